@@ -1,0 +1,14 @@
+/* discover - the feeds that a web page names. */
+#ifndef ECLOSE_FEEDS_DISCOVER_H
+#define ECLOSE_FEEDS_DISCOVER_H
+
+#include "base/mem.h"
+#include <stddef.h>
+
+struct found_feed { const char *url, *title, *type; };
+
+/* discover_feeds - <link rel=alternate> of feed types first, then <a> whose address looks like a feed; absolute, http(s) only, each once.
+ * Returns how many; *out is an array of the arena. */
+size_t discover_feeds(struct arena *a, const char *html, size_t n, const char *base, struct found_feed **out);
+
+#endif

@@ -1,0 +1,30 @@
+/* url - addresses as RFC 3986 has them, and which of them we follow. Knows no network. */
+#ifndef ECLOSE_FEEDS_URL_H
+#define ECLOSE_FEEDS_URL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/mem.h"
+
+/* A split address; each part borrows from the string it was split from; NULL is absent, "" is empty. */
+struct url_part { const char *s; size_t len; };
+struct url {
+	struct url_part scheme, userinfo, host, port, path, query, fragment;
+};
+
+void url_split(struct url *u, const char *s);
+/* url_resolve - ref against base (RFC 3986, 5.2), dot segments removed, blanks and controls percent-encoded, white space around it dropped.
+ * base may be NULL. Returns a string of the arena, never NULL. */
+const char *url_resolve(struct arena *a, const char *base, const char *ref);
+
+enum url_use { URL_FETCH, URL_LINK };
+/* url_allowed - may it be fetched (http, https), or shown and given to a browser (http, https, mailto, ftp, gopher, gemini, magnet)?
+ * Everything else is refused: javascript:, data:, file:, whatever starts with '-' or '|'. */
+bool url_allowed(const char *url, enum url_use use);
+/* url_host - the host in lower case ("" if none); of the arena. */
+const char *url_host(struct arena *a, const char *url);
+/* url_loopback - is the host 127.0.0.0/8, ::1 or localhost? */
+bool url_loopback(const char *url);
+
+#endif

@@ -1,0 +1,41 @@
+/* app - the program as a whole: folders, settings, clock and store, passed to everything that needs them. */
+#ifndef ECLOSE_APP_APP_H
+#define ECLOSE_APP_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/config.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "feeds/opml.h"
+#include "store/store.h"
+
+struct app_options {
+	const char *config_dir, *data_dir; /* NULL: XDG */
+	bool offline;
+	int64_t now;                       /* frozen clock, DATE_NONE: the real one */
+	bool demo;                         /* a throw-away profile with the sample feeds and a month of reading */
+	enum db_mode mode;
+};
+
+struct app {
+	struct arena arena;
+	const char *program;               /* how to start ourselves: argv[0] resolved */
+	const char *config_dir, *data_dir, *urls_path, *config_path, *store_path;
+	bool offline, demo, samples;       /* samples: no subscriptions, the bundled feeds are shown */
+	int64_t frozen;                    /* DATE_NONE: clock runs */
+	struct config config;
+	struct store store;
+	struct subs subs;                  /* as the urls file has them */
+};
+
+/* app_open - folders (made, 0700), config, subscriptions, store; subscriptions are synced into the store. Frees: app_close. */
+enum err app_open(struct app *app, const struct app_options *o, struct err_info *info);
+void app_close(struct app *app);
+int64_t app_now(const struct app *app);
+
+/* app_article - one article with its text as blocks. */
+enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *item, struct blocks *blocks, struct err_info *info);
+
+#endif

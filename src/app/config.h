@@ -1,0 +1,32 @@
+/* config - the settings file: `set NAME VALUE` and `bind KEY ACTION` lines; '#' comments. One table of settings yields all. */
+#ifndef ECLOSE_APP_CONFIG_H
+#define ECLOSE_APP_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+struct binding { const char *key, *action; int line; };
+
+struct config {
+	int explore;          /* slider at start, 0..100 */
+	int page_size;        /* articles on the front page */
+	int page_days;        /* how old an article may be to stand on it */
+	int idle;             /* seconds without a key after which dwell stops counting */
+	int text_width;       /* cells of the article column */
+	int parallel;         /* transfers at once */
+	int timeout;          /* seconds a transfer may take */
+	int interval;         /* minutes between two looks at a feed */
+	const char *proxy;    /* "" none */
+	const char *browser;  /* program and arguments, blank-separated; %u is the link; "" : xdg-open */
+	bool color, unicode, mouse;
+	struct binding *bind;
+	size_t n_bind;
+};
+
+/* config_load - defaults, then the file where there is one. Errors: ERR_USAGE "FILE:LINE: unknown setting 'explor', did you mean 'explore'?". */
+enum err config_load(struct config *c, const char *path, struct arena *a, struct err_info *info);
+
+#endif

@@ -1,0 +1,35 @@
+/* page - from the store to a ranked page. A ranker holds the corpus and the profile in memory, so that the slider and every
+ * key press rank anew without the store; app_page() is open, page, close. */
+#ifndef ECLOSE_APP_PAGE_H
+#define ECLOSE_APP_PAGE_H
+
+#include "app/app.h"
+#include "rank/profile.h"
+
+struct ranker;
+
+enum page_order { PAGE_RANK, PAGE_NEW, PAGE_OLD };
+struct page_options {
+	int explore;          /* 0..100 */
+	size_t limit;         /* places, 0: the config's */
+	enum page_order order;
+};
+
+/* ranker_open - load candidates, readings and the model; events that came since the model was saved are folded in. Frees: ranker_close. */
+enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info);
+void ranker_close(struct ranker *r);
+/* ranker_page - rank. page [out]; clear with page_clear. Reads no file and no socket. */
+enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info);
+/* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0. */
+enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info);
+/* ranker_undo - take back the last batch that can be; *words [out] says what was undone (arena). */
+enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info);
+/* ranker_why - the whole sum for one article; entry [out] in the arena, change [out] sentences. */
+enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info);
+const struct profile *ranker_profile(const struct ranker *r);
+/* ranker_save - write the model's snapshot. Losing it costs time, nothing else. */
+enum err ranker_save(struct ranker *r, struct err_info *info);
+
+enum err app_page(struct app *app, const struct page_options *o, struct page *page, struct err_info *info);
+
+#endif

@@ -1,0 +1,32 @@
+/* refresh - fetch, parse, put, vectorise, learn. */
+#ifndef ECLOSE_APP_REFRESH_H
+#define ECLOSE_APP_REFRESH_H
+
+#include "app/app.h"
+
+struct feed_result {
+	const char *url;
+	const char *status; /* new unchanged moved gone error skipped */
+	int http, items_new;
+	int64_t bytes;
+	double ms;
+	const char *error;  /* NULL */
+	size_t done, total; /* this one included */
+};
+
+struct refresh_summary { size_t feeds, fetched, failed; int64_t items_new, bytes; double ms; };
+
+struct refresh_options {
+	const char *const *urls; /* only these; n_urls 0: all that are due */
+	size_t n_urls;
+	bool force;
+	void (*result)(void *user, const struct feed_result *r);
+	void *user;
+	const volatile bool *cancel;
+};
+
+enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info);
+/* app_vectorise - terms, vectors, topics, stories for whatever is new in the store. */
+enum err app_vectorise(struct app *app, struct err_info *info);
+
+#endif

@@ -1,0 +1,9 @@
+libeclose_a_SOURCES += \
+	src/base/buf.c src/base/buf.h \
+	src/base/date.c src/base/date.h \
+	src/base/err.c src/base/err.h \
+	src/base/log.c src/base/log.h \
+	src/base/map.c src/base/map.h \
+	src/base/mem.c src/base/mem.h \
+	src/base/rng.c src/base/rng.h \
+	src/base/utf8.c src/base/utf8.h

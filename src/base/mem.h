@@ -1,0 +1,44 @@
+/* mem - memory that is there or ends the program, and arenas for what dies together.
+ *
+ * Running out of memory ends the program with a sentence and abort(); the store loses nothing by it, because
+ * what was acknowledged is committed. Whoever takes memory by size from outside checks a limit first.
+ */
+#ifndef ECLOSE_BASE_MEM_H
+#define ECLOSE_BASE_MEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* Never NULL; n * size is checked for overflow. Frees: free(). */
+void *mem_alloc(size_t n);
+void *mem_zero(size_t n, size_t size);
+void *mem_resize(void *p, size_t n, size_t size);
+char *mem_strdup(const char *s);
+
+/* MEM_GROW - room for one more in a growing array: pointer p, count n, capacity cap (size_t lvalues). */
+#define MEM_GROW(p, n, cap) \
+	do { \
+		if ((n) == (cap)) { \
+			(cap) = (cap) ? 2 * (cap) : 16; \
+			(p) = mem_resize((p), (cap), sizeof *(p)); \
+		} \
+	} while (0)
+
+/* An arena hands out memory that is given back all at once. Zero-initialised is empty and ready. */
+struct arena {
+	struct arena_chunk *head;
+};
+
+#define ARENA_INIT { NULL }
+
+void *arena_alloc(struct arena *a, size_t n);              /* uninitialised, aligned for any type */
+void *arena_zero(struct arena *a, size_t n, size_t size);  /* zeroed array */
+char *arena_strdup(struct arena *a, const char *s);        /* NULL stays NULL */
+char *arena_strndup(struct arena *a, const char *s, size_t n);
+char *arena_printf(struct arena *a, const char *fmt, ...) ERR_FORMAT(2, 3);
+size_t arena_size(const struct arena *a);                  /* bytes taken from the system */
+void arena_clear(struct arena *a);
+
+#endif

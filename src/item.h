@@ -1,0 +1,206 @@
+/* item - the values that all floors share: what a feed says, what the store keeps, what the reader did, what a page shows.
+ *
+ * Strings are UTF-8 and cleaned (utf8_clean) at the place where they come in; NULL is "absent". Unless a function says otherwise, the
+ * strings of a struct belong to the arena that was given to the function that filled it. Times are seconds UTC, DATE_NONE where absent.
+ */
+#ifndef ECLOSE_ITEM_H
+#define ECLOSE_ITEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+
+/* ---- what a feed says (the neutral form; printed by `eclose parse`) ---- */
+
+struct enclosure {
+	const char *url, *type;
+	int64_t length; /* bytes, -1 unknown */
+};
+
+struct entry {
+	const char *id;      /* as the feed gives it: guid, atom:id, rdf:about; NULL if none */
+	const char *title;   /* plain text, one line */
+	const char *link;    /* absolute */
+	const char *author;
+	int64_t published, updated;
+	const char *summary; /* sanitised HTML */
+	const char *content; /* sanitised HTML */
+	const char *language;
+	const char **categories;
+	size_t n_categories;
+	struct enclosure *enclosures;
+	size_t n_enclosures;
+	const char *image;    /* absolute */
+	const char *comments; /* absolute */
+};
+
+struct feed_doc {
+	const char *title, *link, *description, *language, *icon;
+	int64_t updated;
+	int ttl; /* minutes, -1 absent */
+	struct entry *entries;
+	size_t n_entries;
+	bool repaired; /* it was not well-formed and was read as far as sense goes */
+};
+
+/* ---- subscriptions and feeds ---- */
+
+/* One subscription: a line of the `urls` file. */
+struct sub {
+	const char *url;
+	const char *title; /* "~Title", NULL if none */
+	const char **tags;
+	size_t n_tags;
+	bool hidden; /* "!" */
+};
+
+/* A feed as the store knows it. */
+struct feed {
+	int64_t id;
+	const char *url, *title, *link, *description, *language, *icon;
+	const char *tags;           /* blank-separated, from the subscription */
+	const char *etag, *last_modified; /* byte for byte */
+	int64_t checked, changed, next; /* last asked, last new item, due at */
+	int failures;               /* in a row */
+	int http;                   /* last status */
+	const char *error;          /* of the last fetch, NULL if it went well */
+	bool subscribed, gone;      /* gone: 410, not asked again */
+	int64_t items, unread;      /* stored counts */
+};
+
+/* ---- articles ---- */
+
+struct item {
+	int64_t id, feed_id;
+	const char *guid, *title, *link, *author, *language;
+	const char *feed_title;
+	const char *categories; /* newline-separated */
+	int64_t published, updated, fetched;
+	int words;              /* of the plain text */
+	bool read, starred;
+	/* the body, only where asked for */
+	const char *summary, *content, *image, *comments;
+	struct enclosure *enclosures;
+	size_t n_enclosures;
+};
+
+/* ---- the event log ---- */
+
+/* X(NAME, "word"): every action a reader can take, in the order in which they are stored; append only at the end. */
+#define EVENT_KINDS(X) \
+	X(EVENT_SHOWN, "shown")         /* stood on a screen */ \
+	X(EVENT_OPEN, "open")           /* article opened; dwell may be given at once */ \
+	X(EVENT_CLOSE, "close")         /* article closed: dwell, scroll */ \
+	X(EVENT_SKIP, "skip")           /* the cursor passed over it */ \
+	X(EVENT_LIKE, "like") \
+	X(EVENT_DISLIKE, "dislike") \
+	X(EVENT_BROWSER, "browser")     /* opened in the browser */ \
+	X(EVENT_SAVE, "save")           /* kept for later; sets the star */ \
+	X(EVENT_READ, "read")           /* flags: no evidence of interest */ \
+	X(EVENT_UNREAD, "unread") \
+	X(EVENT_STAR, "star") \
+	X(EVENT_UNSTAR, "unstar") \
+	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */
+
+enum event_kind {
+#define X(name, word) name,
+	EVENT_KINDS(X)
+#undef X
+	EVENT_KIND_COUNT
+};
+
+struct event {
+	int64_t id;       /* order in the log; 0 before it is stored */
+	int64_t at;       /* seconds UTC */
+	int64_t article;  /* 0 for undo */
+	enum event_kind kind;
+	double dwell;     /* seconds in front of the text, idle taken out; < 0 unknown */
+	double scroll;    /* 0..1 of the text seen; < 0 unknown */
+	int place;        /* 1-based place on the page, 0 unknown */
+	int slot;         /* enum slot */
+	int explore;      /* the slider then, -1 unknown */
+	double propensity;/* chance with which a serendipity slot picked it, < 0 unknown */
+	int64_t batch;    /* events of one action share it; undone together */
+	int64_t undoes;   /* the batch that an undo takes back, else 0 */
+};
+
+/* ---- an article's text as blocks, for layout ---- */
+
+enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_QUOTE, BLOCK_CODE, BLOCK_RULE, BLOCK_IMAGE, BLOCK_TABLE_ROW };
+
+enum span_style { SPAN_PLAIN = 0, SPAN_BOLD = 1, SPAN_ITALIC = 2, SPAN_CODE = 4, SPAN_LINK = 8, SPAN_STRIKE = 16 };
+
+struct span {
+	size_t from, len;   /* bytes of block.text */
+	unsigned style;     /* enum span_style, or-ed */
+	int link;           /* 1-based footnote number into blocks.links, 0 none */
+};
+
+struct block {
+	enum block_kind kind;
+	int level;          /* heading 1..6; list depth 1..; quote depth 1.. */
+	int quote;          /* quote depth that the block stands in, 0 none */
+	int number;         /* of an ordered item, 0 for a bullet */
+	const char *text;   /* BLOCK_CODE keeps newlines and blanks; others are one flow, "\n" only from <br> */
+	struct span *spans; /* in order, not overlapping; what they leave out is plain */
+	size_t n_spans;
+};
+
+struct blocks {
+	struct block *block;
+	size_t n;
+	const char **links; /* absolute URLs, links[i] is footnote i + 1 */
+	size_t n_links;
+};
+
+/* ---- a ranked page ---- */
+
+enum slot { SLOT_BUBBLE, SLOT_EXPLORE, SLOT_SERENDIPITY };
+
+/* One named part of a score. kind: "base" "term" "similar" "feed" "category" "topic" "age" "coverage" "length" (more may come). */
+struct reason {
+	const char *kind, *name;
+	double weight; /* log-odds */
+};
+
+struct page_entry {
+	int64_t id;
+	const char *title, *link, *feed;
+	const char *topic;       /* its topic's name, "" if none */
+	int topic_id;            /* -1 none */
+	int64_t published;
+	double score, sd;        /* log-odds of interest: mean and standard deviation under the posterior */
+	enum slot slot;
+	double distance;         /* 0 in the middle of what is read .. 1 nothing like it */
+	double coverage;         /* ln(1 + weighted number of independent feeds) */
+	int feeds_telling;       /* feeds that tell this story, 1 = only this one */
+	double propensity;       /* serendipity: chance of having been picked; else 1 */
+	const char *slot_reason; /* serendipity: why it is here, a phrase; else NULL */
+	struct reason *reasons;  /* largest |weight| first; they add up to score within 1e-5 */
+	size_t n_reasons;
+	bool read, starred;
+};
+
+struct page {
+	struct arena arena;      /* owns all strings and arrays below */
+	int explore;             /* 0..100 */
+	double outside;          /* 0..1: share of this page that would have to change to match the reader's own mix of topics */
+	int64_t now;
+	int64_t learned_from;    /* readings the model has seen */
+	int new_topics;          /* topics on the page that the reader hasn't read in 30 days */
+	size_t candidates;       /* articles that were ranked */
+	const char *note;        /* a sentence to show above the page, NULL if none */
+	struct page_entry *entries;
+	size_t n;
+};
+
+static inline void page_clear(struct page *p)
+{
+	arena_clear(&p->arena);
+	*p = (struct page){ 0 };
+}
+
+#endif

@@ -1,0 +1,25 @@
+/* lsa - latent semantic analysis of the reader's own corpus: a truncated SVD of the TF-IDF rows, found by random projection. */
+#ifndef ECLOSE_MODEL_LSA_H
+#define ECLOSE_MODEL_LSA_H
+
+#include <stdint.h>
+
+#include "text/tfidf.h"
+
+struct lsa {
+	int d;            /* dimensions, <= what the corpus allows */
+	size_t terms;
+	float *basis;     /* (terms x d) right singular vectors; column signs pinned: the entry of largest magnitude is positive */
+	float *sigma;     /* (d) singular values, descending */
+	float *mean;      /* (d) corpus mean of the projected rows, subtracted before scaling to unit length */
+};
+
+/* lsa_fit - randomised SVD with two power iterations.
+ *   m (n x terms) unit rows, borrowed;  d wanted;  seed fixes the result
+ * Source: Halko, Martinsson and Tropp 2011, algorithm 4.4 with oversampling 10. Frees: lsa_clear. Cannot fail; d is 0 for an empty corpus. */
+void lsa_fit(struct lsa *l, const struct csr *m, int d, uint64_t seed);
+void lsa_clear(struct lsa *l);
+/* lsa_fold - row i of m into out (d): projected, centred, unit length; all zeros where the row shares no term with the basis. */
+void lsa_fold(const struct lsa *l, const struct csr *m, size_t row, float *out);
+
+#endif

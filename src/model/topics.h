@@ -1,0 +1,24 @@
+/* topics - spherical k-means over unit vectors. Source: Dhillon and Modha 2001; seeded as in Arthur and Vassilvitskii 2007. */
+#ifndef ECLOSE_MODEL_TOPICS_H
+#define ECLOSE_MODEL_TOPICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text/tfidf.h"
+
+/* topics_count - how many topics n articles bear: 0 below 20, then clamp(round(sqrt(n / 4)), 6, 48). */
+int topics_count(size_t n);
+/* topics_fit - cluster.
+ *   v (n x d) unit rows or zero rows (those get -1);  k clusters
+ *   topic [in,out] (n): previous topic of each article (0..k-1) or -1; where any is given, the clusters start there and keep their numbers (warm start)
+ *   centroid [out] (k x d) unit rows, zero for an empty cluster
+ * Deterministic for a seed. Cannot fail. */
+void topics_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, int *topic, float *centroid);
+/* topics_nearest - index of the nearest centroid, -1 for a zero vector. */
+int topics_nearest(const float *x, const float *centroid, int k, size_t d);
+/* topics_terms - the `want` most telling terms of each topic: mean weight in it minus mean weight elsewhere.
+ *   m (n x terms), topic (n) -> out (k x want) term columns, UINT32_MAX where there is none */
+void topics_terms(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out);
+
+#endif

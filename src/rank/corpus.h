@@ -1,0 +1,59 @@
+/* corpus - the articles that one ranking looks at, as numbers: term rows, dense vectors, and the few facts that features need.
+ *
+ * Built by app from the store, and by eval from a click log; the ranking can't tell which. Feeds, categories, topics and languages
+ * are small numbers local to the corpus; names are asked for only when a score is explained.
+ */
+#ifndef ECLOSE_RANK_CORPUS_H
+#define ECLOSE_RANK_CORPUS_H
+
+#include <stdint.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "text/tfidf.h"
+
+struct doc {
+	int64_t id;        /* article */
+	int64_t at;        /* published, clamped to its arrival; seconds UTC */
+	int64_t story;     /* articles of one story share it; its own id where alone */
+	int feed;          /* 0.. */
+	int topic;         /* 0..topics-1, -1 none */
+	const int *cat;    /* categories, borrowed from the arena */
+	int n_cat;
+	int words;
+	int feeds_telling; /* >= 1 */
+	double coverage;   /* ln(1 + weighted feeds) */
+};
+
+/* What names the numbers have; each may be NULL. Strings live as long as the corpus. */
+struct corpus_names {
+	void *user;
+	const char *(*term)(void *user, uint32_t col);
+	const char *(*feed)(void *user, int feed);
+	const char *(*category)(void *user, int cat);
+	const char *(*topic)(void *user, int topic);
+	const char *(*title)(void *user, size_t doc);
+};
+
+struct corpus {
+	size_t n;
+	struct doc *doc;      /* (n) */
+	struct csr terms;     /* (n x V) unit rows */
+	float *vec;           /* (n x d) unit or zero rows; NULL where d == 0 */
+	int d;
+	int feeds, categories, topics;
+	struct map by_id;     /* article id (8 bytes) -> index */
+	struct corpus_names names;
+	struct arena arena;
+	size_t cap;           /* room in doc and vec */
+};
+
+/* corpus_init - empty, with d dense dimensions. Frees: corpus_clear. */
+void corpus_init(struct corpus *c, int d);
+void corpus_clear(struct corpus *c);
+/* corpus_add - append one article: doc copied (its categories too), n terms (columns ascending, unit length), vec (d) or NULL for a zero row. Returns its index. */
+size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *vec);
+/* corpus_find - index of an article id, or -1. */
+int64_t corpus_find(const struct corpus *c, int64_t id);
+
+#endif

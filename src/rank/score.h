@@ -1,0 +1,17 @@
+/* score - mean, uncertainty and distance for many articles. */
+#ifndef ECLOSE_RANK_SCORE_H
+#define ECLOSE_RANK_SCORE_H
+
+#include "rank/profile.h"
+
+struct score {
+	size_t doc;
+	double mean, sd;   /* log-odds under the posterior */
+	double distance;   /* 0 in the middle of what was read .. 1 nothing like it; 0.5 for all while nothing was read */
+	double quality;    /* what a stranger could tell: coverage, length, freshness; 0..1 */
+};
+
+/* score_docs - out (n), in the order of docs. */
+void score_docs(struct profile *p, const size_t *docs, size_t n, int64_t now, struct score *out);
+
+#endif

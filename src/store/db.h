@@ -1,0 +1,60 @@
+/* db - the one gateway to sqlite3: open, prepared statements kept for the life of the handle, bound values, transactions.
+ *
+ * Every failure carries SQLite's words and the file's path; a full disk, a read-only file, a busy and a damaged store have codes of their own.
+ * A statement is looked up by its SQL text and prepared once. No value is ever pasted into SQL.
+ */
+#ifndef ECLOSE_STORE_DB_H
+#define ECLOSE_STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+struct db;
+struct stmt;
+
+enum db_mode { DB_READ_WRITE, DB_READ_ONLY };
+
+/* db_open - path ":memory:" for a store without a file. New files get mode 0600. WAL, synchronous=NORMAL, foreign keys, 5 s busy wait.
+ * Errors: ERR_READONLY, ERR_IO, ERR_CORRUPT, ERR_BUSY. Frees: db_close. */
+enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info);
+void db_close(struct db *db);
+const char *db_path(const struct db *db);
+
+/* db_sql - the prepared statement for sql, reset, without bindings. sql must be a string literal or live as long as db.
+ * Never NULL: what can't be prepared fails at its first step. */
+struct stmt *db_sql(struct db *db, const char *sql);
+void stmt_int(struct stmt *st, int i, int64_t v);               /* parameters count from 1 */
+void stmt_real(struct stmt *st, int i, double v);
+void stmt_text(struct stmt *st, int i, const char *v);          /* NULL binds NULL; borrowed until the statement is reset */
+void stmt_blob(struct stmt *st, int i, const void *v, size_t n);
+void stmt_null(struct stmt *st, int i);
+/* stmt_step - OK and *row = true with a row, false at the end (then the statement is reset). */
+enum err stmt_step(struct stmt *st, bool *row, struct err_info *info);
+/* stmt_run - step to the end, no rows wanted. */
+enum err stmt_run(struct stmt *st, struct err_info *info);
+void stmt_reset(struct stmt *st);
+int64_t stmt_col_int(struct stmt *st, int i);                    /* columns count from 0 */
+double stmt_col_real(struct stmt *st, int i);
+bool stmt_col_null(struct stmt *st, int i);
+const char *stmt_col_text(struct stmt *st, int i);               /* NULL for NULL; until the next step */
+const void *stmt_col_blob(struct stmt *st, int i, size_t *n);
+const char *stmt_col_dup(struct stmt *st, int i, struct arena *a);
+
+int64_t db_last_id(const struct db *db);
+int64_t db_changes(const struct db *db);
+/* db_exec - several statements of a literal script. */
+enum err db_exec(struct db *db, const char *script, struct err_info *info);
+/* Transactions nest: only the outermost begin and commit reach the file; a rollback inside makes the outermost commit fail. */
+enum err db_begin(struct db *db, struct err_info *info);
+enum err db_commit(struct db *db, struct err_info *info);
+void db_rollback(struct db *db);
+/* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
+enum err db_backup(struct db *db, const char *file, struct err_info *info);
+/* db_data_version - changes whenever another connection has committed. */
+int64_t db_data_version(struct db *db);
+
+#endif

@@ -1,0 +1,1 @@
+libeclose_a_SOURCES +=

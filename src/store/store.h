@@ -1,0 +1,152 @@
+/* store - everything that is kept, by subject. One file a subject; no SQL above this floor.
+ *
+ *   schema.c    the tables, as commented text, and the way from each older version
+ *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
+ *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
+ *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
+ *   search.c    full text                        doctor.c    integrity and sizes
+ */
+#ifndef ECLOSE_STORE_STORE_H
+#define ECLOSE_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/map.h"
+#include "item.h"
+#include "store/db.h"
+
+struct store {
+	struct db *db;
+};
+
+/* store_open - open or make the store and bring its schema up to date.
+ * Errors: as db_open; ERR_UNSUPPORTED where a newer program wrote it. Frees: store_close. */
+enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
+void store_close(struct store *st);
+
+/* ---- feeds ---- */
+
+struct feed_list { struct feed *feed; size_t n; };
+
+/* feeds_sync - make the subscribed feeds exactly `subs` (url, title, tags), in their order; the others keep their articles and stop being asked. */
+enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct err_info *info);
+/* feeds_load - subscribed ones in the order of the file, with counts; all: the rest behind. */
+enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_list *out, struct err_info *info);
+/* feeds_by_url - Errors: ERR_NOTFOUND. */
+enum err feeds_by_url(struct store *st, const char *url, struct arena *a, struct feed *out, struct err_info *info);
+
+/* What one fetch of one feed brought; written in one transaction with its validators (feeds_put). */
+struct fetched {
+	int64_t feed_id, at, next;
+	int http;
+	const struct feed_doc *doc;  /* NULL: nothing new (304) or an error */
+	const char *etag, *last_modified; /* kept as they are where doc is NULL */
+	const char *error;           /* NULL: it went well */
+	bool gone;
+};
+/* feeds_put - store what came: new articles, changed ones in place with their flags, validators, health.
+ *   text(user, entry, out) gives the plain text of an entry's body (for word counts and search); it lives above this floor
+ *   items_new [out] articles that weren't there
+ * An article is the same by guid, else link, else hash of title and date, within its feed. A read article stays read. An article that was there by link
+ * keeps its row when its guid changes. Errors leave the store as it was. */
+typedef void entry_text(void *user, const struct entry *e, struct buf *out);
+enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
+
+/* ---- articles ---- */
+
+struct item_list { struct item *item; size_t n; };
+
+enum article_order { ORDER_NEW, ORDER_OLD };
+struct article_query {
+	bool unread, starred;
+	int64_t feed_id;        /* 0: any */
+	const char *tag;        /* of the subscription, NULL any */
+	const char *title_like; /* words that the title must hold, blank-separated, any case; NULL any */
+	int64_t topic;          /* -1 any; 0 is a topic */
+	int64_t since;          /* published or fetched at or after; 0 any */
+	enum article_order order;
+	size_t limit, offset;   /* limit 0: all */
+};
+#define ARTICLE_QUERY_INIT { .topic = -1 }
+
+enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_get - one whole, body and enclosures too. Errors: ERR_NOTFOUND "no article 17". */
+enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info);
+/* articles_candidates - ids of unread articles in subscribed feeds that arrived or were published at or after `since`, newest first, at most limit. */
+struct id_list { int64_t *id; size_t n; };
+enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+/* articles_brief - the rows (no body) of ids, in the order of ids; an id that isn't there is left out. */
+enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info);
+
+/* ---- the event log ---- */
+
+/* events_append - one action: its row and, for read/unread/star/unstar/open/save/undo, the article's flags, in one transaction.
+ *   e [in,out] e->id is set; e->batch 0 means a batch of its own and is set to e->id
+ * Errors: ERR_NOTFOUND where the article isn't there; as db. */
+enum err events_append(struct store *st, struct event *e, struct err_info *info);
+/* events_each - those with id > after, in order, undone ones and undo rows left out; a callback returning false stops. */
+typedef bool event_fn(void *user, const struct event *e);
+enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, struct err_info *info);
+/* events_last_undoable - the newest batch of read, unread, star, unstar, like, dislike or save that hasn't been undone. Errors: ERR_NOTFOUND "nothing to undo". */
+enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info);
+/* events_max_id - newest id (0: empty log); *undone [out] newest undo's id, may be NULL. */
+enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct err_info *info);
+
+/* ---- terms ---- */
+
+/* A term vector: ids ascending, tf as counted (title weight in it). Stored as varints of id gaps and tf in quarters. */
+struct termvec { uint32_t *id; float *tf; size_t n; };
+
+enum err terms_pending(struct store *st, size_t limit, struct arena *a, struct id_list *out, struct err_info *info); /* articles without a term vector */
+/* terms_put - store an article's vector: `names` (n strings with tf and surface forms) are interned, document frequencies follow; replaces an older vector of the same article.
+ *   length [in] number of terms counted, for BM25 */
+struct term_count { const char *name; size_t len; const char *surface; size_t surface_len; float tf; };
+enum err terms_put(struct store *st, int64_t article, const struct term_count *names, size_t n, double length, struct err_info *info);
+/* terms_df - document frequency by term id (index 0..max), number of documents, mean length. */
+struct term_stats { uint32_t *df; size_t n; int64_t docs; double mean_length; };
+enum err terms_df(struct store *st, struct arena *a, struct term_stats *out, struct err_info *info);
+/* terms_vector - Errors: ERR_NOTFOUND. */
+enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct termvec *out, double *length, struct err_info *info);
+/* terms_name - the surface form most often seen for a term; "?" where unknown. */
+const char *terms_name(struct store *st, uint32_t id, struct arena *a);
+
+/* ---- derived ---- */
+
+/* derived_put_vector etc. - what vectorise computes for one article. vec may be NULL (d = 0). */
+struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
+enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
+enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
+/* topics: id, name, number of articles. put replaces all. */
+struct topic_row { int id; const char *name; int64_t articles; };
+enum err topics_put(struct store *st, const struct topic_row *t, size_t n, struct err_info *info);
+enum err topics_load(struct store *st, struct arena *a, struct topic_row **out, size_t *n, struct err_info *info);
+/* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
+enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
+enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
+
+/* ---- full text ---- */
+
+/* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
+enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
+/* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
+ * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
+enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+
+/* ---- doctor ---- */
+
+struct doctor_report {
+	const char *integrity;       /* "ok" or SQLite's first complaint */
+	int64_t feeds, subscribed, articles, bodies, events, terms, vectors, indexed;
+	int64_t orphans;             /* rows whose owner is gone */
+	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
+	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
+	int64_t file_bytes, free_bytes;
+	int schema;
+	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
+};
+enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info);
+
+#endif

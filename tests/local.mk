@@ -1,0 +1,14 @@
+# Tests speak TAP through build-aux/tap-driver.sh; a fragment lists each wing's programs.
+TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+TEST_LIBS = $(LIBECLOSE_LIBS) $(CMOCKA_LIBS)
+
+if TESTING
+include tests/unit/base.mk
+include tests/unit/store.mk
+include tests/unit/rank.mk
+include tests/unit/feeds.mk
+include tests/unit/ui.mk
+include tests/unit/app.mk
+include tests/tty/local.mk
+include tests/fuzz/local.mk
+endif
