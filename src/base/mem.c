@@ -1,0 +1,152 @@
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *checked(void *p, size_t n)
+{
+	if (p || n == 0)
+		return p;
+	fprintf(stderr, "eclose: out of memory (%zu bytes wanted)\n", n);
+	abort();
+}
+
+static size_t product(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes))
+		checked(NULL, SIZE_MAX);
+	return bytes;
+}
+
+void *mem_alloc(size_t n)
+{
+	return checked(malloc(n ? n : 1), n);
+}
+
+void *mem_zero(size_t n, size_t size)
+{
+	return checked(calloc(n ? n : 1, size ? size : 1), product(n, size));
+}
+
+void *mem_resize(void *p, size_t n, size_t size)
+{
+	size_t bytes = product(n, size);
+
+	return checked(realloc(p, bytes ? bytes : 1), bytes);
+}
+
+char *mem_strdup(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(mem_alloc(n), s, n);
+}
+
+/* ---- arenas ---- */
+
+#define CHUNK_FIRST ((size_t)4096)
+#define CHUNK_MOST ((size_t)1 << 20)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct arena_chunk {
+	struct arena_chunk *next;
+	size_t used, size; /* of data, in bytes */
+	_Alignas(max_align_t) unsigned char data[];
+};
+
+/* Chunks double up to CHUNK_MOST, so that a small arena stays small and a large one asks seldom. */
+static struct arena_chunk *chunk_new(const struct arena *a, size_t n)
+{
+	size_t size = a->head ? 2 * a->head->size : CHUNK_FIRST;
+	struct arena_chunk *c;
+
+	if (size > CHUNK_MOST)
+		size = CHUNK_MOST;
+	if (size < n)
+		size = n;
+	c = mem_alloc(sizeof *c + size);
+	c->used = 0;
+	c->size = size;
+	return c;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	struct arena_chunk *c = a->head;
+	void *p;
+
+	if (n > SIZE_MAX - ALIGNMENT - sizeof *c)
+		checked(NULL, n);
+	n = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	if (!c || c->size - c->used < n) {
+		c = chunk_new(a, n);
+		c->next = a->head;
+		a->head = c;
+	}
+	p = c->data + c->used;
+	c->used += n;
+	return p;
+}
+
+void *arena_zero(struct arena *a, size_t n, size_t size)
+{
+	size_t bytes = product(n, size);
+
+	return memset(arena_alloc(a, bytes), 0, bytes);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+
+	if (n)
+		memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		n = 0;
+	p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return p;
+}
+
+size_t arena_size(const struct arena *a)
+{
+	size_t n = 0;
+
+	for (const struct arena_chunk *c = a->head; c; c = c->next)
+		n += sizeof *c + c->size;
+	return n;
+}
+
+void arena_clear(struct arena *a)
+{
+	while (a->head) {
+		struct arena_chunk *c = a->head;
+
+		a->head = c->next;
+		free(c);
+	}
+}

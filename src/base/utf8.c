@@ -1,0 +1,241 @@
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
+
+/* ---- bytes to characters and back ---- */
+
+static size_t sequence(const unsigned char *s, size_t n, uint32_t *cp)
+{
+	static const struct { unsigned char mask, lead; uint32_t least; } form[] = {
+		{ 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		uint32_t c;
+
+		if ((s[0] & form[i].mask) != form[i].lead)
+			continue;
+		if (n < i + 2)
+			return 0;
+		c = s[0] & (unsigned char)~form[i].mask;
+		for (size_t k = 1; k < i + 2; k++) {
+			if ((s[k] & 0xc0) != 0x80)
+				return 0;
+			c = c << 6 | (s[k] & 0x3f);
+		}
+		if (c < form[i].least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+			return 0;
+		*cp = c;
+		return i + 2;
+	}
+	return 0;
+}
+
+size_t utf8_decode(const char *s, size_t n, uint32_t *cp)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t len;
+
+	if (u[0] < 0x80) {
+		*cp = u[0];
+		return 1;
+	}
+	len = sequence(u, n, cp);
+	if (len)
+		return len;
+	*cp = UTF8_BAD;
+	return 1;
+}
+
+size_t utf8_encode(uint32_t cp, char out[4])
+{
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000))
+		cp = UTF8_BAD;
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		out[0] = (char)(0xc0 | cp >> 6);
+		out[1] = (char)(0x80 | (cp & 0x3f));
+		return 2;
+	}
+	if (cp < 0x10000) {
+		out[0] = (char)(0xe0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (cp & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | cp >> 18);
+	out[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (cp & 0x3f));
+	return 4;
+}
+
+bool utf8_valid(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+
+		if ((unsigned char)s[i] < 0x80)
+			i++;
+		else {
+			size_t len = sequence((const unsigned char *)s + i, n - i, &cp);
+
+			if (!len)
+				return false;
+			i += len;
+		}
+	}
+	return true;
+}
+
+/* ---- what may be shown ---- */
+
+static bool forbidden(uint32_t cp)
+{
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
+		return true; /* C0, DEL, C1 */
+	if (cp == 0x200e || cp == 0x200f || cp == 0x061c || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))
+		return true; /* bidi marks, embeddings, overrides, isolates */
+	if (cp == 0x2028 || cp == 0x2029 || cp == 0xfeff || cp == 0x00ad || (cp >= 0x2060 && cp <= 0x2065) || cp == 0x200b)
+		return true; /* separators, byte-order mark, soft hyphen, invisible operators, zero-width blank */
+	if ((cp >= 0xfff9 && cp <= 0xfffb) || (cp >= 0xe0000 && cp <= 0xe001f) || (cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef))
+		return true; /* annotation, tags, noncharacters */
+	return false;
+}
+
+static bool combining(uint32_t cp)
+{
+	return cp >= 0x300 && (U_GET_GC_MASK((UChar32)cp) & (U_GC_MN_MASK | U_GC_ME_MASK));
+}
+
+#define MARKS_MOST 8
+
+/* One character of input. Returns what to do with it: 0 drop, '\n', '\t', ' ' or 1 for the character itself. */
+static int judge(uint32_t cp, enum utf8_keep keep, int *marks)
+{
+	if (cp == '\n' || cp == '\t')
+		return keep == UTF8_TEXT ? (int)cp : ' ';
+	if (cp == ' ' || (keep == UTF8_LINE && (cp == '\r' || cp == '\f' || cp == '\v' || cp == 0x85 || cp == 0x2028 || cp == 0x2029)))
+		return ' ';
+	if (forbidden(cp))
+		return 0;
+	*marks = combining(cp) ? *marks + 1 : 0;
+	return *marks <= MARKS_MOST;
+}
+
+void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
+{
+	size_t start = out->len;
+	int marks = 0;
+
+	buf_add(out, "", 0);
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		char bytes[4];
+		int what;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		if (cp == '\r' && keep == UTF8_TEXT) {
+			if (i < n && s[i] == '\n')
+				continue;
+			cp = '\n';
+		}
+		what = judge(cp, keep, &marks);
+		if (what == ' ' && keep == UTF8_LINE && (out->len == start || out->s[out->len - 1] == ' '))
+			continue;
+		if (what == 1)
+			buf_add(out, bytes, utf8_encode(cp, bytes));
+		else if (what)
+			buf_putc(out, (char)what);
+	}
+	if (keep == UTF8_LINE && out->len > start && out->s[out->len - 1] == ' ')
+		buf_cut(out, out->len - 1);
+}
+
+/* ---- cells ---- */
+
+static bool regional(uint32_t cp)
+{
+	return cp >= 0x1f1e6 && cp <= 0x1f1ff;
+}
+
+int utf8_width(uint32_t cp)
+{
+	int wide;
+
+	if (cp < 0x300)
+		return cp >= 0x20 && (cp < 0x7f || cp >= 0xa0) && cp != 0xad;
+	if (U_GET_GC_MASK((UChar32)cp) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_CC_MASK))
+		return 0;
+	if (cp >= 0x1160 && cp <= 0x11ff)
+		return 0; /* medial and final jamo join the one before */
+	wide = u_getIntPropertyValue((UChar32)cp, UCHAR_EAST_ASIAN_WIDTH);
+	return wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+/* Does cp stay in the cluster that prev ended? */
+static bool joins(uint32_t prev, uint32_t cp, int flags)
+{
+	if (cp == 0x200d || prev == 0x200d)
+		return cp == 0x200d || u_hasBinaryProperty((UChar32)cp, UCHAR_EXTENDED_PICTOGRAPHIC);
+	if (regional(prev) && regional(cp))
+		return flags == 1;
+	if (cp >= 0x1f3fb && cp <= 0x1f3ff)
+		return u_hasBinaryProperty((UChar32)prev, UCHAR_EMOJI_MODIFIER_BASE);
+	return cp >= 0x300 && !regional(cp) && utf8_width(cp) == 0;
+}
+
+size_t utf8_cluster(const char *s, size_t n, int *width)
+{
+	uint32_t prev, cp;
+	size_t len = utf8_decode(s, n, &prev);
+	int flags = regional(prev), w = utf8_width(prev);
+
+	while (len < n) {
+		size_t more;
+
+		if ((unsigned char)s[len] < 0x80)
+			break;
+		more = utf8_decode(s + len, n - len, &cp);
+		if (!joins(prev, cp, flags))
+			break;
+		if (cp == 0xfe0f || regional(cp))
+			w = 2; /* emoji presentation; a flag */
+		flags += regional(cp);
+		len += more;
+		prev = cp;
+	}
+	*width = w;
+	return len;
+}
+
+int utf8_cells(const char *s, size_t n)
+{
+	int cells = 0, w;
+
+	for (size_t i = 0; i < n; i += utf8_cluster(s + i, n - i, &w), cells += w)
+		;
+	return cells;
+}
+
+size_t utf8_fit(const char *s, size_t n, int cells, int *width)
+{
+	size_t i = 0;
+	int used = 0;
+
+	while (i < n) {
+		int w;
+		size_t len = utf8_cluster(s + i, n - i, &w);
+
+		if (used + w > cells)
+			break;
+		used += w;
+		i += len;
+	}
+	if (width)
+		*width = used;
+	return i;
+}

@@ -1,0 +1,210 @@
+/* base - buffers, maps, arenas, text, random numbers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/rng.h"
+#include "base/utf8.h"
+
+#define STR(s) (s), sizeof(s) - 1
+
+static void a_sentence_keeps_its_code_when_a_place_is_put_before_it(void **state)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	(void)state;
+	errno = ENOSPC;
+	assert_int_equal(err_errno(&info, "writing"), ERR_FULL);
+	assert_int_equal(err_at(&info, "file %d", 7), ERR_FULL);
+	assert_string_equal(info.text, "file 7: writing: No space left on device");
+}
+
+static void a_file_is_replaced_as_a_whole_and_through_a_link(void **state)
+{
+	char dir[] = "/tmp/eclose-base-XXXXXX", file[64], link[64];
+	struct buf b = BUF_INIT;
+	struct err_info info = ERR_INFO_INIT;
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(file, sizeof file, "%s/real", dir);
+	snprintf(link, sizeof link, "%s/link", dir);
+	assert_int_equal(buf_write_file(file, "one", 3, 0600, &info), OK);
+	assert_int_equal(symlink(file, link), 0);
+	assert_int_equal(buf_write_file(link, "two!", 4, 0600, &info), OK);
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(buf_read_file(&b, file, 100, &info), OK);
+	assert_string_equal(buf_str(&b), "two!");
+	assert_int_equal(buf_read_file(&b, file, 3, &info), ERR_LIMIT);
+	assert_string_equal(buf_str(&b), "two!");
+	assert_int_equal(buf_read_file(&b, "/nowhere/at/all", 3, &info), ERR_NOTFOUND);
+	buf_clear(&b);
+	unlink(link);
+	unlink(file);
+	rmdir(dir);
+}
+
+static void a_map_finds_what_was_put_among_many(void **state)
+{
+	struct map m = MAP_INIT;
+	char key[16];
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) {
+		int n = snprintf(key, sizeof key, "k%d", i);
+		bool added;
+
+		assert_int_equal(*map_at(&m, key, (size_t)n, i, &added), i);
+		assert_true(added);
+	}
+	for (int i = 0; i < 5000; i++) {
+		int n = snprintf(key, sizeof key, "k%d", i);
+
+		assert_int_equal(map_get(&m, key, (size_t)n, -1), i);
+	}
+	assert_int_equal(map_get(&m, STR("k5000"), -1), -1);
+	assert_int_equal(map_get(&m, STR("k\0"), -1), -1);
+	assert_int_equal(m.n, 5000);
+	map_clear(&m);
+}
+
+static void decoding_and_encoding_agree_for_every_character(void **state)
+{
+	(void)state;
+	for (uint32_t cp = 0; cp <= 0x10ffff; cp++) {
+		char s[4];
+		size_t n = utf8_encode(cp, s);
+		uint32_t back;
+
+		assert_int_equal(utf8_decode(s, n, &back), n);
+		assert_int_equal(back, cp >= 0xd800 && cp < 0xe000 ? UTF8_BAD : cp);
+	}
+}
+
+static void bad_bytes_are_replaced_one_by_one(void **state)
+{
+	static const char *const bad[] = { "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff", "\xe2\x82", "\x80" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		uint32_t cp;
+
+		assert_false(utf8_valid(bad[i], strlen(bad[i])));
+		assert_int_equal(utf8_decode(bad[i], strlen(bad[i]), &cp), 1);
+		assert_int_equal(cp, UTF8_BAD);
+	}
+}
+
+static void assert_clean(const char *in, size_t n, enum utf8_keep keep, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_clean(&b, in, n, keep);
+	assert_string_equal(buf_str(&b), want);
+	buf_clear(&b);
+}
+
+static void nothing_that_drives_a_terminal_survives_cleaning(void **state)
+{
+	(void)state;
+	assert_clean(STR("a\x1b[31mb\x07\x00" "c\x7f" "d"), UTF8_LINE, "a[31mbcd");
+	assert_clean(STR("x\xc2\x9b" "31my"), UTF8_LINE, "x31my");
+	assert_clean(STR("\xe2\x80\xae" "evil\xe2\x80\xac"), UTF8_LINE, "evil");
+	assert_clean(STR("  two \t\r\n words \n"), UTF8_LINE, "two words");
+	assert_clean(STR("one\r\ntwo\rthree\n"), UTF8_TEXT, "one\ntwo\nthree\n");
+	assert_clean(STR("\xed\xa0\x80."), UTF8_LINE, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd.");
+}
+
+static void a_flood_of_combining_marks_is_stopped(void **state)
+{
+	struct buf in = BUF_INIT, out = BUF_INIT;
+
+	(void)state;
+	buf_puts(&in, "e");
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&in, "\xcc\x81");
+	utf8_clean(&out, in.s, in.len, UTF8_LINE);
+	assert_int_equal(out.len, 1 + 8 * 2);
+	buf_clear(&in);
+	buf_clear(&out);
+}
+
+static void clusters_have_the_cells_that_a_terminal_gives_them(void **state)
+{
+	static const struct { const char *s; int cells; } want[] = {
+		{ "abc", 3 }, { "\xe4\xb8\xad\xe6\x96\x87", 4 }, { "e\xcc\x81", 1 }, { "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", 2 },
+		{ "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac", 2 }, { "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 2 }, { "\xe2\x9d\xa4\xef\xb8\x8f", 2 }, { "\xc3\xa9", 1 }, { "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+		assert_int_equal(utf8_cells(want[i].s, strlen(want[i].s)), want[i].cells);
+}
+
+static void fitting_never_splits_a_cluster(void **state)
+{
+	const char *s = "a\xe4\xb8\xad" "e\xcc\x81z";
+	int w;
+
+	(void)state;
+	assert_int_equal(utf8_fit(s, strlen(s), 2, &w), 1);
+	assert_int_equal(w, 1);
+	assert_int_equal(utf8_fit(s, strlen(s), 4, &w), 7);
+	assert_int_equal(w, 4);
+	assert_int_equal(utf8_fit(s, strlen(s), 0, &w), 0);
+}
+
+static void the_same_seed_gives_the_same_numbers_with_the_right_moments(void **state)
+{
+	struct rng a, b;
+	double sum = 0, square = 0, n = 100000;
+
+	(void)state;
+	rng_seed(&a, 42);
+	rng_seed(&b, 42);
+	for (int i = 0; i < 100; i++)
+		assert_true(rng_u64(&a) == rng_u64(&b));
+	for (int i = 0; i < (int)n; i++) {
+		double x = rng_normal(&a);
+
+		sum += x;
+		square += x * x;
+		assert_in_range(rng_below(&b, 7), 0, 6);
+	}
+	assert_true(fabs(sum / n) < 0.02);
+	assert_true(fabs(square / n - 1) < 0.02);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sentence_keeps_its_code_when_a_place_is_put_before_it),
+		cmocka_unit_test(a_file_is_replaced_as_a_whole_and_through_a_link),
+		cmocka_unit_test(a_map_finds_what_was_put_among_many),
+		cmocka_unit_test(decoding_and_encoding_agree_for_every_character),
+		cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
+		cmocka_unit_test(nothing_that_drives_a_terminal_survives_cleaning),
+		cmocka_unit_test(a_flood_of_combining_marks_is_stopped),
+		cmocka_unit_test(clusters_have_the_cells_that_a_terminal_gives_them),
+		cmocka_unit_test(fitting_never_splits_a_cluster),
+		cmocka_unit_test(the_same_seed_gives_the_same_numbers_with_the_right_moments),
+	};
+
+	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
