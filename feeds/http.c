@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <curl/curl.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -137,7 +138,7 @@ static bool refuse_private(struct transfer *t, const char *numeric)
 {
 	if (!guarded(t) || !address_private(numeric))
 		return false;
-	strncpy(t->refused, numeric, sizeof t->refused - 1);
+	(void)snprintf(t->refused, sizeof t->refused, "%s", numeric);
 	return true;
 }
 

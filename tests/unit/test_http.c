@@ -378,7 +378,7 @@ static void half_a_transfer_is_none(void **state)
 		{ "/cut", SERVE_CUT, .body = body }, { "/chunk", SERVE_CUT_CHUNK, .body = body },
 		{ "/gzip", SERVE_CUT_CLOSE, .headers = "Content-Encoding: gzip\r\n", .body = (const char *)whole },
 		{ "/crc", .headers = "Content-Encoding: gzip\r\n", .body = (const char *)broken },
-		{ "/part", .status = 206, .headers = "Content-Range: bytes 0-3/9\r\n", .body = "half" }, { "/drop", SERVE_DROP },
+		{ "/part", .status = 206, .headers = "Content-Range: bytes 0-3/9\r\n", .body = "half" }, { "/drop", .how = SERVE_DROP },
 		{ "/noise", SERVE_RAW, .body = "SSH-2.0-OpenSSH\r\n" }, { "/fine", SERVE_CLOSE, .headers = "Content-Encoding: gzip\r\n", .body = (const char *)whole },
 	};
 	static const char *const words[] = { "the transfer was cut short after 512 of 1024 bytes", "the transfer was cut short after ",
@@ -440,7 +440,7 @@ static void nothing_larger_than_the_limit_is_taken(void **state)
 
 static void a_server_that_never_answers_is_left(void **state)
 {
-	static const struct served table[] = { { "/silent", SERVE_SILENT }, { "/feed", .body = PAGE } };
+	static const struct served table[] = { { "/silent", .how = SERVE_SILENT }, { "/feed", .body = PAGE } };
 	const struct http_config cfg = { .timeout = 1, .parallel = 2 };
 	struct got silent = { .times = 0 }, feed = { .times = 0 };
 	struct http_request slow, quick;
@@ -570,7 +570,7 @@ static void cancel_after_first(void *user, const struct http_response *r)
 
 static void a_cancel_answers_every_request(void **state)
 {
-	static const struct served table[] = { { "/silent", SERVE_SILENT }, { "/feed", .body = PAGE } };
+	static const struct served table[] = { { "/silent", .how = SERVE_SILENT }, { "/feed", .body = PAGE } };
 	const struct http_config cfg = { .timeout = 60, .parallel = 3 };
 	struct http_request request[10];
 	struct chain c = { .times = 0 };
