@@ -19,3 +19,12 @@ libeclose_a_SOURCES += \
 	feeds/subs.c feeds/subs.h \
 	feeds/text_construct.c feeds/text_construct.h \
 	feeds/urls.c feeds/urls.h
+libeclose_a_SOURCES += \
+	feeds/http.c feeds/http.h \
+	feeds/http_address.c feeds/http_address.h \
+	feeds/http_file.c feeds/http_file.h \
+	feeds/http_gzip.h \
+	feeds/http_head.c feeds/http_head.h \
+	feeds/http_hosts.c feeds/http_hosts.h \
+	feeds/http_words.c feeds/http_words.h \
+	feeds/url.c feeds/url.h
