@@ -5,6 +5,7 @@ TEST_LIBS = $(LIBECLOSE_LIBS) $(CMOCKA_LIBS)
 if TESTING
 include tests/unit/base.mk
 include tests/unit/store.mk
+include tests/unit/model.mk
 include tests/unit/rank.mk
 include tests/unit/feeds.mk
 include tests/unit/web.mk
