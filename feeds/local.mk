@@ -1,4 +1,3 @@
-libeclose_a_SOURCES +=
 libeclose_a_SOURCES += \
 	feeds/atom.c \
 	feeds/discover.c feeds/discover.h \
