@@ -9,4 +9,17 @@ libeclose_a_SOURCES += \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lsa.c src/model/lsa.h \
+	src/model/stories.c src/model/stories.h \
 	src/model/topics.c src/model/topics.h
+
+libeclose_a_SOURCES += \
+	src/rank/corpus.c src/rank/corpus.h \
+	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
+	src/rank/eval_news.c src/rank/eval_news.h \
+	src/rank/explore.c src/rank/explore.h \
+	src/rank/features.c src/rank/features.h \
+	src/rank/memory.c src/rank/memory.h \
+	src/rank/profile.c src/rank/profile.h \
+	src/rank/quota.c src/rank/quota.h \
+	src/rank/score.c src/rank/score.h \
+	src/rank/why.c src/rank/why.h
