@@ -6,8 +6,12 @@ libeclose_a_SOURCES += \
 	src/text/tfidf.c src/text/tfidf.h \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
-	src/model/interest.c src/model/interest.h
+	src/model/eigen.c src/model/eigen.h \
+	src/model/interest.c src/model/interest.h \
+	src/model/lsa.c src/model/lsa.h \
+	src/model/topics.c src/model/topics.h
 
+# the ranking
 libeclose_a_SOURCES += \
 	src/rank/corpus.c src/rank/corpus.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
