@@ -6,6 +6,7 @@
 #ifndef ECLOSE_RANK_CORPUS_H
 #define ECLOSE_RANK_CORPUS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/map.h"
@@ -55,5 +56,7 @@ void corpus_clear(struct corpus *c);
 size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *vec);
 /* corpus_find - index of an article id, or -1. */
 int64_t corpus_find(const struct corpus *c, int64_t id);
+/* corpus_has_vector - false where d is 0 or the article's row is zero. */
+bool corpus_has_vector(const struct corpus *c, size_t doc);
 
 #endif

@@ -16,20 +16,28 @@
 struct db;
 struct stmt;
 
+/* One thread a handle; several handles, in this program or others, may use one file at once. */
+
 enum db_mode { DB_READ_WRITE, DB_READ_ONLY };
 
 /* db_open - path ":memory:" for a store without a file. New files get mode 0600. WAL, synchronous=NORMAL, foreign keys, 5 s busy wait.
- * Errors: ERR_READONLY, ERR_IO, ERR_CORRUPT, ERR_BUSY. Frees: db_close. */
+ * Errors: ERR_READONLY, ERR_IO, ERR_CORRUPT, ERR_BUSY, ERR_FULL; ERR_NOTFOUND where the folder isn't there, or the file, if it is only to be read.
+ * Frees: db_close. */
 enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info);
 void db_close(struct db *db);
 const char *db_path(const struct db *db);
+bool db_read_only(const struct db *db);
+/* db_busy_wait - how long a statement waits for another program's lock before it answers ERR_BUSY, milliseconds. */
+void db_busy_wait(struct db *db, int ms);
 
-/* db_sql - the prepared statement for sql, reset, without bindings. sql must be a string literal or live as long as db.
+/* db_sql - the prepared statement for sql, reset, without bindings. sql is looked up by its text and copied; it is a literal, or put
+ * together from literals, never from values. The same text is the same statement: don't ask for it again while stepping through its rows.
  * Never NULL: what can't be prepared fails at its first step. */
 struct stmt *db_sql(struct db *db, const char *sql);
 void stmt_int(struct stmt *st, int i, int64_t v);               /* parameters count from 1 */
 void stmt_real(struct stmt *st, int i, double v);
 void stmt_text(struct stmt *st, int i, const char *v);          /* NULL binds NULL; borrowed until the statement is reset */
+void stmt_text_n(struct stmt *st, int i, const char *v, size_t n);
 void stmt_blob(struct stmt *st, int i, const void *v, size_t n);
 void stmt_null(struct stmt *st, int i);
 /* stmt_step - OK and *row = true with a row, false at the end (then the statement is reset). */
@@ -52,6 +60,20 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info);
 enum err db_begin(struct db *db, struct err_info *info);
 enum err db_commit(struct db *db, struct err_info *info);
 void db_rollback(struct db *db);
+/* db_end - commit where e is OK, else roll back. Returns what then holds: e, or the commit's answer. */
+enum err db_end(struct db *db, enum err e, struct err_info *info);
+
+/* What a subject gathers in memory during a transaction: written before the outermost commit, dropped by a rollback. One a handle. */
+struct db_hook {
+	enum err (*flush)(void *user, struct err_info *info);
+	void (*drop)(void *user);
+	void *user;
+};
+void db_hook(struct db *db, const struct db_hook *hook);
+
+/* db_predicate - make test(a, b) callable from this handle's SQL as name(a, b): 1 or 0 for two texts, NULL where one is NULL. */
+typedef bool db_test(const char *a, const char *b);
+enum err db_predicate(struct db *db, const char *name, db_test *test, struct err_info *info);
 /* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
 enum err db_backup(struct db *db, const char *file, struct err_info *info);
 /* db_data_version - changes whenever another connection has committed. */

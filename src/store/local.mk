@@ -1,1 +1,13 @@
-libeclose_a_SOURCES +=
+libeclose_a_SOURCES += \
+	src/store/articles.c \
+	src/store/db.c src/store/db.h \
+	src/store/derived.c \
+	src/store/doctor.c \
+	src/store/events.c \
+	src/store/feeds.c \
+	src/store/fold.c src/store/fold_private.h \
+	src/store/put.c \
+	src/store/schema.c src/store/schema_private.h \
+	src/store/search.c \
+	src/store/store.c src/store/store.h src/store/store_private.h \
+	src/store/terms.c src/store/terms_private.h

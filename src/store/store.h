@@ -18,12 +18,16 @@
 #include "item.h"
 #include "store/db.h"
 
+struct term_cache;
+
 struct store {
 	struct db *db;
+	struct term_cache *terms; /* terms.c: ids by name, and what a transaction has counted so far */
 };
 
 /* store_open - open or make the store and bring its schema up to date.
- * Errors: as db_open; ERR_UNSUPPORTED where a newer program wrote it. Frees: store_close. */
+ * Errors: as db_open; ERR_UNSUPPORTED where a newer program wrote it; ERR_CORRUPT where the file is some other program's database;
+ * ERR_READONLY where a store that may only be read is of an older schema. Frees: store_close. */
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
 
@@ -66,12 +70,13 @@ struct article_query {
 	const char *tag;        /* of the subscription, NULL any */
 	const char *title_like; /* words that the title must hold, blank-separated, any case; NULL any */
 	int64_t topic;          /* -1 any; 0 is a topic */
-	int64_t since;          /* published or fetched at or after; 0 any */
+	int64_t since;          /* came, or was published (no later than it came), at or after; 0 any */
 	enum article_order order;
 	size_t limit, offset;   /* limit 0: all */
 };
 #define ARTICLE_QUERY_INIT { .topic = -1 }
 
+/* articles_list - rows without bodies, by the time of publication, or of arrival where that is unknown or earlier. */
 enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info);
 /* articles_get - one whole, body and enclosures too. Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info);
@@ -80,12 +85,16 @@ struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* articles_brief - the rows (no body) of ids, in the order of ids; an id that isn't there is left out. */
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_remove - one with its body, its part in the document frequencies and all that was derived from it. Its events stay, and its id is
+ * never given again. Errors: ERR_NOTFOUND. */
+enum err articles_remove(struct store *st, int64_t id, struct err_info *info);
 
 /* ---- the event log ---- */
 
-/* events_append - one action: its row and, for read/unread/star/unstar/open/save/undo, the article's flags, in one transaction.
+/* events_append - one action: its row and the article's flags, in one transaction: read by read, open and browser; star by star and save;
+ * none by unread and unstar. An undo gives the flags that its batch touched what the rest of the log says of them.
  *   e [in,out] e->id is set; e->batch 0 means a batch of its own and is set to e->id
- * Errors: ERR_NOTFOUND where the article isn't there; as db. */
+ * Errors: ERR_NOTFOUND where the article isn't there, or the batch to be undone isn't or was undone already; as db. */
 enum err events_append(struct store *st, struct event *e, struct err_info *info);
 /* events_each - those with id > after, in order, undone ones and undo rows left out; a callback returning false stops. */
 typedef bool event_fn(void *user, const struct event *e);
@@ -101,6 +110,7 @@ enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct e
 struct termvec { uint32_t *id; float *tf; size_t n; };
 
 enum err terms_pending(struct store *st, size_t limit, struct arena *a, struct id_list *out, struct err_info *info); /* articles without a term vector */
+/* Inside one transaction many puts cost little more than one: what they count is written once a term, at the commit. */
 /* terms_put - store an article's vector: `names` (n strings with tf and surface forms) are interned, document frequencies follow; replaces an older vector of the same article.
  *   length [in] number of terms counted, for BM25 */
 struct term_count { const char *name; size_t len; const char *surface; size_t surface_len; float tf; };
@@ -115,7 +125,8 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a);
 
 /* ---- derived ---- */
 
-/* derived_put_vector etc. - what vectorise computes for one article. vec may be NULL (d = 0). */
+/* derived_put - what vectorise computes for one article, in place of what was there. vec may be NULL (d = 0): it has none.
+ * Errors: ERR_NOTFOUND where the article isn't there. derived_get: ERR_NOTFOUND where nothing was put. */
 struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
 enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
@@ -139,7 +150,7 @@ enum err search_words(struct store *st, const char *words, size_t limit, struct 
 
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
-	int64_t feeds, subscribed, articles, bodies, events, terms, vectors, indexed;
+	int64_t feeds, subscribed, articles, bodies, events, terms, vectors, indexed; /* vectors: of terms */
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */

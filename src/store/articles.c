@@ -1,0 +1,199 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/store_private.h"
+#include "store/terms_private.h"
+
+/* ---- rows ---- */
+
+#define ITEM_COLUMNS \
+	"a.id, a.feed, a.guid, a.title, a.link, a.author, coalesce(a.language, f.language), coalesce(f.name, f.title, f.url), a.categories, " \
+	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL"
+#define ITEM_COLUMN_COUNT 15
+
+static void read_item(struct stmt *s, struct arena *a, struct item *it)
+{
+	*it = (struct item){
+		.id = stmt_col_int(s, 0), .feed_id = stmt_col_int(s, 1), .guid = stmt_col_dup(s, 2, a), .title = stmt_col_dup(s, 3, a),
+		.link = stmt_col_dup(s, 4, a), .author = stmt_col_dup(s, 5, a), .language = stmt_col_dup(s, 6, a), .feed_title = stmt_col_dup(s, 7, a),
+		.categories = stmt_col_dup(s, 8, a), .published = stmt_col_date(s, 9), .updated = stmt_col_date(s, 10), .fetched = stmt_col_int(s, 11),
+		.words = (int)stmt_col_int(s, 12), .read = stmt_col_int(s, 13) != 0, .starred = stmt_col_int(s, 14) != 0,
+	};
+}
+
+/* ---- lists ---- */
+
+/* The ids are found and counted off in an index, and rows fetched for those of the page only. The statement is put together from
+ * literals; which ones, the query says; their values are bound. */
+static void list_sql(const struct article_query *q, struct buf *b)
+{
+	const char *order = q->order == ORDER_OLD ? "at, id" : "at DESC, id DESC";
+
+	buf_puts(b, "SELECT " ITEM_COLUMNS " FROM (SELECT id, at FROM articles WHERE 1");
+	if (q->unread)
+		buf_puts(b, " AND read_at IS NULL");
+	if (q->starred)
+		buf_puts(b, " AND starred_at IS NOT NULL");
+	if (q->feed_id)
+		buf_puts(b, " AND feed = ?1");
+	if (q->tag)
+		buf_puts(b, " AND feed IN (SELECT id FROM feeds WHERE instr(' ' || tags || ' ', ' ' || ?2 || ' ') > 0)");
+	if (q->title_like)
+		buf_puts(b, " AND title_holds(title, ?3)");
+	if (q->topic >= 0)
+		buf_puts(b, " AND EXISTS (SELECT 1 FROM derived WHERE article = articles.id AND topic = ?4)");
+	if (q->since)
+		buf_puts(b, " AND fetched >= ?5");
+	buf_printf(b, " ORDER BY %s LIMIT ?6 OFFSET ?7) p CROSS JOIN articles a ON a.id = p.id CROSS JOIN feeds f ON f.id = a.feed ORDER BY", order);
+	buf_puts(b, q->order == ORDER_OLD ? " p.at, p.id" : " p.at DESC, p.id DESC");
+}
+
+static enum err read_items(struct stmt *s, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	struct item *it = NULL;
+	size_t n = 0, cap = 0;
+	bool row;
+	enum err e;
+
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		MEM_GROW(it, n, cap);
+		read_item(s, a, &it[n++]);
+	}
+	if (e == OK) {
+		out->item = arena_alloc(a, (n + 1) * sizeof *it);
+		if (n)
+			memcpy(out->item, it, n * sizeof *it);
+		out->n = n;
+	}
+	free(it);
+	return e;
+}
+
+enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	struct buf sql = BUF_INIT;
+	struct stmt *s;
+	enum err e;
+
+	list_sql(q, &sql);
+	s = db_sql(st->db, buf_str(&sql));
+	buf_clear(&sql);
+	stmt_int(s, 1, q->feed_id);
+	stmt_text(s, 2, q->tag);
+	stmt_text(s, 3, q->title_like);
+	stmt_int(s, 4, q->topic);
+	stmt_int(s, 5, q->since);
+	stmt_limit(s, 6, q->limit);
+	stmt_int(s, 7, q->offset > INT64_MAX ? INT64_MAX : (int64_t)q->offset);
+	e = read_items(s, a, out, info);
+	stmt_reset(s);
+	return e;
+}
+
+enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db,
+		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2");
+
+	stmt_int(s, 1, since);
+	stmt_int(s, 2, limit > INT64_MAX ? -1 : (int64_t)limit);
+	return store_ids(s, a, out, info);
+}
+
+enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT " ITEM_COLUMNS " FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1");
+	struct item_list l = { arena_alloc(a, (n + 1) * sizeof *l.item), 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		bool row;
+		enum err e;
+
+		stmt_int(s, 1, ids[i]);
+		e = stmt_step(s, &row, info);
+		if (e == OK && row)
+			read_item(s, a, &l.item[l.n++]);
+		stmt_reset(s);
+		if (e != OK)
+			return e;
+	}
+	*out = l;
+	return OK;
+}
+
+/* ---- one ---- */
+
+static enum err read_enclosures(struct store *st, int64_t id, struct arena *a, struct item *it, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT url, type, length FROM enclosures WHERE article = ?1 ORDER BY n");
+	struct enclosure *x = NULL;
+	size_t n = 0, cap = 0;
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, id);
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		MEM_GROW(x, n, cap);
+		x[n++] = (struct enclosure){ stmt_col_dup(s, 0, a), stmt_col_dup(s, 1, a), stmt_col_int(s, 2) };
+	}
+	if (e == OK && n) {
+		it->enclosures = memcpy(arena_alloc(a, n * sizeof *x), x, n * sizeof *x);
+		it->n_enclosures = n;
+	}
+	free(x);
+	return e;
+}
+
+enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT " ITEM_COLUMNS ", b.summary, b.content, b.image, b.comments"
+		" FROM articles a JOIN feeds f ON f.id = a.feed LEFT JOIN bodies b ON b.article = a.id WHERE a.id = ?1");
+	struct item it;
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, id);
+	e = stmt_step(s, &row, info);
+	if (e == OK && !row)
+		return err_set(info, ERR_NOTFOUND, "no article %lld", (long long)id);
+	if (e == OK) {
+		read_item(s, a, &it);
+		it.summary = stmt_col_dup(s, ITEM_COLUMN_COUNT, a);
+		it.content = stmt_col_dup(s, ITEM_COLUMN_COUNT + 1, a);
+		it.image = stmt_col_dup(s, ITEM_COLUMN_COUNT + 2, a);
+		it.comments = stmt_col_dup(s, ITEM_COLUMN_COUNT + 3, a);
+	}
+	stmt_reset(s);
+	if (e == OK)
+		e = read_enclosures(st, id, a, &it, info);
+	if (e == OK)
+		*out = it;
+	return e;
+}
+
+enum err articles_there(struct store *st, int64_t article, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT 1 FROM articles WHERE id = ?1");
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, article);
+	e = stmt_step(s, &row, info);
+	stmt_reset(s);
+	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "no article %lld", (long long)article) : e;
+}
+
+enum err articles_remove(struct store *st, int64_t id, struct err_info *info)
+{
+	enum err e = articles_there(st, id, info);
+
+	if (e == OK)
+		e = db_begin(st->db, info);
+	if (e != OK)
+		return e;
+	e = terms_drop(st, id, info);
+	if (e == OK)
+		e = store_run_id(st, "DELETE FROM articles WHERE id = ?1", id, info);
+	return db_end(st->db, e, info);
+}

@@ -1,0 +1,553 @@
+#include "store/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/map.h"
+
+#define BUSY_WAIT_MS 5000
+
+struct stmt {
+	struct db *db;
+	sqlite3_stmt *st; /* NULL where it couldn't be prepared */
+	int rc;           /* of preparing or binding; answered by the next step */
+	char *words;      /* SQLite's, of a failed preparation */
+};
+
+struct db {
+	sqlite3 *h;
+	char *path;
+	bool read_only;
+	int wait_ms;
+	int depth;            /* of nested transactions */
+	bool failed;          /* rolled back inside: the outermost commit must not pretend */
+	struct db_hook hook;
+	struct map by_sql;    /* text -> index into stmt */
+	struct stmt **stmt;
+	size_t n, cap;
+};
+
+/* ---- what went wrong ---- */
+
+static enum err of_sqlite(sqlite3 *h, int rc)
+{
+	if (rc == SQLITE_IOERR_CORRUPTFS)
+		return ERR_CORRUPT;
+	if (rc == SQLITE_CONSTRAINT_TRIGGER) /* the log refuses to be rewritten */
+		return ERR_READONLY;
+	switch (rc & 0xff) {
+	case SQLITE_FULL:
+		return ERR_FULL;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return ERR_READONLY;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return ERR_CORRUPT;
+	case SQLITE_TOOBIG:
+		return ERR_LIMIT;
+	case SQLITE_CANTOPEN:
+	case SQLITE_IOERR:
+		errno = sqlite3_system_errno(h);
+		return err_errno(NULL, "%s", "");
+	default:
+		return ERR_IO;
+	}
+}
+
+static const char *sentence(enum err e)
+{
+	switch (e) {
+	case ERR_FULL:
+		return "the disk is full";
+	case ERR_READONLY:
+		return "may not be written";
+	case ERR_BUSY:
+		return "another program is writing to it";
+	case ERR_CORRUPT:
+		return "is damaged or no store";
+	case ERR_LIMIT:
+		return "a value is too large";
+	case ERR_NOTFOUND:
+		return "isn't there";
+	default:
+		return "can't be used";
+	}
+}
+
+static enum err fail_words(const struct db *db, int rc, const char *words, struct err_info *info)
+{
+	enum err e = of_sqlite(db->h, rc);
+
+	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e), words);
+}
+
+static enum err fail(const struct db *db, int rc, struct err_info *info)
+{
+	const char *words = sqlite3_extended_errcode(db->h) == rc ? sqlite3_errmsg(db->h) : sqlite3_errstr(rc);
+
+	return fail_words(db, rc, words, info);
+}
+
+/* ---- opening ---- */
+
+/* SQLite makes files as the umask says; what somebody reads is nobody else's. WAL and shared memory take over the mode of the main file.
+ * An existing file is not opened here: closing it again would drop the locks that another handle of this process has on it (POSIX). */
+static enum err make_private(const char *path, struct err_info *info)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+	else if (errno != EEXIST)
+		return err_errno(info, "%s: can't be made", path);
+	return OK;
+}
+
+static void nap(int ms)
+{
+	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
+
+	(void)nanosleep(&t, NULL);
+}
+
+/* WAL: readers never wait for the writer, nor it for them, and a commit appends instead of writing pages twice. With synchronous=NORMAL
+ * the log is synced at checkpoints only: after a crash or a kill of the program everything committed is there; after a loss of power the
+ * newest commits may be missing, and the store is whole all the same. Fetching again brings articles back; the few last key presses are
+ * the price of a thousand feeds stored in seconds.
+ * The switch to WAL needs the file for itself for a moment, and SQLite doesn't wait for that by itself. */
+static enum err use_wal(struct db *db, struct err_info *info)
+{
+	for (int waited = 0;; waited += 10) {
+		int rc = sqlite3_exec(db->h, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+
+		if (rc == SQLITE_OK)
+			return OK;
+		if ((rc & 0xff) != SQLITE_BUSY || waited >= db->wait_ms)
+			return fail(db, sqlite3_extended_errcode(db->h), info);
+		nap(10);
+	}
+}
+
+static enum err configure(struct db *db, struct err_info *info)
+{
+	enum err e = OK;
+
+	sqlite3_extended_result_codes(db->h, 1);
+	db_busy_wait(db, BUSY_WAIT_MS);
+	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if (!db->read_only && sqlite3_db_readonly(db->h, "main") == 1)
+		return err_set(info, ERR_READONLY, "%s: may not be written", db->path);
+	if (!db->read_only)
+		e = use_wal(db, info);
+	/* The first statement that reads the file is also the one that finds out whether it is a database. */
+	if (e == OK)
+		e = db_exec(db, "PRAGMA schema_version; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+			"PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 16777216;", info);
+	return e;
+}
+
+enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+	bool file = strcmp(path, ":memory:") != 0;
+	struct db *db;
+	enum err e;
+	int rc;
+
+	if (file && mode == DB_READ_WRITE) {
+		e = make_private(path, info);
+		if (e != OK)
+			return e;
+	}
+	db = mem_zero(1, sizeof *db);
+	db->path = mem_strdup(path);
+	db->read_only = mode == DB_READ_ONLY;
+	rc = sqlite3_open_v2(path, &db->h, flags, NULL);
+	e = rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+	if (e != OK) {
+		db_close(db);
+		return e;
+	}
+	*out = db;
+	return OK;
+}
+
+void db_close(struct db *db)
+{
+	int rc;
+
+	if (!db)
+		return;
+	for (size_t i = 0; i < db->n; i++) {
+		(void)sqlite3_finalize(db->stmt[i]->st);
+		free(db->stmt[i]->words);
+		free(db->stmt[i]);
+	}
+	rc = sqlite3_close(db->h);
+	assert(rc == SQLITE_OK);
+	(void)rc;
+	free(db->stmt);
+	map_clear(&db->by_sql);
+	free(db->path);
+	free(db);
+}
+
+const char *db_path(const struct db *db)
+{
+	return db->path;
+}
+
+bool db_read_only(const struct db *db)
+{
+	return db->read_only;
+}
+
+void db_busy_wait(struct db *db, int ms)
+{
+	db->wait_ms = ms;
+	(void)sqlite3_busy_timeout(db->h, ms);
+}
+
+/* ---- statements ---- */
+
+static struct stmt *prepare(struct db *db, const char *sql)
+{
+	struct stmt *st = mem_zero(1, sizeof *st);
+
+	st->db = db;
+	st->rc = sqlite3_prepare_v3(db->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &st->st, NULL);
+	if (st->rc != SQLITE_OK)
+		st->words = mem_strdup(sqlite3_errmsg(db->h));
+	return st;
+}
+
+/* One that failed is prepared anew each time: the reason (busy, a table not yet made) may have gone. */
+struct stmt *db_sql(struct db *db, const char *sql)
+{
+	int64_t *at = map_at(&db->by_sql, sql, strlen(sql), -1, NULL);
+	struct stmt *st = *at < 0 ? NULL : db->stmt[*at];
+
+	if (!st) {
+		MEM_GROW(db->stmt, db->n, db->cap);
+		*at = (int64_t)db->n;
+		st = db->stmt[db->n++] = prepare(db, sql);
+	} else if (!st->st) {
+		struct stmt *again = prepare(db, sql);
+
+		free(st->words);
+		*st = *again;
+		free(again);
+	} else {
+		(void)sqlite3_reset(st->st);
+		(void)sqlite3_clear_bindings(st->st);
+		st->rc = SQLITE_OK;
+	}
+	return st;
+}
+
+static void note(struct stmt *st, int rc)
+{
+	assert(rc != SQLITE_RANGE && rc != SQLITE_MISUSE);
+	if (st->rc == SQLITE_OK)
+		st->rc = rc;
+}
+
+void stmt_int(struct stmt *st, int i, int64_t v)
+{
+	if (st->st)
+		note(st, sqlite3_bind_int64(st->st, i, v));
+}
+
+void stmt_real(struct stmt *st, int i, double v)
+{
+	if (st->st)
+		note(st, sqlite3_bind_double(st->st, i, v));
+}
+
+void stmt_text_n(struct stmt *st, int i, const char *v, size_t n)
+{
+	if (st->st)
+		note(st, sqlite3_bind_text64(st->st, i, v, n, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void stmt_text(struct stmt *st, int i, const char *v)
+{
+	if (v)
+		stmt_text_n(st, i, v, strlen(v));
+	else
+		stmt_null(st, i);
+}
+
+void stmt_blob(struct stmt *st, int i, const void *v, size_t n)
+{
+	if (st->st) /* an empty blob is no NULL */
+		note(st, n ? sqlite3_bind_blob64(st->st, i, v, n, SQLITE_STATIC) : sqlite3_bind_zeroblob(st->st, i, 0));
+}
+
+void stmt_null(struct stmt *st, int i)
+{
+	if (st->st)
+		note(st, sqlite3_bind_null(st->st, i));
+}
+
+enum err stmt_step(struct stmt *st, bool *row, struct err_info *info)
+{
+	int rc;
+	enum err e;
+
+	if (!st->st)
+		return fail_words(st->db, st->rc, st->words, info);
+	if (st->rc != SQLITE_OK)
+		return fail_words(st->db, st->rc, sqlite3_errstr(st->rc), info);
+	rc = sqlite3_step(st->st);
+	if (rc == SQLITE_ROW) {
+		*row = true;
+		return OK;
+	}
+	e = rc == SQLITE_DONE ? OK : fail(st->db, rc, info);
+	(void)sqlite3_reset(st->st);
+	if (e == OK)
+		*row = false;
+	return e;
+}
+
+enum err stmt_run(struct stmt *st, struct err_info *info)
+{
+	bool row = true;
+	enum err e = OK;
+
+	while (e == OK && row)
+		e = stmt_step(st, &row, info);
+	return e;
+}
+
+void stmt_reset(struct stmt *st)
+{
+	if (st->st)
+		(void)sqlite3_reset(st->st);
+}
+
+int64_t stmt_col_int(struct stmt *st, int i)
+{
+	return sqlite3_column_int64(st->st, i);
+}
+
+double stmt_col_real(struct stmt *st, int i)
+{
+	return sqlite3_column_double(st->st, i);
+}
+
+bool stmt_col_null(struct stmt *st, int i)
+{
+	return sqlite3_column_type(st->st, i) == SQLITE_NULL;
+}
+
+const char *stmt_col_text(struct stmt *st, int i)
+{
+	return (const char *)sqlite3_column_text(st->st, i);
+}
+
+const void *stmt_col_blob(struct stmt *st, int i, size_t *n)
+{
+	const void *p = sqlite3_column_blob(st->st, i);
+
+	*n = (size_t)sqlite3_column_bytes(st->st, i);
+	return p;
+}
+
+const char *stmt_col_dup(struct stmt *st, int i, struct arena *a)
+{
+	const char *s = stmt_col_text(st, i);
+
+	return s ? arena_strndup(a, s, (size_t)sqlite3_column_bytes(st->st, i)) : NULL;
+}
+
+int64_t db_last_id(const struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->h);
+}
+
+int64_t db_changes(const struct db *db)
+{
+	return sqlite3_changes64(db->h);
+}
+
+enum err db_exec(struct db *db, const char *script, struct err_info *info)
+{
+	int rc = sqlite3_exec(db->h, script, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
+}
+
+int64_t db_data_version(struct db *db)
+{
+	struct stmt *st = db_sql(db, "PRAGMA data_version");
+	bool row;
+	int64_t v = 0;
+
+	if (stmt_step(st, &row, NULL) == OK && row)
+		v = stmt_col_int(st, 0);
+	stmt_reset(st);
+	return v;
+}
+
+/* ---- transactions ---- */
+
+/* IMMEDIATE takes the write lock at once: a transaction that reads first and finds at its first write that another program was faster
+ * could only be thrown away, and no waiting would help it. */
+enum err db_begin(struct db *db, struct err_info *info)
+{
+	enum err e;
+
+	if (db->depth > 0) {
+		db->depth++;
+		return OK;
+	}
+	e = stmt_run(db_sql(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE"), info);
+	if (e == OK) {
+		db->depth = 1;
+		db->failed = false;
+	}
+	return e;
+}
+
+static void undo(struct db *db)
+{
+	/* A full disk or an I/O error may have made SQLite roll back by itself. */
+	if (!sqlite3_get_autocommit(db->h))
+		(void)stmt_run(db_sql(db, "ROLLBACK"), NULL);
+	if (db->hook.drop)
+		db->hook.drop(db->hook.user);
+}
+
+enum err db_commit(struct db *db, struct err_info *info)
+{
+	enum err e = OK;
+
+	assert(db->depth > 0);
+	if (--db->depth > 0)
+		return OK;
+	if (db->failed || sqlite3_get_autocommit(db->h)) {
+		undo(db);
+		return err_set(info, ERR_IO, "%s: a part of this change failed, so none of it was stored", db->path);
+	}
+	if (db->hook.flush && !db->read_only)
+		e = db->hook.flush(db->hook.user, info);
+	if (e == OK)
+		e = stmt_run(db_sql(db, "COMMIT"), info);
+	if (e != OK)
+		undo(db);
+	return e;
+}
+
+void db_rollback(struct db *db)
+{
+	assert(db->depth > 0);
+	db->failed = true;
+	if (--db->depth == 0)
+		undo(db);
+}
+
+enum err db_end(struct db *db, enum err e, struct err_info *info)
+{
+	if (e == OK)
+		return db_commit(db, info);
+	db_rollback(db);
+	return e;
+}
+
+void db_hook(struct db *db, const struct db_hook *hook)
+{
+	db->hook = *hook;
+}
+
+/* ---- functions for SQL ---- */
+
+static void call_predicate(sqlite3_context *ctx, int n, sqlite3_value **arg)
+{
+	/* A function pointer may not travel as a data pointer; this points at one. */
+	db_test *const *test = sqlite3_user_data(ctx);
+	const char *a = (const char *)sqlite3_value_text(arg[0]), *b = (const char *)sqlite3_value_text(arg[1]);
+
+	(void)n;
+	if (a && b)
+		sqlite3_result_int(ctx, (*test)(a, b));
+	else
+		sqlite3_result_null(ctx);
+}
+
+enum err db_predicate(struct db *db, const char *name, db_test *test, struct err_info *info)
+{
+	db_test **kept = mem_alloc(sizeof *kept);
+	int rc;
+
+	*kept = test;
+	rc = sqlite3_create_function_v2(db->h, name, 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, kept, call_predicate, NULL, NULL, free);
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
+}
+
+/* ---- a copy ---- */
+
+static enum err sync_file(const char *file, struct err_info *info)
+{
+	int fd = open(file, O_RDWR | O_CLOEXEC);
+	enum err e = OK;
+
+	if (fd < 0)
+		return err_errno(info, "%s: can't be synced", file);
+	if (fsync(fd) < 0)
+		e = err_errno(info, "%s: can't be synced", file);
+	close(fd);
+	return e;
+}
+
+/* VACUUM INTO reads one snapshot while others write, and what it writes has no free pages, so nothing that was forgotten is copied along. */
+static enum err vacuum_into(struct db *db, const char *file, struct err_info *info)
+{
+	struct err_info why = ERR_INFO_INIT;
+	struct stmt *st = db_sql(db, "VACUUM INTO ?1");
+	enum err e;
+
+	stmt_text(st, 1, file);
+	e = stmt_run(st, &why);
+	if (e != OK)
+		return err_set(info, e, "can't copy into %.150s: %.300s", file, why.text);
+	return OK;
+}
+
+enum err db_backup(struct db *db, const char *file, struct err_info *info)
+{
+	int fd = open(file, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+	enum err e;
+
+	assert(db->depth == 0);
+	if (fd < 0)
+		return err_errno(info, "%s: can't be made", file);
+	close(fd);
+	e = vacuum_into(db, file, info);
+	if (e == OK)
+		e = sync_file(file, info);
+	if (e != OK) {
+		char journal[PATH_MAX];
+
+		unlink(file);
+		if (snprintf(journal, sizeof journal, "%s-journal", file) < (int)sizeof journal)
+			unlink(journal);
+	}
+	return e;
+}

@@ -1,0 +1,151 @@
+#include <string.h>
+
+#include "store/store_private.h"
+
+/* ---- one article ---- */
+
+static enum err put_vector(struct store *st, const struct derived *d, struct err_info *info)
+{
+	struct stmt *s;
+
+	if (!d->vec || d->d <= 0)
+		return store_run_id(st, "DELETE FROM vectors WHERE article = ?1", d->article, info);
+	s = db_sql(st->db, "INSERT INTO vectors VALUES (?1, ?2) ON CONFLICT DO UPDATE SET vec = excluded.vec WHERE vec <> excluded.vec");
+	stmt_int(s, 1, d->article);
+	stmt_blob(s, 2, d->vec, (size_t)d->d * sizeof *d->vec);
+	return stmt_run(s, info);
+}
+
+/* Each refresh puts all articles of the last days again, most of them as they were: what is the same isn't written. */
+static enum err put_facts(struct store *st, const struct derived *d, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "INSERT INTO derived VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"
+		" topic = excluded.topic, story = excluded.story, telling = excluded.telling, coverage = excluded.coverage"
+		" WHERE (topic, story, telling, coverage) <> (excluded.topic, excluded.story, excluded.telling, excluded.coverage)");
+
+	stmt_int(s, 1, d->article);
+	stmt_int(s, 2, d->topic);
+	stmt_int(s, 3, d->story);
+	stmt_int(s, 4, d->feeds_telling);
+	stmt_real(s, 5, d->coverage);
+	return stmt_run(s, info);
+}
+
+enum err derived_put(struct store *st, const struct derived *d, struct err_info *info)
+{
+	enum err e = articles_there(st, d->article, info);
+
+	if (e == OK)
+		e = db_begin(st->db, info);
+	if (e != OK)
+		return e;
+	e = put_facts(st, d, info);
+	if (e == OK)
+		e = put_vector(st, d, info);
+	return db_end(st->db, e, info);
+}
+
+enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT d.topic, d.story, d.telling, d.coverage, v.vec FROM derived d LEFT JOIN vectors v ON v.article = d.article"
+		" WHERE d.article = ?1");
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, article);
+	e = stmt_step(s, &row, info);
+	if (e == OK && row) {
+		size_t n;
+		const void *vec = stmt_col_blob(s, 4, &n);
+		struct derived d = { article, NULL, (int)(n / sizeof(float)), (int)stmt_col_int(s, 0), stmt_col_int(s, 1), (int)stmt_col_int(s, 2),
+			stmt_col_real(s, 3) };
+
+		if (d.d)
+			d.vec = memcpy(arena_alloc(a, n), vec, n);
+		*out = d;
+	}
+	stmt_reset(s);
+	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing is derived for article %lld yet", (long long)article) : e;
+}
+
+/* ---- topics ---- */
+
+static enum err replace_topics(struct store *st, const struct topic_row *t, size_t n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "INSERT INTO topics VALUES (?1, ?2, ?3)");
+	enum err e = db_exec(st->db, "DELETE FROM topics", info);
+
+	for (size_t i = 0; e == OK && i < n; i++) {
+		stmt_int(s, 1, t[i].id);
+		stmt_text(s, 2, t[i].name ? t[i].name : "");
+		stmt_int(s, 3, t[i].articles);
+		e = stmt_run(s, info);
+	}
+	return e;
+}
+
+enum err topics_put(struct store *st, const struct topic_row *t, size_t n, struct err_info *info)
+{
+	enum err e = db_begin(st->db, info);
+
+	return e == OK ? db_end(st->db, replace_topics(st, t, n, info), info) : e;
+}
+
+enum err topics_load(struct store *st, struct arena *a, struct topic_row **out, size_t *n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT id, name, articles FROM topics ORDER BY id");
+	struct topic_row *t = NULL;
+	size_t k = 0, cap = 0;
+	bool row;
+	enum err e;
+
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		if (k == cap) { /* in the arena: what a smaller array held is given back with the rest */
+			struct topic_row *more = arena_alloc(a, (cap = cap ? 2 * cap : 64) * sizeof *t);
+
+			t = k ? memcpy(more, t, k * sizeof *t) : more;
+		}
+		t[k++] = (struct topic_row){ (int)stmt_col_int(s, 0), stmt_col_dup(s, 1, a), stmt_col_int(s, 2) };
+	}
+	if (e != OK)
+		return e;
+	*out = t;
+	*n = k;
+	return OK;
+}
+
+/* ---- blobs ---- */
+
+enum err blob_put(struct store *st, const char *name, int64_t version, const void *data, size_t n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "INSERT OR REPLACE INTO blobs VALUES (?1, ?2, ?3)");
+
+	stmt_text(s, 1, name);
+	stmt_int(s, 2, version);
+	stmt_blob(s, 3, data, n);
+	return stmt_run(s, info);
+}
+
+enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **data, size_t *n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT version, data FROM blobs WHERE name = ?1");
+	bool row;
+	enum err e;
+
+	stmt_text(s, 1, name);
+	e = stmt_step(s, &row, info);
+	if (e == OK && row) {
+		size_t len;
+		const void *blob = stmt_col_blob(s, 1, &len);
+		void *copy = arena_alloc(a, len + 1);
+
+		if (len)
+			memcpy(copy, blob, len);
+		if (version)
+			*version = stmt_col_int(s, 0);
+		*data = copy;
+		*n = len;
+	}
+	stmt_reset(s);
+	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing is kept under the name %.100s", name) : e;
+}

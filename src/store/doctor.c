@@ -1,0 +1,121 @@
+#include <string.h>
+
+#include "store/schema_private.h"
+#include "store/store_private.h"
+#include "store/terms_private.h"
+
+/* ---- is the file whole? ---- */
+
+static enum err integrity(struct store *st, struct arena *a, const char **words, struct err_info *info)
+{
+	struct err_info why = ERR_INFO_INIT;
+	struct stmt *s = db_sql(st->db, "PRAGMA integrity_check(1)");
+	bool row;
+	enum err e = stmt_step(s, &row, &why);
+
+	if (e == OK)
+		*words = row ? stmt_col_dup(s, 0, a) : "integrity_check said nothing";
+	stmt_reset(s);
+	/* The full-text index has a check of its own, which counts as writing. */
+	if (e == OK && strcmp(*words, "ok") == 0 && !db_read_only(st->db))
+		e = db_exec(st->db, "INSERT INTO search (search) VALUES ('integrity-check')", &why);
+	if (e == ERR_CORRUPT) {
+		*words = arena_strdup(a, why.text);
+		return OK;
+	}
+	return e == OK ? OK : err_set(info, e, "%s", why.text);
+}
+
+/* ---- do the stored numbers hold? ---- */
+
+/* Counted df of every vector, to be compared with the stored ones. */
+static enum err count_df(struct store *st, uint32_t *df, size_t n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT vec FROM termvecs");
+	bool row;
+	enum err e;
+
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		struct arena scratch = ARENA_INIT;
+		struct termvec v;
+		size_t len;
+		const void *blob = stmt_col_blob(s, 0, &len);
+
+		if (termvec_decode(blob, len, &scratch, &v, NULL) == OK)
+			for (size_t i = 0; i < v.n; i++)
+				df[v.id[i] < n ? v.id[i] : 0]++; /* no term has the number 0, so a stray id counts as wrong there */
+		arena_clear(&scratch);
+	}
+	return e;
+}
+
+static enum err df_wrong(struct store *st, int64_t *wrong, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct term_stats t;
+	int64_t docs, bad = 0;
+	uint32_t *df;
+	enum err e = terms_df(st, &a, &t, info);
+
+	if (e == OK)
+		e = store_int(st, "SELECT count(*) FROM termvecs", &docs, info);
+	if (e == OK) {
+		df = arena_zero(&a, t.n, sizeof *df);
+		e = count_df(st, df, t.n, info);
+		for (size_t i = 0; e == OK && i < t.n; i++)
+			bad += df[i] != t.df[i];
+	}
+	if (e == OK)
+		*wrong = bad + (docs != t.docs);
+	arena_clear(&a);
+	return e;
+}
+
+static enum err counts(struct store *st, struct doctor_report *r, struct err_info *info)
+{
+	const struct { const char *sql; int64_t *to; } ask[] = {
+		{ "SELECT count(*) FROM feeds", &r->feeds },
+		{ "SELECT count(*) FROM feeds WHERE position IS NOT NULL", &r->subscribed },
+		{ "SELECT count(*) FROM articles", &r->articles },
+		{ "SELECT count(*) FROM bodies", &r->bodies },
+		{ "SELECT count(*) FROM events", &r->events },
+		{ "SELECT count(*) FROM terms", &r->terms },
+		{ "SELECT count(*) FROM termvecs", &r->vectors },
+		{ "SELECT count(*) FROM indexed", &r->indexed },
+		{ "SELECT count(*) FROM pragma_foreign_key_check", &r->orphans },
+		{ "SELECT count(*) FROM feeds f LEFT JOIN (SELECT feed, count(*) AS n, sum(read_at IS NULL) AS u FROM articles GROUP BY feed) c"
+		  " ON c.feed = f.id WHERE f.items <> coalesce(c.n, 0) OR f.unread <> coalesce(c.u, 0)", &r->count_wrong },
+		{ "SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s", &r->file_bytes },
+		{ "SELECT c.freelist_count * s.page_size FROM pragma_freelist_count c, pragma_page_size s", &r->free_bytes },
+	};
+	int64_t version;
+	enum err e = store_int(st, "PRAGMA user_version", &version, info);
+
+	for (size_t i = 0; e == OK && i < sizeof ask / sizeof *ask; i++)
+		e = store_int(st, ask[i].sql, ask[i].to, info);
+	if (e == OK)
+		r->schema = (int)version;
+	return e;
+}
+
+enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info)
+{
+	struct doctor_report r = { 0 };
+	struct feed_list dead = { NULL, 0 };
+	enum err e = integrity(st, a, &r.integrity, info);
+	bool damaged = e == OK && strcmp(r.integrity, "ok") != 0;
+
+	if (e == OK)
+		e = counts(st, &r, info);
+	if (e == OK)
+		e = df_wrong(st, &r.df_wrong, info);
+	if (e == OK)
+		e = feeds_dead(st, a, &dead, info);
+	if (e != OK && !damaged)
+		return e;
+	/* Of a damaged store, what could still be counted. */
+	r.dead = dead.feed;
+	r.n_dead = dead.n;
+	*out = r;
+	return OK;
+}

@@ -1,0 +1,268 @@
+#include "store/fold_private.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "base/utf8.h"
+
+/* ---- characters ---- */
+
+/* Written without blanks between words: Thai, Lao, Burmese, Khmer, Kana, Bopomofo, Hangul, Han. */
+static bool set_apart(uint32_t cp)
+{
+	static const struct { uint32_t from, to; } range[] = {
+		{ 0x0e00, 0x0eff }, { 0x1000, 0x109f }, { 0x1100, 0x11ff }, { 0x1780, 0x17ff }, { 0x3005, 0x3007 }, { 0x3040, 0x318f }, { 0x31a0, 0x31ff },
+		{ 0x3400, 0x4dbf }, { 0x4e00, 0x9fff }, { 0xa960, 0xa97f }, { 0xac00, 0xd7ff }, { 0xf900, 0xfaff }, { 0xff66, 0xffdc }, { 0x20000, 0x3ffff },
+	};
+
+	if (cp < range[0].from)
+		return false;
+	for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+		if (cp >= range[i].from && cp <= range[i].to)
+			return true;
+	return false;
+}
+
+static bool in_word(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp | 0x20) - 'a' < 26 || cp - '0' < 10;
+	return u_isalnum((UChar32)cp) || (U_GET_GC_MASK((UChar32)cp) & U_GC_M_MASK);
+}
+
+static bool is_blank(uint32_t cp)
+{
+	return cp < 0x80 ? cp <= ' ' : u_isUWhiteSpace((UChar32)cp);
+}
+
+/* The bare letter: lower case, without marks. 0 for a mark that stands by itself. */
+static uint32_t bare(uint32_t cp)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfd;
+
+	if (cp < 0x80)
+		return cp - 'A' < 26 ? cp + 32 : cp;
+	if (set_apart(cp)) /* Hangul would come apart, and Thai vowels are marks that matter */
+		return cp;
+	if (u_charType((UChar32)cp) == U_NON_SPACING_MARK)
+		return 0;
+	nfd = unorm2_getNFDInstance(&status);
+	for (int depth = 0; U_SUCCESS(status) && depth < 4; depth++) {
+		UChar part[32];
+		int32_t n = unorm2_getRawDecomposition(nfd, (UChar32)cp, part, 32, &status);
+		UChar32 first;
+
+		if (n <= 0 || U_FAILURE(status))
+			break;
+		U16_GET_UNSAFE(part, 0, first);
+		cp = (uint32_t)first;
+	}
+	return (uint32_t)u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT);
+}
+
+/* The next bare letter of s[*i..n), 0 at the end. */
+static uint32_t next_bare(const char *s, size_t n, size_t *i)
+{
+	uint32_t c = 0;
+
+	while (*i < n && !c) {
+		uint32_t cp;
+
+		*i += utf8_decode(s + *i, n - *i, &cp);
+		c = bare(cp);
+	}
+	return c;
+}
+
+/* ---- texts ---- */
+
+void fold_spaced(const char *s, struct buf *out)
+{
+	size_t n = strlen(s), plain = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		size_t len = utf8_decode(s + i, n - i, &cp);
+
+		if (set_apart(cp)) {
+			buf_add(out, s + plain, i - plain);
+			buf_putc(out, ' ');
+			buf_add(out, s + i, len);
+			buf_putc(out, ' ');
+			plain = i + len;
+		}
+		i += len;
+	}
+	buf_add(out, s + plain, n - plain);
+}
+
+int fold_count(const char *s)
+{
+	size_t n = strlen(s), words = 0, single = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		if (set_apart(cp)) {
+			single += in_word(cp);
+			inside = false;
+		} else if (is_blank(cp)) {
+			inside = false;
+		} else if (!inside && in_word(cp)) {
+			inside = true;
+			words++;
+		}
+	}
+	words += (single + 1) / 2;
+	return words > INT32_MAX ? INT32_MAX : (int)words;
+}
+
+/* ---- words as typed ---- */
+
+struct typed { const char *s; size_t n; bool quoted; };
+
+static bool searchable(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		if (cp != UTF8_BAD && (cp < 0x80 ? in_word(cp) : u_isalnum((UChar32)cp)))
+			return true;
+	}
+	return false;
+}
+
+/* The next word or quoted phrase that has a letter or digit in it; *at moves on. A quote that is never closed reaches to the end. */
+static bool next_typed(const char **at, struct typed *w)
+{
+	const char *p = *at;
+
+	while (*p) {
+		w->quoted = *p == '"';
+		w->s = p += w->quoted;
+		w->n = w->quoted ? strcspn(p, "\"") : strcspn(p, " \t\r\n\f\v\"");
+		p += w->n;
+		if (w->quoted && *p == '"')
+			p++;
+		else if (!w->quoted && *p != '"' && *p)
+			p++;
+		if (searchable(w->s, w->n)) {
+			*at = p;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is taken over into FTS5's own quotes: the word without quotes and bytes that aren't UTF-8. */
+static void add_quoted(const struct typed *w, struct buf *out)
+{
+	struct buf clean = BUF_INIT;
+
+	for (size_t i = 0; i < w->n;) {
+		uint32_t cp;
+		char utf8[4];
+
+		i += utf8_decode(w->s + i, w->n - i, &cp);
+		buf_add(&clean, utf8, utf8_encode(cp, utf8));
+	}
+	buf_putc(out, '"');
+	fold_spaced(buf_str(&clean), out);
+	buf_putc(out, '"');
+	buf_clear(&clean);
+}
+
+int fold_query(const char *words, struct buf *out)
+{
+	struct typed w = { NULL, 0, true };
+	int n = 0;
+
+	for (; next_typed(&words, &w); n++) {
+		if (n)
+			buf_putc(out, ' ');
+		add_quoted(&w, out);
+	}
+	if (n && !w.quoted)
+		buf_putc(out, '*');
+	return n;
+}
+
+/* ---- titles ---- */
+
+/* Does w stand at title[i..]? *end [out] is where it ends. */
+static bool stands_at(const char *title, size_t n, size_t i, const struct typed *w, size_t *end)
+{
+	size_t k = 0;
+
+	for (;;) {
+		uint32_t want = next_bare(w->s, w->n, &k);
+
+		*end = i;
+		if (!want)
+			return true;
+		if (next_bare(title, n, &i) != want)
+			return false;
+	}
+}
+
+static bool boundary(const char *title, size_t n, size_t i, uint32_t before)
+{
+	uint32_t cp;
+
+	if (i >= n)
+		return true;
+	(void)utf8_decode(title + i, n - i, &cp);
+	return !in_word(cp) || !in_word(before) || set_apart(cp) || set_apart(before);
+}
+
+static bool found(const char *title, const struct typed *w, bool whole, bool prefix)
+{
+	size_t n = strlen(title), end;
+	uint32_t before = ' ';
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp, last;
+		size_t k = 0;
+
+		if ((!whole || boundary(title, n, i, before)) && stands_at(title, n, i, w, &end)) {
+			for (last = ' '; k < w->n;)
+				k += utf8_decode(w->s + k, w->n - k, &last);
+			if (!whole || prefix || boundary(title, n, end, last))
+				return true;
+		}
+		i += utf8_decode(title + i, n - i, &cp);
+		before = cp;
+	}
+	return false;
+}
+
+static bool all_found(const char *title, const char *words, bool whole)
+{
+	struct typed w, next;
+	bool more = next_typed(&words, &w);
+
+	while (more) {
+		more = next_typed(&words, &next);
+		if (!found(title, &w, whole, !more && !w.quoted))
+			return false;
+		w = next;
+	}
+	return true;
+}
+
+bool fold_title_holds(const char *title, const char *words)
+{
+	return all_found(title, words, false);
+}
+
+bool fold_title_words(const char *title, const char *words)
+{
+	return all_found(title, words, true);
+}

@@ -1,0 +1,221 @@
+#include "store/schema_private.h"
+
+/* The tables, and why they are as they are. Times are seconds UTC; NULL is "absent". Tables are STRICT: a value of another type is refused.
+ *
+ *   feeds -< articles -- bodies, enclosures        what came
+ *   events                                         what the reader did: the truth that the flags and the interest model follow from
+ *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
+ *   derived, vectors, topics, blobs                computed from the rest; may be thrown away
+ *   search, indexed                                full text
+ *   search_queue, terms_queue                      articles that wait for search_index() and terms_put()
+ */
+static const char *const version_1 =
+"CREATE TABLE feeds ("
+"  id INTEGER PRIMARY KEY,"
+"  url TEXT NOT NULL UNIQUE,"
+"  position INTEGER,"                    /* line of the urls file, counted from 0; NULL: not subscribed any more, its articles are kept */
+"  name TEXT,"                           /* the reader's own title; stands before the feed's */
+"  tags TEXT NOT NULL DEFAULT '',"       /* blank-separated */
+"  title TEXT, link TEXT, description TEXT, language TEXT, icon TEXT," /* as the feed says */
+"  etag TEXT, last_modified TEXT,"       /* byte for byte as the server gave them */
+"  checked INTEGER, changed INTEGER, next INTEGER," /* last asked, last new article, due at; NULL: never, never, now */
+"  failures INTEGER NOT NULL DEFAULT 0," /* in a row */
+"  http INTEGER NOT NULL DEFAULT 0,"
+"  error TEXT,"
+"  gone INTEGER NOT NULL DEFAULT 0,"     /* 410: not asked again */
+"  items INTEGER NOT NULL DEFAULT 0,"    /* counts, kept by the triggers below and never counted for a list */
+"  unread INTEGER NOT NULL DEFAULT 0"
+") STRICT;"
+
+/* Rows are small, so that lists of a hundred thousand stay in the cache; bodies are apart. AUTOINCREMENT: an id is never given twice,
+ * because events go on naming articles that were removed. */
+"CREATE TABLE articles ("
+"  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+"  feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,"
+"  guid TEXT, title TEXT, link TEXT, author TEXT, language TEXT,"
+"  categories TEXT,"                     /* newline-separated */
+"  published INTEGER, updated INTEGER,"
+"  fetched INTEGER NOT NULL,"            /* when it was first seen */
+   /* The place in time: published, but never later than it came, so that a date in the future doesn't sit on top for ever. */
+"  at INTEGER NOT NULL GENERATED ALWAYS AS (min(coalesce(published, fetched), fetched)) STORED,"
+"  words INTEGER NOT NULL DEFAULT 0,"    /* of the plain text */
+"  read_at INTEGER, starred_at INTEGER," /* NULL: unread, no star. They follow from events; feeds never touch them */
+   /* Identity within the feed as 64-bit hashes with the feed's id in them: 14 bytes of index instead of two URLs. The texts are compared too.
+    * name_key is of the link, or of title and date where a link names several articles or there is none. */
+"  guid_key INTEGER, name_key INTEGER NOT NULL,"
+"  digest INTEGER NOT NULL"              /* hash of all that the feed says; the same: nothing to do */
+") STRICT;"
+"CREATE INDEX articles_at ON articles (at);"
+"CREATE INDEX articles_feed ON articles (feed, at);"
+"CREATE INDEX articles_unread ON articles (at, id, feed, fetched) WHERE read_at IS NULL;" /* covers the candidates of the front page */
+"CREATE INDEX articles_starred ON articles (at) WHERE starred_at IS NOT NULL;"
+"CREATE INDEX articles_guid ON articles (guid_key) WHERE guid_key IS NOT NULL;"
+"CREATE INDEX articles_name ON articles (name_key);"
+
+"CREATE TRIGGER articles_come AFTER INSERT ON articles BEGIN"
+"  UPDATE feeds SET items = items + 1, unread = unread + (new.read_at IS NULL) WHERE id = new.feed;"
+" END;"
+"CREATE TRIGGER articles_go AFTER DELETE ON articles BEGIN"
+"  UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = old.feed;"
+" END;"
+"CREATE TRIGGER articles_read AFTER UPDATE OF read_at ON articles WHEN (old.read_at IS NULL) <> (new.read_at IS NULL) BEGIN"
+"  UPDATE feeds SET unread = unread + (new.read_at IS NULL) - (old.read_at IS NULL) WHERE id = new.feed;"
+" END;"
+
+"CREATE TABLE bodies ("
+"  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+"  summary TEXT, content TEXT,"          /* sanitised HTML */
+"  image TEXT, comments TEXT"            /* absolute links */
+") STRICT;"
+"CREATE TABLE enclosures ("
+"  article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+"  n INTEGER NOT NULL,"                  /* order, from 0 */
+"  url TEXT NOT NULL, type TEXT,"
+"  length INTEGER NOT NULL,"             /* bytes, -1 unknown */
+"  PRIMARY KEY (article, n)"
+") STRICT, WITHOUT ROWID;"
+
+/* The log. One row is one action; rows are added and nothing else. No reference to articles: what was done stays done when they go.
+ * An undo is a row too: the rows of the batch that it names count no more. */
+"CREATE TABLE events ("
+"  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+"  at INTEGER NOT NULL,"
+"  article INTEGER NOT NULL,"            /* 0 for an undo */
+"  kind INTEGER NOT NULL,"               /* enum event_kind */
+"  dwell REAL, scroll REAL,"             /* seconds, 0..1; NULL unknown */
+"  place INTEGER NOT NULL,"              /* on the page, from 1; 0 unknown */
+"  slot INTEGER NOT NULL,"               /* enum slot */
+"  explore INTEGER,"                     /* the slider then; NULL unknown */
+"  propensity REAL,"                     /* chance with which a serendipity slot picked it; NULL unknown */
+"  batch INTEGER NOT NULL,"              /* rows of one action share it: the id of the first */
+"  undoes INTEGER"                       /* the batch that an undo takes back */
+") STRICT;"
+"CREATE INDEX events_article ON events (article);"
+"CREATE INDEX events_batch ON events (batch);"
+"CREATE INDEX events_undoes ON events (undoes) WHERE undoes IS NOT NULL;"
+"CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
+"CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
+
+/* Terms are never removed or renumbered, so an id that a program has seen stays right. */
+"CREATE TABLE terms ("
+"  id INTEGER PRIMARY KEY,"
+"  name TEXT NOT NULL UNIQUE,"           /* folded stem */
+"  df INTEGER NOT NULL DEFAULT 0"        /* articles whose vector holds it */
+") STRICT;"
+"CREATE TABLE forms ("                   /* how a term was written, and in how many articles: the commonest is its name on the screen */
+"  term INTEGER NOT NULL REFERENCES terms (id),"
+"  form TEXT NOT NULL,"
+"  n INTEGER NOT NULL,"
+"  PRIMARY KEY (term, form)"
+") STRICT, WITHOUT ROWID;"
+/* No cascade: whoever removes an article takes its vector out of the frequencies first (articles_remove). */
+"CREATE TABLE termvecs ("
+"  article INTEGER PRIMARY KEY REFERENCES articles (id),"
+"  length REAL NOT NULL,"                /* terms counted */
+"  vec BLOB NOT NULL"                    /* pairs of varints: gap to the id before, tf in quarters */
+") STRICT;"
+"CREATE TABLE corpus ("                  /* one row: sums over termvecs */
+"  id INTEGER PRIMARY KEY CHECK (id = 1), docs INTEGER NOT NULL, length REAL NOT NULL"
+") STRICT;"
+"INSERT INTO corpus VALUES (1, 0, 0);"
+"CREATE TABLE terms_queue (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE) STRICT;"
+
+"CREATE TABLE derived ("
+"  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+"  topic INTEGER NOT NULL,"              /* -1 none */
+"  story INTEGER NOT NULL,"              /* articles of one story share it */
+"  telling INTEGER NOT NULL,"            /* feeds that tell it */
+"  coverage REAL NOT NULL"
+") STRICT;"
+"CREATE TABLE vectors ("                 /* apart, so that a story that grows doesn't rewrite them */
+"  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+"  vec BLOB NOT NULL"                    /* floats in the machine's order; another machine computes them anew */
+") STRICT;"
+"CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL, articles INTEGER NOT NULL) STRICT;"
+"CREATE TABLE blobs (name TEXT PRIMARY KEY, version INTEGER NOT NULL, data BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+
+/* Full text. The index keeps no copy of the text (content=''): bodies have it already, as HTML, and a second copy would take as much room
+ * as all the rest of an article. What is lost is to take an entry out again, for which FTS5 wants the exact old text. So an entry is
+ * never taken out: an article that changed gets a new entry, `indexed` names the one that counts, and a search drops the others. An entry's
+ * rowid is version << 40 | article. The plain text waits in search_queue until search_index() comes for it: indexing while fetching would
+ * cost ten times the insert. Scripts without blanks between words are indexed character by character, see fold.c. */
+"CREATE VIRTUAL TABLE search USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');"
+"CREATE TABLE indexed ("
+"  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+"  entry INTEGER NOT NULL"               /* rowid in search */
+") STRICT;"
+"CREATE TABLE search_queue ("
+"  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+"  text TEXT NOT NULL"                   /* plain */
+") STRICT;"
+
+"PRAGMA application_id = 1701014639;"    /* 'eclo' */
+"PRAGMA user_version = 1;";
+
+/* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
+static const char *const *const steps[] = { &version_1 };
+
+#define APPLICATION_ID 1701014639
+
+int schema_version(void)
+{
+	return (int)(sizeof steps / sizeof *steps);
+}
+
+static enum err pragma_int(struct db *db, const char *sql, int64_t *v, struct err_info *info)
+{
+	struct stmt *st = db_sql(db, sql);
+	bool row;
+	enum err e = stmt_step(st, &row, info);
+
+	if (e == OK)
+		*v = row ? stmt_col_int(st, 0) : 0;
+	stmt_reset(st);
+	return e;
+}
+
+/* The version of a file that is ours, or new (0). */
+static enum err read_version(struct db *db, int64_t *version, struct err_info *info)
+{
+	int64_t v, app, tables;
+	enum err e = pragma_int(db, "PRAGMA user_version", &v, info);
+
+	if (e == OK)
+		e = pragma_int(db, "PRAGMA application_id", &app, info);
+	if (e == OK)
+		e = pragma_int(db, "SELECT count(*) FROM sqlite_schema", &tables, info);
+	if (e != OK)
+		return e;
+	if (tables ? app != APPLICATION_ID : v != 0)
+		return err_set(info, ERR_CORRUPT, "%.300s: is a database of another program, not a store of eclose", db_path(db));
+	if (v > schema_version())
+		return err_set(info, ERR_UNSUPPORTED, "%.300s: was written by a newer eclose (schema %d, this one knows %d)", db_path(db), (int)v, schema_version());
+	*version = v;
+	return OK;
+}
+
+/* One step, unless another program has just taken it. */
+static enum err step(struct db *db, int64_t from, struct err_info *info)
+{
+	int64_t now;
+	enum err e = db_begin(db, info);
+
+	if (e != OK)
+		return e;
+	e = read_version(db, &now, info);
+	if (e == OK && now == from)
+		e = db_exec(db, *steps[from], info);
+	return db_end(db, e, info);
+}
+
+enum err schema_update(struct db *db, struct err_info *info)
+{
+	int64_t version;
+	enum err e = read_version(db, &version, info);
+
+	if (e == OK && db_read_only(db) && version < schema_version())
+		return err_set(info, ERR_READONLY, "%.300s: has an older schema (%d) and may not be written to bring it up to date", db_path(db), (int)version);
+	for (int64_t v = version; e == OK && v < schema_version(); v++)
+		e = step(db, v, info);
+	return e;
+}

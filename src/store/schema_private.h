@@ -1,0 +1,14 @@
+/* schema - the tables and the way from each older version. Private to src/store. */
+#ifndef ECLOSE_STORE_SCHEMA_PRIVATE_H
+#define ECLOSE_STORE_SCHEMA_PRIVATE_H
+
+#include "base/err.h"
+#include "store/db.h"
+
+/* schema_version - of the newest schema that this program knows. */
+int schema_version(void);
+/* schema_update - bring the store to the newest schema, step by step, each in one transaction.
+ * Errors: as store_open; then the store is at the last step that was finished. */
+enum err schema_update(struct db *db, struct err_info *info);
+
+#endif

@@ -1,0 +1,45 @@
+/* store - small things that the subjects share. Private to src/store. */
+#ifndef ECLOSE_STORE_STORE_PRIVATE_H
+#define ECLOSE_STORE_STORE_PRIVATE_H
+
+#include <string.h>
+
+#include "store/store.h"
+
+static inline bool text_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Times: DATE_NONE here is NULL there. */
+static inline void stmt_date(struct stmt *st, int i, int64_t t)
+{
+	if (t == DATE_NONE)
+		stmt_null(st, i);
+	else
+		stmt_int(st, i, t);
+}
+
+static inline int64_t stmt_col_date(struct stmt *st, int i)
+{
+	return stmt_col_null(st, i) ? DATE_NONE : stmt_col_int(st, i);
+}
+
+/* A limit of rows: 0 is all, as SQLite's LIMIT has it with -1. */
+static inline void stmt_limit(struct stmt *st, int i, size_t limit)
+{
+	stmt_int(st, i, limit == 0 || limit > INT64_MAX ? -1 : (int64_t)limit);
+}
+
+/* store_ids - the first column of what is left of st's rows. */
+enum err store_ids(struct stmt *st, struct arena *a, struct id_list *out, struct err_info *info);
+/* store_int - the one number that sql, a query without parameters, answers; 0 where it has no row. */
+enum err store_int(struct store *st, const char *sql, int64_t *v, struct err_info *info);
+/* store_run_id - run sql with its one parameter. */
+enum err store_run_id(struct store *st, const char *sql, int64_t id, struct err_info *info);
+/* feeds_dead - subscribed ones that failed five times in a row or are gone. */
+enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, struct err_info *info);
+/* articles_there - Errors: ERR_NOTFOUND "no article 17". */
+enum err articles_there(struct store *st, int64_t article, struct err_info *info);
+
+#endif

@@ -1,0 +1,21 @@
+# tests of text and model
+check_PROGRAMS += tests/unit/test_terms
+TESTS += tests/unit/test_terms
+tests_unit_test_terms_SOURCES = tests/unit/test_terms.c
+tests_unit_test_terms_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_terms_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_lang
+TESTS += tests/unit/test_lang
+tests_unit_test_lang_SOURCES = tests/unit/test_lang.c
+tests_unit_test_lang_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_lang_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_tfidf
+TESTS += tests/unit/test_tfidf
+tests_unit_test_tfidf_SOURCES = tests/unit/test_tfidf.c
+tests_unit_test_tfidf_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_tfidf_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test_interest
+TESTS += tests/unit/test_interest
+tests_unit_test_interest_SOURCES = tests/unit/test_interest.c
+tests_unit_test_interest_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_interest_LDADD = $(TEST_LIBS)
