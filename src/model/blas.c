@@ -4,6 +4,10 @@
 #include <cblas.h>
 #include <limits.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 
 /* OpenBLAS counts with int here; matrices larger than that are misuse. */
 static int count(size_t n)
@@ -33,14 +37,39 @@ void blas_dsymv(size_t n, const double *a, const double *x, double *y)
 		cblas_dsymv(CblasRowMajor, CblasLower, count(n), 1, a, count(n), x, 1, 0, y, 1);
 }
 
+/* The upper triangle from the lower one. */
+static void mirror(size_t n, double *a)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < i; j++)
+			a[j * n + i] = a[i * n + j];
+}
+
 void blas_dsyr(size_t n, double alpha, const double *x, double *a)
 {
 	if (n == 0)
 		return;
 	cblas_dsyr(CblasRowMajor, CblasLower, count(n), alpha, x, 1, a, count(n));
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < i; j++)
-			a[j * n + i] = a[i * n + j];
+	mirror(n, a);
+}
+
+/* Rows turned to double at a time: enough for BLAS to work on, few enough to stay in the cache. */
+#define GRAM_BLOCK ((size_t)128)
+
+void blas_gram(size_t n, size_t l, const float *y, double *gram)
+{
+	double *block = mem_zero(GRAM_BLOCK * l, sizeof *block);
+
+	memset(gram, 0, l * l * sizeof *gram);
+	for (size_t at = 0; at < n && l > 0; at += GRAM_BLOCK) {
+		size_t rows = n - at < GRAM_BLOCK ? n - at : GRAM_BLOCK;
+
+		for (size_t i = 0; i < rows * l; i++)
+			block[i] = y[at * l + i];
+		cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, count(l), count(rows), 1, block, count(l), 1, gram, count(l));
+	}
+	mirror(l, gram);
+	free(block);
 }
 
 double blas_ddot(size_t n, const double *x, const double *y)

@@ -6,7 +6,11 @@ libeclose_a_SOURCES += \
 	src/text/tfidf.c src/text/tfidf.h \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
-	src/model/interest.c src/model/interest.h
+	src/model/eigen.c src/model/eigen.h \
+	src/model/interest.c src/model/interest.h \
+	src/model/lsa.c src/model/lsa.h \
+	src/model/stories.c src/model/stories.h \
+	src/model/topics.c src/model/topics.h
 
 libeclose_a_SOURCES += \
 	src/rank/corpus.c src/rank/corpus.h \

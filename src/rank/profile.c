@@ -28,12 +28,18 @@ static bool affinities_have(const struct affinities *a, int which)
 	return which >= 0 && (size_t)which < a->n;
 }
 
-/* Counts of the corpus into shares. */
+/* The corpus' own shares, or its articles counted. */
 static void shares(struct profile *p)
 {
 	const struct corpus *c = p->corpus;
 	double feeds = 0, categories = 0, topics = 0;
 
+	if (c->share.feed) {
+		memcpy(p->feed.share, c->share.feed, p->feed.n * sizeof *p->feed.share);
+		memcpy(p->category.share, c->share.category, p->category.n * sizeof *p->category.share);
+		memcpy(p->topic.share, c->share.topic, p->topic.n * sizeof *p->topic.share);
+		return;
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		const struct doc *d = &c->doc[i];
 
@@ -220,11 +226,24 @@ static void count(struct affinities *a, const int *which, int n, int y, double w
 		*(y ? &a->all.yes : &a->all.no) += weight;
 }
 
-void profile_apply(struct profile *p, const struct event *e)
+/* What one event leaves behind in the readings and affinities. */
+static void keep(struct profile *p, size_t doc, const struct event *e, int y, double weight)
+{
+	const struct doc *d = &p->corpus->doc[doc];
+
+	count(&p->feed, &d->feed, 1, y, weight);
+	count(&p->topic, &d->topic, 1, y, weight);
+	count(&p->category, d->cat, d->n_cat, y, weight);
+	if (y)
+		remember(p, doc, e->at, weight);
+	else
+		forget(p, doc, e);
+}
+
+static void fold(struct profile *p, const struct event *e, bool learn)
 {
 	int64_t at = corpus_find(p->corpus, e->article), day = e->at / DATE_DAY;
 	double phi[FEATURE_COUNT], weight = 0;
-	const struct doc *d;
 	size_t doc;
 	int y = 0;
 
@@ -233,21 +252,26 @@ void profile_apply(struct profile *p, const struct event *e)
 	if (at < 0)
 		return;
 	doc = (size_t)at;
-	d = &p->corpus->doc[doc];
-	profile_signal(e, d->words, &y, &weight);
+	profile_signal(e, p->corpus->doc[doc].words, &y, &weight);
 	if (weight <= 0)
 		return;
 	decay_all(p, day);
-	interest_inflate(&p->model, day);
-	features_fill(p, &doc, 1, e->at, phi);
-	(void)interest_update(&p->model, phi, y, weight);
-	count(&p->feed, &d->feed, 1, y, weight);
-	count(&p->topic, &d->topic, 1, y, weight);
-	count(&p->category, d->cat, d->n_cat, y, weight);
-	if (y)
-		remember(p, doc, e->at, weight);
-	else
-		forget(p, doc, e);
+	if (learn) {
+		interest_inflate(&p->model, day);
+		features_fill(p, &doc, 1, e->at, phi);
+		(void)interest_update(&p->model, phi, y, weight);
+	}
+	keep(p, doc, e, y, weight);
+}
+
+void profile_apply(struct profile *p, const struct event *e)
+{
+	fold(p, e, true);
+}
+
+void profile_remember(struct profile *p, const struct event *e)
+{
+	fold(p, e, false);
 }
 
 double profile_lift(const struct affinities *a, int which)

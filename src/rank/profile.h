@@ -60,6 +60,8 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 void profile_clear(struct profile *p);
 /* profile_apply - fold one event in. An article that isn't in the corpus counts for nothing. Ids must come in order. Cannot fail. */
 void profile_apply(struct profile *p, const struct event *e);
+/* profile_remember - the same for the readings and affinities alone; the interest model is left as it is, for whoever has it from elsewhere. */
+void profile_remember(struct profile *p, const struct event *e);
 /* profile_signal - what an event says: label y in {0,1} and weight (0: nothing).
  *   words  length of the article; 0 unknown
  * A close, or an open that tells its dwell, has y = 1 and weight min(1, 0.25 + dwell / expected), expected = max(10 s, words / 230 a minute). */
