@@ -216,6 +216,8 @@ static void image(struct blocker *b, const struct dom *img)
 	const char *alt = dom_value(img, "alt"), *title = dom_value(img, "title");
 	const char *url = html_image_url(b->make.arena, img, b->base);
 	const char *words = alt && *alt ? alt : title && *title ? title : "";
+	bool heading = b->make.kind == BLOCK_HEADING;
+	int level = b->make.level;
 
 	if (html_pixel(img) || (!*words && !url))
 		return;
@@ -228,6 +230,8 @@ static void image(struct blocker *b, const struct dom *img)
 	linked_words(b, *words ? words : last_segment(b->make.arena, url), url);
 	make_block(&b->make);
 	set_default_kind(b);
+	if (heading)
+		set_kind(b, BLOCK_HEADING, level);
 }
 
 static const char *media_url(struct blocker *b, const struct dom *media)

@@ -12,16 +12,18 @@
 #include "store/store.h"
 
 struct app_options {
+	const char *program;               /* how to start ourselves again */
 	const char *config_dir, *data_dir; /* NULL: XDG */
 	bool offline;
 	int64_t now;                       /* frozen clock, DATE_NONE: the real one */
-	bool demo;                         /* a throw-away profile with the sample feeds and a month of reading */
+	bool demo;                         /* a throw-away profile with the sample feeds ... */
+	bool samples;                      /* ... of a reader who has read nothing yet; else with a month of reading */
 	enum db_mode mode;
 };
 
 struct app {
 	struct arena arena;
-	const char *program;               /* how to start ourselves: argv[0] resolved */
+	const char *program;               /* how to start ourselves again; borrowed */
 	const char *config_dir, *data_dir, *urls_path, *config_path, *store_path;
 	bool offline, demo, samples;       /* samples: no subscriptions, the bundled feeds are shown */
 	int64_t frozen;                    /* DATE_NONE: clock runs */

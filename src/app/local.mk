@@ -1,1 +1,11 @@
-libeclose_a_SOURCES +=
+libeclose_a_SOURCES += \
+	src/app/app.c src/app/app.h \
+	src/app/body.c src/app/body.h \
+	src/app/config.c src/app/config.h \
+	src/app/demo.c src/app/demo.h \
+	src/app/learn.c src/app/ranker.h \
+	src/app/load.c src/app/load.h \
+	src/app/page.c src/app/page.h \
+	src/app/ranker.c \
+	src/app/refresh.c src/app/refresh.h \
+	src/app/vectorise.c

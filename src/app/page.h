@@ -27,6 +27,8 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 /* ranker_why - the whole sum for one article; entry [out] in the arena, change [out] sentences. */
 enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info);
 const struct profile *ranker_profile(const struct ranker *r);
+/* ranker_rebuild - fold the whole log anew, the snapshot left aside. */
+enum err ranker_rebuild(struct ranker *r, struct err_info *info);
 /* ranker_save - write the model's snapshot. Losing it costs time, nothing else. */
 enum err ranker_save(struct ranker *r, struct err_info *info);
 

@@ -1,0 +1,179 @@
+#include "app/app.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/body.h"
+#include "app/demo.h"
+#include "feeds/html.h"
+#include "feeds/urls.h"
+
+#define URLS_MOST ((size_t)16 << 20)
+
+int64_t app_now(const struct app *app)
+{
+	return app->frozen == DATE_NONE ? (int64_t)time(NULL) : app->frozen;
+}
+
+/* ---- folders ---- */
+
+static enum err make_folder(const char *path, struct err_info *info)
+{
+	char *copy = mem_strdup(path);
+	enum err e = OK;
+
+	/* Every missing folder on the way; only the last is ours alone, but none needs to be open to others. */
+	for (char *p = copy + 1; e == OK; p++) {
+		char c = *p;
+
+		if (c && c != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+			e = err_errno(info, "can't make the folder %s", copy);
+		*p = c;
+		if (!c)
+			break;
+	}
+	free(copy);
+	return e;
+}
+
+static const char *xdg(struct arena *a, const char *variable, const char *below_home)
+{
+	const char *dir = getenv(variable), *home = getenv("HOME");
+
+	if (dir && dir[0] == '/')
+		return arena_printf(a, "%s/eclose", dir);
+	return arena_printf(a, "%s/%s/eclose", home && *home ? home : ".", below_home);
+}
+
+static enum err find_folders(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	struct arena *a = &app->arena;
+	enum err e;
+
+	app->config_dir = o->config_dir ? arena_strdup(a, o->config_dir) : xdg(a, "XDG_CONFIG_HOME", ".config");
+	app->data_dir = o->data_dir ? arena_strdup(a, o->data_dir) : xdg(a, "XDG_DATA_HOME", ".local/share");
+	if (!*app->config_dir || !*app->data_dir)
+		return err_set(info, ERR_USAGE, "an empty folder name");
+	e = make_folder(app->config_dir, info);
+	if (e == OK)
+		e = make_folder(app->data_dir, info);
+	app->urls_path = arena_printf(a, "%s/urls", app->config_dir);
+	app->config_path = arena_printf(a, "%s/config", app->config_dir);
+	app->store_path = arena_printf(a, "%s/eclose.db", app->data_dir);
+	return e;
+}
+
+/* ---- subscriptions ---- */
+
+static enum err load_subs(struct app *app, struct err_info *info)
+{
+	struct buf text = BUF_INIT;
+	enum err e = buf_read_file(&text, app->urls_path, URLS_MOST, info);
+
+	if (e == ERR_NOTFOUND) {
+		app->subs = (struct subs){ 0 };
+		return OK;
+	}
+	if (e == OK) {
+		e = urls_read(&app->arena, buf_str(&text), text.len, &app->subs, info);
+		if (e != OK)
+			e = err_at(info, "%s", app->urls_path);
+	}
+	buf_clear(&text);
+	return e;
+}
+
+/* Is the store's list of subscribed feeds already what the file says? Then nothing needs to be written, and a second program that only reads never waits. */
+static bool in_sync(const struct feed_list *list, const struct subs *subs, struct arena *a)
+{
+	if (list->n != subs->n)
+		return false;
+	for (size_t i = 0; i < list->n; i++) {
+		struct buf tags = BUF_INIT;
+		const struct sub *s = &subs->sub[i];
+		const struct feed *f = &list->feed[i];
+		const char *want;
+
+		for (size_t t = 0; t < s->n_tags; t++)
+			buf_printf(&tags, "%s%s", t ? " " : "", s->tags[t]);
+		want = arena_strdup(a, buf_str(&tags));
+		buf_clear(&tags);
+		if (strcmp(f->url, s->url) != 0 || strcmp(f->tags ? f->tags : "", want) != 0)
+			return false;
+		if (s->title && strcmp(f->title ? f->title : "", s->title) != 0)
+			return false;
+	}
+	return true;
+}
+
+static enum err sync_subs(struct app *app, struct err_info *info)
+{
+	struct feed_list list = { 0 };
+	struct arena scratch = ARENA_INIT;
+	enum err e = feeds_load(&app->store, false, &scratch, &list, info);
+
+	if (e == OK && !in_sync(&list, &app->subs, &scratch))
+		e = feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
+	arena_clear(&scratch);
+	return e;
+}
+
+/* ---- open and close ---- */
+
+static enum err open_all(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	enum err e = o->demo ? demo_folders(app, info) : find_folders(app, o, info);
+
+	if (e == OK)
+		e = config_load(&app->config, app->config_path, &app->arena, info);
+	if (e == OK)
+		e = store_open(&app->store, app->store_path, o->mode, info);
+	if (e == OK && o->demo)
+		return demo_fill(app, o->samples, info);
+	if (e == OK)
+		e = load_subs(app, info);
+	if (e == OK && o->mode == DB_READ_WRITE)
+		e = sync_subs(app, info);
+	return e;
+}
+
+enum err app_open(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	enum err e;
+
+	*app = (struct app){ .program = o->program, .offline = o->offline, .demo = o->demo, .samples = o->samples, .frozen = o->now };
+	e = open_all(app, o, info);
+	if (e != OK)
+		app_close(app);
+	return e;
+}
+
+void app_close(struct app *app)
+{
+	store_close(&app->store);
+	if (app->demo)
+		demo_remove(app);
+	arena_clear(&app->arena);
+	*app = (struct app){ 0 };
+}
+
+enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *item, struct blocks *blocks, struct err_info *info)
+{
+	struct item it = { 0 };
+	const char *html;
+	enum err e = articles_get(&app->store, id, a, &it, info);
+
+	if (e != OK)
+		return e;
+	html = body_of_item(&it);
+	html_blocks(a, html, strlen(html), it.link, blocks);
+	*item = it;
+	return OK;
+}

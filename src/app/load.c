@@ -1,0 +1,227 @@
+#include "app/load.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "text/tfidf.h"
+
+int64_t item_time(const struct item *it)
+{
+	return it->published == DATE_NONE || it->published > it->fetched ? it->fetched : it->published;
+}
+
+/* ---- term rows ---- */
+
+struct weigher {
+	struct term_stats stats;
+	struct arena arena; /* of one article, cleared after it */
+	struct csr *out;
+};
+
+static enum err weigh(struct store *st, int64_t id, struct weigher *w, struct err_info *info)
+{
+	struct termvec v = { 0 };
+	double length = 0;
+	uint32_t *df;
+	enum err e = terms_vector(st, id, &w->arena, &v, &length, info);
+
+	if (e == ERR_NOTFOUND)
+		v.n = 0;
+	else if (e != OK)
+		return e;
+	df = arena_alloc(&w->arena, (v.n + 1) * sizeof *df);
+	for (size_t i = 0; i < v.n; i++)
+		df[i] = v.id[i] < w->stats.n ? w->stats.df[v.id[i]] : 1;
+	tfidf_weigh(v.tf, df, v.n, (double)w->stats.docs, length, w->stats.mean_length);
+	csr_add_row(w->out, v.id, v.tf, v.n);
+	arena_clear(&w->arena);
+	return OK;
+}
+
+enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+{
+	struct weigher w = { .out = out };
+	struct arena keep = ARENA_INIT;
+	enum err e = terms_df(st, &keep, &w.stats, info);
+
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = weigh(st, ids[i], &w, info);
+	if (e == OK && out->cols < w.stats.n)
+		out->cols = w.stats.n;
+	if (e != OK)
+		csr_clear(out);
+	arena_clear(&w.arena);
+	arena_clear(&keep);
+	return e;
+}
+
+/* ---- the facts beside the terms ---- */
+
+struct numbering {
+	struct map feeds, categories;
+	struct arena scratch;
+};
+
+static int number(struct map *m, const char *key, size_t len)
+{
+	return (int)*map_at(m, key, len, (int64_t)m->n, NULL);
+}
+
+/* Categories are one name a line; case is folded for ASCII so that "Politics" and "politics" are one. */
+static void set_categories(struct doc *doc, const char *lines, struct numbering *num)
+{
+	size_t most = 1;
+	int *cat;
+
+	for (const char *s = lines; s && (s = strchr(s, '\n')); s++)
+		most++;
+	cat = arena_alloc(&num->scratch, most * sizeof *cat);
+	for (const char *s = lines; s && *s;) {
+		size_t len = strcspn(s, "\n");
+		char *key = arena_strndup(&num->scratch, s, len);
+
+		for (char *c = key; *c; c++)
+			if (*c >= 'A' && *c <= 'Z')
+				*c = (char)(*c + 'a' - 'A');
+		if (len)
+			cat[doc->n_cat++] = number(&num->categories, key, len);
+		s += len + (s[len] == '\n');
+	}
+	doc->cat = cat;
+}
+
+static enum err add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, struct err_info *info)
+{
+	struct derived der = { .topic = -1 };
+	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
+	enum err e = derived_get(l->store, it->id, &num->scratch, &der, info);
+	const float *vec = NULL;
+
+	if (e != OK && e != ERR_NOTFOUND)
+		return e;
+	if (e == OK) {
+		doc.story = der.story;
+		doc.feeds_telling = der.feeds_telling > 0 ? der.feeds_telling : 1;
+		doc.coverage = der.coverage;
+		doc.topic = der.topic < l->corpus.topics ? der.topic : -1;
+		vec = der.d == l->corpus.d ? der.vec : NULL;
+	}
+	doc.feed = number(&num->feeds, (const char *)&it->feed_id, sizeof it->feed_id);
+	set_categories(&doc, it->categories, num);
+	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i], vec);
+	return OK;
+}
+
+/* ---- names ---- */
+
+static const char *term_name(void *user, uint32_t col)
+{
+	struct loaded *l = user;
+
+	return terms_name(l->store, col, &l->arena);
+}
+
+static const char *feed_name(void *user, int feed)
+{
+	return ((struct loaded *)user)->feed[feed];
+}
+
+static const char *category_name(void *user, int cat)
+{
+	return ((struct loaded *)user)->category[cat];
+}
+
+static const char *topic_name(void *user, int topic)
+{
+	return ((struct loaded *)user)->topics[topic].name;
+}
+
+static const char *title_of(void *user, size_t doc)
+{
+	return ((struct loaded *)user)->items.item[doc].title;
+}
+
+static void keep_names(struct loaded *l, const struct numbering *num)
+{
+	l->feed = arena_zero(&l->arena, num->feeds.n + 1, sizeof *l->feed);
+	l->category = arena_zero(&l->arena, num->categories.n + 1, sizeof *l->category);
+	for (size_t i = 0; i < num->categories.cap; i++) {
+		const struct map_slot *s = &num->categories.slot[i];
+
+		if (s->key)
+			l->category[s->value] = arena_strndup(&l->arena, s->key, s->len);
+	}
+	for (size_t i = 0; i < l->items.n; i++)
+		l->feed[l->corpus.doc[i].feed] = l->items.item[i].feed_title;
+	l->corpus.feeds = (int)num->feeds.n;
+	l->corpus.categories = (int)num->categories.n;
+	l->corpus.names = (struct corpus_names){ l, term_name, feed_name, category_name, topic_name, title_of };
+}
+
+/* Dimensions of the stored vectors and the version that they belong to. */
+static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
+{
+	const void *s;
+	size_t n, topics;
+	int32_t dims;
+	enum err e = blob_get(l->store, DERIVED_BLOB, &l->arena, &l->version, &s, &n, info);
+
+	*d = 0;
+	if (e == OK && n == sizeof dims) {
+		memcpy(&dims, s, sizeof dims);
+		*d = dims > 0 && dims <= 4096 ? dims : 0;
+	} else if (e != OK && e != ERR_NOTFOUND)
+		return e;
+	e = topics_load(l->store, &l->arena, &l->topics, &topics, info);
+	l->corpus.topics = e == OK ? (int)topics : 0;
+	return e;
+}
+
+static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
+{
+	struct numbering num = { MAP_INIT, MAP_INIT, ARENA_INIT };
+	struct csr rows = CSR_INIT;
+	int64_t *here;
+	enum err e = articles_brief(l->store, ids, n, &l->arena, &l->items, info);
+
+	here = arena_alloc(&num.scratch, (l->items.n + 1) * sizeof *here);
+	for (size_t i = 0; i < l->items.n; i++)
+		here[i] = l->items.item[i].id;
+	if (e == OK)
+		e = load_rows(l->store, here, l->items.n, &rows, info);
+	for (size_t i = 0; i < l->items.n && e == OK; i++)
+		e = add_doc(l, &num, &rows, i, &l->items.item[i], info);
+	if (e == OK)
+		keep_names(l, &num);
+	if (e == OK && l->corpus.terms.cols < rows.cols)
+		l->corpus.terms.cols = rows.cols;
+	csr_clear(&rows);
+	map_clear(&num.feeds);
+	map_clear(&num.categories);
+	arena_clear(&num.scratch);
+	return e;
+}
+
+enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct loaded *out, struct err_info *info)
+{
+	int d, topics;
+	enum err e;
+
+	*out = (struct loaded){ .store = st };
+	e = load_shape(out, &d, info);
+	topics = out->corpus.topics;
+	corpus_init(&out->corpus, d);
+	out->corpus.topics = topics;
+	if (e == OK)
+		e = fill(out, ids, n, info);
+	if (e != OK)
+		loaded_clear(out);
+	return e;
+}
+
+void loaded_clear(struct loaded *l)
+{
+	corpus_clear(&l->corpus);
+	arena_clear(&l->arena);
+	*l = (struct loaded){ 0 };
+}

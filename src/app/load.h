@@ -1,0 +1,32 @@
+/* load - articles of the store as a corpus: what vectorise computed, and nothing that depends on the clock.
+ *
+ * Term columns are the store's term ids. A corpus is the same for the same store whatever the time is, so that a model rebuilt from the log
+ * tomorrow is the model of today.
+ */
+#ifndef ECLOSE_APP_LOAD_H
+#define ECLOSE_APP_LOAD_H
+
+#include "app/app.h"
+#include "rank/corpus.h"
+
+struct loaded {
+	struct corpus corpus;
+	struct item_list items;    /* items.item[i] is corpus.doc[i]; of the arena */
+	struct topic_row *topics;  /* (corpus.topics) */
+	struct store *store;       /* borrowed: names of terms are asked for when a score is explained */
+	const char **feed, **category; /* names by corpus number */
+	int64_t version;           /* of what vectorise computed */
+	struct arena arena;
+};
+
+/* load_corpus - Errors: as the store. Frees: loaded_clear. An id that isn't in the store is left out; one without terms has an empty row. */
+enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct loaded *out, struct err_info *info);
+void loaded_clear(struct loaded *l);
+/* load_rows - only the term rows, unit length, of articles: rows in the order of ids (an article without terms has an empty row). */
+enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
+/* item_time - when an article counts as published: never after it arrived. */
+int64_t item_time(const struct item *it);
+
+#define DERIVED_BLOB "derived" /* its version says which run of vectorise the vectors, topics and stories come from */
+
+#endif

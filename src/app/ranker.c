@@ -1,0 +1,228 @@
+#include "app/ranker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CANDIDATES_MOST 5000
+
+/* ---- what is loaded: candidates, and every article that the log speaks of ---- */
+
+struct wanted_ids { int64_t *id; size_t n, cap; struct map seen; };
+
+static void want(struct wanted_ids *w, int64_t id)
+{
+	bool added;
+
+	if (id <= 0)
+		return;
+	map_at(&w->seen, (const char *)&id, sizeof id, 0, &added);
+	if (!added)
+		return;
+	MEM_GROW(w->id, w->n, w->cap);
+	w->id[w->n++] = id;
+}
+
+/* Unread articles of the last page_days; where they don't fill two pages, the newest unread ones of any age. */
+static enum err candidates(struct ranker *r, struct id_list *out, struct err_info *info)
+{
+	const struct config *c = &r->app->config;
+	int64_t since = app_now(r->app) - (int64_t)c->page_days * DATE_DAY;
+	enum err e = articles_candidates(&r->app->store, since, CANDIDATES_MOST, &r->arena, out, info);
+
+	if (e == OK && out->n < 2 * (size_t)c->page_size)
+		e = articles_candidates(&r->app->store, 0, 2 * (size_t)c->page_size, &r->arena, out, info);
+	return e;
+}
+
+static void keep_candidates(struct ranker *r, const struct id_list *ids)
+{
+	r->candidate = arena_zero(&r->arena, ids->n + 1, sizeof *r->candidate);
+	r->score = arena_zero(&r->arena, ids->n + 1, sizeof *r->score);
+	r->n_candidates = 0;
+	for (size_t i = 0; i < ids->n; i++) {
+		int64_t doc = corpus_find(&r->loaded.corpus, ids->id[i]);
+
+		if (doc >= 0)
+			r->candidate[r->n_candidates++] = (size_t)doc;
+	}
+	r->scored_events = -1;
+}
+
+static enum err load(struct ranker *r, bool fast, struct err_info *info)
+{
+	struct wanted_ids w = { 0 };
+	struct id_list ids = { 0 };
+	struct log_copy log;
+	enum err e = log_read(&r->app->store, &log, info);
+
+	if (e != OK)
+		return e;
+	e = candidates(r, &ids, info);
+	for (size_t i = 0; i < ids.n; i++)
+		want(&w, ids.id[i]);
+	for (size_t i = 0; i < log.n; i++)
+		want(&w, log.event[i].article);
+	want(&w, r->extra);
+	if (e == OK)
+		e = load_corpus(&r->app->store, w.id, w.n, &r->loaded, info);
+	if (e == OK) {
+		keep_candidates(r, &ids);
+		e = learn_fold(r, &log, fast, info);
+	}
+	free(w.id);
+	map_clear(&w.seen);
+	log_free(&log);
+	return e;
+}
+
+static void unload(struct ranker *r)
+{
+	profile_clear(&r->profile);
+	loaded_clear(&r->loaded);
+	arena_clear(&r->arena);
+	r->n_candidates = 0;
+}
+
+static enum err reload(struct ranker *r, bool fast, struct err_info *info)
+{
+	unload(r);
+	return load(r, fast, info);
+}
+
+enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info)
+{
+	struct ranker *r = mem_zero(1, sizeof *r);
+	enum err e;
+
+	r->app = app;
+	e = load(r, true, info);
+	if (e != OK)
+		ranker_close(r);
+	else
+		*out = r;
+	return e;
+}
+
+void ranker_close(struct ranker *r)
+{
+	if (!r)
+		return;
+	unload(r);
+	free(r);
+}
+
+enum err ranker_rebuild(struct ranker *r, struct err_info *info)
+{
+	return reload(r, false, info);
+}
+
+const struct profile *ranker_profile(const struct ranker *r)
+{
+	return &r->profile;
+}
+
+/* ---- actions ---- */
+
+static void set_flags(struct item *it, enum event_kind kind)
+{
+	switch (kind) {
+	case EVENT_OPEN:
+	case EVENT_BROWSER:
+	case EVENT_READ:
+		it->read = true;
+		break;
+	case EVENT_UNREAD:
+		it->read = false;
+		break;
+	case EVENT_SAVE:
+	case EVENT_STAR:
+		it->starred = true;
+		break;
+	case EVENT_UNSTAR:
+		it->starred = false;
+		break;
+	default:
+		break;
+	}
+}
+
+enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
+{
+	int64_t doc = corpus_find(&r->loaded.corpus, e->article);
+	enum err err;
+
+	if (!e->at)
+		e->at = app_now(r->app);
+	err = events_append(&r->app->store, e, info);
+	if (err != OK)
+		return err;
+	if (doc < 0)
+		return reload(r, true, info); /* an older article, now part of what was read */
+	set_flags(&r->loaded.items.item[doc], e->kind);
+	profile_apply(&r->profile, e);
+	return OK;
+}
+
+/* What the newest event of a batch was, in words. */
+static const char *undone_words(struct ranker *r, struct arena *a, int64_t batch, struct err_info *info)
+{
+	static const char *const word[EVENT_KIND_COUNT] = {
+#define X(name, w) w,
+		EVENT_KINDS(X)
+#undef X
+	};
+	struct log_copy log;
+	const struct event *last = NULL;
+	const char *words = "undone";
+	size_t n = 0;
+
+	if (log_read(&r->app->store, &log, info) != OK)
+		return words;
+	for (size_t i = 0; i < log.n; i++)
+		if (log.event[i].batch == batch) {
+			last = &log.event[i];
+			n++;
+		}
+	if (n == 1) {
+		int64_t doc = corpus_find(&r->loaded.corpus, last->article);
+
+		words = arena_printf(a, "undone: %s \"%s\"", word[last->kind], doc >= 0 ? r->loaded.items.item[doc].title : "");
+	} else if (n) {
+		words = arena_printf(a, "undone: %s of %zu articles", word[last->kind], n);
+	}
+	log_free(&log);
+	return words;
+}
+
+enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info)
+{
+	struct event undo = { .kind = EVENT_UNDO, .at = app_now(r->app), .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1 };
+	enum err e = events_last_undoable(&r->app->store, &undo.undoes, info);
+
+	if (e != OK)
+		return e;
+	*words = undone_words(r, a, undo.undoes, info);
+	e = events_append(&r->app->store, &undo, info);
+	return e == OK ? reload(r, false, info) : e;
+}
+
+/* ---- one article ---- */
+
+enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info)
+{
+	int64_t at = corpus_find(&r->loaded.corpus, id);
+
+	if (at < 0) {
+		enum err e;
+
+		r->extra = id;
+		e = reload(r, true, info);
+		if (e != OK)
+			return e;
+		at = corpus_find(&r->loaded.corpus, id);
+	}
+	if (at < 0)
+		return err_set(info, ERR_NOTFOUND, "there is no article %lld", (long long)id);
+	*doc = (size_t)at;
+	return OK;
+}

@@ -1,0 +1,34 @@
+/* ranker - what a ranker holds; for ranker.c, page.c and learn.c alone. Others use app/page.h. */
+#ifndef ECLOSE_APP_RANKER_H
+#define ECLOSE_APP_RANKER_H
+
+#include "app/load.h"
+#include "app/page.h"
+#include "rank/score.h"
+
+struct ranker {
+	struct app *app;
+	struct loaded loaded;
+	struct profile profile;
+	size_t *candidate;     /* (n_candidates) corpus indices */
+	size_t n_candidates;
+	int64_t extra;         /* an article that is wanted beside the candidates, 0 none */
+	struct score *score;   /* (n_candidates) of the last ranking ... */
+	int64_t scored_events, scored_at; /* ... with the profile of that many events, in that minute */
+	struct arena arena;
+};
+
+/* The log as it was read for folding: undone events left out. */
+struct log_copy { struct event *event; size_t n, cap; int64_t last, undone; };
+
+/* learn.c */
+/* log_read - the whole log. Frees: log_free. */
+enum err log_read(struct store *st, struct log_copy *log, struct err_info *info);
+void log_free(struct log_copy *log);
+/* learn_fold - make r->profile the fold of the log over r->loaded.corpus; with `fast`, from the saved model where it still holds. */
+enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, struct err_info *info);
+
+/* ranker_find - the corpus index of an article, loaded if need be. Errors: ERR_NOTFOUND. */
+enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info);
+
+#endif

@@ -1,0 +1,300 @@
+#include "app/refresh.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/body.h"
+#include "app/page.h"
+#include "base/log.h"
+#include "feeds/http.h"
+#include "feeds/parse.h"
+#include "feeds/url.h"
+
+#define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
+#define BACKOFF_MOST DATE_DAY     /* the longest wait for a feed that fails */
+#define WAIT_MOST (7 * DATE_DAY)  /* the longest wait that a server may ask for */
+#define INDEX_BATCH 500
+
+struct refresh {
+	struct app *app;
+	const struct refresh_options *o;
+	struct refresh_summary *sum;
+	struct feed_list feeds;      /* those that are asked or skipped */
+	struct http_request *request; /* (feeds.n) */
+	size_t done;
+	bool open;                   /* a transaction is open ... */
+	double since;                /* ... since then (log_monotonic) */
+	enum err failed;             /* of the store: ends the run */
+	struct err_info *info;
+};
+
+/* ---- which feeds ---- */
+
+static bool wanted(const struct refresh *r, const struct feed *f, int64_t now)
+{
+	for (size_t i = 0; i < r->o->n_urls; i++)
+		if (strcmp(r->o->urls[i], f->url) == 0)
+			return true;
+	if (r->o->n_urls || f->gone)
+		return false;
+	return r->o->force || f->next <= now;
+}
+
+static enum err check_urls(const struct refresh *r, const struct feed_list *all, struct err_info *info)
+{
+	for (size_t i = 0; i < r->o->n_urls; i++) {
+		size_t k = 0;
+
+		while (k < all->n && strcmp(all->feed[k].url, r->o->urls[i]) != 0)
+			k++;
+		if (k == all->n)
+			return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", r->o->urls[i]);
+	}
+	return OK;
+}
+
+static enum err choose(struct refresh *r, struct arena *a, struct err_info *info)
+{
+	struct feed_list all;
+	int64_t now = app_now(r->app);
+	enum err e = feeds_load(&r->app->store, false, a, &all, info);
+
+	if (e == OK)
+		e = check_urls(r, &all, info);
+	if (e != OK)
+		return e;
+	r->feeds.feed = arena_zero(a, all.n + 1, sizeof *r->feeds.feed);
+	r->request = arena_zero(a, all.n + 1, sizeof *r->request);
+	for (size_t i = 0; i < all.n; i++)
+		if (wanted(r, &all.feed[i], now))
+			r->feeds.feed[r->feeds.n++] = all.feed[i];
+	r->sum->feeds = r->feeds.n;
+	return OK;
+}
+
+/* ---- when to ask again ---- */
+
+static int64_t next_time(const struct refresh *r, const struct feed *f, const struct http_response *resp, const struct feed_doc *doc, bool failed)
+{
+	int64_t now = app_now(r->app), wait = (int64_t)r->app->config.interval * 60;
+
+	if (doc && doc->ttl > 0 && (int64_t)doc->ttl * 60 > wait)
+		wait = (int64_t)doc->ttl * 60;
+	if (resp->max_age > wait)
+		wait = resp->max_age;
+	for (int i = 0; failed && i < f->failures && wait < BACKOFF_MOST; i++)
+		wait *= 2;
+	if (wait > BACKOFF_MOST)
+		wait = BACKOFF_MOST;
+	if (resp->retry_after > wait)
+		wait = resp->retry_after < WAIT_MOST ? resp->retry_after : WAIT_MOST;
+	return now + wait;
+}
+
+/* ---- one answer ---- */
+
+static void report(struct refresh *r, const struct feed *f, const struct http_response *resp, const char *status, int items_new, const char *error)
+{
+	struct feed_result res = {
+		.url = f->url, .status = status, .http = resp->status, .items_new = items_new, .bytes = resp->wire_bytes, .ms = resp->ms,
+		.error = error, .done = ++r->done, .total = r->feeds.n,
+	};
+
+	r->sum->items_new += items_new;
+	r->sum->bytes += resp->wire_bytes;
+	r->sum->failed += error != NULL;
+	r->sum->fetched += strcmp(status, "skipped") != 0;
+	if (r->o->result)
+		r->o->result(r->o->user, &res);
+}
+
+/* Feeds are grouped into transactions of COMMIT_EVERY seconds, because a commit a feed would cost more than the feed; one is never left open
+ * while there is nothing to do but wait, so that a reader's own marks get in. */
+static enum err group_begin(struct refresh *r)
+{
+	enum err e;
+
+	if (r->open)
+		return OK;
+	e = db_begin(r->app->store.db, r->info);
+	r->open = e == OK;
+	r->since = log_monotonic();
+	return e;
+}
+
+static enum err group_end(struct refresh *r)
+{
+	if (!r->open)
+		return OK;
+	r->open = false;
+	return db_commit(r->app->store.db, r->info);
+}
+
+static void waiting(void *user)
+{
+	struct refresh *r = user;
+
+	if (r->failed == OK)
+		r->failed = group_end(r);
+}
+
+static const char *http_complaint(int status, struct arena *a)
+{
+	switch (status) {
+	case 401:
+	case 403:
+		return arena_printf(a, "the server doesn't let us in (%d)", status);
+	case 404:
+		return "there is nothing at this address (404)";
+	case 410:
+		return "the feed is gone for good (410) and is not asked for again";
+	case 429:
+		return "the server asks us to come less often (429)";
+	default:
+		return arena_printf(a, status >= 500 ? "the server has a fault (%d)" : "the server answered %d", status);
+	}
+}
+
+/* What an answer means for a feed: fills f; doc and text live in a. */
+static const char *judge(const struct http_response *resp, const struct feed *feed, struct arena *a, struct feed_doc *doc, struct fetched *f)
+{
+	struct parse_hints hints = { resp->content_type, resp->url };
+	struct err_info info = ERR_INFO_INIT;
+
+	f->feed_id = feed->id;
+	f->http = resp->status;
+	if (resp->err != OK)
+		return resp->error;
+	if (resp->status == 304)
+		return NULL;
+	if (resp->status == 410)
+		f->gone = true;
+	if (resp->status < 200 || resp->status > 299)
+		return http_complaint(resp->status, a);
+	if (feed_parse(a, resp->body, resp->len, &hints, doc, &info) != OK)
+		return arena_strdup(a, info.text);
+	f->doc = doc;
+	f->etag = resp->etag;
+	f->last_modified = resp->last_modified;
+	return NULL;
+}
+
+static const char *word_for(const struct http_response *resp, const struct fetched *f, int items_new)
+{
+	if (f->gone)
+		return "gone";
+	if (f->error)
+		return "error";
+	if (resp->moved_to)
+		return "moved";
+	return items_new ? "new" : "unchanged";
+}
+
+static void answered(void *user, const struct http_response *resp)
+{
+	struct refresh *r = user;
+	const struct feed *feed = resp->request->user;
+	struct arena a = ARENA_INIT;
+	struct feed_doc doc;
+	struct fetched f = { .at = app_now(r->app) };
+	int items_new = 0;
+
+	if (r->failed != OK)
+		return;
+	f.error = judge(resp, feed, &a, &doc, &f);
+	f.next = next_time(r, feed, resp, f.doc, f.error != NULL);
+	r->failed = group_begin(r);
+	if (r->failed == OK)
+		r->failed = feeds_put(&r->app->store, &f, body_text, NULL, &items_new, r->info);
+	if (r->failed == OK)
+		report(r, feed, resp, word_for(resp, &f, items_new), items_new, f.error);
+	if (r->failed == OK && log_monotonic() - r->since > COMMIT_EVERY)
+		r->failed = group_end(r);
+	arena_clear(&a);
+}
+
+/* ---- the whole ---- */
+
+static bool local(const char *url)
+{
+	return strncmp(url, "file:", 5) == 0;
+}
+
+static void queue(struct refresh *r, struct http *http)
+{
+	static const struct http_response nothing = { .retry_after = -1, .max_age = -1 };
+
+	for (size_t i = 0; i < r->feeds.n; i++) {
+		struct feed *f = &r->feeds.feed[i];
+
+		if (r->app->offline && !local(f->url)) {
+			report(r, f, &nothing, "skipped", 0, NULL);
+			continue;
+		}
+		r->request[i] = (struct http_request){ .url = f->url, .etag = f->etag, .last_modified = f->last_modified, .allow_file = local(f->url), .user = f };
+		http_add(http, &r->request[i]);
+	}
+}
+
+static enum err fetch(struct refresh *r, struct err_info *info)
+{
+	const struct config *c = &r->app->config;
+	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel };
+	struct http *http;
+	enum err e = http_new(&cfg, &http, info);
+
+	if (e != OK)
+		return e;
+	queue(r, http);
+	http_run(http, answered, waiting, r, r->o->cancel);
+	http_free(http);
+	if (r->failed == OK)
+		r->failed = group_end(r);
+	if (r->open)
+		db_rollback(r->app->store.db);
+	return r->failed;
+}
+
+static enum err index_text(struct app *app, struct err_info *info)
+{
+	bool left = true;
+	enum err e = OK;
+
+	while (e == OK && left)
+		e = search_index(&app->store, INDEX_BATCH, &left, info);
+	return e;
+}
+
+static enum err learn(struct app *app, struct err_info *info)
+{
+	struct ranker *r;
+	enum err e = ranker_open(app, &r, info);
+
+	if (e != OK)
+		return e;
+	e = ranker_save(r, info);
+	ranker_close(r);
+	return e;
+}
+
+enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
+{
+	struct refresh_summary sum = { 0 };
+	struct refresh r = { .app = app, .o = o, .sum = &sum, .info = info };
+	struct arena a = ARENA_INIT;
+	double start = log_monotonic();
+	enum err e = choose(&r, &a, info);
+
+	if (e == OK && r.feeds.n)
+		e = fetch(&r, info);
+	if (e == OK)
+		e = app_vectorise(app, info);
+	if (e == OK)
+		e = learn(app, info);
+	if (e == OK)
+		e = index_text(app, info);
+	sum.ms = (log_monotonic() - start) * 1000;
+	*out = sum;
+	arena_clear(&a);
+	return e;
+}

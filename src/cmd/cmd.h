@@ -1,0 +1,64 @@
+/* cmd - the subcommands: one file each, one table. */
+#ifndef ECLOSE_CMD_CMD_H
+#define ECLOSE_CMD_CMD_H
+
+#include <jansson.h>
+
+#include "app/app.h"
+#include "app/page.h"
+#include "base/err.h"
+
+/* X(name, words behind it, what it does): the table, --help and the check of the manual. */
+#define COMMANDS(X) \
+	X(fetch, "[URL...] [--force] [--json]", "fetch what is due, or these feeds; --force: all") \
+	X(add, "URL [--tag T]... [--title S]", "subscribe; a web page's feed is found") \
+	X(remove, "URL", "unsubscribe; articles stay") \
+	X(feeds, "[--json]", "subscriptions with counts and health") \
+	X(import, "FILE", "add the subscriptions of an OPML or urls file") \
+	X(export, "[--format opml|urls|json]", "print the subscriptions") \
+	X(parse, "[--type MIME] [--base URL] [FILE|URL|-]", "print one feed document as JSON") \
+	X(rank, "[--explore 0..100] [--limit N] [--order rank|new|old] [--json]", "print the front page") \
+	X(list, "[--query Q] [--limit N] [--json]", "list stored articles") \
+	X(search, "WORDS... [--limit N] [--json]", "full-text search") \
+	X(show, "ID [--width N] [--json]", "print one article") \
+	X(mark, "ID... --read|--unread|--star|--unstar", "set a flag") \
+	X(undo, "", "take back the last change of flags or liking") \
+	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \
+	X(profile, "[show|rebuild] [--json]", "what the model has learned") \
+	X(why, "ID [--json]", "every part of one article's score") \
+	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE] [--json]", "measure the ranking on a click log") \
+	X(doctor, "[--json]", "check the store and the settings") \
+	X(backup, "FILE", "a consistent copy of the store")
+
+/* A subcommand: argv[0] is its first word behind the name; the options of the whole program are in o. Answers an enum err; words in info. */
+typedef enum err command_fn(const struct app_options *o, int argc, char **argv, struct err_info *info);
+
+#define X(name, words, help) command_fn cmd_##name;
+COMMANDS(X)
+#undef X
+
+/* The front page as plain text, or the reader where standard output is a terminal, is in main.c; this prints the former. */
+enum err cmd_front_page(struct app *app, struct err_info *info);
+/* print_page - as plain text. */
+void print_page(const struct page *page);
+
+/* ---- shared by the files of this folder ---- */
+
+/* cmd_no_more - Errors: ERR_USAGE where words are left over. */
+enum err cmd_no_more(int argc, char **argv, struct err_info *info);
+/* cmd_id - a positive article number. Errors: ERR_USAGE. */
+enum err cmd_id(const char *word, int64_t *id, struct err_info *info);
+
+/* JSON for output; ownership as jansson has it (new references). */
+json_t *json_text(const char *s);          /* NULL: null */
+json_t *json_time(int64_t t);              /* DATE_NONE: null */
+json_t *json_item(const struct item *it);  /* the brief of `list` */
+json_t *json_items(const struct item_list *items); /* {"entries": [...]} */
+json_t *json_reasons(const struct reason *reasons, size_t n); /* [{kind, name, weight}] */
+/* json_print - one document and a newline to stdout; doc is taken. `indent` 0: on one line. Errors: ERR_IO, ERR_FULL. */
+enum err json_print(json_t *doc, int indent, struct err_info *info);
+
+/* print_items - one line an article. */
+void print_items(const struct item_list *items);
+
+#endif

@@ -1,0 +1,59 @@
+/* eclose eval - the ranking measured on a click log. Needs no store. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "rank/eval.h"
+
+static void step(void *user, size_t done, size_t total)
+{
+	struct progress *p = user;
+
+	if (!p->what)
+		progress_start(p, "evaluating", (int64_t)total);
+	progress_step(p, (int64_t)done);
+}
+
+static enum err print(const struct eval_result *r, bool json, struct err_info *info)
+{
+	if (json)
+		return json_print(json_pack("{s:I,s:I,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f}", "impressions", (json_int_t)r->impressions, "left_out", (json_int_t)r->left_out,
+					    "auc", r->auc, "auc_se", r->auc_se, "mrr", r->mrr, "ndcg5", r->ndcg5, "ndcg10", r->ndcg10, "ild10", r->ild10,
+					    "entropy10", r->entropy10, "calibration10", r->calibration10), 2, info);
+	printf("%zu impressions (%zu left out)\nAUC %.2f (standard error %.2f)  MRR %.2f  nDCG@5 %.2f  nDCG@10 %.2f\n"
+	       "first ten: distance within %.3f, entropy of categories %.3f bits, divergence from the history %.3f\n",
+	       r->impressions, r->left_out, 100 * r->auc, 100 * r->auc_se, 100 * r->mrr, 100 * r->ndcg5, 100 * r->ndcg10, r->ild10, r->entropy10, r->calibration10);
+	return OK;
+}
+
+enum err cmd_eval(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	struct progress bar = { 0 };
+	struct eval_options eo = { .seed = 1, .step = step, .user = &bar };
+	const char *features = "all";
+	long explore = -1;
+	bool json = false;
+	const struct option table[] = {
+		{ OPTION_TEXT, "behaviors", &eo.behaviors, 0, 0 }, { OPTION_TEXT, "features", &features, 0, 0 }, { OPTION_INT, "explore", &explore, 0, 100 },
+		{ OPTION_TEXT, "predictions", &eo.predictions, 0, 0 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
+	};
+	struct eval_result result;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	(void)o;
+	if (e == OK && (argc < 2 || strcmp(argv[0], "mind") != 0))
+		e = err_set(info, ERR_USAGE, "eval takes: mind DIR");
+	if (e == OK)
+		e = cmd_no_more(argc - 2, argv + 2, info);
+	if (e == OK)
+		e = eval_features(features, &eo.mask, info);
+	if (e != OK)
+		return e;
+	eo.dir = argv[1];
+	eo.explore = (int)explore;
+	e = eval_mind(&eo, &result, info);
+	progress_end(&bar);
+	return e == OK ? print(&result, json, info) : e;
+}

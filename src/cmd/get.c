@@ -1,0 +1,56 @@
+#include "cmd/get.h"
+
+#include <string.h>
+
+#include "feeds/http.h"
+
+struct getting {
+	struct arena *a;
+	struct got *got;
+	struct err_info *info;
+	enum err e;
+};
+
+static void answered(void *user, const struct http_response *r)
+{
+	struct getting *g = user;
+
+	if (r->err != OK) {
+		g->e = err_set(g->info, r->err, "%s: %s", r->request->url, r->error);
+		return;
+	}
+	if (r->status < 200 || r->status > 299) {
+		g->e = err_set(g->info, ERR_NET, "%s: the server answered %d", r->request->url, r->status);
+		return;
+	}
+	buf_add(&g->got->body, r->body, r->len);
+	g->got->url = arena_strdup(g->a, r->url);
+	g->got->mime = arena_strdup(g->a, r->content_type);
+}
+
+enum err get_url(const struct app *app, struct arena *a, const char *url, struct got *out, struct err_info *info)
+{
+	const struct config *c = &app->config;
+	struct http_config cfg = { .proxy = c->proxy && *c->proxy ? c->proxy : NULL, .timeout = c->timeout };
+	bool file = strncmp(url, "file:", 5) == 0;
+	struct http_request request = { .url = url, .allow_file = file };
+	struct getting g = { a, out, info, OK };
+	struct http *http;
+	enum err e;
+
+	if (app->offline && !file)
+		return err_set(info, ERR_NET, "%s: not fetched, the program runs with --offline", url);
+	e = http_new(&cfg, &http, info);
+	if (e != OK)
+		return e;
+	http_add(http, &request);
+	http_run(http, answered, NULL, &g, NULL);
+	http_free(http);
+	return g.e;
+}
+
+void got_clear(struct got *g)
+{
+	buf_clear(&g->body);
+	*g = (struct got)GOT_INIT;
+}

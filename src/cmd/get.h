@@ -1,0 +1,20 @@
+/* get - one document from an address, for `add` and `parse`. */
+#ifndef ECLOSE_CMD_GET_H
+#define ECLOSE_CMD_GET_H
+
+#include "app/app.h"
+
+struct got {
+	struct buf body;
+	const char *url;  /* after redirects */
+	const char *mime; /* NULL unknown */
+};
+
+#define GOT_INIT { BUF_INIT, NULL, NULL }
+
+/* get_url - fetch it, unless the program is offline; file: is read. Strings in the arena. Frees: got_clear.
+ * Errors: ERR_NET with the address and what happened. */
+enum err get_url(const struct app *app, struct arena *a, const char *url, struct got *out, struct err_info *info);
+void got_clear(struct got *g);
+
+#endif

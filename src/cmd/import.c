@@ -1,0 +1,49 @@
+/* eclose import - subscriptions from an OPML or a newsboat urls file. */
+#include <stdio.h>
+
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/subs.h"
+#include "feeds/opml.h"
+
+static enum err import(struct app *app, const char *file, struct err_info *info)
+{
+	struct buf text = BUF_INIT;
+	struct subs subs = { 0 };
+	size_t added = 0;
+	enum err e = buf_read_file(&text, file, (size_t)16 << 20, info);
+
+	if (e == OK) {
+		e = subs_import(&app->arena, buf_str(&text), text.len, &subs, info);
+		if (e != OK)
+			e = err_at(info, "%s", file);
+	}
+	if (e == OK)
+		e = subs_append(app, subs.sub, subs.n, &added, info);
+	if (e == OK) {
+		printf("%zu subscriptions added, %zu were there already\n", added, subs.n - added);
+		if (subs.refused)
+			printf("%zu entries left out: an import brings http and https feeds only, never files, commands or filters\n", subs.refused);
+	}
+	buf_clear(&text);
+	return e;
+}
+
+enum err cmd_import(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	const struct option table[] = { OPTIONS_END };
+	struct app app;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK && argc < 1)
+		e = err_set(info, ERR_USAGE, "import needs a file: OPML, or a newsboat urls file");
+	if (e == OK)
+		e = cmd_no_more(argc - 1, argv + 1, info);
+	if (e == OK)
+		e = app_open(&app, o, info);
+	if (e != OK)
+		return e;
+	e = import(&app, argv[0], info);
+	app_close(&app);
+	return e;
+}

@@ -1,0 +1,44 @@
+/* eclose list - stored articles by query. */
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/query.h"
+
+static enum err print(const struct item_list *items, bool json, struct err_info *info)
+{
+	if (!json) {
+		print_items(items);
+		return OK;
+	}
+	return json_print(json_items(items), 2, info);
+}
+
+enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	const char *query = "";
+	long limit = 0;
+	bool json = false;
+	const struct option table[] = {
+		{ OPTION_TEXT, "query", &query, 0, 0 }, { OPTION_INT, "limit", &limit, 1, 1e9 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
+	};
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct arena a = ARENA_INIT;
+	struct item_list items;
+	struct app app;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK)
+		e = cmd_no_more(argc, argv, info);
+	if (e == OK)
+		e = app_open(&app, o, info);
+	if (e != OK)
+		return e;
+	e = query_read(&app, query, &a, &q, info);
+	q.limit = (size_t)limit;
+	if (e == OK)
+		e = articles_list(&app.store, &q, &a, &items, info);
+	if (e == OK)
+		e = print(&items, json, info);
+	arena_clear(&a);
+	app_close(&app);
+	return e;
+}

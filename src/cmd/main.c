@@ -1,0 +1,117 @@
+/* main - options of the whole program, then a subcommand or the reader. */
+#include <config.h>
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "ui/reader.h"
+#include "ui/term_curses.h"
+
+static const struct command { const char *name, *words, *help; command_fn *run; } commands[] = {
+#define X(name, words, help) { #name, words, help, cmd_##name },
+	COMMANDS(X)
+#undef X
+};
+
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static void print_help(void)
+{
+	printf("usage: eclose [--config DIR] [--data DIR] [--offline] [--now TIME] [COMMAND ...]\n\n"
+	       "A news reader that learns on your own machine what you like to read, and lets you out of your bubble.\n"
+	       "Without a command: the reader; where standard output is no terminal, the front page as text.\n\n");
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		printf("  %s %s\n      %s\n", commands[i].name, commands[i].words, commands[i].help);
+	printf("\n  --config DIR  settings and subscriptions (default: $XDG_CONFIG_HOME/eclose)\n"
+	       "  --data DIR    the store (default: $XDG_DATA_HOME/eclose)\n"
+	       "  --offline     ask no server\n"
+	       "  --now TIME    stop the clock, e.g. 2026-03-31T06:00:00Z\n"
+	       "  --demo        the bundled sample feeds and a month of reading, in a profile that is thrown away\n"
+	       "  --help, --version\n\n"
+	       "Exit status: 0 done; 1 something failed; 2 wrong usage. More: man eclose\n");
+}
+
+static enum err run_reader(struct app *app, struct err_info *info)
+{
+	struct term *term;
+	enum err e = term_curses_open(&app->config, &term, info);
+
+	if (e != OK)
+		return e;
+	e = reader_run(app, term, info);
+	term_curses_close(term);
+	return e;
+}
+
+/* Without subscriptions the bundled sample feeds are shown, in a profile that is thrown away: the page is never empty. */
+static enum err open_something(struct app *app, struct app_options *o, struct err_info *info)
+{
+	enum err e = app_open(app, o, info);
+
+	if (e != OK || o->demo || app->subs.n)
+		return e;
+	app_close(app);
+	o->demo = o->samples = true;
+	return app_open(app, o, info);
+}
+
+static enum err front(struct app_options *o, struct err_info *info)
+{
+	struct app app;
+	enum err e = open_something(&app, o, info);
+
+	if (e != OK)
+		return e;
+	if (isatty(STDOUT_FILENO)) {
+		e = run_reader(&app, info);
+	} else {
+		if (app.samples)
+			log_say("no subscriptions yet: these are the sample feeds (eclose add URL, eclose import FILE)");
+		e = cmd_front_page(&app, info);
+	}
+	app_close(&app);
+	return e;
+}
+
+static enum err dispatch(struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	if (argc < 1)
+		return front(o, info);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(argv[0], commands[i].name) == 0)
+			return commands[i].run(o, argc - 1, argv + 1, info);
+	return err_set(info, ERR_USAGE, "there is no command '%s'; eclose --help lists them", argv[0]);
+}
+
+int main(int argc, char **argv)
+{
+	struct app_options o = { .program = argv[0], .now = DATE_NONE, .mode = DB_READ_WRITE };
+	struct err_info info = ERR_INFO_INIT;
+	bool help = false, version = false;
+	const struct option table[] = {
+		{ OPTION_TEXT, "config", &o.config_dir, 0, 0 }, { OPTION_TEXT, "data", &o.data_dir, 0, 0 }, { OPTION_FLAG, "offline", &o.offline, 0, 0 },
+		{ OPTION_TIME, "now", &o.now, 0, 0 }, { OPTION_FLAG, "demo", &o.demo, 0, 0 }, { OPTION_FLAG, "help", &help, 0, 0 },
+		{ OPTION_FLAG, "version", &version, 0, 0 }, OPTIONS_END,
+	};
+	int used = 0;
+	enum err e;
+
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers are written and read with a point, in JSON and on the command line */
+	e = options_leading(table, argc - 1, argv + 1, &used, &info);
+	if (e == OK && version)
+		printf("eclose %s\n", PACKAGE_VERSION);
+	else if (e == OK && help)
+		print_help();
+	else if (e == OK)
+		e = dispatch(&o, argc - 1 - used, argv + 1 + used, &info);
+	if (e != OK)
+		log_say("%s", info.text);
+	return e == OK ? EXIT_SUCCESS : e == ERR_USAGE ? 2 : EXIT_FAILURE;
+}

@@ -1,0 +1,75 @@
+/* eclose parse - one feed document, as the program understands it. Needs no store. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "cmd/get.h"
+#include "cmd/options.h"
+#include "feeds/http.h"
+#include "feeds/parse.h"
+
+static enum err read_stdin(struct buf *b, struct err_info *info)
+{
+	char piece[65536];
+	size_t n;
+
+	while ((n = fread(piece, 1, sizeof piece, stdin)) > 0) {
+		buf_add(b, piece, n);
+		if (b->len > HTTP_BODY_MAX)
+			return err_set(info, ERR_LIMIT, "standard input: larger than %zu bytes", HTTP_BODY_MAX);
+	}
+	return ferror(stdin) ? err_errno(info, "standard input") : OK;
+}
+
+static enum err get(const struct app_options *o, struct arena *a, const char *what, struct got *got, struct err_info *info)
+{
+	struct app app = { .offline = o->offline, .frozen = o->now };
+
+	if (strcmp(what, "-") == 0)
+		return read_stdin(&got->body, info);
+	if (strstr(what, "://"))
+		return get_url(&app, a, what, got, info);
+	return buf_read_file(&got->body, what, HTTP_BODY_MAX, info);
+}
+
+static enum err print(struct arena *a, const struct got *got, const struct parse_hints *hints, const char *what, struct err_info *info)
+{
+	struct buf out = BUF_INIT;
+	struct feed_doc doc;
+	enum err e = feed_parse(a, buf_str(&got->body), got->body.len, hints, &doc, info);
+
+	if (e != OK)
+		return err_at(info, "%s", strcmp(what, "-") == 0 ? "standard input" : what);
+	if (doc.repaired)
+		log_say("%s: not well-formed; read as far as sense goes", what);
+	feed_json(&doc, &out);
+	if (fwrite(buf_str(&out), 1, out.len, stdout) != out.len || fflush(stdout) == EOF)
+		e = err_errno(info, "can't write the output");
+	buf_clear(&out);
+	return e;
+}
+
+enum err cmd_parse(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	const char *type = NULL, *base = NULL, *what;
+	const struct option table[] = { { OPTION_TEXT, "type", &type, 0, 0 }, { OPTION_TEXT, "base", &base, 0, 0 }, OPTIONS_END };
+	struct arena a = ARENA_INIT;
+	struct got got = GOT_INIT;
+	struct parse_hints hints;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK && argc > 1)
+		e = cmd_no_more(argc - 1, argv + 1, info);
+	what = argc > 0 ? argv[0] : "-";
+	if (e == OK)
+		e = get(o, &a, what, &got, info);
+	if (e == OK) {
+		hints = (struct parse_hints){ type ? type : got.mime, base ? base : got.url };
+		e = print(&a, &got, &hints, what, info);
+	}
+	got_clear(&got);
+	arena_clear(&a);
+	return e;
+}

@@ -1,0 +1,185 @@
+/* eclose profile - what the model has learned, and learning it anew from the log. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+
+/* ---- show ---- */
+
+struct weight { const char *name; double yes, no; };
+
+static int by_yes(const void *a, const void *b)
+{
+	const struct weight *x = a, *y = b;
+
+	if (x->yes != y->yes)
+		return x->yes < y->yes ? 1 : -1;
+	return strcmp(x->name, y->name);
+}
+
+/* The affinities that have a name and something to tell, strongest first. */
+static size_t collect(struct arena *a, const struct affinity *af, int n, const char *(*name)(void *, int), void *user, struct weight **out)
+{
+	struct weight *w = arena_alloc(a, ((size_t)n + 1) * sizeof *w);
+	size_t count = 0;
+
+	for (int i = 0; i < n; i++)
+		if (af[i].yes > 0 || af[i].no > 0)
+			w[count++] = (struct weight){ name && name(user, i) ? name(user, i) : "?", af[i].yes, af[i].no };
+	qsort(w, count, sizeof *w, by_yes);
+	*out = w;
+	return count;
+}
+
+static json_t *json_weights(const struct weight *w, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(array, json_pack("{s:o,s:f,s:f}", "name", json_text(w[i].name), "yes", w[i].yes, "no", w[i].no));
+	return array;
+}
+
+static json_t *json_model(const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < FEATURE_COUNT; i++)
+		json_array_append_new(array, json_pack("{s:s,s:f,s:f,s:f}", "name", feature_word[i], "weight", p->model.mean[i],
+						       "sd", sqrt(p->model.cov[i * FEATURE_COUNT + i]), "prior", feature_prior_mean[i]));
+	return array;
+}
+
+/* Terms by their weight in the mean of what was read. */
+static size_t top_terms(struct arena *a, const struct profile *p, size_t most, struct weight **out)
+{
+	const struct corpus *c = p->corpus;
+	double *sum = arena_zero(a, c->terms.cols + 1, sizeof *sum);
+	struct weight *w = arena_zero(a, most + 1, sizeof *w);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		csr_axpy(&c->terms, p->reading[i].doc, p->reading[i].weight, sum);
+	for (; n < most; n++) {
+		size_t best = 0;
+
+		for (size_t t = 1; t < c->terms.cols; t++)
+			if (sum[t] > sum[best])
+				best = t;
+		if (!c->terms.cols || sum[best] <= 0)
+			break;
+		w[n] = (struct weight){ c->names.term(c->names.user, (uint32_t)best), sum[best], 0 };
+		sum[best] = 0;
+	}
+	*out = w;
+	return n;
+}
+
+static void print_weights(const char *title, const struct weight *w, size_t n, size_t most)
+{
+	if (!n)
+		return;
+	printf("\n%s\n", title);
+	for (size_t i = 0; i < n && i < most; i++)
+		printf("  %7.2f  %s\n", w[i].yes, w[i].name);
+}
+
+#define SHOW_TERMS 25
+#define SHOW_ROWS 12
+
+static enum err show(struct ranker *r, bool json, struct err_info *info)
+{
+	const struct profile *p = ranker_profile(r);
+	const struct corpus_names *names = &p->corpus->names;
+	struct arena a = ARENA_INIT;
+	struct weight *terms, *feeds, *cats, *topics;
+	size_t n_terms = top_terms(&a, p, SHOW_TERMS, &terms);
+	size_t n_feeds = collect(&a, p->feed, p->corpus->feeds, names->feed, names->user, &feeds);
+	size_t n_cats = collect(&a, p->category, p->corpus->categories, names->category, names->user, &cats);
+	size_t n_topics = collect(&a, p->topic, p->corpus->topics, names->topic, names->user, &topics);
+	enum err e = OK;
+
+	if (json) {
+		e = json_print(json_pack("{s:I,s:I,s:I,s:o,s:o,s:o,s:o,s:o}", "events", (json_int_t)p->events, "readings", (json_int_t)p->n,
+					 "updates", (json_int_t)p->model.updates, "terms", json_weights(terms, n_terms), "topics", json_weights(topics, n_topics),
+					 "feeds", json_weights(feeds, n_feeds), "categories", json_weights(cats, n_cats), "model", json_model(p)), 2, info);
+	} else {
+		printf("learned from %zu articles read, %lld actions\n", p->n, (long long)p->events);
+		print_weights("words of what you read", terms, n_terms, SHOW_TERMS);
+		print_weights("topics", topics, n_topics, SHOW_ROWS);
+		print_weights("feeds", feeds, n_feeds, SHOW_ROWS);
+		print_weights("categories", cats, n_cats, SHOW_ROWS);
+		printf("\nhow much each part counts (and how sure that is)\n");
+		for (size_t i = 0; i < FEATURE_COUNT; i++)
+			printf("  %+7.3f (%.3f)  %s\n", p->model.mean[i], sqrt(p->model.cov[i * FEATURE_COUNT + i]), feature_word[i]);
+	}
+	arena_clear(&a);
+	return e;
+}
+
+/* ---- rebuild ---- */
+
+static double largest_difference(const double *before, const struct interest *m)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < m->d + m->d * m->d; i++) {
+		double now = i < m->d ? m->mean[i] : m->cov[i - m->d];
+
+		most = fmax(most, fabs(now - before[i]));
+	}
+	return most;
+}
+
+/* Fold the whole log anew and say by how much the result differs from what was learned as the reader read. */
+static enum err rebuild(struct ranker *r, bool json, struct err_info *info)
+{
+	const struct profile *p = ranker_profile(r);
+	size_t d = p->model.d;
+	double *before = mem_zero(d + d * d, sizeof *before), difference = 0;
+	enum err e;
+
+	memcpy(before, p->model.mean, d * sizeof *before);
+	memcpy(before + d, p->model.cov, d * d * sizeof *before);
+	e = ranker_rebuild(r, info);
+	if (e == OK) {
+		difference = largest_difference(before, &p->model);
+		e = ranker_save(r, info);
+	}
+	free(before);
+	if (e != OK)
+		return e;
+	if (json)
+		return json_print(json_pack("{s:I,s:I,s:f}", "events", (json_int_t)p->events, "updates", (json_int_t)p->model.updates, "difference", difference), 2, info);
+	printf("rebuilt from %lld actions; the largest difference from the model as it was is %.2g\n", (long long)p->events, difference);
+	return OK;
+}
+
+enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	bool json = false;
+	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
+	struct ranker *r = NULL;
+	const char *what;
+	struct app app;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	what = argc > 0 ? argv[0] : "show";
+	if (e == OK && argc > 1)
+		e = cmd_no_more(argc - 1, argv + 1, info);
+	if (e == OK && strcmp(what, "show") != 0 && strcmp(what, "rebuild") != 0)
+		e = err_set(info, ERR_USAGE, "profile takes show or rebuild, not '%s'", what);
+	if (e == OK)
+		e = app_open(&app, o, info);
+	if (e != OK)
+		return e;
+	e = ranker_open(&app, &r, info);
+	if (e == OK)
+		e = strcmp(what, "show") == 0 ? show(r, json, info) : rebuild(r, json, info);
+	ranker_close(r);
+	app_close(&app);
+	return e;
+}

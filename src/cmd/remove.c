@@ -1,0 +1,41 @@
+/* eclose remove - take a line out of the subscription file. */
+#include <stdio.h>
+
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "feeds/urls.h"
+
+static enum err remove_line(struct app *app, const char *url, struct err_info *info)
+{
+	struct buf text = BUF_INIT, rest = BUF_INIT;
+	enum err e = buf_read_file(&text, app->urls_path, (size_t)16 << 20, info);
+
+	if (e == ERR_NOTFOUND || (e == OK && !urls_without(&rest, buf_str(&text), text.len, url)))
+		e = err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
+	if (e == OK)
+		e = buf_write_file(app->urls_path, buf_str(&rest), rest.len, 0600, info);
+	buf_clear(&text);
+	buf_clear(&rest);
+	return e;
+}
+
+enum err cmd_remove(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	const struct option table[] = { OPTIONS_END };
+	struct app app;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK && argc < 1)
+		e = err_set(info, ERR_USAGE, "remove needs the address of a subscription");
+	if (e == OK)
+		e = cmd_no_more(argc - 1, argv + 1, info);
+	if (e == OK)
+		e = app_open(&app, o, info);
+	if (e != OK)
+		return e;
+	e = remove_line(&app, argv[0], info);
+	app_close(&app);
+	if (e == OK)
+		printf("removed %s; its articles stay in the store\n", argv[0]);
+	return e;
+}

@@ -1,0 +1,108 @@
+/* shared - what several subcommands print or read in the same way. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "cmd/cmd.h"
+
+enum err cmd_no_more(int argc, char **argv, struct err_info *info)
+{
+	return argc > 0 ? err_set(info, ERR_USAGE, "'%s' is too much", argv[0]) : OK;
+}
+
+enum err cmd_id(const char *word, int64_t *id, struct err_info *info)
+{
+	char *end;
+	long long v;
+
+	errno = 0;
+	v = strtoll(word, &end, 10);
+	if (errno || end == word || *end || v <= 0)
+		return err_set(info, ERR_USAGE, "'%s' is not the number of an article", word);
+	*id = v;
+	return OK;
+}
+
+json_t *json_text(const char *s)
+{
+	/* What came in was cleaned, but an argument or a file name may be anything. */
+	if (!s)
+		return json_null();
+	if (utf8_valid(s, strlen(s)))
+		return json_string(s);
+	return json_string("\xef\xbf\xbd");
+}
+
+json_t *json_time(int64_t t)
+{
+	char text[DATE_TEXT];
+
+	return t == DATE_NONE ? json_null() : json_string(date_rfc3339(t, text));
+}
+
+static json_t *json_lines(const char *lines)
+{
+	json_t *array = json_array();
+
+	for (const char *s = lines; s && *s;) {
+		size_t n = strcspn(s, "\n");
+
+		if (n)
+			json_array_append_new(array, json_stringn(s, n));
+		s += n + (s[n] == '\n');
+	}
+	return array;
+}
+
+json_t *json_item(const struct item *it)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "id", json_integer(it->id));
+	json_object_set_new(o, "title", json_text(it->title));
+	json_object_set_new(o, "link", json_text(it->link));
+	json_object_set_new(o, "feed", json_text(it->feed_title));
+	json_object_set_new(o, "author", json_text(it->author));
+	json_object_set_new(o, "published", json_time(it->published));
+	json_object_set_new(o, "updated", json_time(it->updated));
+	json_object_set_new(o, "fetched", json_time(it->fetched));
+	json_object_set_new(o, "language", json_text(it->language));
+	json_object_set_new(o, "categories", json_lines(it->categories));
+	json_object_set_new(o, "words", json_integer(it->words));
+	json_object_set_new(o, "read", json_boolean(it->read));
+	json_object_set_new(o, "starred", json_boolean(it->starred));
+	return o;
+}
+
+json_t *json_items(const struct item_list *items)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < items->n; i++)
+		json_array_append_new(array, json_item(&items->item[i]));
+	return json_pack("{s:o}", "entries", array);
+}
+
+enum err json_print(json_t *doc, int indent, struct err_info *info)
+{
+	int bad = json_dumpf(doc, stdout, JSON_PRESERVE_ORDER | (indent ? JSON_INDENT(indent) : JSON_COMPACT));
+
+	json_decref(doc);
+	if (bad || putchar('\n') == EOF || fflush(stdout) == EOF)
+		return err_errno(info, "can't write the output");
+	return OK;
+}
+
+void print_items(const struct item_list *items)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *it = &items->item[i];
+		char date[DATE_TEXT];
+		int64_t at = it->published == DATE_NONE ? it->fetched : it->published;
+
+		printf("%7lld %c%c %.10s  %s  (%s)\n", (long long)it->id, it->read ? ' ' : 'N', it->starred ? '*' : ' ', date_rfc3339(at, date),
+		       it->title && *it->title ? it->title : "(no title)", it->feed_title ? it->feed_title : "");
+	}
+}
