@@ -409,9 +409,9 @@ void html_blocks(struct arena *a, const char *s, size_t n, const char *base, str
 	static const struct html_visitor visitor = { enter, leave };
 	struct blocker b = { .make = { .arena = a, .index = MAP_INIT, .kind = BLOCK_PARAGRAPH }, .base = base };
 	struct arena tree = ARENA_INIT;
-	struct dom *root;
+	const struct dom *root;
 
-	if (n && dom_html(&tree, s, n, &root, NULL) == OK) {
+	if (n && html_tree(&tree, s, n, &root) == OK) {
 		if (root->first && !root->first->name && !root->first->next)
 			plain_paragraphs(&b, root->first->text);
 		else
