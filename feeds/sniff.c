@@ -154,7 +154,7 @@ static bool ask_icu(const char *s, size_t n, struct charset *out)
 {
 	char name[64];
 	UErrorCode e = U_ZERO_ERROR;
-	const char *canonical, *iana;
+	const char *canonical, *mime;
 
 	if (n == 0 || n >= sizeof name)
 		return false;
@@ -165,8 +165,8 @@ static bool ask_icu(const char *s, size_t n, struct charset *out)
 	canonical = ucnv_getAlias(name, 0, &e);
 	if (U_FAILURE(e) || !canonical)
 		return false;
-	iana = ucnv_getStandardName(canonical, "IANA", &e);
-	*out = (struct charset){ U_SUCCESS(e) && iana ? iana : canonical, canonical };
+	mime = ucnv_getStandardName(canonical, "MIME", &e);
+	*out = (struct charset){ U_SUCCESS(e) && mime ? mime : canonical, canonical };
 	return true;
 }
 
