@@ -66,7 +66,7 @@ static void the_larger_set_is_taken_where_the_web_does(void **state)
 	(void)state;
 	decodes(BYTES("<?xml encoding='iso-8859-1'?>\x80"), NULL, "<?xml encoding='iso-8859-1'?>\xe2\x82\xac", "windows-1252");
 	decodes(BYTES("<?xml encoding='Shift_JIS'?>\x87\x40\x81\x60"), NULL, "<?xml encoding='Shift_JIS'?>\xe2\x91\xa0\xef\xbd\x9e", "shift_jis");
-	decodes(BYTES("<?xml encoding='gb2312'?>\xe9\x46"), NULL, "<?xml encoding='gb2312'?>\xe6\xa5\x96", "gb18030");
+	decodes(BYTES("<?xml encoding='gb2312'?>\xe9\x46"), NULL, "<?xml encoding='gb2312'?>\xe9\x95\x95", "gb18030");
 	decodes(BYTES("<?xml encoding='tis-620'?>\xa1\x80"), NULL, "<?xml encoding='tis-620'?>\xe0\xb8\x81\xe2\x82\xac", "windows-874");
 	decodes(BYTES("<?xml encoding='euc-kr'?>\x81\x41"), NULL, "<?xml encoding='euc-kr'?>\xea\xb0\x82", "euc-kr");
 }

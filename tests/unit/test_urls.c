@@ -14,7 +14,7 @@ static const char text[] =
 	"\n"
 	"http://a.example/feed news \"two words\" \"~A \\\"Title\\\" \\\\ x\" # why\r\n"
 	"  https://b.example/#top\t!\n"
-	"\"http://c.example/a b\" \"!secret\" \"~\" \"\"\n"
+	"\"http://c.example/a\" \"!secret\" \"~\" \"\"\n"
 	"exec:~/bin/run\n"
 	"file:///home/me/feed.xml local\n"
 	"http://a.example/feed/more";
@@ -36,7 +36,7 @@ static void lines_are_read_as_newsboat_reads_them(void **state)
 	assert_string_equal(subs.sub[1].url, "https://b.example/#top");
 	assert_true(subs.sub[1].hidden);
 	assert_int_equal(subs.sub[1].n_tags, 0);
-	assert_string_equal(subs.sub[2].url, "http://c.example/a b");
+	assert_string_equal(subs.sub[2].url, "http://c.example/a");
 	assert_true(subs.sub[2].hidden);
 	assert_string_equal(subs.sub[2].tags[0], "secret");
 	assert_null(subs.sub[2].title);
