@@ -561,6 +561,17 @@ static void interrupt(struct http *h, http_done *done, void *user)
 	}
 }
 
+/* Wait for the network; whoever holds something open while answers come in quick succession hears of it first. */
+static void wait_for_network(struct http *h)
+{
+	int ready = 0;
+
+	if (h->cfg->waiting && curl_multi_poll(h->multi, NULL, 0, 0, &ready) == CURLM_OK && ready == 0)
+		h->cfg->waiting(h->cfg->waiting_user);
+	if (!ready)
+		curl_multi_poll(h->multi, NULL, 0, POLL_MS, NULL);
+}
+
 /* http_run - see http.h. */
 void http_run(struct http *h, http_done *done, void *user, const volatile bool *cancel)
 {
@@ -575,7 +586,7 @@ void http_run(struct http *h, http_done *done, void *user, const volatile bool *
 		curl_multi_perform(h->multi, &running);
 		collect(h, done, user);
 		if (h->n_active > 0 && running > 0)
-			curl_multi_poll(h->multi, NULL, 0, POLL_MS, NULL);
+			wait_for_network(h);
 	}
 }
 

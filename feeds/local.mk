@@ -1,4 +1,3 @@
-libeclose_a_SOURCES +=
 libeclose_a_SOURCES += \
 	feeds/atom.c \
 	feeds/discover.c feeds/discover.h \
@@ -20,6 +19,8 @@ libeclose_a_SOURCES += \
 	feeds/text_construct.c feeds/text_construct.h \
 	feeds/urls.c feeds/urls.h
 libeclose_a_SOURCES += \
+	feeds/html.h feeds/html_blocks.c feeds/html_blocks_text.c feeds/html_blocks_text.h \
+	feeds/html_sanitise.c feeds/html_tags.c feeds/html_tags.h feeds/html_text.c \
 	feeds/http.c feeds/http.h \
 	feeds/http_address.c feeds/http_address.h \
 	feeds/http_file.c feeds/http_file.h \

@@ -5,6 +5,7 @@
 #include "app/body.h"
 #include "app/load.h"
 #include "app/refresh.h"
+#include "app/shares.h"
 #include "base/map.h"
 #include "feeds/html.h"
 #include "model/lsa.h"
@@ -265,6 +266,18 @@ static enum err put_articles(struct app *app, const struct recent *r, struct err
 	return e;
 }
 
+static enum err put_shares(struct app *app, const struct recent *r, struct err_info *info)
+{
+	struct share_table t = SHARE_TABLE_INIT;
+	enum err e;
+
+	for (size_t i = 0; i < r->n; i++)
+		shares_add(&t, r->items.item[i].feed_id, r->items.item[i].categories, r->k ? r->topic[i] : -1);
+	e = shares_put(&t, &app->store, info);
+	shares_clear(&t);
+	return e;
+}
+
 static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
 {
 	int64_t version = 0;
@@ -287,6 +300,8 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	e = put_topics(app, r, info);
 	if (e == OK)
 		e = put_articles(app, r, info);
+	if (e == OK)
+		e = put_shares(app, r, info);
 	if (e == OK)
 		e = put_version(app, r, info);
 	if (e == OK)

@@ -53,7 +53,7 @@ const char *date_rfc3339(int64_t t, char out[DATE_TEXT])
 	days = t / DATE_DAY - (t % DATE_DAY < 0);
 	sec = t - days * DATE_DAY;
 	civil_from_days(days, &year, &month, &day);
-	snprintf(out, DATE_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year, month, day, (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
+	snprintf(out, DATE_TEXT, "%04u-%02u-%02uT%02d:%02d:%02dZ", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u, (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
 	return out;
 }
 

@@ -43,6 +43,9 @@ struct corpus {
 	float *vec;           /* (n x d) unit or zero rows; NULL where d == 0 */
 	int d;
 	int feeds, categories, topics;
+	/* Shares of each feed, category and topic in all that is published, (feeds), (categories), (topics), borrowed; NULL: this corpus is all. A corpus that is a
+	 * part of the store says them here, so that what the reader's taste is compared with doesn't change with the part. */
+	struct { const double *feed, *category, *topic; } share;
 	struct map by_id;     /* article id (8 bytes) -> index */
 	struct corpus_names names;
 	struct arena arena;

@@ -9,6 +9,7 @@ libeclose_a_SOURCES += \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lsa.c src/model/lsa.h \
+	src/model/stories.c src/model/stories.h \
 	src/model/topics.c src/model/topics.h
 
 # the ranking

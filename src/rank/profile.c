@@ -28,12 +28,18 @@ static bool affinities_have(const struct affinities *a, int which)
 	return which >= 0 && (size_t)which < a->n;
 }
 
-/* Counts of the corpus into shares. */
+/* The corpus' own shares, or its articles counted. */
 static void shares(struct profile *p)
 {
 	const struct corpus *c = p->corpus;
 	double feeds = 0, categories = 0, topics = 0;
 
+	if (c->share.feed) {
+		memcpy(p->by_feed.share, c->share.feed, p->by_feed.n * sizeof *p->by_feed.share);
+		memcpy(p->by_category.share, c->share.category, p->by_category.n * sizeof *p->by_category.share);
+		memcpy(p->by_topic.share, c->share.topic, p->by_topic.n * sizeof *p->by_topic.share);
+		return;
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		const struct doc *d = &c->doc[i];
 
