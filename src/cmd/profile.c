@@ -97,9 +97,9 @@ static enum err show(struct ranker *r, bool json, struct err_info *info)
 	struct arena a = ARENA_INIT;
 	struct weight *terms, *feeds, *cats, *topics;
 	size_t n_terms = top_terms(&a, p, SHOW_TERMS, &terms);
-	size_t n_feeds = collect(&a, &p->feed, names->feed, names->user, &feeds);
-	size_t n_cats = collect(&a, &p->category, names->category, names->user, &cats);
-	size_t n_topics = collect(&a, &p->topic, names->topic, names->user, &topics);
+	size_t n_feeds = collect(&a, &p->by_feed, names->feed, names->user, &feeds);
+	size_t n_cats = collect(&a, &p->by_category, names->category, names->user, &cats);
+	size_t n_topics = collect(&a, &p->by_topic, names->topic, names->user, &topics);
 	enum err e = OK;
 
 	if (json) {

@@ -116,7 +116,7 @@ static double category_lift(const struct profile *p, const struct doc *d)
 	double sum = 0;
 
 	for (int i = 0; i < d->n_cat; i++)
-		sum += profile_lift(&p->category, d->cat[i]);
+		sum += profile_lift(&p->by_category, d->cat[i]);
 	return d->n_cat ? sum / sqrt(d->n_cat) : 0;
 }
 
@@ -125,9 +125,9 @@ static void fill_plain(const struct profile *p, const struct doc *d, int64_t now
 	double age = features_age(d, now);
 
 	phi[F_BASE] = 1;
-	phi[F_FEED] = profile_lift(&p->feed, d->feed);
+	phi[F_FEED] = profile_lift(&p->by_feed, d->feed);
 	phi[F_CATEGORY] = category_lift(p, d);
-	phi[F_TOPIC] = profile_lift(&p->topic, d->topic);
+	phi[F_TOPIC] = profile_lift(&p->by_topic, d->topic);
 	phi[F_AGE] = age < 0 ? 0 : log1p(age) - log(3);
 	phi[F_COVERAGE] = features_coverage(d, now);
 }

@@ -12,6 +12,7 @@ libeclose_a_SOURCES += \
 	src/model/stories.c src/model/stories.h \
 	src/model/topics.c src/model/topics.h
 
+# the ranking
 libeclose_a_SOURCES += \
 	src/rank/corpus.c src/rank/corpus.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \

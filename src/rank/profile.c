@@ -43,34 +43,37 @@ static void shares(struct profile *p)
 	for (size_t i = 0; i < c->n; i++) {
 		const struct doc *d = &c->doc[i];
 
-		if (affinities_have(&p->feed, d->feed)) {
-			p->feed.share[d->feed]++;
+		if (affinities_have(&p->by_feed, d->feed)) {
+			p->by_feed.share[d->feed]++;
 			feeds++;
 		}
-		if (affinities_have(&p->topic, d->topic)) {
-			p->topic.share[d->topic]++;
+		if (affinities_have(&p->by_topic, d->topic)) {
+			p->by_topic.share[d->topic]++;
 			topics++;
 		}
 		for (int j = 0; j < d->n_cat; j++)
-			if (affinities_have(&p->category, d->cat[j]))
-				p->category.share[d->cat[j]]++;
+			if (affinities_have(&p->by_category, d->cat[j]))
+				p->by_category.share[d->cat[j]]++;
 		categories += d->n_cat > 0;
 	}
-	for (size_t i = 0; i < p->feed.n && feeds > 0; i++)
-		p->feed.share[i] /= feeds;
-	for (size_t i = 0; i < p->category.n && categories > 0; i++)
-		p->category.share[i] /= categories;
-	for (size_t i = 0; i < p->topic.n && topics > 0; i++)
-		p->topic.share[i] /= topics;
+	for (size_t i = 0; i < p->by_feed.n && feeds > 0; i++)
+		p->by_feed.share[i] /= feeds;
+	for (size_t i = 0; i < p->by_category.n && categories > 0; i++)
+		p->by_category.share[i] /= categories;
+	for (size_t i = 0; i < p->by_topic.n && topics > 0; i++)
+		p->by_topic.share[i] /= topics;
 }
 
 void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 {
 	*p = (struct profile){ .corpus = corpus, .mask = mask };
 	interest_init(&p->model, FEATURE_COUNT, feature_prior_mean, feature_prior_sd);
-	affinities_init(&p->feed, corpus->feeds);
-	affinities_init(&p->category, corpus->categories);
-	affinities_init(&p->topic, corpus->topics);
+	affinities_init(&p->by_feed, corpus->feeds);
+	affinities_init(&p->by_category, corpus->categories);
+	affinities_init(&p->by_topic, corpus->topics);
+	p->feed = p->by_feed.one;
+	p->category = p->by_category.one;
+	p->topic = p->by_topic.one;
 	p->reading_of = mem_zero(corpus->n + 1, sizeof *p->reading_of);
 	shares(p);
 }
@@ -78,9 +81,9 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 void profile_clear(struct profile *p)
 {
 	interest_clear(&p->model);
-	affinities_clear(&p->feed);
-	affinities_clear(&p->category);
-	affinities_clear(&p->topic);
+	affinities_clear(&p->by_feed);
+	affinities_clear(&p->by_category);
+	affinities_clear(&p->by_topic);
 	free(p->reading);
 	free(p->reading_of);
 	memory_free(p->cache);
@@ -204,9 +207,9 @@ static void decay_all(struct profile *p, int64_t day)
 	if (p->affinity_day && day > p->affinity_day) {
 		double keep = exp((double)(p->affinity_day - day) / AFFINITY_DAYS);
 
-		decay(&p->feed, keep);
-		decay(&p->category, keep);
-		decay(&p->topic, keep);
+		decay(&p->by_feed, keep);
+		decay(&p->by_category, keep);
+		decay(&p->by_topic, keep);
 	}
 	if (!p->affinity_day || day > p->affinity_day)
 		p->affinity_day = day;
@@ -226,52 +229,57 @@ static void count(struct affinities *a, const int *which, int n, int y, double w
 		*(y ? &a->all.yes : &a->all.no) += weight;
 }
 
-/* What one event leaves behind in the readings and affinities. */
-static void keep(struct profile *p, size_t doc, const struct event *e, int y, double weight)
+/* What an event says of an article of the corpus. Returns false where it says nothing. */
+static bool heard(struct profile *p, const struct event *e, size_t *doc, int *y, double *weight)
+{
+	int64_t at = corpus_find(p->corpus, e->article);
+
+	p->last_event = e->id;
+	p->events++;
+	if (at < 0)
+		return false;
+	*doc = (size_t)at;
+	profile_signal(e, p->corpus->doc[at].words, y, weight);
+	return *weight > 0;
+}
+
+static void keep(struct profile *p, const struct event *e, size_t doc, int y, double weight)
 {
 	const struct doc *d = &p->corpus->doc[doc];
 
-	count(&p->feed, &d->feed, 1, y, weight);
-	count(&p->topic, &d->topic, 1, y, weight);
-	count(&p->category, d->cat, d->n_cat, y, weight);
+	decay_all(p, e->at / DATE_DAY);
+	count(&p->by_feed, &d->feed, 1, y, weight);
+	count(&p->by_topic, &d->topic, 1, y, weight);
+	count(&p->by_category, d->cat, d->n_cat, y, weight);
 	if (y)
 		remember(p, doc, e->at, weight);
 	else
 		forget(p, doc, e);
 }
 
-static void fold(struct profile *p, const struct event *e, bool learn)
-{
-	int64_t at = corpus_find(p->corpus, e->article), day = e->at / DATE_DAY;
-	double phi[FEATURE_COUNT], weight = 0;
-	size_t doc;
-	int y = 0;
-
-	p->last_event = e->id;
-	p->events++;
-	if (at < 0)
-		return;
-	doc = (size_t)at;
-	profile_signal(e, p->corpus->doc[doc].words, &y, &weight);
-	if (weight <= 0)
-		return;
-	decay_all(p, day);
-	if (learn) {
-		interest_inflate(&p->model, day);
-		features_fill(p, &doc, 1, e->at, phi);
-		(void)interest_update(&p->model, phi, y, weight);
-	}
-	keep(p, doc, e, y, weight);
-}
-
 void profile_apply(struct profile *p, const struct event *e)
 {
-	fold(p, e, true);
+	double phi[FEATURE_COUNT], weight;
+	size_t doc;
+	int y;
+
+	if (!heard(p, e, &doc, &y, &weight))
+		return;
+	decay_all(p, e->at / DATE_DAY);
+	interest_inflate(&p->model, e->at / DATE_DAY);
+	features_fill(p, &doc, 1, e->at, phi);
+	(void)interest_update(&p->model, phi, y, weight);
+	keep(p, e, doc, y, weight);
 }
 
 void profile_remember(struct profile *p, const struct event *e)
 {
-	fold(p, e, false);
+	double weight;
+	size_t doc;
+	int y;
+
+	if (heard(p, e, &doc, &y, &weight))
+		keep(p, e, doc, y, weight);
 }
 
 double profile_lift(const struct affinities *a, int which)
@@ -287,7 +295,7 @@ double profile_lift(const struct affinities *a, int which)
 /* Weight of the readings of the last days by topic, those without one in out[topics]. Returns their sum. */
 static double mix_count(const struct profile *p, int64_t now, double *out)
 {
-	size_t topics = p->topic.n;
+	size_t topics = p->by_topic.n;
 	double total = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -296,7 +304,7 @@ static double mix_count(const struct profile *p, int64_t now, double *out)
 
 		if (r->at <= now - MIX_DAYS * DATE_DAY)
 			continue;
-		out[affinities_have(&p->topic, topic) ? (size_t)topic : topics] += r->weight;
+		out[affinities_have(&p->by_topic, topic) ? (size_t)topic : topics] += r->weight;
 		total += r->weight;
 	}
 	return total;
@@ -304,7 +312,7 @@ static double mix_count(const struct profile *p, int64_t now, double *out)
 
 void profile_mix(const struct profile *p, int64_t now, const double *p_feeds, double *out)
 {
-	size_t topics = p->topic.n;
+	size_t topics = p->by_topic.n;
 	double *count_of = mem_zero(topics + 1, sizeof *count_of), total = mix_count(p, now, count_of) - count_of[topics];
 
 	for (size_t i = 0; i < topics; i++)
@@ -314,13 +322,13 @@ void profile_mix(const struct profile *p, int64_t now, const double *p_feeds, do
 
 void profile_mixes(const struct profile *p, const int *topic, size_t n, int64_t now, double *p_reader, double *p_feeds)
 {
-	size_t topics = p->topic.n;
+	size_t topics = p->by_topic.n;
 	double total;
 
 	for (size_t i = 0; i <= topics; i++)
 		p_reader[i] = p_feeds[i] = 0;
 	for (size_t i = 0; i < n; i++)
-		p_feeds[affinities_have(&p->topic, topic[i]) ? (size_t)topic[i] : topics] += 1 / (double)n;
+		p_feeds[affinities_have(&p->by_topic, topic[i]) ? (size_t)topic[i] : topics] += 1 / (double)n;
 	if (!n)
 		p_feeds[topics] = 1;
 	total = mix_count(p, now, p_reader);

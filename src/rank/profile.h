@@ -33,11 +33,12 @@ struct reading {
 /* Weights of what was read and what was passed over of one feed, category or topic. */
 struct affinity { double yes, no; };
 
-/* One kind of affinity: (n) counts, their sum over articles, and each one's share of the corpus. */
+/* One kind of affinity: counts, their sum over articles, and each one's share of the corpus. */
 struct affinities {
 	size_t n;
-	struct affinity *one, all;
-	double *share;  /* of the articles that have any, 0..1 */
+	struct affinity *one; /* (n) */
+	struct affinity all;
+	double *share;        /* (n) of the articles that have any, 0..1 */
 };
 
 struct profile {
@@ -46,7 +47,8 @@ struct profile {
 	struct reading *reading;     /* in order of the last opening; one an article (a second opening raises its weight and time) */
 	size_t n, cap;
 	int32_t *reading_of;         /* (corpus->n) index into reading + 1, 0 none */
-	struct affinities feed, category, topic;
+	struct affinity *feed, *category, *topic; /* (corpus->feeds, ->categories, ->topics); the counts of the following */
+	struct affinities by_feed, by_category, by_topic;
 	int64_t affinity_day;        /* UTC day to which the affinities have decayed; 0 before the first */
 	int64_t last_event;          /* id of the last event folded in */
 	int64_t events;              /* folded in so far */
@@ -60,7 +62,7 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 void profile_clear(struct profile *p);
 /* profile_apply - fold one event in. An article that isn't in the corpus counts for nothing. Ids must come in order. Cannot fail. */
 void profile_apply(struct profile *p, const struct event *e);
-/* profile_remember - the same for the readings and affinities alone; the interest model is left as it is, for whoever has it from elsewhere. */
+/* profile_remember - the same for memories and affinities only: the model is left alone. For a profile whose model was kept elsewhere. */
 void profile_remember(struct profile *p, const struct event *e);
 /* profile_signal - what an event says: label y in {0,1} and weight (0: nothing).
  *   words  length of the article; 0 unknown

@@ -1,12 +1,20 @@
 #include "rank/why.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "rank/memory.h"
+
+/* A part before it has its name: names are asked for only where the part is kept, because each may cost a look into the store. */
+struct piece {
+	const char *kind;
+	const char *name;   /* NULL: number tells */
+	size_t number;      /* of the term, article, feed, category or topic */
+	size_t order;       /* in which it was found; decides among equals */
+	double weight;
+};
 
 /* What is being taken apart, and the parts so far. */
 struct split {
@@ -17,22 +25,38 @@ struct split {
 	int64_t now, self;
 	double phi[FEATURE_COUNT];
 	double base;
-	struct reason *part;
+	struct piece *part;
 	size_t n, cap;
 };
 
-static void part_add(struct split *s, const char *kind, const char *name, double weight)
+static void part_add(struct split *s, const char *kind, const char *name, size_t number, double weight)
 {
 	if (weight == 0)
 		return;
 	MEM_GROW(s->part, s->n, s->cap);
-	s->part[s->n++] = (struct reason){ kind, name, weight };
+	s->part[s->n] = (struct piece){ kind, name, number, s->n, weight };
+	s->n++;
 }
 
-/* A name out of the corpus' tables, or "KIND NUMBER" where there is none. */
-static const char *name_or(struct split *s, const char *name, const char *kind, size_t number)
+/* Out of the corpus' tables; NULL where there is none. */
+static const char *name_known(const struct corpus_names *names, const char *kind, size_t number)
 {
-	return name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", kind, number);
+	if (strcmp(kind, "term") == 0)
+		return names->term ? names->term(names->user, (uint32_t)number) : NULL;
+	if (strcmp(kind, "similar") == 0)
+		return names->title ? names->title(names->user, number) : NULL;
+	if (strcmp(kind, "feed") == 0)
+		return names->feed ? names->feed(names->user, (int)number) : NULL;
+	if (strcmp(kind, "category") == 0)
+		return names->category ? names->category(names->user, (int)number) : NULL;
+	return names->topic ? names->topic(names->user, (int)number) : NULL;
+}
+
+static const char *name_of(struct split *s, const struct piece *x)
+{
+	const char *name = x->name ? x->name : name_known(&s->p->corpus->names, x->kind, x->number);
+
+	return name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", x->kind, x->number);
 }
 
 /* Coefficient (h) of each reading's cosine in the score, for the three likenesses that start at `first`; their centres go to the base. */
@@ -59,7 +83,6 @@ static void split_terms(struct split *s)
 {
 	const struct memory *m = s->m;
 	const struct csr *t = &s->p->corpus->terms;
-	const struct corpus_names *names = &s->p->corpus->names;
 	const double *c;
 
 	if (!m->h || !(s->p->mask & FEATURE_TFIDF) || t->ptr[s->doc] == t->ptr[s->doc + 1])
@@ -71,15 +94,13 @@ static void split_terms(struct split *s)
 
 		for (int32_t at = m->head[t->col[i]]; at >= 0; at = m->posting[at].next)
 			weight += c[m->posting[at].row] * (double)t->val[i] * (double)m->posting[at].val;
-		if (weight != 0)
-			part_add(s, "term", name_or(s, names->term ? names->term(names->user, t->col[i]) : NULL, "term", t->col[i]), weight);
+		part_add(s, "term", NULL, t->col[i], weight);
 	}
 }
 
 static void split_vectors(struct split *s)
 {
 	struct memory *m = s->m;
-	const struct corpus_names *names = &s->p->corpus->names;
 	const double *c;
 
 	if (!m->h || !(s->p->mask & feature_group[F_VEC_MEAN]) || !corpus_has_vector(s->p->corpus, s->doc))
@@ -89,26 +110,18 @@ static void split_vectors(struct split *s)
 		m->cosine[i] = (double)m->product[i];
 	c = coefficients(s, F_VEC_MEAN, m->cosine, m->vec_norm2, ATTENTION_VECTORS);
 	for (size_t i = 0; c && i < m->h; i++)
-		if (c[i] * m->cosine[i] != 0)
-			part_add(s, "similar", name_or(s, names->title ? names->title(names->user, m->doc[i]) : NULL, "article", m->doc[i]),
-				 c[i] * m->cosine[i]);
+		part_add(s, "similar", NULL, m->doc[i], c[i] * m->cosine[i]);
 }
 
 static void split_affinities(struct split *s)
 {
 	const struct doc *d = &s->p->corpus->doc[s->doc];
-	const struct corpus_names *names = &s->p->corpus->names;
 	const double *w = s->p->model.mean;
 
-	if (s->phi[F_FEED] != 0)
-		part_add(s, "feed", name_or(s, names->feed ? names->feed(names->user, d->feed) : NULL, "feed", (size_t)d->feed),
-			 w[F_FEED] * s->phi[F_FEED]);
-	if (s->phi[F_TOPIC] != 0)
-		part_add(s, "topic", name_or(s, names->topic ? names->topic(names->user, d->topic) : NULL, "topic", (size_t)d->topic),
-			 w[F_TOPIC] * s->phi[F_TOPIC]);
+	part_add(s, "feed", NULL, (size_t)d->feed, w[F_FEED] * s->phi[F_FEED]);
+	part_add(s, "topic", NULL, (size_t)d->topic, w[F_TOPIC] * s->phi[F_TOPIC]);
 	for (int i = 0; i < d->n_cat && s->p->mask & FEATURE_CATEGORY; i++)
-		part_add(s, "category", name_or(s, names->category ? names->category(names->user, d->cat[i]) : NULL, "category", (size_t)d->cat[i]),
-			 w[F_CATEGORY] * profile_lift(&s->p->category, d->cat[i]) / sqrt(d->n_cat));
+		part_add(s, "category", NULL, (size_t)d->cat[i], w[F_CATEGORY] * profile_lift(&s->p->by_category, d->cat[i]) / sqrt(d->n_cat));
 }
 
 static const char *age_words(struct split *s, double days)
@@ -126,22 +139,20 @@ static void split_facts(struct split *s)
 	const double *w = s->p->model.mean;
 
 	if (s->phi[F_AGE] != 0)
-		part_add(s, "age", age_words(s, features_age(d, s->now)), w[F_AGE] * s->phi[F_AGE]);
+		part_add(s, "age", age_words(s, features_age(d, s->now)), 0, w[F_AGE] * s->phi[F_AGE]);
 	if (s->phi[F_COVERAGE] != 0)
-		part_add(s, "coverage", arena_printf(s->a, "told by %d feeds", d->feeds_telling), w[F_COVERAGE] * s->phi[F_COVERAGE]);
-	part_add(s, "base", "starting point", s->base);
+		part_add(s, "coverage", arena_printf(s->a, "told by %d feeds", d->feeds_telling), 0, w[F_COVERAGE] * s->phi[F_COVERAGE]);
+	part_add(s, "base", "starting point", 0, s->base);
 }
 
 static int by_weight(const void *a, const void *b)
 {
-	const struct reason *x = a, *y = b;
+	const struct piece *x = a, *y = b;
 	double u = fabs(x->weight), v = fabs(y->weight);
-	int kind;
 
 	if (u != v)
 		return u > v ? -1 : 1;
-	kind = strcmp(x->kind, y->kind);
-	return kind ? kind : strcmp(x->name, y->name);
+	return x->order < y->order ? -1 : x->order > y->order;
 }
 
 #define KINDS 8 /* as listed in why.h */
@@ -184,7 +195,7 @@ static void fold_kinds(struct split *s, size_t from)
 
 static void fold_all(struct split *s, size_t from)
 {
-	struct reason rest = { "base", "all else", 0 };
+	struct piece rest = { "base", "all else", 0, from, 0 };
 
 	for (size_t i = from; i < s->n; i++)
 		rest.weight += s->part[i].weight;
@@ -224,9 +235,8 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 		qsort(s.part, s.n, sizeof *s.part, by_weight);
 	fold(&s, most);
 	*out = arena_alloc(a, (s.n + 1) * sizeof **out);
-	if (s.n)
-		memcpy(*out, s.part, s.n * sizeof **out);
-	n = s.n;
+	for (n = 0; n < s.n; n++)
+		(*out)[n] = (struct reason){ s.part[n].kind, name_of(&s, &s.part[n]), s.part[n].weight };
 	free(s.part);
 	if (score)
 		*score = interest_mean(&p->model, s.phi);
