@@ -5,7 +5,6 @@
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -124,6 +123,7 @@ static void disarm(void)
 /* ---- styles ---- */
 
 struct curses_term {
+	struct term term;
 	attr_t attr[STYLE_COUNT];
 	short pair[STYLE_COUNT];
 	SCREEN *screen;
@@ -407,14 +407,13 @@ static void set_modes(void)
 	curs_set(0);
 }
 
-enum err term_curses_open(const struct term_options *o, struct term *t, struct err_info *info)
+enum err term_curses_open(const struct config *c, struct term **out, struct err_info *info)
 {
 	struct curses_term *self;
 	struct termios before;
 	SCREEN *screen = NULL;
 	enum err e;
 
-	setlocale(LC_ALL, "");
 	memset(&before, 0, sizeof before);
 	(void)tcgetattr(STDIN_FILENO, &before); /* where it fails, take_screen says why */
 	e = take_screen(&screen, info);
@@ -424,11 +423,12 @@ enum err term_curses_open(const struct term_options *o, struct term *t, struct e
 	self->screen = screen;
 	arm(&before);
 	set_modes();
-	init_looks(self, o->color);
-	*t = (struct term){
+	init_looks(self, c->color);
+	self->term = (struct term){
 		.self = self, .size = size, .draw = draw, .wait = wait_event, .bell = bell,
-		.ascii = !o->unicode || strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+		.ascii = !c->unicode || strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
 	};
+	*out = &self->term;
 	return OK;
 }
 
@@ -440,5 +440,4 @@ void term_curses_close(struct term *t)
 	disarm();
 	delscreen(self->screen);
 	free(self);
-	*t = (struct term){ 0 };
 }
