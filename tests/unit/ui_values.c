@@ -55,7 +55,7 @@ void values_page(struct page *out)
 }
 
 static struct span marked[] = {
-	{ 0, 8, SPAN_BOLD, 0 }, { 41, 9, SPAN_LINK, 1 }, { 55, 7, SPAN_ITALIC, 0 }, { 128, 11, SPAN_LINK, 2 },
+	{ 0, 8, SPAN_BOLD, 0 }, { 40, 8, SPAN_LINK, 1 }, { 57, 10, SPAN_ITALIC, 0 }, { 132, 12, SPAN_LINK, 2 },
 };
 
 static struct block body[] = {
