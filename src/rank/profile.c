@@ -35,9 +35,9 @@ static void shares(struct profile *p)
 	double feeds = 0, categories = 0, topics = 0;
 
 	if (c->share.feed) {
-		memcpy(p->feed.share, c->share.feed, p->feed.n * sizeof *p->feed.share);
-		memcpy(p->category.share, c->share.category, p->category.n * sizeof *p->category.share);
-		memcpy(p->topic.share, c->share.topic, p->topic.n * sizeof *p->topic.share);
+		memcpy(p->by_feed.share, c->share.feed, p->by_feed.n * sizeof *p->by_feed.share);
+		memcpy(p->by_category.share, c->share.category, p->by_category.n * sizeof *p->by_category.share);
+		memcpy(p->by_topic.share, c->share.topic, p->by_topic.n * sizeof *p->by_topic.share);
 		return;
 	}
 	for (size_t i = 0; i < c->n; i++) {
