@@ -123,7 +123,6 @@ static void disarm(void)
 /* ---- styles ---- */
 
 struct curses_term {
-	struct term term;
 	attr_t attr[STYLE_COUNT];
 	short pair[STYLE_COUNT];
 	SCREEN *screen;
@@ -407,7 +406,7 @@ static void set_modes(void)
 	curs_set(0);
 }
 
-enum err term_curses_open(const struct config *c, struct term **out, struct err_info *info)
+enum err term_curses_open(const struct term_options *o, struct term *t, struct err_info *info)
 {
 	struct curses_term *self;
 	struct termios before;
@@ -423,12 +422,11 @@ enum err term_curses_open(const struct config *c, struct term **out, struct err_
 	self->screen = screen;
 	arm(&before);
 	set_modes();
-	init_looks(self, c->color);
-	self->term = (struct term){
+	init_looks(self, o->color);
+	*t = (struct term){
 		.self = self, .size = size, .draw = draw, .wait = wait_event, .bell = bell,
-		.ascii = !c->unicode || strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+		.ascii = !o->unicode || strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
 	};
-	*out = &self->term;
 	return OK;
 }
 
@@ -440,4 +438,5 @@ void term_curses_close(struct term *t)
 	disarm();
 	delscreen(self->screen);
 	free(self);
+	*t = (struct term){ 0 };
 }

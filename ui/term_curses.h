@@ -2,15 +2,18 @@
 #ifndef ECLOSE_UI_TERM_CURSES_H
 #define ECLOSE_UI_TERM_CURSES_H
 
-#include "app/config.h"
 #include "base/err.h"
 #include "ui/term.h"
 
+struct term_options {
+	bool color;   /* false: no colours; NO_COLOR in the environment says the same */
+	bool unicode; /* false: ASCII only, whatever the locale can show */
+};
+
 /* term_curses_open - take the terminal over: alternate screen, single keys. One at a time. The caller has called setlocale.
- *   c  color (NO_COLOR in the environment also says no), unicode (false: ASCII only, whatever the locale can show); read once
  * From here to term_curses_close any way out of the process by a signal gives the terminal back as it was.
  * Errors: ERR_UNSUPPORTED where input or output is no terminal, TERM is unknown, or it can't address its cursor. Frees: term_curses_close. */
-enum err term_curses_open(const struct config *c, struct term **out, struct err_info *info);
+enum err term_curses_open(const struct term_options *o, struct term *t, struct err_info *info);
 void term_curses_close(struct term *t);
 
 #endif
