@@ -14,7 +14,8 @@
 #define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
 #define SEED 20260401u
 #define TOPIC_WORDS 2
-#define FEED_WEIGHT 0.1    /* length of the feed's part in a row of unit length that topics are made of */
+#define FEED_WEIGHT 0.1f     /* length of the feed's part in a row of unit length that topics are made of */
+#define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
 static int dimensions(size_t n)
@@ -31,7 +32,7 @@ struct recent {
 	struct item_list items;
 	size_t n;
 	int64_t *at;
-	int *feed;           /* (n) 0..feeds-1 */
+	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
 	int feeds;
 	struct csr rows;
 	float *vec;          /* (n x d) */
@@ -46,7 +47,7 @@ struct recent {
 static enum err load_recent(struct app *app, struct recent *r, struct err_info *info)
 {
 	struct article_query q = ARTICLE_QUERY_INIT;
-	struct map feeds = MAP_INIT;
+	struct map feeds = MAP_INIT, languages = MAP_INIT;
 	int64_t *ids;
 	enum err e;
 
@@ -58,18 +59,23 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	ids = arena_zero(&r->arena, r->n + 1, sizeof *ids);
 	r->at = arena_zero(&r->arena, r->n + 1, sizeof *r->at);
 	r->feed = arena_zero(&r->arena, r->n + 1, sizeof *r->feed);
+	r->language = arena_zero(&r->arena, r->n + 1, sizeof *r->language);
 	for (size_t i = 0; i < r->n; i++) {
 		ids[i] = r->items.item[i].id;
 		r->at[i] = item_time(&r->items.item[i]);
+		const char *language = r->items.item[i].language ? r->items.item[i].language : "";
+
+		r->language[i] = (int)*map_at(&languages, language, strcspn(language, "-_"), (int64_t)languages.n, NULL) % LANGUAGES_MOST;
 		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
 	}
 	r->feeds = (int)feeds.n;
 	map_clear(&feeds);
+	map_clear(&languages);
 	return load_rows(&app->store, ids, r->n, &r->rows, info);
 }
 
-/* Rows as LSA wants them: terms that a single article has are left out, because they join nothing; with `feeds`, each row gets a column of its feed,
- * so that what a feed is about joins in. Unit length again. */
+/* Rows as LSA wants them: terms that a single article has are left out, because they join nothing; with `feeds`, each row gets a column of its feed, so that what a
+ * feed is about joins in. Unit length again. */
 static void lsa_rows(const struct recent *r, bool feeds, struct csr *out)
 {
 	const struct csr *m = &r->rows;
@@ -93,7 +99,7 @@ static void lsa_rows(const struct recent *r, bool feeds, struct csr *out)
 			val[k] *= (float)scale;
 		if (feeds) {
 			col[n] = (uint32_t)m->cols + (uint32_t)r->feed[i];
-			val[n++] = (float)FEED_WEIGHT;
+			val[n++] = FEED_WEIGHT;
 		}
 		csr_add_row(out, col, val, n);
 	}
@@ -121,6 +127,23 @@ static float *project(struct recent *r, bool feeds, int *d)
 	return vec;
 }
 
+/* What topics are made of, (n x *d): half likeness of text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
+static float *topic_vectors(struct recent *r, int *d)
+{
+	const float half = 0.70710678f;
+	int text;
+	float *from = project(r, true, &text), *vec;
+
+	*d = text + LANGUAGES_MOST;
+	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
+	for (size_t i = 0; i < r->n; i++) {
+		for (int k = 0; k < text; k++)
+			vec[i * (size_t)*d + (size_t)k] = half * from[i * (size_t)text + (size_t)k];
+		vec[i * (size_t)*d + (size_t)(text + r->language[i])] = half;
+	}
+	return vec;
+}
+
 /* Topics start where the articles were yesterday, so that a topic keeps its number while it lives. */
 static enum err find_topics(struct app *app, struct recent *r, struct err_info *info)
 {
@@ -140,7 +163,7 @@ static enum err find_topics(struct app *app, struct recent *r, struct err_info *
 	}
 	if (e != OK || !r->k)
 		return e;
-	vec = project(r, true, &d);
+	vec = topic_vectors(r, &d);
 	centroid = arena_zero(&r->arena, (size_t)r->k * (size_t)d + 1, sizeof *centroid);
 	topics_fit(vec, r->n, (size_t)d, r->k, SEED, r->topic, centroid);
 	return OK;
