@@ -1,1 +1,31 @@
-libeclose_a_SOURCES +=
+libeclose_a_SOURCES += \
+	feeds/atom.c \
+	feeds/discover.c feeds/discover.h \
+	feeds/dom.c feeds/dom.h \
+	feeds/dom_walk.c \
+	feeds/fields.c feeds/fields.h \
+	feeds/formats.h \
+	feeds/jsonfeed.c \
+	feeds/lists.c \
+	feeds/media.c \
+	feeds/mend.c feeds/mend.h \
+	feeds/mend_html.c \
+	feeds/neutral.c \
+	feeds/opml.c feeds/opml.h \
+	feeds/parse.c feeds/parse.h \
+	feeds/rss.c \
+	feeds/sniff.c feeds/sniff.h \
+	feeds/subs.c feeds/subs.h \
+	feeds/text_construct.c feeds/text_construct.h \
+	feeds/urls.c feeds/urls.h
+libeclose_a_SOURCES += \
+	feeds/html.h feeds/html_blocks.c feeds/html_blocks_text.c feeds/html_blocks_text.h \
+	feeds/html_sanitise.c feeds/html_tags.c feeds/html_tags.h feeds/html_text.c \
+	feeds/http.c feeds/http.h \
+	feeds/http_address.c feeds/http_address.h \
+	feeds/http_file.c feeds/http_file.h \
+	feeds/http_gzip.h \
+	feeds/http_head.c feeds/http_head.h \
+	feeds/http_hosts.c feeds/http_hosts.h \
+	feeds/http_words.c feeds/http_words.h \
+	feeds/url.c feeds/url.h

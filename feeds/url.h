@@ -14,9 +14,11 @@ struct url {
 };
 
 void url_split(struct url *u, const char *s);
-/* url_resolve - ref against base (RFC 3986, 5.2), dot segments removed, blanks and controls percent-encoded, white space around it dropped.
- * base may be NULL. Returns a string of the arena, never NULL. */
+/* url_resolve - ref against base (RFC 3986, 5.2), dot segments removed, blanks and controls percent-encoded, white space around it and line
+ * ends within it dropped. base may be NULL. Returns a string of the arena, never NULL. */
 const char *url_resolve(struct arena *a, const char *base, const char *ref);
+/* url_wire - a resolved address as it goes into a request: no fragment, bytes beyond ASCII in path and query percent-encoded. */
+const char *url_wire(struct arena *a, const char *url);
 
 enum url_use { URL_FETCH, URL_LINK };
 /* url_allowed - may it be fetched (http, https), or shown and given to a browser (http, https, mailto, ftp, gopher, gemini, magnet)?

@@ -5,8 +5,10 @@ TEST_LIBS = $(LIBECLOSE_LIBS) $(CMOCKA_LIBS)
 if TESTING
 include tests/unit/base.mk
 include tests/unit/store.mk
+include tests/unit/model.mk
 include tests/unit/rank.mk
 include tests/unit/feeds.mk
+include tests/unit/web.mk
 include tests/unit/ui.mk
 include tests/unit/app.mk
 include tests/tty/local.mk

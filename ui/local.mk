@@ -1,1 +1,13 @@
-libeclose_a_SOURCES +=
+# The screen. term_curses.c, the one file with curses.h, belongs to the program (eclose_SOURCES in Makefile.am) and not to the library.
+libeclose_a_SOURCES += \
+	ui/action.c ui/action.h \
+	ui/ascii.c ui/ascii.h \
+	ui/grid.c ui/grid.h \
+	ui/keys.c ui/keys.h \
+	ui/layout.c ui/layout.h \
+	ui/reader.c ui/reader.h \
+	ui/reader_child.c ui/reader_child.h \
+	ui/reader_log.c ui/reader_screens.c ui/reader_state.h \
+	ui/style.h ui/term.h \
+	ui/view.c ui/view.h \
+	ui/view_article.c ui/view_feeds.c ui/view_help.c ui/view_page.c ui/view_why.c

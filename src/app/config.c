@@ -34,7 +34,6 @@ static const struct setting settings[] = {
 	{ "browser",      SET_STRING, AT(browser),    0, 0,      "xdg-open %u" },
 	{ "color",        SET_BOOL,   AT(color),      0, 0,      "yes" },
 	{ "unicode",      SET_BOOL,   AT(unicode),    0, 0,      "yes" },
-	{ "mouse",        SET_BOOL,   AT(mouse),      0, 0,      "yes" },
 };
 
 #define SETTINGS (sizeof settings / sizeof *settings)

@@ -21,7 +21,7 @@ struct config {
 	int interval;         /* minutes between two looks at a feed */
 	const char *proxy;    /* "" none */
 	const char *browser;  /* program and arguments, blank-separated; %u is the link; "" : xdg-open */
-	bool color, unicode, mouse;
+	bool color, unicode;
 	struct binding *bind;
 	size_t n_bind;
 };

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/shares.h"
 #include "base/map.h"
 #include "text/tfidf.h"
 
@@ -41,7 +42,7 @@ static enum err weigh(struct store *st, int64_t id, struct weigher *w, struct er
 enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
 {
 	struct weigher w = { .out = out };
-	struct arena keep = ARENA_INIT;
+	struct arena keep = ARENA_INIT; /* of the frequencies */
 	enum err e = terms_df(st, &keep, &w.stats, info);
 
 	for (size_t i = 0; i < n && e == OK; i++)
@@ -67,7 +68,17 @@ static int number(struct map *m, const char *key, size_t len)
 	return (int)*map_at(m, key, len, (int64_t)m->n, NULL);
 }
 
-/* Categories are one name a line; case is folded for ASCII so that "Politics" and "politics" are one. */
+const char *category_key(struct arena *a, const char *name, size_t len)
+{
+	char *key = arena_strndup(a, name, len);
+
+	for (char *c = key; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + 'a' - 'A');
+	return key;
+}
+
+/* Categories are one name a line. */
 static void set_categories(struct doc *doc, const char *lines, struct numbering *num)
 {
 	size_t most = 1;
@@ -78,13 +89,9 @@ static void set_categories(struct doc *doc, const char *lines, struct numbering 
 	cat = arena_alloc(&num->scratch, most * sizeof *cat);
 	for (const char *s = lines; s && *s;) {
 		size_t len = strcspn(s, "\n");
-		char *key = arena_strndup(&num->scratch, s, len);
 
-		for (char *c = key; *c; c++)
-			if (*c >= 'A' && *c <= 'Z')
-				*c = (char)(*c + 'a' - 'A');
 		if (len)
-			cat[doc->n_cat++] = number(&num->categories, key, len);
+			cat[doc->n_cat++] = number(&num->categories, category_key(&num->scratch, s, len), len);
 		s += len + (s[len] == '\n');
 	}
 	doc->cat = cat;
@@ -158,6 +165,30 @@ static void keep_names(struct loaded *l, const struct numbering *num)
 	l->corpus.names = (struct corpus_names){ l, term_name, feed_name, category_name, topic_name, title_of };
 }
 
+/* Shares of feeds, categories and topics in all that is recent, by corpus number. */
+static enum err load_shares(struct loaded *l, const struct numbering *num, struct err_info *info)
+{
+	struct share_table table;
+	double *feed = arena_zero(&l->arena, num->feeds.n + 1, sizeof *feed);
+	double *category = arena_zero(&l->arena, num->categories.n + 1, sizeof *category);
+	double *topic = arena_zero(&l->arena, (size_t)l->corpus.topics + 1, sizeof *topic);
+	enum err e = shares_load(&table, l->store, info);
+
+	if (e != OK)
+		return e == ERR_NOTFOUND ? OK : e;
+	for (size_t i = 0; i < l->items.n; i++)
+		feed[l->corpus.doc[i].feed] = shares_get(&table, SHARE_FEED, l->items.item[i].feed_id);
+	for (size_t i = 0; i < num->categories.n; i++)
+		category[i] = shares_get(&table, SHARE_CATEGORY, shares_category(l->category[i]));
+	for (int t = 0; t < l->corpus.topics; t++)
+		topic[t] = shares_get(&table, SHARE_TOPIC, t);
+	l->corpus.share.feed = feed;
+	l->corpus.share.category = category;
+	l->corpus.share.topic = topic;
+	shares_clear(&table);
+	return OK;
+}
+
 /* Dimensions of the stored vectors and the version that they belong to. */
 static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
 {
@@ -193,6 +224,8 @@ static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_
 		e = add_doc(l, &num, &rows, i, &l->items.item[i], info);
 	if (e == OK)
 		keep_names(l, &num);
+	if (e == OK)
+		e = load_shares(l, &num, info);
 	if (e == OK && l->corpus.terms.cols < rows.cols)
 		l->corpus.terms.cols = rows.cols;
 	csr_clear(&rows);

@@ -24,6 +24,8 @@ enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct load
 void loaded_clear(struct loaded *l);
 /* load_rows - only the term rows, unit length, of articles: rows in the order of ids (an article without terms has an empty row). */
 enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
+/* category_key - what categories are compared by: the name with ASCII letters in lower case; of the arena. */
+const char *category_key(struct arena *a, const char *name, size_t len);
 /* item_time - when an article counts as published: never after it arrived. */
 int64_t item_time(const struct item *it);
 

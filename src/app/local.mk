@@ -8,4 +8,6 @@ libeclose_a_SOURCES += \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \
-	src/app/vectorise.c
+	src/app/shares.c src/app/shares.h \
+	src/app/vectorise.c \
+	src/app/words.c src/app/words.h

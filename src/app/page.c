@@ -28,7 +28,7 @@ struct field {
 	int *topic;
 	int64_t *story;
 	size_t n;
-	double *p_feeds, *p_reader; /* (topics + 1) */
+	double *p_feeds, *p_reader; /* (topics + 1): what the feeds publish, what the reader reads; the last is "no topic" */
 };
 
 static void collect(struct ranker *r, struct arena *a, struct field *f)
@@ -48,29 +48,6 @@ static void collect(struct ranker *r, struct arena *a, struct field *f)
 		f->story[f->n] = d->story;
 		f->n++;
 	}
-}
-
-/* What the feeds publish and what the reader reads, as shares of topics; articles without a topic have the last share in both. */
-static void mixes(struct ranker *r, struct arena *a, struct field *f, int64_t now)
-{
-	size_t topics = (size_t)r->loaded.corpus.topics;
-	double with = 0, none = 0;
-
-	f->p_feeds = arena_zero(a, topics + 1, sizeof *f->p_feeds);
-	f->p_reader = arena_zero(a, topics + 1, sizeof *f->p_reader);
-	for (size_t i = 0; i < f->n; i++)
-		f->p_feeds[f->topic[i] < 0 ? topics : (size_t)f->topic[i]] += 1;
-	none = f->n ? f->p_feeds[topics] / (double)f->n : 1;
-	with = (double)f->n - f->p_feeds[topics];
-	for (size_t t = 0; t < topics; t++)
-		f->p_feeds[t] = with > 0 ? f->p_feeds[t] / with : 1.0 / (double)topics;
-	if (topics)
-		profile_mix(&r->profile, now, f->p_feeds, f->p_reader);
-	for (size_t t = 0; t < topics; t++) {
-		f->p_feeds[t] *= 1 - none;
-		f->p_reader[t] *= 1 - none;
-	}
-	f->p_feeds[topics] = f->p_reader[topics] = none;
 }
 
 /* ---- entries ---- */
@@ -180,6 +157,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 {
 	struct page p = { .explore = o->explore, .now = app_now(r->app), .learned_from = (int64_t)r->profile.n };
 	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
+	size_t topics = (size_t)r->loaded.corpus.topics;
 	struct arena scratch = ARENA_INIT;
 	struct field f = { 0 };
 	struct pick *pick;
@@ -187,7 +165,9 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	(void)info;
 	score_candidates(r, p.now);
 	collect(r, &scratch, &f);
-	mixes(r, &scratch, &f, p.now);
+	f.p_feeds = arena_zero(&scratch, topics + 1, sizeof *f.p_feeds);
+	f.p_reader = arena_zero(&scratch, topics + 1, sizeof *f.p_reader);
+	profile_mixes(&r->profile, f.topic, f.n, p.now, f.p_reader, f.p_feeds);
 	if (k > f.n)
 		k = f.n;
 	pick = arena_zero(&scratch, k + 1, sizeof *pick);
@@ -200,7 +180,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 		fill_entry(r, &p.arena, s->doc, s, &pick[i], p.now, REASONS_MOST, &p.entries[i]);
 	}
 	if (p.n && p.learned_from) {
-		p.outside = outside(&p, f.p_reader, (size_t)r->loaded.corpus.topics, &scratch);
+		p.outside = outside(&p, f.p_reader, topics, &scratch);
 		p.new_topics = new_topics(r, &p, p.now, &scratch);
 	}
 	arena_clear(&scratch);

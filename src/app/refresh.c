@@ -239,14 +239,14 @@ static void queue(struct refresh *r, struct http *http)
 static enum err fetch(struct refresh *r, struct err_info *info)
 {
 	const struct config *c = &r->app->config;
-	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel };
+	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel, .waiting = waiting, .waiting_user = r };
 	struct http *http;
 	enum err e = http_new(&cfg, &http, info);
 
 	if (e != OK)
 		return e;
 	queue(r, http);
-	http_run(http, answered, waiting, r, r->o->cancel);
+	http_run(http, answered, r, r->o->cancel);
 	http_free(http);
 	if (r->failed == OK)
 		r->failed = group_end(r);

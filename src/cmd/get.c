@@ -44,7 +44,7 @@ enum err get_url(const struct app *app, struct arena *a, const char *url, struct
 	if (e != OK)
 		return e;
 	http_add(http, &request);
-	http_run(http, answered, NULL, &g, NULL);
+	http_run(http, answered, &g, NULL);
 	http_free(http);
 	return g.e;
 }

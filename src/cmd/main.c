@@ -39,13 +39,14 @@ static void print_help(void)
 
 static enum err run_reader(struct app *app, struct err_info *info)
 {
-	struct term *term;
-	enum err e = term_curses_open(&app->config, &term, info);
+	struct term_options to = { .color = app->config.color, .unicode = app->config.unicode };
+	struct term term;
+	enum err e = term_curses_open(&to, &term, info);
 
 	if (e != OK)
 		return e;
-	e = reader_run(app, term, info);
-	term_curses_close(term);
+	e = reader_run(app, &term, info);
+	term_curses_close(&term);
 	return e;
 }
 

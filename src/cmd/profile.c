@@ -21,14 +21,14 @@ static int by_yes(const void *a, const void *b)
 }
 
 /* The affinities that have a name and something to tell, strongest first. */
-static size_t collect(struct arena *a, const struct affinity *af, int n, const char *(*name)(void *, int), void *user, struct weight **out)
+static size_t collect(struct arena *a, const struct affinities *af, const char *(*name)(void *, int), void *user, struct weight **out)
 {
-	struct weight *w = arena_alloc(a, ((size_t)n + 1) * sizeof *w);
+	struct weight *w = arena_alloc(a, (af->n + 1) * sizeof *w);
 	size_t count = 0;
 
-	for (int i = 0; i < n; i++)
-		if (af[i].yes > 0 || af[i].no > 0)
-			w[count++] = (struct weight){ name && name(user, i) ? name(user, i) : "?", af[i].yes, af[i].no };
+	for (size_t i = 0; i < af->n; i++)
+		if (af->one[i].yes > 0 || af->one[i].no > 0)
+			w[count++] = (struct weight){ name(user, (int)i) ? name(user, (int)i) : "?", af->one[i].yes, af->one[i].no };
 	qsort(w, count, sizeof *w, by_yes);
 	*out = w;
 	return count;
@@ -97,9 +97,9 @@ static enum err show(struct ranker *r, bool json, struct err_info *info)
 	struct arena a = ARENA_INIT;
 	struct weight *terms, *feeds, *cats, *topics;
 	size_t n_terms = top_terms(&a, p, SHOW_TERMS, &terms);
-	size_t n_feeds = collect(&a, p->feed, p->corpus->feeds, names->feed, names->user, &feeds);
-	size_t n_cats = collect(&a, p->category, p->corpus->categories, names->category, names->user, &cats);
-	size_t n_topics = collect(&a, p->topic, p->corpus->topics, names->topic, names->user, &topics);
+	size_t n_feeds = collect(&a, &p->by_feed, names->feed, names->user, &feeds);
+	size_t n_cats = collect(&a, &p->by_category, names->category, names->user, &cats);
+	size_t n_topics = collect(&a, &p->by_topic, names->topic, names->user, &topics);
 	enum err e = OK;
 
 	if (json) {

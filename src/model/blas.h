@@ -12,6 +12,8 @@ void blas_gemv(size_t m, size_t n, float alpha, const float *a, const float *x, 
 void blas_dsymv(size_t n, const double *a, const double *x, double *y);
 /* a (n x n) += alpha x x', both triangles */
 void blas_dsyr(size_t n, double alpha, const double *x, double *a);
+/* gram (l x l) = y' y for y (n x l); summed in double, both triangles */
+void blas_gram(size_t n, size_t l, const float *y, double *gram);
 double blas_ddot(size_t n, const double *x, const double *y);
 float blas_dot(size_t n, const float *x, const float *y);
 void blas_axpy(size_t n, float alpha, const float *x, float *y);

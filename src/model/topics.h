@@ -7,14 +7,18 @@
 
 #include "text/tfidf.h"
 
-/* topics_count - how many topics n articles bear: 0 below 20, then clamp(round(sqrt(n / 4)), 6, 48). */
+/* topics_count - how many topics n articles bear: 0 below 20, then clamp(round(sqrt(n / 2)), 6, 48). */
 int topics_count(size_t n);
 /* topics_fit - cluster.
  *   v (n x d) unit rows or zero rows (those get -1);  k clusters
  *   topic [in,out] (n): previous topic of each article (0..k-1) or -1; where any is given, the clusters start there and keep their numbers (warm start)
  *   centroid [out] (k x d) unit rows, zero for an empty cluster
- * Deterministic for a seed. Cannot fail. */
+ * Afterwards topic[i] is topics_nearest() of row i. Deterministic for a seed. Cannot fail. */
 void topics_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, int *topic, float *centroid);
+/* topics_step - one step of topics_fit: every article to its nearest centroid, then every centroid to the middle of its articles (left alone where it has none).
+ *   topic [out] (n), centroid [in,out] (k x d)
+ * Returns the sum over the articles of 1 - cosine with the centroid they went to; it never rises from one step to the next. */
+double topics_step(const float *v, size_t n, size_t d, int k, int *topic, float *centroid);
 /* topics_nearest - index of the nearest centroid, -1 for a zero vector. */
 int topics_nearest(const float *x, const float *centroid, int k, size_t d);
 /* topics_terms - the `want` most telling terms of each topic: mean weight in it minus mean weight elsewhere.

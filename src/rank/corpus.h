@@ -6,6 +6,7 @@
 #ifndef ECLOSE_RANK_CORPUS_H
 #define ECLOSE_RANK_CORPUS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/map.h"
@@ -42,6 +43,9 @@ struct corpus {
 	float *vec;           /* (n x d) unit or zero rows; NULL where d == 0 */
 	int d;
 	int feeds, categories, topics;
+	/* Shares of each feed, category and topic in all that is published, (feeds), (categories), (topics), borrowed; NULL: this corpus is all. A corpus that is a
+	 * part of the store says them here, so that what the reader's taste is compared with doesn't change with the part. */
+	struct { const double *feed, *category, *topic; } share;
 	struct map by_id;     /* article id (8 bytes) -> index */
 	struct corpus_names names;
 	struct arena arena;
@@ -55,5 +59,7 @@ void corpus_clear(struct corpus *c);
 size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *vec);
 /* corpus_find - index of an article id, or -1. */
 int64_t corpus_find(const struct corpus *c, int64_t id);
+/* corpus_has_vector - false where d is 0 or the article's row is zero. */
+bool corpus_has_vector(const struct corpus *c, size_t doc);
 
 #endif

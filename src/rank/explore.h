@@ -2,8 +2,12 @@
  * serendipity slots.
  *
  * Places are moved one by one from the reader's own mix to the feeds' mix: with n0 and n1 the whole places (largest remainder) that each mix gives each topic, and D
- * the places in which they differ, slider s moves round(s D) of them, the most wanting topic first. So the page's distance from the reader's mix
- * never falls, and that from the feeds' mix never rises, when the slider goes up. Source of the idea: Steck, "Calibrated recommendations", RecSys 2018.
+ * the places in which they differ, slider s moves round(s D) of them, the most wanting topic first; a few more where the slots would find nothing otherwise.
+ * So the page's distance from the reader's mix never falls, and that from the feeds' mix never rises, when the slider goes up.
+ * Source of the idea: Steck, "Calibrated recommendations", RecSys 2018.
+ *
+ * The order blends scores with the mix: at 0 it is that of the scores, at 100 each start of the page is as near to the mix as whole places allow
+ * (Sainte-Lague), and slots stand evenly spread, never first, never two together.
  */
 #ifndef ECLOSE_RANK_EXPLORE_H
 #define ECLOSE_RANK_EXPLORE_H
@@ -14,6 +18,11 @@
 #include "base/rng.h"
 #include "item.h"
 #include "rank/score.h"
+
+/* Slots come from this band of the pool, by distance: new ground, yet never the farthest. */
+#define SLOT_FROM 0.40
+#define SLOT_TO 0.80
+#define SLOT_SHARE 0.3 /* of the places, at 100 */
 
 struct explore_input {
 	const struct score *score;   /* (n) */
@@ -34,8 +43,9 @@ struct pick {
 };
 
 /* explore_page - fill a page.
- *   pick [out] (k), in page order;  outside [out] total variation between the page's topics and p_reader, 0..1
- * Returns the number of places filled: min(k, distinct stories). Slots are round(.3 k s), fewer only where the pool has too few in the band. Deterministic. */
+ *   pick [out] (k), in page order;  outside [out] total variation between the page's topics and p_reader, 0..1; may be NULL
+ * A story is represented by its best-scored article. Returns the number of places filled: m = min(k, distinct stories). Slots are round(.3 m s), fewer only where
+ * the pool has too few in the band. Deterministic. */
 size_t explore_page(const struct explore_input *in, struct pick *pick, double *outside);
 
 #endif

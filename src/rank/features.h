@@ -2,6 +2,9 @@
  *
  * Every feature is linear in something that has a name (terms, readings, a feed, a category), so that a score splits into named parts. A feature that
  * the store can't supply is 0, which is neutral. One list: the enum, the names in eclose-ranking(7), the priors.
+ *
+ * Likenesses are cosines of very different size, so they are brought to one scale, (cosine - centre) / unit, with the fixed constants of
+ * feature_scale; so a weight of 1 means about the same for each.
  */
 #ifndef ECLOSE_RANK_FEATURES_H
 #define ECLOSE_RANK_FEATURES_H
@@ -12,17 +15,17 @@
 /* X(NAME, "word", group, prior mean, prior sd): group is the bit that eval's --features turns on. */
 #define FEATURES(X) \
 	X(F_BASE, "base", FEATURE_ALWAYS, -1.0, 1.0) \
-	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 1.0, 1.0)        /* cosine with the weighted mean of what was read */ \
-	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 1.0, 1.0)          /* with the nearest article read */ \
-	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 1.0, 1.0) /* softmax-weighted */ \
-	X(F_VEC_MEAN, "vector-mean", FEATURE_LSA, 1.0, 1.0) \
-	X(F_VEC_MAX, "vector-max", FEATURE_LSA, 1.0, 1.0) \
-	X(F_VEC_ATTENTION, "vector-attention", FEATURE_LSA, 1.0, 1.0) \
-	X(F_FEED, "feed", FEATURE_FEED, 1.0, 0.5)                   /* log-odds of the Beta-smoothed share opened */ \
-	X(F_CATEGORY, "category", FEATURE_CATEGORY, 1.0, 0.5) \
-	X(F_TOPIC, "topic", FEATURE_LSA, 0.5, 0.5) \
-	X(F_AGE, "age", FEATURE_AGE, -0.3, 0.3)                     /* ln(1 + hours / 24) */ \
-	X(F_COVERAGE, "coverage", FEATURE_COVERAGE, 0.4, 0.3)
+	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.2, 0.3)        /* cosine with the weighted sum of what was read */ \
+	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.2, 0.3)          /* with the nearest article read, times its weight */ \
+	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.1, 0.3) /* softmax-weighted mean of cosines */ \
+	X(F_VEC_MEAN, "vector-mean", FEATURE_LSA, 0.3, 0.3) \
+	X(F_VEC_MAX, "vector-max", FEATURE_LSA, 0.2, 0.3) \
+	X(F_VEC_ATTENTION, "vector-attention", FEATURE_LSA, 0.1, 0.3) \
+	X(F_FEED, "feed", FEATURE_FEED, 0.5, 0.4)                   /* profile_lift of its feed */ \
+	X(F_CATEGORY, "category", FEATURE_CATEGORY, 0.7, 0.4)       /* sum of profile_lift over its categories / sqrt(their number) */ \
+	X(F_TOPIC, "topic", FEATURE_LSA, 0.2, 0.4)                  /* profile_lift of its topic */ \
+	X(F_AGE, "age", FEATURE_AGE, -0.4, 0.3)                     /* ln(1 + days) - ln 3: 0 at two days */ \
+	X(F_COVERAGE, "coverage", FEATURE_COVERAGE, 0.4, 0.3)       /* coverage beyond what the article's own telling gives */
 
 enum feature_group {
 	FEATURE_ALWAYS = 1, FEATURE_TFIDF = 2, FEATURE_VECTORS = 4, FEATURE_LSA = 8, FEATURE_CATEGORY = 16,
@@ -36,14 +39,29 @@ enum feature {
 	FEATURE_COUNT
 };
 
+/* Sharpness of the attention over readings. */
+#define ATTENTION_TERMS 10.0
+#define ATTENTION_VECTORS 5.0
+
+struct feature_scale { double centre, unit; };
+
 extern const char *const feature_word[FEATURE_COUNT];
 extern const unsigned feature_group[FEATURE_COUNT];
 extern const double feature_prior_mean[FEATURE_COUNT], feature_prior_sd[FEATURE_COUNT];
+extern const struct feature_scale feature_scale[FEATURE_COUNT];
 
 struct profile;
 /* features_fill - rows of phi for some articles.
  *   docs (n) indices into the corpus;  now seconds;  phi [out] (n x FEATURE_COUNT), features outside p->mask are 0
- * One article or many give the same numbers to 1e-6. Cannot fail. */
+ * An article that was itself read isn't compared with itself. One article or many give the same numbers to 1e-6. Cannot fail. */
 void features_fill(struct profile *p, const size_t *docs, size_t n, int64_t now, double *phi);
+/* features_near - likeness 0..1 to what was read, out of a filled row: by vectors, else by terms; -1 where neither is known. */
+double features_near(const double *phi);
+
+struct doc;
+/* features_age - days since the article appeared, >= 0; -1 unknown. */
+double features_age(const struct doc *d, int64_t now);
+/* features_coverage - how much more it is told than by itself, >= 0; 0 where it stands alone or nothing is known. */
+double features_coverage(const struct doc *d, int64_t now);
 
 #endif

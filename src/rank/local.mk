@@ -1,2 +1,26 @@
 # src/text, src/model and src/rank are one wing: what an article means, what a reader wants, what comes first.
-libeclose_a_SOURCES +=
+libeclose_a_SOURCES += \
+	src/text/lang.c src/text/lang.h \
+	src/text/stopwords.c src/text/stopwords.h \
+	src/text/terms.c src/text/terms.h \
+	src/text/tfidf.c src/text/tfidf.h \
+	src/text/words.c src/text/words.h \
+	src/model/blas.c src/model/blas.h \
+	src/model/eigen.c src/model/eigen.h \
+	src/model/interest.c src/model/interest.h \
+	src/model/lsa.c src/model/lsa.h \
+	src/model/stories.c src/model/stories.h \
+	src/model/topics.c src/model/topics.h
+
+# the ranking
+libeclose_a_SOURCES += \
+	src/rank/corpus.c src/rank/corpus.h \
+	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
+	src/rank/eval_news.c src/rank/eval_news.h \
+	src/rank/explore.c src/rank/explore.h \
+	src/rank/features.c src/rank/features.h \
+	src/rank/memory.c src/rank/memory.h \
+	src/rank/profile.c src/rank/profile.h \
+	src/rank/quota.c src/rank/quota.h \
+	src/rank/score.c src/rank/score.h \
+	src/rank/why.c src/rank/why.h

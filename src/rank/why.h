@@ -1,4 +1,14 @@
-/* why - a score as a sum of named parts. */
+/* why - a score as a sum of named parts.
+ *
+ *   kind        name                          what it is
+ *   base        starting point                where every article starts, with the centres of the likenesses taken off
+ *   term        a word                        shared with what was read
+ *   similar     title of an article read      likeness of the vectors
+ *   feed, category, topic                     how much more of it is read than would be by chance
+ *   age         "3 hours old"                 against an article of two days
+ *   coverage    "told by 4 feeds"             against one that stands alone
+ * Parts of 0 are left out.
+ */
 #ifndef ECLOSE_RANK_WHY_H
 #define ECLOSE_RANK_WHY_H
 
@@ -6,9 +16,10 @@
 #include "rank/profile.h"
 
 /* why_split - the named parts of the article's score at `now`.
- *   most  parts at the most; the smallest of a kind are folded into one named "others"; 0: all
+ *   most  parts at the most; the smallest of a kind are folded into one named "others"; 0: all. Where `most` is less than the kinds there are, what is
+ *         left over is one part, kind "base", name "all else"
  *   out [out] array of the arena, largest |weight| first;  score [out] may be NULL
- * Returns how many. The weights add up to score_docs' mean within 1e-9 relative. */
+ * Returns how many. The weights add up to score_docs' mean (of this article asked alone) within 1e-9 relative. */
 size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, struct reason **out, double *score);
 /* why_change - sentences on what would change it most ("without \"comet\": 0.41 lower"), at most `most`; arena strings. */
 size_t why_change(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, const char ***out);

@@ -17,10 +17,10 @@ struct csr {
 
 #define CSR_INIT { 0 }
 
-/* csr_add_row - append one row: n columns ascending. */
+/* csr_add_row - append one row: n columns ascending; cols grows to hold them. */
 void csr_add_row(struct csr *m, const uint32_t *col, const float *val, size_t n);
 void csr_clear(struct csr *m);
-/* csr_dot - row i of a with row j of b. */
+/* csr_dot - row i of a with row j of b; summed in double. */
 float csr_dot(const struct csr *a, size_t i, const struct csr *b, size_t j);
 /* csr_dot_dense - row i with x (cols). */
 double csr_dot_dense(const struct csr *m, size_t i, const double *x);
@@ -31,7 +31,8 @@ void csr_axpy(const struct csr *m, size_t i, double alpha, double *y);
 double tfidf_idf(double docs, double df);
 /* tfidf_weigh - counts to weights in place:
  *   val [in,out] (n) tf -> unit-length weight;  df (n) document frequency of each;  length of this text, mean_length of all, in terms
- * tf' = tf (k1 + 1) / (tf + k1 (1 - b + b length / mean_length)), k1 = 1.2, b = 0.75; times idf; divided by the Euclidean norm. */
+ * tf' = tf (k1 + 1) / (tf + k1 (1 - b + b length / mean_length)), k1 = 1.2, b = 0.75; times idf; divided by the Euclidean norm
+ * (zeros where that is 0). A mean_length of 0 counts as length. */
 void tfidf_weigh(float *val, const uint32_t *df, size_t n, double docs, double length, double mean_length);
 
 #endif

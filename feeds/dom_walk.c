@@ -1,0 +1,109 @@
+/* Reading a tree that dom.c built. */
+#include <string.h>
+
+#include "feeds/dom.h"
+#include "feeds/url.h"
+
+#define XML_NS "http://www.w3.org/XML/1998/namespace"
+
+const char *dom_value(const struct dom *node, const char *name)
+{
+	for (const struct dom_attr *attr = node->attrs; attr; attr = attr->next)
+		if (strcmp(attr->name, name) == 0)
+			return attr->value;
+	return NULL;
+}
+
+const struct dom *dom_child(const struct dom *node, const char *ns, const char *name)
+{
+	for (const struct dom *c = node->first; c; c = c->next)
+		if (c->name && strcmp(c->name, name) == 0 && (!ns || strcmp(c->ns, ns) == 0))
+			return c;
+	return NULL;
+}
+
+void dom_text(const struct dom *node, struct buf *out)
+{
+	if (node->text)
+		buf_puts(out, node->text);
+	for (const struct dom *c = node->first; c; c = c->next)
+		dom_text(c, out);
+}
+
+static void escape(struct buf *out, const char *s, const char *what)
+{
+	while (*s) {
+		size_t n = strcspn(s, what);
+
+		buf_add(out, s, n);
+		s += n;
+		if (*s)
+			buf_puts(out, *s == '<' ? "&lt;" : *s == '>' ? "&gt;" : *s == '&' ? "&amp;" : "&quot;");
+		s += *s != '\0';
+	}
+}
+
+/* Elements that HTML ends where they begin. */
+static bool empty_element(const char *name)
+{
+	static const char *const names[] = { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void put_element(const struct dom *node, struct buf *out)
+{
+	buf_printf(out, "<%s", node->name);
+	for (const struct dom_attr *attr = node->attrs; attr; attr = attr->next) {
+		buf_printf(out, " %s=\"", attr->name);
+		escape(out, attr->value, "&\"<>");
+		buf_putc(out, '"');
+	}
+	buf_putc(out, '>');
+	dom_markup(node, out);
+	if (!empty_element(node->name) || node->first)
+		buf_printf(out, "</%s>", node->name);
+}
+
+void dom_markup(const struct dom *node, struct buf *out)
+{
+	for (const struct dom *c = node->first; c; c = c->next) {
+		if (c->text)
+			escape(out, c->text, "&<>");
+		else
+			put_element(c, out);
+	}
+}
+
+static const char *xml_value(const struct dom *node, const char *name)
+{
+	for (const struct dom_attr *attr = node->attrs; attr; attr = attr->next)
+		if (strcmp(attr->name, name) == 0 && strcmp(attr->ns, XML_NS) == 0)
+			return attr->value;
+	return NULL;
+}
+
+const char *dom_xml_lang(const struct dom *node, const char *fallback)
+{
+	for (; node; node = node->parent) {
+		const char *lang = xml_value(node, "lang");
+
+		if (lang)
+			return *lang ? lang : fallback;
+	}
+	return fallback;
+}
+
+const char *dom_xml_base(struct arena *a, const struct dom *node, const char *fallback)
+{
+	const char *above, *base;
+
+	if (!node)
+		return fallback;
+	above = dom_xml_base(a, node->parent, fallback);
+	base = xml_value(node, "base");
+	return base && *base ? url_resolve(a, above, base) : above;
+}

@@ -1,0 +1,135 @@
+#include "feeds/text_construct.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+static bool has_elements(const struct dom *node)
+{
+	for (const struct dom *c = node->first; c; c = c->next)
+		if (c->name)
+			return true;
+	return false;
+}
+
+/* Plain text as HTML. */
+static void put_escaped(const char *s, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '<')
+			buf_puts(out, "&lt;");
+		else if (s[i] == '>')
+			buf_puts(out, "&gt;");
+		else if (s[i] == '&')
+			buf_puts(out, "&amp;");
+		else
+			buf_putc(out, s[i]);
+	}
+}
+
+/* RFC 4648; what isn't of its alphabet is passed over. */
+static void put_base64(const char *s, struct buf *out)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned bits = 0;
+	int have = 0;
+
+	for (; *s && *s != '='; s++) {
+		const char *p = strchr(alphabet, *s);
+
+		if (!p)
+			continue;
+		bits = (bits << 6 | (unsigned)(p - alphabet)) & 0xffffff;
+		have += 6;
+		if (have >= 8) {
+			have -= 8;
+			buf_putc(out, (char)(bits >> have & 0xff));
+		}
+	}
+}
+
+static bool is(const char *type, const char *what)
+{
+	return strncasecmp(type, what, strlen(what)) == 0;
+}
+
+static bool ends(const char *s, const char *with)
+{
+	size_t n = strlen(s), len = strlen(with);
+
+	return n >= len && strcasecmp(s + n - len, with) == 0;
+}
+
+enum shape { SHAPE_HTML, SHAPE_MARKUP, SHAPE_TEXT, SHAPE_BASE64, SHAPE_BASE64_HTML };
+
+/* RFC 4287, 4.1.3.3, and the modes of Atom 0.3. */
+static enum shape atom_shape(const struct dom *node)
+{
+	const char *type = dom_value(node, "type"), *mode = dom_value(node, "mode");
+
+	if (!type)
+		type = "text";
+	type += strspn(type, " \t\r\n");
+	if (mode && strcasecmp(mode, "base64") == 0)
+		return ends(type, "html") ? SHAPE_BASE64_HTML : SHAPE_BASE64;
+	if (mode && strcasecmp(mode, "escaped") == 0)
+		return is(type, "text/plain") || strcmp(type, "text") == 0 ? SHAPE_TEXT : SHAPE_HTML;
+	if (has_elements(node) || is(type, "xhtml") || is(type, "application/xhtml"))
+		return SHAPE_MARKUP;
+	if (is(type, "html") || is(type, "text/html"))
+		return SHAPE_HTML;
+	if (is(type, "text") || ends(type, "xml") || !strchr(type, '/'))
+		return SHAPE_TEXT;
+	return SHAPE_BASE64;
+}
+
+/* XHTML comes in a div that is not part of it. */
+static const struct dom *unwrap(const struct dom *node)
+{
+	const struct dom *only = NULL;
+
+	for (const struct dom *c = node->first; c; c = c->next) {
+		if (c->text ? c->text[strspn(c->text, " \t\r\n")] != '\0' : only != NULL)
+			return node;
+		if (c->name)
+			only = c;
+	}
+	return only && (strcmp(only->name, "div") == 0 || strcmp(only->name, "body") == 0) ? only : node;
+}
+
+static void put_decoded(const struct buf *text, bool html, struct buf *out)
+{
+	struct buf bytes = BUF_INIT;
+
+	put_base64(buf_str(text), &bytes);
+	if (utf8_valid(buf_str(&bytes), bytes.len)) {
+		if (html)
+			buf_add(out, buf_str(&bytes), bytes.len);
+		else
+			put_escaped(buf_str(&bytes), bytes.len, out);
+	}
+	buf_clear(&bytes);
+}
+
+void construct_html(struct reading *r, const struct dom *node, struct buf *out)
+{
+	enum vocab vocab = reading_vocab(r, node);
+	enum shape shape = has_elements(node) ? SHAPE_MARKUP : SHAPE_HTML;
+	struct buf text = BUF_INIT;
+
+	if (vocab == VOCAB_ATOM || (vocab == VOCAB_CORE && r->atom))
+		shape = atom_shape(node);
+	if (shape == SHAPE_MARKUP) {
+		dom_markup(unwrap(node), out);
+		return;
+	}
+	dom_text(node, &text);
+	if (shape == SHAPE_HTML)
+		buf_add(out, buf_str(&text), text.len);
+	else if (shape == SHAPE_TEXT)
+		put_escaped(buf_str(&text), text.len, out);
+	else
+		put_decoded(&text, shape == SHAPE_BASE64_HTML, out);
+	buf_clear(&text);
+}

@@ -1,0 +1,327 @@
+#include "rank/explore.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "rank/quota.h"
+
+/* One story that may be shown, by its best-scored article. */
+struct candidate {
+	const struct score *score;
+	size_t at;         /* index into the input */
+	size_t topic;      /* "no topic" is the last */
+	int64_t story;
+	double value;      /* in the band: quality + Thompson draw */
+	double propensity;
+	bool band, slot, placed;
+	enum slot kind;
+};
+
+struct plan {
+	const struct explore_input *in;
+	size_t topics;           /* with "no topic" */
+	struct candidate *pool;  /* (n) best score first */
+	size_t n, k;             /* stories; places that can be filled */
+	size_t *have, *band;     /* (topics) stories; those in the band */
+	size_t *own, *feeds;     /* (topics) places at either end of the slider */
+	size_t *quota;           /* (topics) places where it stands */
+	size_t *taken;           /* (topics) slots among them */
+	struct candidate **slot; /* (n_slots) best first */
+	size_t n_slots;
+	struct candidate **plain; /* (k - n_slots) best score first */
+	size_t n_plain;
+};
+
+static int by_score(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->score->mean != y->score->mean)
+		return x->score->mean > y->score->mean ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int by_distance(const void *a, const void *b)
+{
+	const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
+
+	if (x->score->distance != y->score->distance)
+		return x->score->distance < y->score->distance ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
+
+	if (x->value != y->value)
+		return x->value > y->value ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void pool_fill(struct plan *p)
+{
+	const struct explore_input *in = p->in;
+	struct map seen = MAP_INIT;
+
+	p->pool = mem_zero(in->n + 1, sizeof *p->pool);
+	for (size_t i = 0; i < in->n; i++) {
+		int t = in->topic[i];
+		size_t topic = t >= 0 && t < in->topics ? (size_t)t : p->topics - 1;
+
+		p->pool[i] = (struct candidate){ .score = &in->score[i], .at = i, .topic = topic, .story = in->story[i], .propensity = 1 };
+	}
+	qsort(p->pool, in->n, sizeof *p->pool, by_score);
+	for (size_t i = 0; i < in->n; i++) {
+		bool fresh;
+
+		(void)map_at(&seen, (const char *)&p->pool[i].story, sizeof p->pool[i].story, 1, &fresh);
+		if (fresh)
+			p->pool[p->n++] = p->pool[i];
+	}
+	map_clear(&seen);
+	p->k = in->k < p->n ? in->k : p->n;
+}
+
+/* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance, and count all by topic. */
+static void band_mark(struct plan *p)
+{
+	struct candidate **order = mem_zero(p->n + 1, sizeof *order);
+	double n = (double)p->n;
+
+	for (size_t i = 0; i < p->n; i++)
+		order[i] = &p->pool[i];
+	qsort(order, p->n, sizeof *order, by_distance);
+	for (size_t i = 0; i < p->n; i++) {
+		order[i]->band = (double)i >= SLOT_FROM * n && (double)i < SLOT_TO * n;
+		p->have[order[i]->topic]++;
+		p->band[order[i]->topic] += order[i]->band;
+	}
+	free(order);
+}
+
+static size_t slots_possible(const struct plan *p, const size_t *quota)
+{
+	size_t sum = 0;
+
+	for (size_t t = 0; t < p->topics; t++)
+		sum += quota[t] < p->band[t] ? quota[t] : p->band[t];
+	return sum;
+}
+
+/* How many places to move, at least `least` of D: as few as leave room for the slots that are wanted, or for the most that any further move gives.
+ * Both conditions tighten as the slider goes up, so the answer never falls. */
+static size_t moves_wanted(const struct plan *p, size_t least, size_t moves, size_t slots)
+{
+	size_t *at = mem_zero(p->topics, sizeof *at), *room = mem_zero(moves + 1, sizeof *room), most = 0, m = least;
+
+	memcpy(at, p->own, p->topics * sizeof *at);
+	for (size_t i = 0; i <= moves; i++) {
+		room[i] = slots_possible(p, at);
+		if (i >= least && room[i] > most)
+			most = room[i];
+		quota_move(at, p->feeds, p->topics);
+	}
+	most = most < slots ? most : slots;
+	while (m < moves && room[m] < most)
+		m++;
+	free(at);
+	free(room);
+	return m;
+}
+
+static void quotas(struct plan *p)
+{
+	double s = p->in->explore / 100.0;
+	size_t moves, m;
+
+	quota_split(p->in->p_reader, p->have, p->topics, p->k, p->own);
+	quota_split(p->in->p_feeds, p->have, p->topics, p->k, p->feeds);
+	moves = quota_moves(p->own, p->feeds, p->topics);
+	p->n_slots = (size_t)lround(SLOT_SHARE * (double)p->k * s);
+	m = moves_wanted(p, (size_t)lround(s * (double)moves), moves, p->n_slots);
+	memcpy(p->quota, p->own, p->topics * sizeof *p->quota);
+	while (m-- > 0)
+		quota_move(p->quota, p->feeds, p->topics);
+}
+
+/* Quality plus the chance of being liked as drawn from the posterior. A story keeps its draw while the slider moves. */
+static double value_drawn(const struct plan *p, const struct candidate *c)
+{
+	uint64_t key[] = { p->in->seed, (uint64_t)c->story };
+	struct rng rng;
+
+	rng_seed(&rng, hash_bytes(key, sizeof key));
+	return c->score->quality + 1 / (1 + exp(-(c->score->mean + c->score->sd * rng_normal(&rng))));
+}
+
+static size_t outside_places(const struct plan *p, size_t t)
+{
+	return p->quota[t] > p->own[t] ? p->quota[t] - p->own[t] : 0;
+}
+
+/* Places of topic t that may still become slots; those moved outside come first. */
+static size_t slot_room(const struct plan *p, size_t t, bool outside_only)
+{
+	size_t room = outside_only ? outside_places(p, t) : p->quota[t];
+
+	return room > p->taken[t] ? room - p->taken[t] : 0;
+}
+
+/* The chance that c, all other draws as they are, would be drawn above the best that could have stood in its place. */
+static double propensity(const struct plan *p, struct candidate *const *band, size_t n, const struct candidate *c)
+{
+	const struct candidate *rival = NULL;
+	double t, z;
+
+	for (size_t i = 0; i < n && !rival; i++)
+		if (!band[i]->slot && (band[i]->topic == c->topic || slot_room(p, band[i]->topic, false)))
+			rival = band[i];
+	if (!rival || c->score->sd <= 0)
+		return 1;
+	t = fmin(fmax(rival->value - c->score->quality, 1e-6), 1 - 1e-6);
+	z = (log(t / (1 - t)) - c->score->mean) / c->score->sd;
+	return fmin(fmax(0.5 * erfc(z / sqrt(2)), 0.01), 1);
+}
+
+static void slots_pick(struct plan *p)
+{
+	struct candidate **band = mem_zero(p->n + 1, sizeof *band);
+	size_t n = 0, found = 0;
+
+	p->slot = mem_zero(p->n_slots + 1, sizeof *p->slot);
+	for (size_t i = 0; i < p->n && p->n_slots; i++) {
+		if (!p->pool[i].band)
+			continue;
+		p->pool[i].value = value_drawn(p, &p->pool[i]);
+		band[n++] = &p->pool[i];
+	}
+	qsort(band, n, sizeof *band, by_value);
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < n && found < p->n_slots; i++) {
+			if (band[i]->slot || !slot_room(p, band[i]->topic, round == 0))
+				continue;
+			band[i]->slot = true;
+			band[i]->kind = SLOT_SERENDIPITY;
+			p->taken[band[i]->topic]++;
+			p->slot[found++] = band[i];
+		}
+	p->n_slots = found;
+	for (size_t i = 0; i < found; i++)
+		p->slot[i]->propensity = propensity(p, band, n, p->slot[i]);
+	free(band);
+}
+
+/* The rest of each topic's places, by score; the last of a topic that got places from outside are marked so. */
+static void plain_pick(struct plan *p)
+{
+	size_t *left = mem_zero(p->topics, sizeof *left);
+
+	p->plain = mem_zero(p->k + 1, sizeof *p->plain);
+	for (size_t t = 0; t < p->topics; t++)
+		left[t] = p->quota[t] - p->taken[t];
+	for (size_t i = 0; i < p->n && p->n_plain + p->n_slots < p->k; i++) {
+		struct candidate *c = &p->pool[i];
+		size_t outside = outside_places(p, c->topic), taken = p->taken[c->topic];
+
+		if (c->slot || !left[c->topic])
+			continue;
+		c->kind = left[c->topic] + taken <= outside ? SLOT_EXPLORE : SLOT_BUBBLE;
+		left[c->topic]--;
+		p->plain[p->n_plain++] = c;
+	}
+	free(left);
+}
+
+/* How much a topic wants the next place, by Sainte-Lague. */
+static double need(const struct plan *p, const size_t *placed, size_t t)
+{
+	return (double)p->quota[t] / (2.0 * (double)placed[t] + 1);
+}
+
+static struct candidate *next_slot(const struct plan *p, const size_t *placed)
+{
+	struct candidate *best = NULL;
+
+	for (size_t i = 0; i < p->n_slots; i++)
+		if (!p->slot[i]->placed && (!best || need(p, placed, p->slot[i]->topic) > need(p, placed, best->topic)))
+			best = p->slot[i];
+	return best;
+}
+
+/* The slider weighs the topic's need against the article's rank by score. */
+static struct candidate *next_plain(const struct plan *p, const size_t *placed)
+{
+	double s = p->in->explore / 100.0, most = 0, top = -1;
+	struct candidate *best = NULL;
+
+	for (size_t i = 0; i < p->n_plain; i++)
+		if (!p->plain[i]->placed)
+			most = fmax(most, need(p, placed, p->plain[i]->topic));
+	for (size_t i = 0; i < p->n_plain; i++) {
+		struct candidate *c = p->plain[i];
+		double rank = 1 - (double)i / (double)p->n_plain, v;
+
+		if (c->placed)
+			continue;
+		v = (1 - s) * rank + s * need(p, placed, c->topic) / most;
+		if (v > top) {
+			top = v;
+			best = c;
+		}
+	}
+	return best;
+}
+
+static void arrange(struct plan *p, struct pick *pick)
+{
+	size_t *placed = mem_zero(p->topics, sizeof *placed), slots = 0;
+
+	for (size_t i = 0; i < p->k; i++) {
+		/* Slot j stands in the middle of the j-th of n_slots equal parts of the page. */
+		bool here = slots < p->n_slots && i == (2 * slots + 1) * p->k / (2 * p->n_slots);
+		struct candidate *c = here ? next_slot(p, placed) : next_plain(p, placed);
+
+		slots += here;
+		c->placed = true;
+		placed[c->topic]++;
+		pick[i] = (struct pick){ c->at, c->kind, c->propensity };
+	}
+	free(placed);
+}
+
+static double deviation(const struct plan *p)
+{
+	double sum = 0;
+
+	for (size_t t = 0; t < p->topics && p->k; t++)
+		sum += fabs((double)p->quota[t] / (double)p->k - p->in->p_reader[t]);
+	return sum / 2;
+}
+
+size_t explore_page(const struct explore_input *in, struct pick *pick, double *outside)
+{
+	struct arena a = ARENA_INIT;
+	struct plan p = { .in = in, .topics = (size_t)in->topics + 1 };
+	size_t **tables[] = { &p.have, &p.band, &p.own, &p.feeds, &p.quota, &p.taken };
+
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		*tables[i] = arena_zero(&a, p.topics, sizeof **tables[i]);
+	pool_fill(&p);
+	band_mark(&p);
+	quotas(&p);
+	slots_pick(&p);
+	plain_pick(&p);
+	arrange(&p, pick);
+	if (outside)
+		*outside = deviation(&p);
+	free(p.pool);
+	free(p.slot);
+	free(p.plain);
+	arena_clear(&a);
+	return p.k;
+}

@@ -1,0 +1,38 @@
+#include "rank/score.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* What a stranger could tell. What isn't known counts half. */
+static double quality(const struct doc *d, int64_t now)
+{
+	double age = features_age(d, now);
+	double told = 1 - exp(-features_coverage(d, now));                       /* 0 alone .. 1 everywhere */
+	double length = d->words > 0 ? d->words / (d->words + 150.0) : 0.5;      /* a note .. an essay */
+	double fresh = age < 0 ? 0.5 : exp(-age / 3);
+
+	return 0.4 * told + 0.3 * length + 0.3 * fresh;
+}
+
+static void score_row(const struct profile *p, size_t doc, int64_t now, const double *phi, struct score *out)
+{
+	double near = features_near(phi);
+
+	out->doc = doc;
+	out->mean = interest_mean(&p->model, phi);
+	out->sd = sqrt(fmax(0, interest_var(&p->model, phi)));
+	out->distance = near < 0 ? 0.5 : 1 - near;
+	out->quality = quality(&p->corpus->doc[doc], now);
+}
+
+void score_docs(struct profile *p, const size_t *docs, size_t n, int64_t now, struct score *out)
+{
+	double *phi = mem_zero(n + 1, FEATURE_COUNT * sizeof *phi);
+
+	features_fill(p, docs, n, now, phi);
+	for (size_t i = 0; i < n; i++)
+		score_row(p, docs[i], now, phi + i * FEATURE_COUNT, &out[i]);
+	free(phi);
+}

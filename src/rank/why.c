@@ -1,0 +1,277 @@
+#include "rank/why.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rank/memory.h"
+
+/* A part before it has its name: names are asked for only where the part is kept, because each may cost a look into the store. */
+struct piece {
+	const char *kind;
+	const char *name;   /* NULL: number tells */
+	size_t number;      /* of the term, article, feed, category or topic */
+	size_t order;       /* in which it was found; decides among equals */
+	double weight;
+};
+
+/* What is being taken apart, and the parts so far. */
+struct split {
+	struct arena *a;
+	struct profile *p;
+	struct memory *m;
+	size_t doc;
+	int64_t now, self;
+	double phi[FEATURE_COUNT];
+	double base;
+	struct piece *part;
+	size_t n, cap;
+};
+
+static void part_add(struct split *s, const char *kind, const char *name, size_t number, double weight)
+{
+	if (weight == 0)
+		return;
+	MEM_GROW(s->part, s->n, s->cap);
+	s->part[s->n] = (struct piece){ kind, name, number, s->n, weight };
+	s->n++;
+}
+
+/* Out of the corpus' tables; NULL where there is none. */
+static const char *name_known(const struct corpus_names *names, const char *kind, size_t number)
+{
+	if (strcmp(kind, "term") == 0)
+		return names->term ? names->term(names->user, (uint32_t)number) : NULL;
+	if (strcmp(kind, "similar") == 0)
+		return names->title ? names->title(names->user, number) : NULL;
+	if (strcmp(kind, "feed") == 0)
+		return names->feed ? names->feed(names->user, (int)number) : NULL;
+	if (strcmp(kind, "category") == 0)
+		return names->category ? names->category(names->user, (int)number) : NULL;
+	return names->topic ? names->topic(names->user, (int)number) : NULL;
+}
+
+static const char *name_of(struct split *s, const struct piece *x)
+{
+	const char *name = x->name ? x->name : name_known(&s->p->corpus->names, x->kind, x->number);
+
+	return name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", x->kind, x->number);
+}
+
+/* Coefficient (h) of each reading's cosine in the score, for the three likenesses that start at `first`; their centres go to the base. */
+static double *coefficients(struct split *s, enum feature first, const double *cosine, double norm2, double sharpness)
+{
+	size_t h = s->m->h;
+	double *all = arena_zero(s->a, 4 * (h + 1), sizeof *all), *out = all + 3 * (h + 1);
+	struct likeness_parts parts = { all, all + (h + 1), all + 2 * (h + 1) };
+	const double *part[] = { parts.mean, parts.max, parts.attention };
+
+	if (!memory_like(s->m, cosine, norm2, sharpness, s->self, &parts).readings)
+		return NULL;
+	for (int i = 0; i < 3; i++) {
+		double w = s->p->model.mean[first + i] / feature_scale[first + i].unit;
+
+		s->base -= w * feature_scale[first + i].centre;
+		for (size_t j = 0; j < h; j++)
+			out[j] += w * part[i][j];
+	}
+	return out;
+}
+
+static void split_terms(struct split *s)
+{
+	const struct memory *m = s->m;
+	const struct csr *t = &s->p->corpus->terms;
+	const double *c;
+
+	if (!m->h || !(s->p->mask & FEATURE_TFIDF) || t->ptr[s->doc] == t->ptr[s->doc + 1])
+		return;
+	memory_terms(m, s->doc, m->cosine);
+	c = coefficients(s, F_TERM_MEAN, m->cosine, m->term_norm2, ATTENTION_TERMS);
+	for (size_t i = t->ptr[s->doc]; c && i < t->ptr[s->doc + 1]; i++) {
+		double weight = 0;
+
+		for (int32_t at = m->head[t->col[i]]; at >= 0; at = m->posting[at].next)
+			weight += c[m->posting[at].row] * (double)t->val[i] * (double)m->posting[at].val;
+		part_add(s, "term", NULL, t->col[i], weight);
+	}
+}
+
+static void split_vectors(struct split *s)
+{
+	struct memory *m = s->m;
+	const double *c;
+
+	if (!m->h || !(s->p->mask & feature_group[F_VEC_MEAN]) || !corpus_has_vector(s->p->corpus, s->doc))
+		return;
+	memory_vectors(m, &s->doc, 1);
+	for (size_t i = 0; i < m->h; i++)
+		m->cosine[i] = (double)m->product[i];
+	c = coefficients(s, F_VEC_MEAN, m->cosine, m->vec_norm2, ATTENTION_VECTORS);
+	for (size_t i = 0; c && i < m->h; i++)
+		part_add(s, "similar", NULL, m->doc[i], c[i] * m->cosine[i]);
+}
+
+static void split_affinities(struct split *s)
+{
+	const struct doc *d = &s->p->corpus->doc[s->doc];
+	const double *w = s->p->model.mean;
+
+	part_add(s, "feed", NULL, (size_t)d->feed, w[F_FEED] * s->phi[F_FEED]);
+	part_add(s, "topic", NULL, (size_t)d->topic, w[F_TOPIC] * s->phi[F_TOPIC]);
+	for (int i = 0; i < d->n_cat && s->p->mask & FEATURE_CATEGORY; i++)
+		part_add(s, "category", NULL, (size_t)d->cat[i], w[F_CATEGORY] * profile_lift(&s->p->by_category, d->cat[i]) / sqrt(d->n_cat));
+}
+
+static const char *age_words(struct split *s, double days)
+{
+	if (days < 1.0 / 24)
+		return "less than an hour old";
+	if (days < 2)
+		return arena_printf(s->a, "%.0f hour%s old", floor(24 * days), 24 * days < 2 ? "" : "s");
+	return arena_printf(s->a, "%.0f days old", floor(days));
+}
+
+static void split_facts(struct split *s)
+{
+	const struct doc *d = &s->p->corpus->doc[s->doc];
+	const double *w = s->p->model.mean;
+
+	if (s->phi[F_AGE] != 0)
+		part_add(s, "age", age_words(s, features_age(d, s->now)), 0, w[F_AGE] * s->phi[F_AGE]);
+	if (s->phi[F_COVERAGE] != 0)
+		part_add(s, "coverage", arena_printf(s->a, "told by %d feeds", d->feeds_telling), 0, w[F_COVERAGE] * s->phi[F_COVERAGE]);
+	part_add(s, "base", "starting point", 0, s->base);
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct piece *x = a, *y = b;
+	double u = fabs(x->weight), v = fabs(y->weight);
+
+	if (u != v)
+		return u > v ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+#define KINDS 8 /* as listed in why.h */
+
+static size_t kinds_from(const struct split *s, size_t from)
+{
+	const char *seen[KINDS];
+	size_t kinds = 0;
+
+	for (size_t i = from; i < s->n; i++) {
+		size_t j = 0;
+
+		while (j < kinds && strcmp(seen[j], s->part[i].kind) != 0)
+			j++;
+		if (j == kinds)
+			seen[kinds++] = s->part[i].kind;
+	}
+	return kinds;
+}
+
+/* Parts from `from` on, one of each kind: what is alone in its kind keeps its name. */
+static void fold_kinds(struct split *s, size_t from)
+{
+	size_t n = from;
+
+	for (size_t i = from; i < s->n; i++) {
+		size_t j = from;
+
+		while (j < n && strcmp(s->part[j].kind, s->part[i].kind) != 0)
+			j++;
+		if (j == n) {
+			s->part[n++] = s->part[i];
+			continue;
+		}
+		s->part[j].name = "others";
+		s->part[j].weight += s->part[i].weight;
+	}
+	s->n = n;
+}
+
+static void fold_all(struct split *s, size_t from)
+{
+	struct piece rest = { "base", "all else", 0, from, 0 };
+
+	for (size_t i = from; i < s->n; i++)
+		rest.weight += s->part[i].weight;
+	s->part[from] = rest;
+	s->n = from + 1;
+}
+
+static void fold(struct split *s, size_t most)
+{
+	size_t keep = most;
+
+	if (!most || s->n <= most)
+		return;
+	while (keep > 0 && keep + kinds_from(s, keep) > most)
+		keep--;
+	if (keep + kinds_from(s, keep) <= most)
+		fold_kinds(s, keep);
+	else
+		fold_all(s, most - 1);
+	qsort(s->part, s->n, sizeof *s->part, by_weight);
+}
+
+size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, struct reason **out, double *score)
+{
+	struct split s = { .a = a, .p = p, .doc = doc, .now = now };
+	size_t n;
+
+	features_fill(p, &doc, 1, now, s.phi);
+	s.m = memory_at(p, now);
+	s.self = memory_row(p, s.m, doc);
+	s.base = p->model.mean[F_BASE] * s.phi[F_BASE];
+	split_terms(&s);
+	split_vectors(&s);
+	split_affinities(&s);
+	split_facts(&s);
+	if (s.n)
+		qsort(s.part, s.n, sizeof *s.part, by_weight);
+	fold(&s, most);
+	*out = arena_alloc(a, (s.n + 1) * sizeof **out);
+	for (n = 0; n < s.n; n++)
+		(*out)[n] = (struct reason){ s.part[n].kind, name_of(&s, &s.part[n]), s.part[n].weight };
+	free(s.part);
+	if (score)
+		*score = interest_mean(&p->model, s.phi);
+	return n;
+}
+
+/* "without ...": what the world would be without this part; NULL where nobody can change it. */
+static const char *without(struct arena *a, const struct reason *r)
+{
+	if (strcmp(r->kind, "term") == 0)
+		return arena_printf(a, "without \"%s\"", r->name);
+	if (strcmp(r->kind, "similar") == 0)
+		return arena_printf(a, "without having read \"%s\"", r->name);
+	if (strcmp(r->kind, "feed") == 0)
+		return arena_printf(a, "from a feed read no more than others (this is %s)", r->name);
+	if (strcmp(r->kind, "category") == 0 || strcmp(r->kind, "topic") == 0)
+		return arena_printf(a, "if the %s \"%s\" were read no more or less than others", r->kind, r->name);
+	if (strcmp(r->kind, "age") == 0)
+		return "if it were two days old";
+	if (strcmp(r->kind, "coverage") == 0)
+		return "if no other feed told it";
+	return NULL;
+}
+
+size_t why_change(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, const char ***out)
+{
+	struct reason *part;
+	size_t parts = why_split(a, p, doc, now, 0, &part, NULL), n = 0;
+
+	*out = arena_alloc(a, (most + 1) * sizeof **out);
+	for (size_t i = 0; i < parts && n < most; i++) {
+		const char *words = fabs(part[i].weight) >= 0.005 ? without(a, &part[i]) : NULL;
+
+		if (words)
+			(*out)[n++] = arena_printf(a, "%s: %.2f %s", words, fabs(part[i].weight), part[i].weight > 0 ? "lower" : "higher");
+	}
+	return n;
+}

@@ -1,0 +1,301 @@
+#include "text/lang.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include "base/utf8.h"
+#include "text/stopwords.h"
+
+/* A language's first words say it; no text is read further than this. */
+#define BYTES_MOST ((size_t)8192)
+#define WORDS_MOST 300
+/* With this much said for one language, and not half of it for any other, the rest of the text needn't be read. */
+#define SURE 12.0
+/* The least that counts as evidence: commonest words among all, and what they say in sum. Running text has 30 to 50 %. */
+#define SHARE_LEAST 0.08
+#define HITS_LEAST 0.9
+#define LEAD_LEAST 1.3
+/* With this many common words among all, the best is taken however near the second is: they are then as good as one language, as Danish and Norwegian. */
+#define HITS_MANY 4
+#define SHARE_MANY 0.15
+/* Fewer never overrule a declared language of the same script. */
+#define HITS_OVERRULE 3
+/* A declared language is believed where it explains nearly as much as the best. */
+#define HINT_SHARE 0.6
+
+#define NO_LIST STOP_LANG_COUNT
+
+/* Languages that may be answered. Where a script is all that is known, the first with it is meant. */
+static const struct language {
+	char code[4];
+	int16_t script;
+	int16_t list; /* enum stop_lang, NO_LIST */
+} language[] = {
+	{ "en", USCRIPT_LATIN, STOP_EN }, { "de", USCRIPT_LATIN, STOP_DE }, { "fr", USCRIPT_LATIN, STOP_FR }, { "es", USCRIPT_LATIN, STOP_ES },
+	{ "it", USCRIPT_LATIN, STOP_IT }, { "pt", USCRIPT_LATIN, STOP_PT }, { "nl", USCRIPT_LATIN, STOP_NL }, { "sv", USCRIPT_LATIN, STOP_SV },
+	{ "da", USCRIPT_LATIN, STOP_DA }, { "no", USCRIPT_LATIN, STOP_NO }, { "fi", USCRIPT_LATIN, STOP_FI }, { "pl", USCRIPT_LATIN, STOP_PL },
+	{ "cs", USCRIPT_LATIN, STOP_CS }, { "hu", USCRIPT_LATIN, STOP_HU }, { "ro", USCRIPT_LATIN, STOP_RO }, { "tr", USCRIPT_LATIN, STOP_TR },
+	{ "ru", USCRIPT_CYRILLIC, STOP_RU }, { "uk", USCRIPT_CYRILLIC, STOP_UK }, { "bg", USCRIPT_CYRILLIC, STOP_BG },
+	{ "zh", USCRIPT_HAN, STOP_ZH }, { "ja", USCRIPT_HIRAGANA, STOP_JA }, { "ko", USCRIPT_HANGUL, NO_LIST },
+	{ "th", USCRIPT_THAI, NO_LIST }, { "el", USCRIPT_GREEK, NO_LIST }, { "ar", USCRIPT_ARABIC, NO_LIST }, { "he", USCRIPT_HEBREW, NO_LIST },
+	{ "hi", USCRIPT_DEVANAGARI, NO_LIST },
+	/* told apart by the declared tag only */
+	{ "be", USCRIPT_CYRILLIC, NO_LIST }, { "mk", USCRIPT_CYRILLIC, NO_LIST }, { "sr", USCRIPT_CYRILLIC, NO_LIST }, { "kk", USCRIPT_CYRILLIC, NO_LIST },
+	{ "mn", USCRIPT_CYRILLIC, NO_LIST }, { "fa", USCRIPT_ARABIC, NO_LIST }, { "ur", USCRIPT_ARABIC, NO_LIST }, { "ps", USCRIPT_ARABIC, NO_LIST },
+	{ "yi", USCRIPT_HEBREW, NO_LIST }, { "ne", USCRIPT_DEVANAGARI, NO_LIST }, { "mr", USCRIPT_DEVANAGARI, NO_LIST },
+	{ "ca", USCRIPT_LATIN, NO_LIST }, { "gl", USCRIPT_LATIN, NO_LIST }, { "eu", USCRIPT_LATIN, NO_LIST }, { "ga", USCRIPT_LATIN, NO_LIST },
+	{ "cy", USCRIPT_LATIN, NO_LIST }, { "is", USCRIPT_LATIN, NO_LIST }, { "et", USCRIPT_LATIN, NO_LIST }, { "lv", USCRIPT_LATIN, NO_LIST },
+	{ "lt", USCRIPT_LATIN, NO_LIST }, { "sk", USCRIPT_LATIN, NO_LIST }, { "sl", USCRIPT_LATIN, NO_LIST }, { "hr", USCRIPT_LATIN, NO_LIST },
+	{ "bs", USCRIPT_LATIN, NO_LIST }, { "sq", USCRIPT_LATIN, NO_LIST }, { "id", USCRIPT_LATIN, NO_LIST }, { "ms", USCRIPT_LATIN, NO_LIST },
+	{ "vi", USCRIPT_LATIN, NO_LIST }, { "tl", USCRIPT_LATIN, NO_LIST }, { "sw", USCRIPT_LATIN, NO_LIST }, { "af", USCRIPT_LATIN, NO_LIST },
+	{ "eo", USCRIPT_LATIN, NO_LIST }, { "la", USCRIPT_LATIN, NO_LIST },
+	{ "hy", USCRIPT_ARMENIAN, NO_LIST }, { "ka", USCRIPT_GEORGIAN, NO_LIST }, { "bn", USCRIPT_BENGALI, NO_LIST }, { "ta", USCRIPT_TAMIL, NO_LIST },
+	{ "te", USCRIPT_TELUGU, NO_LIST }, { "kn", USCRIPT_KANNADA, NO_LIST }, { "ml", USCRIPT_MALAYALAM, NO_LIST }, { "gu", USCRIPT_GUJARATI, NO_LIST },
+	{ "pa", USCRIPT_GURMUKHI, NO_LIST }, { "si", USCRIPT_SINHALA, NO_LIST }, { "my", USCRIPT_MYANMAR, NO_LIST }, { "km", USCRIPT_KHMER, NO_LIST },
+	{ "lo", USCRIPT_LAO, NO_LIST }, { "am", USCRIPT_ETHIOPIC, NO_LIST },
+};
+
+#define LANGUAGES (sizeof language / sizeof language[0])
+#define SCRIPTS 256
+
+/* What a text has said so far. */
+struct tally {
+	int letters[SCRIPTS];
+	double hit[STOP_LANG_COUNT + 1]; /* a word of k languages says 1/k for each */
+	int words, hits;
+};
+
+/* ---- words ---- */
+
+/* Bit mask of the languages of which the folded word is a stop word. */
+static uint32_t stop_langs(const char *word, size_t n)
+{
+	size_t low = 0, high = stop_word_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const char *s = stop_word[mid].word;
+		int order = strncmp(s, word, n);
+
+		if (order == 0 && s[n])
+			order = 1;
+		if (order == 0)
+			return stop_word[mid].langs;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
+static const struct language *by_code(const char *code, size_t n)
+{
+	for (size_t i = 0; i < LANGUAGES; i++)
+		if (n == strlen(language[i].code) && memcmp(language[i].code, code, n) == 0)
+			return &language[i];
+	return NULL;
+}
+
+int lang_stop_word(const char *lang, const char *word, size_t n)
+{
+	const struct language *l = lang ? by_code(lang, strlen(lang)) : NULL;
+
+	return l && l->list != NO_LIST && (stop_langs(word, n) >> l->list & 1);
+}
+
+/* The language of a tag such as "de-AT" or "zh_Hant"; NULL for none that we know. */
+static const struct language *by_tag(const char *tag)
+{
+	/* names that mean the same: macrolanguages and codes of before 1989 */
+	static const char alias[][2][3] = { { "nb", "no" }, { "nn", "no" }, { "iw", "he" }, { "in", "id" }, { "ji", "yi" } };
+	char code[3];
+
+	if (!tag || !tag[0] || !tag[1] || (tag[2] && tag[2] != '-' && tag[2] != '_'))
+		return NULL;
+	code[0] = (char)(tag[0] | 0x20);
+	code[1] = (char)(tag[1] | 0x20);
+	code[2] = '\0';
+	for (size_t i = 0; i < sizeof alias / sizeof alias[0]; i++)
+		if (strcmp(code, alias[i][0]) == 0)
+			return by_code(alias[i][1], 2);
+	return by_code(code, 2);
+}
+
+/* ---- the tally ---- */
+
+static void count_word(struct tally *t, const char *word, size_t n)
+{
+	uint32_t langs = stop_langs(word, n);
+
+	t->words++;
+	if (!langs)
+		return;
+	t->hits++;
+	for (int i = 0; i < STOP_LANG_COUNT; i++)
+		if (langs >> i & 1)
+			t->hit[i] += 1.0 / __builtin_popcount(langs);
+}
+
+/* Letters that one Cyrillic alphabet has and the others haven't. */
+static void count_cyrillic(struct tally *t, uint32_t cp)
+{
+	switch (cp) {
+	case 0x456: case 0x457: case 0x454: case 0x491: /* і ї є ґ */
+		t->hit[STOP_UK] += 0.3;
+		break;
+	case 0x44B: case 0x44D: case 0x451: /* ы э ё */
+		t->hit[STOP_RU] += 0.3;
+		break;
+	case 0x44A: /* ъ, which is rare in Russian */
+		t->hit[STOP_BG] += 0.2;
+		break;
+	}
+}
+
+static void count_letter(struct tally *t, uint32_t cp)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	int script = cp < 0x80 ? USCRIPT_LATIN : (int)uscript_getScript((UChar32)cp, &e);
+
+	if (U_FAILURE(e) || script < 0 || script >= SCRIPTS)
+		return;
+	if (script == USCRIPT_KATAKANA)
+		script = USCRIPT_HIRAGANA;
+	if (script == USCRIPT_CYRILLIC)
+		count_cyrillic(t, cp);
+	/* an East Asian character says about as much as three letters */
+	t->letters[script] += script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_HANGUL ? 3 : 1;
+}
+
+/* The lower-case character, or 0 where it is no letter. */
+static uint32_t lower(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp >= 'a' && cp <= 'z' ? cp : cp >= 'A' && cp <= 'Z' ? cp | 0x20 : 0;
+	return u_isalpha((UChar32)cp) ? (uint32_t)u_tolower((UChar32)cp) : 0;
+}
+
+static const struct language *best_of(const struct tally *t, int script, double *lead);
+
+static void read_text(struct tally *t, const char *text, size_t n)
+{
+	char word[32];
+	size_t len = 0;
+	double lead;
+
+	n = n < BYTES_MOST ? n : BYTES_MOST;
+	for (size_t i = 0; i < n && t->words < WORDS_MOST;) {
+		uint32_t cp;
+
+		i += utf8_decode(text + i, n - i, &cp);
+		cp = lower(cp);
+		if (cp) {
+			count_letter(t, cp);
+			len = len + 4 > sizeof word ? sizeof word : len + utf8_encode(cp, word + len);
+			continue;
+		}
+		if (len > 0 && len < sizeof word)
+			count_word(t, word, len);
+		len = 0;
+		if (t->hits % 16 == 15 && best_of(t, USCRIPT_LATIN, &lead) && lead >= SURE)
+			return;
+	}
+	if (len > 0 && len < sizeof word)
+		count_word(t, word, len);
+}
+
+/* ---- the decision ---- */
+
+/* The language with a list in this script for which most is said. lead [out]: how much, if it is twice the second, else 0. */
+static const struct language *best_of(const struct tally *t, int script, double *lead)
+{
+	const struct language *best = NULL;
+	double second = 0;
+
+	for (size_t i = 0; i < LANGUAGES; i++) {
+		const struct language *l = &language[i];
+
+		if (l->script != script || l->list == NO_LIST)
+			continue;
+		if (!best || t->hit[l->list] > t->hit[best->list]) {
+			second = best ? t->hit[best->list] : 0;
+			best = l;
+		} else if (t->hit[l->list] > second)
+			second = t->hit[l->list];
+	}
+	*lead = best && t->hit[best->list] >= 2 * second ? t->hit[best->list] : 0;
+	return best;
+}
+
+/* Is it clear from the commonest words alone? */
+static bool evident(const struct tally *t, const struct language *best)
+{
+	double most = t->hit[best->list];
+
+	if (most < HITS_LEAST || t->hits < SHARE_LEAST * t->words)
+		return false;
+	if (t->hits >= HITS_MANY && t->hits >= SHARE_MANY * t->words)
+		return true;
+	for (size_t i = 0; i < LANGUAGES; i++)
+		if (language[i].script == best->script && &language[i] != best && most < LEAD_LEAST * t->hit[language[i].list])
+			return false;
+	return true;
+}
+
+/* The answer for a script that several languages with lists share. */
+static const struct language *by_words(const struct tally *t, int script, const struct language *hint)
+{
+	double lead;
+	const struct language *best = best_of(t, script, &lead);
+	bool fits = hint && hint->script == script;
+
+	if (fits && hint->list != NO_LIST && t->hit[hint->list] >= HINT_SHARE * t->hit[best->list])
+		return hint;
+	/* a declared language without a list is believed unless a whole text speaks for another */
+	if (fits && hint->list == NO_LIST && t->hits < 2 * SHARE_LEAST * t->words)
+		return hint;
+	if (fits && t->hits < HITS_OVERRULE)
+		return hint;
+	if (evident(t, best))
+		return best;
+	if (fits)
+		return hint;
+	return script == USCRIPT_CYRILLIC ? best : NULL;
+}
+
+static int main_script(const struct tally *t)
+{
+	int best = -1;
+
+	for (int i = 0; i < SCRIPTS; i++)
+		if (t->letters[i] > 0 && (best < 0 || t->letters[i] > t->letters[best]))
+			best = i;
+	/* Japanese writes half of its text in Chinese characters, Chinese no word in kana */
+	if (best == USCRIPT_HAN && 10 * t->letters[USCRIPT_HIRAGANA] > t->letters[USCRIPT_HAN])
+		best = USCRIPT_HIRAGANA;
+	return best;
+}
+
+const char *lang_detect(const char *text, size_t n, const char *tag)
+{
+	const struct language *hint = by_tag(tag), *found = NULL;
+	struct tally t = { 0 };
+	int script;
+
+	read_text(&t, text, n);
+	script = main_script(&t);
+	if (script < 0)
+		return hint ? hint->code : "";
+	if (script == USCRIPT_LATIN || script == USCRIPT_CYRILLIC)
+		found = by_words(&t, script, hint);
+	else if (hint && (hint->script == script || (script == USCRIPT_HAN && hint->script == USCRIPT_HIRAGANA)))
+		found = hint;
+	for (size_t i = 0; !found && script != USCRIPT_LATIN && i < LANGUAGES; i++)
+		if (language[i].script == script)
+			found = &language[i];
+	return found ? found->code : "";
+}

@@ -1,0 +1,22 @@
+/* stopwords - the table behind lang_stop_word() and lang_detect(). */
+#ifndef ECLOSE_TEXT_STOPWORDS_H
+#define ECLOSE_TEXT_STOPWORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum stop_lang {
+	STOP_EN, STOP_DE, STOP_FR, STOP_ES, STOP_IT, STOP_PT, STOP_NL, STOP_SV, STOP_DA, STOP_NO, STOP_FI, STOP_PL, STOP_CS, STOP_HU, STOP_RO,
+	STOP_TR, STOP_RU, STOP_UK, STOP_BG, STOP_ZH, STOP_JA,
+	STOP_LANG_COUNT
+};
+
+struct stop_word {
+	const char *word;
+	uint32_t langs; /* bit enum stop_lang */
+};
+
+extern const struct stop_word stop_word[];
+extern const size_t stop_word_count;
+
+#endif

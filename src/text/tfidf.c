@@ -1,0 +1,111 @@
+#include "text/tfidf.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond": the usual constants. */
+#define BM25_K1 1.2
+#define BM25_B 0.75
+
+static void reserve(struct csr *m, size_t n)
+{
+	size_t used = m->rows ? m->ptr[m->rows] : 0;
+
+	if (m->rows + 2 > m->rows_cap) {
+		m->rows_cap = m->rows_cap ? 2 * m->rows_cap : 16;
+		m->ptr = mem_resize(m->ptr, m->rows_cap, sizeof *m->ptr);
+	}
+	if (m->rows == 0)
+		m->ptr[0] = 0;
+	if (used + n > m->cap) {
+		m->cap = used + n > 2 * m->cap ? used + n : 2 * m->cap;
+		m->col = mem_resize(m->col, m->cap, sizeof *m->col);
+		m->val = mem_resize(m->val, m->cap, sizeof *m->val);
+	}
+}
+
+void csr_add_row(struct csr *m, const uint32_t *col, const float *val, size_t n)
+{
+	size_t at;
+
+	reserve(m, n);
+	at = m->ptr[m->rows];
+	if (n) {
+		memcpy(m->col + at, col, n * sizeof *col);
+		memcpy(m->val + at, val, n * sizeof *val);
+		for (size_t i = 1; i < n; i++)
+			assert(col[i - 1] < col[i]);
+		if (m->cols <= col[n - 1])
+			m->cols = (size_t)col[n - 1] + 1;
+	}
+	m->ptr[++m->rows] = at + n;
+}
+
+void csr_clear(struct csr *m)
+{
+	free(m->ptr);
+	free(m->col);
+	free(m->val);
+	*m = (struct csr)CSR_INIT;
+}
+
+float csr_dot(const struct csr *a, size_t i, const struct csr *b, size_t j)
+{
+	size_t p = a->ptr[i], q = b->ptr[j], p_end = a->ptr[i + 1], q_end = b->ptr[j + 1];
+	double sum = 0;
+
+	while (p < p_end && q < q_end) {
+		uint32_t c = a->col[p], d = b->col[q];
+
+		if (c == d)
+			sum += (double)a->val[p] * b->val[q];
+		p += c <= d;
+		q += d <= c;
+	}
+	return (float)sum;
+}
+
+double csr_dot_dense(const struct csr *m, size_t i, const double *x)
+{
+	double sum = 0;
+
+	for (size_t p = m->ptr[i]; p < m->ptr[i + 1]; p++)
+		sum += m->val[p] * x[m->col[p]];
+	return sum;
+}
+
+void csr_axpy(const struct csr *m, size_t i, double alpha, double *y)
+{
+	for (size_t p = m->ptr[i]; p < m->ptr[i + 1]; p++)
+		y[m->col[p]] += alpha * m->val[p];
+}
+
+double tfidf_idf(double docs, double df)
+{
+	/* A count that is older than the corpus may exceed it for a moment; such a term tells next to nothing. */
+	if (df > docs)
+		df = docs;
+	return log1p((docs - df + 0.5) / (df + 0.5));
+}
+
+void tfidf_weigh(float *val, const uint32_t *df, size_t n, double docs, double length, double mean_length)
+{
+	double ratio = mean_length > 0 ? length / mean_length : 1;
+	double norm = BM25_K1 * (1 - BM25_B + BM25_B * ratio);
+	double squares = 0, scale;
+
+	for (size_t i = 0; i < n; i++) {
+		double tf = val[i];
+		double w = tf * (BM25_K1 + 1) / (tf + norm) * tfidf_idf(docs, df[i]);
+
+		val[i] = (float)w;
+		squares += w * w;
+	}
+	scale = squares > 0 ? 1 / sqrt(squares) : 0;
+	for (size_t i = 0; i < n; i++)
+		val[i] = (float)(val[i] * scale);
+}

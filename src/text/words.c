@@ -1,0 +1,378 @@
+#include "text/words.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utext.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* The characters that the short way knows: Latin, Greek and Cyrillic, and the punctuation block. */
+#define LETTERS_END 0x530u
+#define PUNCT_FROM 0x2000u
+#define PUNCT_END 0x2060u
+#define PLAIN_COUNT (LETTERS_END + PUNCT_END - PUNCT_FROM)
+
+/* Word break classes of Annex 29, as far as plain text needs them. */
+enum wb { WB_NOT_PLAIN, WB_BLANK, WB_OTHER, WB_LETTER, WB_DIGIT, WB_JOIN, WB_MID_LETTER, WB_MID_NUMBER, WB_MID_BOTH };
+
+struct plain {
+	uint8_t wb;
+	uint8_t alnum;
+	uint8_t n;
+	char fold[5]; /* (n) folded form, UTF-8 */
+};
+
+struct words {
+	UBreakIterator *breaks;
+	const UNormalizer2 *folder;
+	UText *utext; /* over the stretch that ICU is reading; reused */
+	struct word *word;
+	size_t n, cap;
+	bool only_icu;
+	struct plain plain[PLAIN_COUNT];
+};
+
+static const struct plain *plain_of(const struct words *w, uint32_t cp)
+{
+	static const struct plain none = { WB_NOT_PLAIN, 0, 0, { 0 } };
+
+	if (cp < LETTERS_END)
+		return &w->plain[cp];
+	if (cp >= PUNCT_FROM && cp < PUNCT_END)
+		return &w->plain[LETTERS_END + cp - PUNCT_FROM];
+	return &none;
+}
+
+/* ---- folding ---- */
+
+static bool apostrophe(uint32_t cp)
+{
+	return cp == 0x2018 || cp == 0x2019 || cp == 0x2BC || cp == 0xFF07;
+}
+
+/* ICU's folding. Returns the bytes in out (WORD_MOST), 0 where they don't fit. */
+static size_t fold_icu(const struct words *w, const char *s, size_t n, char *out)
+{
+	UChar raw[4 * WORD_MOST], folded[WORD_MOST];
+	int32_t raw_n, folded_n, out_n;
+	UErrorCode e = U_ZERO_ERROR;
+
+	if (n > 4 * WORD_MOST)
+		return 0;
+	u_strFromUTF8WithSub(raw, 4 * WORD_MOST, &raw_n, s, (int32_t)n, 0xFFFD, NULL, &e);
+	for (int32_t i = 0; U_SUCCESS(e) && i < raw_n; i++)
+		if (apostrophe(raw[i]))
+			raw[i] = '\'';
+	folded_n = unorm2_normalize(w->folder, raw, raw_n, folded, WORD_MOST, &e);
+	u_strToUTF8(out, WORD_MOST, &out_n, folded, folded_n, &e);
+	return U_SUCCESS(e) ? (size_t)out_n : 0;
+}
+
+/* Folding by table. Returns false where a character isn't plain. */
+static bool fold_plain(const struct words *w, const char *s, size_t n, char *out, size_t *out_n)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		const struct plain *p;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		p = plain_of(w, cp);
+		if (p->wb == WB_NOT_PLAIN)
+			return false;
+		if (len + p->n > WORD_MOST) {
+			len = 0;
+			break;
+		}
+		memcpy(out + len, p->fold, p->n);
+		len += p->n;
+	}
+	*out_n = len;
+	return true;
+}
+
+size_t words_fold(struct words *w, const char *s, size_t n, char *out)
+{
+	size_t len, from = 0;
+
+	if (n > 4 * WORD_MOST)
+		return 0;
+	if (w->only_icu || !fold_plain(w, s, n, out, &len))
+		len = fold_icu(w, s, n, out);
+	while (len > 0 && out[len - 1] == '_')
+		len--;
+	while (from < len && out[from] == '_')
+		from++;
+	if (from > 0)
+		memmove(out, out + from, len - from);
+	return len - from;
+}
+
+/* ---- the table: all of it is asked from ICU ---- */
+
+static enum wb wb_of(uint32_t cp)
+{
+	switch (u_getIntPropertyValue((UChar32)cp, UCHAR_WORD_BREAK)) {
+	case U_WB_ALETTER: return WB_LETTER;
+	case U_WB_NUMERIC: return WB_DIGIT;
+	case U_WB_EXTENDNUMLET: return WB_JOIN;
+	case U_WB_MIDLETTER: return WB_MID_LETTER;
+	case U_WB_MIDNUM: return WB_MID_NUMBER;
+	case U_WB_MIDNUMLET:
+	case U_WB_SINGLE_QUOTE: return WB_MID_BOTH;
+	case U_WB_OTHER:
+	case U_WB_DOUBLE_QUOTE:
+	case U_WB_WSEGSPACE:
+	case U_WB_CR:
+	case U_WB_LF:
+	case U_WB_NEWLINE: return WB_OTHER;
+	default: return WB_NOT_PLAIN;
+	}
+}
+
+/* Signs that always part words, whatever ICU says: versions of it differ over '@' and ':' ("mail@place" was two words, is one), and the narrow no-break space,
+ * which French sets before punctuation, would stay with the word. */
+static bool parts(uint32_t cp)
+{
+	return cp == '@' || cp == ':' || cp == 0x202F;
+}
+
+/* What a stretch ends at. */
+static bool blank(uint32_t cp)
+{
+	return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xA0 || parts(cp);
+}
+
+static void plain_fill(const struct words *w, struct plain *p, uint32_t cp)
+{
+	char raw[4], out[WORD_MOST];
+	size_t n = fold_icu(w, raw, utf8_encode(cp, raw), out);
+
+	p->wb = (uint8_t)(blank(cp) ? WB_BLANK : wb_of(cp));
+	p->alnum = u_isalnum((UChar32)cp) ? 1 : 0;
+	if (n > sizeof p->fold) {
+		p->wb = WB_NOT_PLAIN;
+		n = 0;
+	}
+	memcpy(p->fold, out, n);
+	p->n = (uint8_t)n;
+}
+
+enum err words_new(struct words **out, struct err_info *info)
+{
+	struct words *w = mem_zero(1, sizeof *w);
+	UErrorCode e = U_ZERO_ERROR;
+
+	w->cap = 64;
+	w->word = mem_zero(w->cap, sizeof *w->word);
+	w->breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &e);
+	w->folder = unorm2_getNFKCCasefoldInstance(&e);
+	if (U_FAILURE(e)) {
+		words_free(w);
+		return err_set(info, ERR_UNSUPPORTED, "ICU cannot break words here: %s", u_errorName(e));
+	}
+	for (uint32_t cp = 0; cp < LETTERS_END; cp++)
+		plain_fill(w, &w->plain[cp], cp);
+	for (uint32_t cp = PUNCT_FROM; cp < PUNCT_END; cp++)
+		plain_fill(w, &w->plain[LETTERS_END + cp - PUNCT_FROM], cp);
+	*out = w;
+	return OK;
+}
+
+void words_free(struct words *w)
+{
+	if (!w)
+		return;
+	ubrk_close(w->breaks);
+	utext_close(w->utext);
+	free(w->word);
+	free(w);
+}
+
+void words_only_icu(struct words *w, bool on)
+{
+	w->only_icu = on;
+}
+
+/* ---- segmentation ---- */
+
+static void add(struct words *w, size_t from, size_t to)
+{
+	MEM_GROW(w->word, w->n, w->cap);
+	w->word[w->n++] = (struct word){ from, to };
+}
+
+/* Does a character of class c, then one of class d, go on with a word whose last was of class prev? (rules WB6, 7, 11, 12) */
+static bool mid_joins(enum wb prev, enum wb c, enum wb d)
+{
+	if (prev == WB_LETTER)
+		return (c == WB_MID_LETTER || c == WB_MID_BOTH) && d == WB_LETTER;
+	return prev == WB_DIGIT && (c == WB_MID_NUMBER || c == WB_MID_BOTH) && d == WB_DIGIT;
+}
+
+/* Can a word begin with, or go on with, this class? (rules WB5, 8, 9, 10, 13a, 13b) */
+static bool in_word(enum wb c)
+{
+	return c == WB_LETTER || c == WB_DIGIT || c == WB_JOIN;
+}
+
+/* Class of the character at text[at] and its length; WB_OTHER behind the end. */
+static enum wb class_at(const struct words *w, const char *text, size_t at, size_t end, size_t *len, bool *alnum)
+{
+	const struct plain *p;
+	uint32_t cp;
+
+	*len = 0;
+	if (at >= end)
+		return WB_OTHER;
+	*len = utf8_decode(text + at, end - at, &cp);
+	p = plain_of(w, cp);
+	*alnum = p->alnum != 0;
+	return (enum wb)p->wb;
+}
+
+/* One word of plain text that begins at `from` with class c. Returns its end. */
+static size_t plain_word(const struct words *w, const char *text, size_t from, size_t end, bool *any)
+{
+	size_t at = from, len, next_len;
+	bool alnum = false, unused;
+	enum wb prev = class_at(w, text, at, end, &len, &alnum);
+
+	*any = alnum;
+	for (at += len; at < end; at += len) {
+		enum wb c = class_at(w, text, at, end, &len, &alnum);
+
+		if (!in_word(c)) {
+			enum wb d = class_at(w, text, at + len, end, &next_len, &unused);
+
+			if (!mid_joins(prev, c, d))
+				break;
+			len += next_len;
+			c = d;
+		}
+		*any = *any || alnum;
+		prev = c;
+	}
+	return at;
+}
+
+static void plain_words(struct words *w, const char *text, size_t from, size_t to)
+{
+	for (size_t at = from; at < to;) {
+		size_t len;
+		bool any;
+
+		if (in_word(class_at(w, text, at, to, &len, &any))) {
+			size_t end = plain_word(w, text, at, to, &any);
+
+			if (any)
+				add(w, at, end);
+			at = end;
+		} else
+			at += len;
+	}
+}
+
+static bool any_alnum(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		if (u_isalnum((UChar32)cp))
+			return true;
+	}
+	return false;
+}
+
+static void icu_words(struct words *w, const char *text, size_t from, size_t to)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	int32_t a, b;
+
+	w->utext = utext_openUTF8(w->utext, text + from, (int64_t)(to - from), &e);
+	ubrk_setUText(w->breaks, w->utext, &e);
+	if (U_FAILURE(e))
+		return;
+	for (a = ubrk_first(w->breaks); (b = ubrk_next(w->breaks)) != UBRK_DONE; a = b)
+		if (any_alnum(text + from + a, (size_t)(b - a)))
+			add(w, from + (size_t)a, from + (size_t)b);
+}
+
+/* Where the run of characters from `at` on that are blank, or not blank, ends; *plain is made false where one isn't plain. */
+static size_t run_end(const struct words *w, const char *text, size_t n, size_t at, bool blanks, bool *plain)
+{
+	while (at < n) {
+		uint32_t cp;
+		size_t len = utf8_decode(text + at, n - at, &cp);
+		enum wb c = (enum wb)plain_of(w, cp)->wb;
+
+		if ((c == WB_BLANK) != blanks)
+			break;
+		if (c == WB_NOT_PLAIN)
+			*plain = false;
+		at += len;
+	}
+	return at;
+}
+
+static bool parted(const char *text, size_t from, size_t to)
+{
+	while (from < to) {
+		uint32_t cp;
+
+		from += utf8_decode(text + from, to - from, &cp);
+		if (parts(cp))
+			return true;
+	}
+	return false;
+}
+
+/* A stretch for ICU goes on over blanks while what follows is for ICU too (always, where all is): it is quicker with more at once. */
+static size_t icu_stretch_end(const struct words *w, const char *text, size_t n, size_t end)
+{
+	while (end < n) {
+		bool plain = true;
+		size_t next = run_end(w, text, n, end, true, &plain), next_end = run_end(w, text, n, next, false, &plain);
+
+		if ((plain && !w->only_icu) || parted(text, end, next))
+			break;
+		end = next_end;
+	}
+	return end;
+}
+
+/* ICU counts in int32; a stretch is cut there, far beyond any article. */
+#define STRETCH_MOST ((size_t)1 << 20)
+
+const struct word *words_next(struct words *w, const char *text, size_t n, size_t *at, size_t *count)
+{
+	bool plain = true;
+	size_t from = run_end(w, text, n, *at, true, &plain), to;
+
+	if (from >= n) {
+		*at = n;
+		return NULL;
+	}
+	to = run_end(w, text, n, from, false, &plain);
+	plain = plain && !w->only_icu;
+	if (!plain)
+		to = icu_stretch_end(w, text, n, to);
+	if (to - from > STRETCH_MOST)
+		to = from + STRETCH_MOST;
+	w->n = 0;
+	if (plain)
+		plain_words(w, text, from, to);
+	else
+		icu_words(w, text, from, to);
+	*at = to;
+	*count = w->n;
+	return w->word;
+}

@@ -1,0 +1,39 @@
+/* words - where the words of a text are, and their folded form.
+ *
+ * ICU's word break iterator decides (Unicode Annex 29, with its dictionaries for Chinese, Japanese, Thai, Khmer, Lao and Burmese). Stretches between
+ * blanks that hold nothing but plain Latin, Greek or Cyrillic letters, digits and punctuation take a shorter way to the same answer.
+ */
+#ifndef ECLOSE_TEXT_WORDS_H
+#define ECLOSE_TEXT_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+#define WORD_MOST 64 /* bytes of a folded word; longer ones are no words */
+
+struct word {
+	size_t from, to; /* bytes of the text */
+};
+
+struct words; /* one a thread */
+
+/* words_new - Errors: ERR_UNSUPPORTED where ICU's data is missing. Frees: words_free. */
+enum err words_new(struct words **out, struct err_info *info);
+void words_free(struct words *w);
+/* words_only_icu - take ICU's way for every word. The result is the same; tests and measurements ask for it. */
+void words_only_icu(struct words *w, bool on);
+
+/* words_next - the words of the next stretch of text (UTF-8, n bytes), from *at on; what has neither letter nor digit is left out.
+ * A stretch ends at a blank, so a word's neighbours that touch it are in the same stretch.
+ *   at [in,out] 0 at first;  count [out] how many
+ * Returns them, borrowed until the next call; NULL at the end of the text. */
+const struct word *words_next(struct words *w, const char *text, size_t n, size_t *at, size_t *count);
+
+/* words_fold - NFKC case folding, with typographic apostrophes made straight and underscores at the ends taken off.
+ *   out (WORD_MOST) not terminated
+ * Returns its bytes; 0 where nothing is left or it would be longer than WORD_MOST. */
+size_t words_fold(struct words *w, const char *s, size_t n, char *out);
+
+#endif

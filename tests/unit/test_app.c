@@ -1,0 +1,285 @@
+/* app - the whole way on the bundled sample feeds: what is learned, ranked and explained. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/page.h"
+
+#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
+
+struct fixture { struct app app; struct ranker *ranker; struct err_info info; };
+
+static int open_demo(void **state, bool samples)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .samples = samples, .mode = DB_READ_WRITE };
+
+	*state = f;
+	if (app_open(&f->app, &o, &f->info) != OK || ranker_open(&f->app, &f->ranker, &f->info) != OK) {
+		print_error("%s\n", f->info.text);
+		return -1;
+	}
+	return 0;
+}
+
+static int set_up(void **state)
+{
+	return open_demo(state, false);
+}
+
+static int set_up_fresh(void **state)
+{
+	return open_demo(state, true);
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	ranker_close(f->ranker);
+	app_close(&f->app);
+	free(f);
+	return 0;
+}
+
+static void page_at(struct fixture *f, int explore, size_t limit, struct page *p)
+{
+	struct page_options o = { .explore = explore, .limit = limit };
+
+	assert_int_equal(ranker_page(f->ranker, &o, p, &f->info), OK);
+}
+
+static void record(struct fixture *f, int64_t article, enum event_kind kind, double dwell, int64_t at)
+{
+	struct event e = { .article = article, .kind = kind, .dwell = dwell, .scroll = -1, .explore = -1, .propensity = -1, .at = at };
+
+	assert_int_equal(ranker_record(f->ranker, &e, &f->info), OK);
+}
+
+/* Largest difference between two posteriors. */
+static double difference(const struct interest *m, const double *mean, const double *cov)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < m->d; i++)
+		most = fmax(most, fabs(m->mean[i] - mean[i]));
+	for (size_t i = 0; i < m->d * m->d; i++)
+		most = fmax(most, fabs(m->cov[i] - cov[i]));
+	return most;
+}
+
+static void copy_model(const struct interest *m, double **mean, double **cov)
+{
+	*mean = malloc(m->d * sizeof **mean);
+	*cov = malloc(m->d * m->d * sizeof **cov);
+	memcpy(*mean, m->mean, m->d * sizeof **mean);
+	memcpy(*cov, m->cov, m->d * m->d * sizeof **cov);
+}
+
+static void reopen(struct fixture *f)
+{
+	ranker_close(f->ranker);
+	f->ranker = NULL;
+	assert_int_equal(ranker_open(&f->app, &f->ranker, &f->info), OK);
+}
+
+static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **state)
+{
+	struct fixture *f = *state;
+	double *mean, *cov;
+	struct page p = { 0 };
+
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	for (int round = 0; round < 6; round++) {
+		page_at(f, 20 * round, 12, &p);
+		for (size_t i = 0; i < p.n; i++)
+			record(f, p.entries[i].id, i % 3 == 0 ? EVENT_OPEN : i % 3 == 1 ? EVENT_SKIP : i % 6 == 2 ? EVENT_LIKE : EVENT_SHOWN, i % 2 ? -1 : 40,
+			       NOW + round * DATE_DAY);
+		page_clear(&p);
+		if (round == 2) {
+			assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+			reopen(f);
+		}
+	}
+	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
+	assert_true(ranker_profile(f->ranker)->model.updates > 50);
+	reopen(f); /* from the snapshot and what came after it */
+	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
+	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	free(mean);
+	free(cov);
+}
+
+static void the_named_parts_of_every_entry_add_up_to_its_score(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+
+	page_at(f, 50, 200, &p);
+	assert_true(p.n > 100);
+	for (size_t i = 0; i < p.n; i++) {
+		double sum = 0;
+
+		for (size_t k = 0; k < p.entries[i].n_reasons; k++)
+			sum += p.entries[i].reasons[k].weight;
+		assert_true(fabs(sum - p.entries[i].score) < 1e-5);
+		assert_true(p.entries[i].n_reasons > 1);
+	}
+	page_clear(&p);
+}
+
+static void why_gives_the_score_that_the_page_shows(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct page p = { 0 };
+	struct page_entry en;
+	const char **change;
+	size_t n;
+
+	page_at(f, 30, 5, &p);
+	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &en, &change, &n, &f->info), OK);
+	assert_true(fabs(en.score - p.entries[0].score) < 1e-9);
+	assert_true(n > 0);
+	assert_int_equal(ranker_why(f->ranker, 999999, &a, &en, &change, &n, &f->info), ERR_NOTFOUND);
+	assert_non_null(strstr(f->info.text, "999999"));
+	arena_clear(&a);
+	page_clear(&p);
+}
+
+static void more_slider_never_means_less_outside(void **state)
+{
+	struct fixture *f = *state;
+	double before = -1;
+
+	for (int s = 0; s <= 100; s += 5) {
+		struct page p = { 0 };
+		size_t slots = 0;
+
+		page_at(f, s, 30, &p);
+		assert_true(p.outside >= before - 1e-9);
+		before = p.outside;
+		for (size_t i = 0; i < p.n; i++)
+			slots += p.entries[i].slot == SLOT_SERENDIPITY;
+		assert_int_equal(slots, lround(.3 * 30 * s / 100.0));
+		page_clear(&p);
+	}
+	assert_true(before > 0.2);
+}
+
+static size_t from_feed(const struct page *p, const char *feed)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += strcmp(p->entries[i].feed, feed) == 0;
+	return n;
+}
+
+static void what_was_read_leads_at_0_and_not_at_100(void **state)
+{
+	struct fixture *f = *state;
+	struct page habit = { 0 }, all = { 0 };
+
+	page_at(f, 0, 20, &habit);
+	page_at(f, 100, 20, &all);
+	assert_true(from_feed(&habit, "Dark Sky Log") + from_feed(&habit, "Tidepool") + from_feed(&habit, "Kernel Notes") >= 10);
+	assert_true(from_feed(&all, "Dark Sky Log") + from_feed(&all, "Tidepool") + from_feed(&all, "Kernel Notes") <= 7);
+	page_clear(&habit);
+	page_clear(&all);
+}
+
+static void an_undo_gives_back_flags_and_model(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct page p = { 0 }, again = { 0 };
+	const char *words;
+	double *mean, *cov;
+
+	page_at(f, 0, 10, &p);
+	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
+	record(f, p.entries[3].id, EVENT_DISLIKE, -1, NOW);
+	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) > 1e-4);
+	assert_int_equal(ranker_undo(f->ranker, &a, &words, &f->info), OK);
+	assert_non_null(strstr(words, "dislike"));
+	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-9);
+	page_at(f, 0, 10, &again);
+	for (size_t i = 0; i < p.n; i++)
+		assert_int_equal(p.entries[i].id, again.entries[i].id);
+	page_clear(&p);
+	page_clear(&again);
+	arena_clear(&a);
+	free(mean);
+	free(cov);
+}
+
+static void a_shared_story_stands_once_and_says_how_many_feeds_tell_it(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+	size_t told = 0, comet = 0;
+
+	page_at(f, 100, 400, &p);
+	for (size_t i = 0; i < p.n; i++) {
+		told += p.entries[i].feeds_telling > 1;
+		comet += strstr(p.entries[i].title, "Norrsund") != NULL;
+	}
+	assert_true(told >= 5);
+	assert_true(comet <= 1);
+	page_clear(&p);
+}
+
+static void without_history_there_is_a_page_and_nothing_is_outside(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+
+	page_at(f, 30, 30, &p);
+	assert_int_equal(p.n, 30);
+	assert_int_equal(p.learned_from, 0);
+	assert_true(p.outside == 0);
+	page_clear(&p);
+}
+
+static void the_orders_by_time_are_by_time(void **state)
+{
+	struct fixture *f = *state;
+	struct page_options o = { .limit = 50, .order = PAGE_NEW };
+	struct page p = { 0 };
+
+	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	for (size_t i = 1; i < p.n; i++)
+		assert_true(p.entries[i - 1].published >= p.entries[i].published);
+	page_clear(&p);
+	o.order = PAGE_OLD;
+	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	for (size_t i = 1; i < p.n; i++)
+		assert_true(p.entries[i - 1].published <= p.entries[i].published);
+	page_clear(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_read_leads_at_0_and_not_at_100, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_undo_gives_back_flags_and_model, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_shared_story_stands_once_and_says_how_many_feeds_tell_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(without_history_there_is_a_page_and_nothing_is_outside, set_up_fresh, tear_down),
+		cmocka_unit_test_setup_teardown(the_orders_by_time_are_by_time, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests_name("app", tests, NULL, NULL);
+}

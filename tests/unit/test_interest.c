@@ -1,0 +1,327 @@
+/* interest - the rank-1 update against Newton's method on the whole problem with an explicit inverse. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "model/interest.h"
+
+#define D 9
+
+static const double prior_mean[D] = { -1, 1, 1, 0.5, 0, 0.4, -0.3, 1, 0 };
+static const double prior_sd[D] = { 1, 1, 0.5, 0.5, 2, 0.3, 0.3, 1, 1 };
+
+static double sigmoid(double a)
+{
+	return 1 / (1 + exp(-a));
+}
+
+/* The Laplace objective: 1/2 (m - m0)' P (m - m0) + weight * -ln P(y | m'x). precision (D x D) */
+static double objective(const double *m, const double *m0, const double *precision, const double *x, int y, double weight)
+{
+	double a = 0, q = 0;
+
+	for (int i = 0; i < D; i++) {
+		a += m[i] * x[i];
+		for (int j = 0; j < D; j++)
+			q += (m[i] - m0[i]) * precision[i * D + j] * (m[j] - m0[j]);
+	}
+	return q / 2 + weight * log1p(exp(y ? -a : a));
+}
+
+/* Inverse by Gauss and Jordan with partial pivots. a is destroyed. */
+static void invert(double *a, double *out)
+{
+	memset(out, 0, D * D * sizeof *out);
+	for (int i = 0; i < D; i++)
+		out[i * D + i] = 1;
+	for (int c = 0; c < D; c++) {
+		int pivot = c;
+
+		for (int r = c; r < D; r++)
+			if (fabs(a[r * D + c]) > fabs(a[pivot * D + c]))
+				pivot = r;
+		for (int k = 0; k < D; k++) {
+			double t = a[c * D + k], u = out[c * D + k];
+
+			a[c * D + k] = a[pivot * D + k], a[pivot * D + k] = t;
+			out[c * D + k] = out[pivot * D + k], out[pivot * D + k] = u;
+		}
+		for (int r = 0; r < D; r++) {
+			double f = a[r * D + c] / a[c * D + c];
+
+			for (int k = 0; r != c && k < D; k++) {
+				a[r * D + k] -= f * a[c * D + k];
+				out[r * D + k] -= f * out[c * D + k];
+			}
+		}
+		for (int k = D - 1; k >= 0; k--)
+			out[c * D + k] /= a[c * D + c];
+		for (int k = D - 1; k >= c; k--)
+			a[c * D + k] /= a[c * D + c];
+	}
+}
+
+/* Newton on all D numbers. cov [out] inverse of the Hessian at the end. */
+static void newton(const double *m0, const double *precision, const double *x, int y, double weight, double *m, double *cov)
+{
+	memcpy(m, m0, D * sizeof *m);
+	for (int step = 0; step < 60; step++) {
+		double h[D * D], g[D], a = 0, p;
+
+		for (int i = 0; i < D; i++)
+			a += m[i] * x[i];
+		p = sigmoid(a);
+		for (int i = 0; i < D; i++) {
+			g[i] = weight * (p - y) * x[i];
+			for (int j = 0; j < D; j++) {
+				g[i] += precision[i * D + j] * (m[j] - m0[j]);
+				h[i * D + j] = precision[i * D + j] + weight * p * (1 - p) * x[i] * x[j];
+			}
+		}
+		invert(h, cov);
+		for (int i = 0; i < D; i++)
+			for (int j = 0; j < D; j++)
+				m[i] -= cov[i * D + j] * g[j] * (step < 5 ? 0.7 : 1);
+	}
+}
+
+static bool positive_definite(const double *cov, size_t d)
+{
+	double l[64 * 64];
+
+	for (size_t i = 0; i < d; i++)
+		for (size_t j = 0; j <= i; j++) {
+			double s = cov[i * d + j];
+
+			for (size_t k = 0; k < j; k++)
+				s -= l[i * d + k] * l[j * d + k];
+			if (i == j && !(s > 0))
+				return false;
+			l[i * d + j] = i == j ? sqrt(s) : s / l[j * d + j];
+			if (cov[i * d + j] != cov[j * d + i])
+				return false;
+		}
+	return true;
+}
+
+static void random_x(struct rng *r, double *x)
+{
+	for (int i = 0; i < D; i++)
+		x[i] = i == 0 ? 1 : rng_normal(r);
+}
+
+static void one_update_is_the_laplace_posterior(void **state)
+{
+	struct interest m;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 3);
+	interest_init(&m, D, prior_mean, prior_sd);
+	for (int n = 0; n < 300; n++) {
+		double x[D], m0[D], c[D * D], precision[D * D], want[D], cov[D * D], weight = 0.05 + 3 * rng_uniform(&r);
+		int y = rng_uniform(&r) < 0.4;
+
+		random_x(&r, x);
+		memcpy(m0, m.mean, sizeof m0);
+		memcpy(c, m.cov, sizeof c);
+		invert(c, precision);
+		newton(m0, precision, x, y, weight, want, cov);
+		interest_update(&m, x, y, weight);
+		for (int i = 0; i < D; i++)
+			assert_true(fabs(m.mean[i] - want[i]) < 1e-8);
+		for (int i = 0; i < D * D; i++)
+			assert_true(fabs(m.cov[i] - cov[i]) < 1e-8);
+	}
+	assert_int_equal(m.updates, 300);
+	interest_clear(&m);
+}
+
+static void the_gradient_is_nought_there_by_finite_differences(void **state)
+{
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 4);
+	for (int n = 0; n < 50; n++) {
+		struct interest m;
+		double x[D], precision[D * D] = { 0 }, weight = n % 5 == 0 ? 40 : 1;
+		int y = n % 2;
+
+		interest_init(&m, D, prior_mean, prior_sd);
+		random_x(&r, x);
+		for (int i = 0; i < D; i++)
+			precision[i * D + i] = 1 / (prior_sd[i] * prior_sd[i]);
+		interest_update(&m, x, y, weight);
+		for (int i = 0; i < D; i++) {
+			double up[D], down[D], h = 1e-5;
+
+			memcpy(up, m.mean, sizeof up);
+			memcpy(down, m.mean, sizeof down);
+			up[i] += h;
+			down[i] -= h;
+			assert_true(fabs(objective(up, prior_mean, precision, x, y, weight)
+				- objective(down, prior_mean, precision, x, y, weight)) < 1e-5 * 2 * h);
+		}
+		interest_clear(&m);
+	}
+}
+
+static void the_loss_is_that_before_the_update_and_falls_on_repetition(void **state)
+{
+	struct interest m;
+	double x[D] = { 1, 0.5, -0.5, 1, 0, 0, 0, 0, 0 }, a, first, before = INFINITY;
+
+	(void)state;
+	interest_init(&m, D, prior_mean, prior_sd);
+	a = interest_mean(&m, x);
+	first = interest_update(&m, x, 1, 1);
+	assert_true(fabs(first - log1p(exp(-a))) < 1e-12);
+	for (int i = 0; i < 20; i++) {
+		double loss = interest_update(&m, x, 1, 1);
+
+		assert_true(loss < before);
+		before = loss;
+	}
+	assert_true(interest_var(&m, x) < 0.5);
+	interest_clear(&m);
+}
+
+static void the_covariance_stays_sound_over_many_updates(void **state)
+{
+	struct interest m;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 5);
+	interest_init(&m, D, prior_mean, prior_sd);
+	for (int n = 0; n < 100000; n++) {
+		double x[D];
+
+		random_x(&r, x);
+		interest_update(&m, x, rng_uniform(&r) < sigmoid(x[1] - x[2]), 2 * rng_uniform(&r));
+		if (n % 5000 == 0)
+			interest_inflate(&m, 20000 + n / 5000);
+		if (n % 997 == 0)
+			assert_true(positive_definite(m.cov, D));
+	}
+	assert_true(positive_definite(m.cov, D));
+	/* it has learned what made the labels */
+	assert_true(m.mean[1] > 0.7 && m.mean[2] < -0.7 && fabs(m.mean[4]) < 0.2);
+	interest_clear(&m);
+}
+
+static void extreme_data_give_numbers_and_a_sound_covariance(void **state)
+{
+	static const double odd[] = { 0, 1e300, -1e300, 1e-300, 1e18, -1e9, INFINITY, -INFINITY, NAN, 1, -1, 50 };
+	static const double weights[] = { 0, 1, 1e-300, 1e300, INFINITY, NAN, -5, 1e6 };
+	struct interest m;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 6);
+	interest_init(&m, D, prior_mean, prior_sd);
+	for (int n = 0; n < 100000; n++) {
+		double x[D], loss;
+
+		for (int i = 0; i < D; i++)
+			x[i] = rng_below(&r, 3) ? rng_normal(&r) : odd[rng_below(&r, sizeof odd / sizeof odd[0])];
+		loss = interest_update(&m, x, (int)rng_below(&r, 2), weights[rng_below(&r, sizeof weights / sizeof weights[0])]);
+		assert_true(isfinite(loss) && loss >= 0);
+		assert_true(isfinite(interest_mean(&m, x)) && isfinite(interest_var(&m, x)));
+		if (n % 100 == 0)
+			assert_true(positive_definite(m.cov, D));
+	}
+	for (int i = 0; i < D; i++)
+		assert_true(isfinite(m.mean[i]));
+	interest_clear(&m);
+}
+
+static void a_datum_without_weight_or_features_changes_nothing(void **state)
+{
+	struct interest m;
+	double x[D] = { 1, 1 }, zero[D] = { 0 };
+
+	(void)state;
+	interest_init(&m, D, prior_mean, prior_sd);
+	interest_update(&m, x, 1, 0);
+	assert_true(fabs(interest_update(&m, zero, 1, 1) - log(2)) < 1e-12);
+	assert_memory_equal(m.mean, prior_mean, sizeof prior_mean);
+	for (int i = 0; i < D; i++)
+		assert_true(m.cov[i * D + i] == prior_sd[i] * prior_sd[i]);
+	interest_clear(&m);
+}
+
+static void nights_widen_what_is_known_up_to_the_prior(void **state)
+{
+	struct interest m;
+	struct rng r;
+	double x[D], before, mean;
+
+	(void)state;
+	rng_seed(&r, 8);
+	interest_init(&m, D, prior_mean, prior_sd);
+	for (int n = 0; n < 500; n++) {
+		random_x(&r, x);
+		interest_update(&m, x, 1, 1);
+	}
+	before = m.cov[0], mean = m.mean[0];
+	interest_inflate(&m, 20000);
+	assert_true(m.cov[0] == before && m.day == 20000);
+	interest_inflate(&m, 20001);
+	assert_true(fabs(m.cov[0] - 1.02 * before) < 1e-15);
+	assert_true(fabs(m.mean[0] - (mean + 0.01 * (prior_mean[0] - mean))) < 1e-15);
+	interest_inflate(&m, 19000);
+	assert_int_equal(m.day, 20001);
+	interest_inflate(&m, 30000);
+	assert_true(positive_definite(m.cov, D));
+	for (int i = 0; i < D; i++) {
+		assert_true(m.cov[i * D + i] <= prior_sd[i] * prior_sd[i] * (1 + 1e-12));
+		assert_true(fabs(m.mean[i] - prior_mean[i]) < 0.1);
+	}
+	interest_clear(&m);
+}
+
+static void nights_one_by_one_or_at_once_are_the_same(void **state)
+{
+	struct interest a, b;
+	double x[D] = { 1, 2, 0, -1, 0.5, 0, 0, 0, 3 };
+
+	(void)state;
+	interest_init(&a, D, prior_mean, prior_sd);
+	interest_init(&b, D, prior_mean, prior_sd);
+	interest_inflate(&a, 100);
+	interest_inflate(&b, 100);
+	interest_update(&a, x, 1, 2);
+	interest_update(&b, x, 1, 2);
+	for (int day = 101; day <= 130; day++)
+		interest_inflate(&a, day);
+	interest_inflate(&b, 130);
+	assert_memory_equal(a.mean, b.mean, D * sizeof *a.mean);
+	assert_memory_equal(a.cov, b.cov, D * D * sizeof *a.cov);
+	interest_clear(&a);
+	interest_clear(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_update_is_the_laplace_posterior),
+		cmocka_unit_test(the_gradient_is_nought_there_by_finite_differences),
+		cmocka_unit_test(the_loss_is_that_before_the_update_and_falls_on_repetition),
+		cmocka_unit_test(the_covariance_stays_sound_over_many_updates),
+		cmocka_unit_test(extreme_data_give_numbers_and_a_sound_covariance),
+		cmocka_unit_test(a_datum_without_weight_or_features_changes_nothing),
+		cmocka_unit_test(nights_widen_what_is_known_up_to_the_prior),
+		cmocka_unit_test(nights_one_by_one_or_at_once_are_the_same),
+	};
+
+	return cmocka_run_group_tests_name("interest", tests, NULL, NULL);
+}

@@ -1,0 +1,650 @@
+/* profile, features, score, why - against naive versions over a random corpus. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "rank/memory.h"
+#include "rank/profile.h"
+#include "rank/score.h"
+#include "rank/why.h"
+
+#define assert_near(a, b, within) assert_true(fabs((a) - (b)) <= (within))
+#define DOCS 150
+#define TERMS 60
+#define DIM 12
+#define FEEDS 5
+#define CATEGORIES 7
+#define TOPICS 4
+#define NOW ((int64_t)1774936800)
+
+static void random_row(struct rng *r, uint32_t *col, float *val, size_t *n)
+{
+	double sum = 0;
+
+	*n = 0;
+	for (uint32_t t = 0; t < TERMS; t++) {
+		if (rng_below(r, 8) && (*n || t + 1 < TERMS)) /* never empty */
+			continue;
+		col[*n] = t;
+		val[*n] = (float)(0.1 + rng_uniform(r));
+		sum += (double)val[*n] * (double)val[*n];
+		++*n;
+	}
+	for (size_t i = 0; i < *n; i++)
+		val[i] = (float)((double)val[i] / sqrt(sum));
+}
+
+static void random_vector(struct rng *r, float *vec)
+{
+	double sum = 0;
+
+	for (int i = 0; i < DIM; i++) {
+		vec[i] = (float)rng_normal(r);
+		sum += (double)vec[i] * (double)vec[i];
+	}
+	for (int i = 0; i < DIM; i++)
+		vec[i] = (float)((double)vec[i] / sqrt(sum));
+}
+
+/* The last article has no terms, vector, feed, category, topic or date. */
+static void corpus_make(struct corpus *c, uint64_t seed)
+{
+	struct rng r;
+
+	rng_seed(&r, seed);
+	corpus_init(c, DIM);
+	for (size_t i = 0; i < DOCS; i++) {
+		uint32_t col[TERMS];
+		float val[TERMS], vec[DIM];
+		size_t n;
+		int cat[3] = { (int)rng_below(&r, CATEGORIES), (int)rng_below(&r, CATEGORIES), 0 };
+		struct doc d = { .id = 1000 + (int64_t)i, .at = NOW - (int64_t)rng_below(&r, 500000), .story = 1000 + (int64_t)i, .feed = (int)rng_below(&r, FEEDS),
+				 .topic = (int)rng_below(&r, TOPICS), .cat = cat, .n_cat = (int)rng_below(&r, 3), .words = (int)rng_below(&r, 900),
+				 .feeds_telling = 1 + (int)rng_below(&r, 3), .coverage = 2 * rng_uniform(&r) };
+
+		random_row(&r, col, val, &n);
+		random_vector(&r, vec);
+		if (i + 1 < DOCS) {
+			assert_int_equal(corpus_add(c, &d, col, val, n, vec), i);
+			continue;
+		}
+		d = (struct doc){ .id = 1000 + (int64_t)i, .at = DATE_NONE, .feed = -1, .topic = -1, .feeds_telling = 1 };
+		assert_int_equal(corpus_add(c, &d, NULL, NULL, 0, NULL), i);
+	}
+	c->feeds = FEEDS;
+	c->categories = CATEGORIES;
+	c->topics = TOPICS;
+}
+
+static struct event event_of(int64_t id, int64_t at, int64_t article, enum event_kind kind, double dwell)
+{
+	return (struct event){ .id = id, .at = at, .article = article, .kind = kind, .dwell = dwell, .scroll = -1, .explore = -1, .propensity = -1 };
+}
+
+static struct event random_event(struct rng *r, int64_t id)
+{
+	return event_of(id, NOW - 3 * DATE_DAY + id * 600, 1000 + (int64_t)rng_below(r, DOCS + 3), (enum event_kind)rng_below(r, EVENT_KIND_COUNT),
+			rng_below(r, 4) ? 200 * rng_uniform(r) : -1);
+}
+
+static void profile_make(struct profile *p, const struct corpus *c, uint64_t seed, int events)
+{
+	struct rng r;
+
+	rng_seed(&r, seed);
+	profile_init(p, c, ~0u);
+	for (int i = 1; i <= events; i++) {
+		struct event e = random_event(&r, i);
+
+		profile_apply(p, &e);
+	}
+}
+
+/* ---- corpus ---- */
+
+static void an_article_is_found_by_its_id(void **state)
+{
+	struct corpus c;
+
+	(void)state;
+	corpus_make(&c, 1);
+	assert_int_equal(c.n, DOCS);
+	assert_int_equal(corpus_find(&c, 1000), 0);
+	assert_int_equal(corpus_find(&c, 1000 + DOCS - 1), DOCS - 1);
+	assert_int_equal(corpus_find(&c, 7), -1);
+	assert_true(corpus_has_vector(&c, 0));
+	assert_false(corpus_has_vector(&c, DOCS - 1));
+	corpus_clear(&c);
+}
+
+/* ---- signals ---- */
+
+static double signed_signal(enum event_kind kind, double dwell, int words)
+{
+	struct event e = event_of(1, NOW, 1, kind, dwell);
+	double weight;
+	int y;
+
+	profile_signal(&e, words, &y, &weight);
+	return y ? weight : -weight;
+}
+
+static void signals_have_their_documented_weights(void **state)
+{
+	(void)state;
+	assert_near(signed_signal(EVENT_OPEN, -1, 300), 0.3, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, -1, 300), 0, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 60, 460), 0.75, 1e-12); /* 460 words are two minutes */
+	assert_near(signed_signal(EVENT_OPEN, 60, 460), 0.75, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 600, 460), 1, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 5, 0), 0.75, 1e-12);    /* nothing is expected to take less than 10 s */
+	assert_near(signed_signal(EVENT_CLOSE, 2, 0), -0.3, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 5.9, 460), -0.3, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 9, 100000), 0.25, 1e-3); /* 8 s is never brief */
+	assert_near(signed_signal(EVENT_SKIP, -1, 300), -0.15, 1e-12);
+	assert_near(signed_signal(EVENT_SHOWN, -1, 300), -0.03, 1e-12);
+	assert_near(signed_signal(EVENT_LIKE, -1, 300), 2, 1e-12);
+	assert_near(signed_signal(EVENT_DISLIKE, -1, 300), -2, 1e-12);
+	assert_near(signed_signal(EVENT_SAVE, -1, 300), 1.5, 1e-12);
+	assert_near(signed_signal(EVENT_BROWSER, -1, 300), 1, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, NAN, 300), 0, 1e-12);
+	for (int kind = EVENT_READ; kind < EVENT_KIND_COUNT; kind++)
+		assert_near(signed_signal((enum event_kind)kind, 100, 300), 0, 1e-12);
+}
+
+static void a_reading_is_one_an_article_and_can_be_taken_back(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct event log[] = {
+		event_of(1, NOW, 1000, EVENT_OPEN, -1), event_of(2, NOW + 60, 1000, EVENT_CLOSE, 900),
+		event_of(3, NOW + 70, 1001, EVENT_OPEN, -1), event_of(4, NOW + 71, 1001, EVENT_CLOSE, 1), /* by accident */
+		event_of(5, NOW + 90, 1000, EVENT_BROWSER, -1),
+		event_of(6, NOW + 95, 1000, EVENT_CLOSE, 1), /* no accident: it was read */
+		event_of(7, NOW + 99, 4711, EVENT_LIKE, -1), /* nowhere in the corpus */
+	};
+	struct event dislike = event_of(8, NOW + 100, 1000, EVENT_DISLIKE, -1);
+
+	(void)state;
+	corpus_make(&c, 1);
+	profile_init(&p, &c, ~0u);
+	for (size_t i = 0; i < sizeof log / sizeof *log; i++)
+		profile_apply(&p, &log[i]);
+	assert_int_equal(p.events, 7);
+	assert_int_equal(p.last_event, 7);
+	assert_int_equal(p.n, 2);
+	assert_int_equal(p.reading[0].doc, 1);
+	assert_true(p.reading[0].weight == 0);
+	assert_int_equal(p.reading[1].doc, 0); /* opened last */
+	assert_int_equal(p.reading[1].at, NOW + 90);
+	assert_near(p.reading[1].weight, 1, 1e-12);
+	assert_int_equal(memory_at(&p, NOW)->h, 1);
+	profile_apply(&p, &dislike);
+	assert_true(p.reading[1].weight == 0);
+	assert_int_equal(memory_at(&p, NOW)->h, 0);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+static void folding_again_gives_the_same_to_the_last_bit(void **state)
+{
+	struct corpus c;
+	struct profile a, b, memories;
+	struct rng r;
+	double phi[FEATURE_COUNT];
+
+	(void)state;
+	corpus_make(&c, 2);
+	profile_init(&a, &c, ~0u);
+	profile_init(&memories, &c, ~0u);
+	rng_seed(&r, 3);
+	for (int i = 1; i <= 600; i++) { /* as it happens, with looks in between */
+		struct event e = random_event(&r, i);
+		size_t doc = (size_t)i % DOCS;
+
+		profile_apply(&a, &e);
+		profile_remember(&memories, &e);
+		features_fill(&a, &doc, 1, e.at + i, phi);
+	}
+	profile_make(&b, &c, 3, 600);
+	assert_memory_equal(a.model.mean, b.model.mean, FEATURE_COUNT * sizeof(double));
+	assert_memory_equal(a.model.cov, b.model.cov, FEATURE_COUNT * FEATURE_COUNT * sizeof(double));
+	assert_int_equal(a.n, b.n);
+	assert_int_equal(a.n, memories.n);
+	for (size_t i = 0; i < a.n; i++) {
+		assert_int_equal(a.reading[i].doc, b.reading[i].doc);
+		assert_int_equal(a.reading[i].doc, memories.reading[i].doc);
+		assert_true(a.reading[i].weight == b.reading[i].weight && a.reading[i].weight == memories.reading[i].weight);
+	}
+	assert_memory_equal(a.feed, memories.feed, FEEDS * sizeof *a.feed);
+	assert_memory_equal(memories.model.mean, feature_prior_mean, FEATURE_COUNT * sizeof(double));
+	profile_clear(&a);
+	profile_clear(&b);
+	profile_clear(&memories);
+	corpus_clear(&c);
+}
+
+static void no_sequence_of_events_makes_a_number_that_is_none(void **state)
+{
+	static const double odd[] = { NAN, INFINITY, -INFINITY, 1e300, -1, 0 };
+	struct corpus c;
+	struct profile p;
+	struct rng r;
+	double phi[DOCS * FEATURE_COUNT];
+	size_t docs[DOCS];
+
+	(void)state;
+	corpus_make(&c, 4);
+	profile_init(&p, &c, ~0u);
+	rng_seed(&r, 5);
+	for (int i = 1; i <= 3000; i++) {
+		struct event e = random_event(&r, i);
+
+		if (!rng_below(&r, 3))
+			e.dwell = odd[rng_below(&r, sizeof odd / sizeof *odd)];
+		if (!rng_below(&r, 5))
+			e.at += ((int64_t)rng_below(&r, 2000) - 1000) * DATE_DAY; /* clocks jump */
+		profile_apply(&p, &e);
+	}
+	for (size_t i = 0; i < DOCS; i++)
+		docs[i] = i;
+	features_fill(&p, docs, DOCS, NOW, phi);
+	for (size_t i = 0; i < DOCS * FEATURE_COUNT; i++)
+		assert_true(isfinite(phi[i]));
+	for (size_t i = 0; i < FEATURE_COUNT; i++)
+		assert_true(isfinite(p.model.mean[i]) && p.model.cov[i * FEATURE_COUNT + i] > 0);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+/* ---- features ---- */
+
+static double naive_cosine(const struct corpus *c, bool terms, size_t a, size_t b)
+{
+	double sum = 0;
+
+	if (terms)
+		return (double)csr_dot(&c->terms, a, &c->terms, b);
+	for (int i = 0; i < DIM; i++)
+		sum += (double)c->vec[a * DIM + (size_t)i] * (double)c->vec[b * DIM + (size_t)i];
+	return sum;
+}
+
+/* As the man page says it: every pair by itself, nothing kept. */
+static void naive_likeness(const struct profile *p, bool terms, size_t doc, double sharpness, double *out)
+{
+	double sum = 0, norm2 = 0, top = -INFINITY, a = 0, b = 0, w[DOCS];
+
+	for (size_t i = 0; i < p->n; i++) {
+		double age = (double)(NOW - p->reading[i].at) / 86400;
+
+		w[i] = p->reading[i].doc == doc ? 0 : p->reading[i].weight * (exp(-age / 3) + exp(-age / 60)) / 2;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		double x = naive_cosine(p->corpus, terms, doc, p->reading[i].doc);
+
+		if (w[i] <= 0)
+			continue;
+		sum += w[i] * x;
+		top = fmax(top, w[i] * x);
+		a += w[i] * exp(sharpness * x) * x;
+		b += w[i] * exp(sharpness * x);
+		for (size_t j = 0; j < p->n; j++)
+			norm2 += w[i] * w[j] * naive_cosine(p->corpus, terms, p->reading[i].doc, p->reading[j].doc);
+	}
+	out[0] = sum / sqrt(norm2);
+	out[1] = top;
+	out[2] = a / b;
+}
+
+static double raw(const double *phi, int f)
+{
+	return phi[f] * feature_scale[f].unit + feature_scale[f].centre;
+}
+
+static void likenesses_are_what_the_naive_version_says(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	double phi[DOCS * FEATURE_COUNT];
+	size_t docs[DOCS], read = 0;
+
+	(void)state;
+	corpus_make(&c, 6);
+	profile_make(&p, &c, 7, 100);
+	for (size_t i = 0; i < DOCS; i++)
+		docs[i] = i;
+	features_fill(&p, docs, DOCS, NOW, phi);
+	for (size_t i = 0; i + 1 < DOCS; i++) {
+		double like[3];
+
+		read += p.reading_of[i] > 0;
+		naive_likeness(&p, true, i, ATTENTION_TERMS, like);
+		for (int f = 0; f < 3; f++)
+			assert_true(fabs(like[f] - raw(phi + i * FEATURE_COUNT, F_TERM_MEAN + f)) < 1e-6);
+		naive_likeness(&p, false, i, ATTENTION_VECTORS, like);
+		for (int f = 0; f < 3; f++)
+			assert_true(fabs(like[f] - raw(phi + i * FEATURE_COUNT, F_VEC_MEAN + f)) < 1e-6);
+	}
+	assert_true(read > 10 && read < DOCS - 10); /* both kinds were looked at: read ones, which leave themselves out, and others */
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+static void one_article_or_many_give_the_same_features(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	double phi[DOCS * FEATURE_COUNT], one[FEATURE_COUNT];
+	size_t docs[DOCS];
+
+	(void)state;
+	corpus_make(&c, 8);
+	profile_make(&p, &c, 9, 300);
+	for (size_t i = 0; i < DOCS; i++)
+		docs[i] = (i * 37) % DOCS;
+	features_fill(&p, docs, DOCS, NOW, phi);
+	for (size_t i = 0; i < DOCS; i++) {
+		features_fill(&p, &docs[i], 1, NOW, one);
+		for (int f = 0; f < FEATURE_COUNT; f++)
+			assert_true(fabs(one[f] - phi[i * FEATURE_COUNT + (size_t)f]) < 1e-6);
+	}
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+static void what_is_not_known_is_neutral(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	double phi[FEATURE_COUNT];
+	size_t bare = DOCS - 1, first = 0;
+
+	(void)state;
+	corpus_make(&c, 10);
+	profile_init(&p, &c, ~0u);
+	features_fill(&p, &first, 1, NOW, phi); /* nothing read yet */
+	for (int f = 0; f < FEATURE_COUNT; f++)
+		assert_true(f == F_BASE || f == F_AGE || f == F_COVERAGE || phi[f] == 0);
+	profile_clear(&p);
+	profile_make(&p, &c, 11, 300);
+	features_fill(&p, &bare, 1, NOW, phi); /* an article of which nothing is known */
+	assert_true(phi[F_BASE] == 1);
+	for (int f = 1; f < FEATURE_COUNT; f++)
+		assert_true(phi[f] == 0);
+	profile_clear(&p);
+	profile_init(&p, &c, FEATURE_ALWAYS | FEATURE_AGE);
+	features_fill(&p, &first, 1, NOW + 10 * DATE_DAY, phi);
+	for (int f = 0; f < FEATURE_COUNT; f++)
+		assert_true((phi[f] != 0) == (f == F_BASE || f == F_AGE));
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+static void lift_is_reading_over_what_chance_would_give(void **state)
+{
+	struct affinity one[2] = { { 6, 0 }, { 2, 10 } };
+	double share[2] = { 0.25, 0.75 };
+	struct affinities a = { 2, one, { 8, 10 }, share };
+
+	(void)state;
+	assert_near(profile_lift(&a, 0), log(7 / (8 * (5 * 0.25) / 15 + 1)), 1e-12);
+	assert_near(profile_lift(&a, 1), log(3 / (8 * (10 + 5 * 0.75) / 15 + 1)), 1e-12);
+	assert_true(profile_lift(&a, 2) == 0 && profile_lift(&a, -1) == 0);
+	a.all.yes = 0;
+	assert_true(profile_lift(&a, 0) == 0);
+}
+
+static void only_the_latest_readings_are_compared_with(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	float unit = 1;
+	size_t most = MEMORY_MOST + 50;
+
+	(void)state;
+	corpus_init(&c, 0);
+	for (size_t i = 0; i < most; i++) {
+		uint32_t col = (uint32_t)i;
+		struct doc d = { .id = (int64_t)i + 1, .at = NOW, .feed = -1, .topic = -1, .feeds_telling = 1 };
+
+		(void)corpus_add(&c, &d, &col, &unit, 1, NULL);
+	}
+	profile_init(&p, &c, ~0u);
+	for (size_t i = 0; i < most; i++) {
+		struct event e = event_of((int64_t)i + 1, NOW, (int64_t)i + 1, EVENT_LIKE, -1);
+
+		profile_apply(&p, &e);
+	}
+	assert_int_equal(memory_at(&p, NOW)->h, MEMORY_MOST);
+	assert_int_equal(memory_row(&p, p.cache, 0), -1);
+	assert_int_equal(memory_row(&p, p.cache, 49), -1);
+	assert_int_equal(memory_row(&p, p.cache, 50), 0);
+	assert_int_equal(memory_row(&p, p.cache, most - 1), MEMORY_MOST - 1);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+/* ---- mixes ---- */
+
+static void mixes_sum_to_one_and_lean_to_what_is_read(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	int topic[DOCS];
+	double reader[TOPICS + 1], feeds[TOPICS + 1], plain[TOPICS], even[TOPICS] = { 0.25, 0.25, 0.25, 0.25 }, sum[3] = { 0 };
+	int64_t id = 0;
+
+	(void)state;
+	corpus_make(&c, 12);
+	profile_init(&p, &c, ~0u);
+	profile_mix(&p, NOW, even, plain);
+	for (int t = 0; t < TOPICS; t++)
+		assert_near(plain[t], 0.25, 1e-12); /* nothing read: the feeds' own */
+	for (size_t i = 0; i < DOCS; i++) {
+		struct event e = event_of(++id, c.doc[i].topic == 2 ? NOW : NOW - 61 * DATE_DAY, c.doc[i].id, EVENT_LIKE, -1);
+
+		topic[i] = c.doc[i].topic;
+		if (topic[i] == 2 || topic[i] == 1) /* topic 1 too long ago */
+			profile_apply(&p, &e);
+	}
+	profile_mix(&p, NOW, even, plain);
+	profile_mixes(&p, topic, DOCS, NOW, reader, feeds);
+	for (int t = 0; t <= TOPICS; t++) {
+		sum[0] += reader[t];
+		sum[1] += feeds[t];
+		sum[2] += t < TOPICS ? plain[t] : 0;
+	}
+	for (int i = 0; i < 3; i++)
+		assert_near(sum[i], 1, 1e-12);
+	assert_true(plain[2] > 0.8 && plain[1] < 0.1 && reader[2] > 0.8);
+	assert_near(feeds[TOPICS], 1.0 / DOCS, 1e-12);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+/* ---- scores ---- */
+
+static void scores_follow_the_model_and_know_what_they_do_not_know(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct score s[DOCS];
+	double phi[FEATURE_COUNT];
+	size_t docs[DOCS];
+
+	(void)state;
+	corpus_make(&c, 13);
+	for (size_t i = 0; i < DOCS; i++)
+		docs[i] = i;
+	profile_init(&p, &c, ~0u);
+	score_docs(&p, docs, DOCS, NOW, s);
+	for (size_t i = 0; i < DOCS; i++)
+		assert_true(s[i].distance == 0.5);
+	profile_clear(&p);
+	profile_make(&p, &c, 14, 400);
+	score_docs(&p, docs, DOCS, NOW, s);
+	for (size_t i = 0; i < DOCS; i++) {
+		double mean = 0, var = 0;
+
+		features_fill(&p, &docs[i], 1, NOW, phi);
+		for (size_t f = 0; f < FEATURE_COUNT; f++) {
+			mean += p.model.mean[f] * phi[f];
+			for (size_t g = 0; g < FEATURE_COUNT; g++)
+				var += phi[f] * phi[g] * p.model.cov[f * FEATURE_COUNT + g];
+		}
+		assert_int_equal(s[i].doc, i);
+		assert_true(fabs(s[i].mean - mean) < 1e-5 && fabs(s[i].sd - sqrt(var)) < 1e-5);
+		assert_true(s[i].distance >= 0 && s[i].distance <= 1 && s[i].quality >= 0 && s[i].quality <= 1);
+	}
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+/* ---- why ---- */
+
+static const char *term_name(void *user, uint32_t col)
+{
+	static const char *const names[] = { "comet", "orbit", "harvest", "parliament" };
+
+	(void)user;
+	return names[col % 4];
+}
+
+static const char *title_of(void *user, size_t doc)
+{
+	(void)user;
+	return doc % 2 ? "A comet over the harbour" : NULL;
+}
+
+static double total(const struct reason *r, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += r[i].weight;
+	return sum;
+}
+
+static void parts_add_up_to_the_score(void **state)
+{
+	static const unsigned masks[] = { ~0u, FEATURE_ALWAYS | FEATURE_TFIDF, FEATURE_ALWAYS | FEATURE_LSA, FEATURE_ALWAYS | FEATURE_CATEGORY };
+	struct corpus c;
+	struct profile p;
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	corpus_make(&c, 15);
+	profile_make(&p, &c, 16, 400);
+	for (size_t m = 0; m < sizeof masks / sizeof *masks; m++) {
+		p.mask = masks[m];
+		for (size_t i = 0; i < DOCS; i++) {
+			struct reason *r;
+			struct score s;
+			double score;
+			size_t n = why_split(&a, &p, i, NOW, 0, &r, &score);
+
+			score_docs(&p, &i, 1, NOW, &s);
+			assert_true(fabs(score - s.mean) <= 1e-12 * fabs(score));
+			assert_true(fabs(total(r, n) - s.mean) <= 1e-9 * fmax(1, fabs(s.mean)));
+			for (size_t j = 1; j < n; j++)
+				assert_true(fabs(r[j - 1].weight) >= fabs(r[j].weight));
+		}
+	}
+	profile_clear(&p);
+	corpus_clear(&c);
+	arena_clear(&a);
+}
+
+static void folded_parts_add_up_too_and_are_no_more_than_asked(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct arena a = ARENA_INIT;
+	bool others = false;
+
+	(void)state;
+	corpus_make(&c, 17);
+	profile_make(&p, &c, 18, 400);
+	for (size_t most = 1; most < 40; most++)
+		for (size_t i = 0; i < DOCS; i += 7) {
+			struct reason *r;
+			double score;
+			size_t n = why_split(&a, &p, i, NOW, most, &r, &score);
+
+			assert_true(n <= most);
+			assert_true(fabs(total(r, n) - score) <= 1e-9 * fmax(1, fabs(score)));
+			for (size_t j = 0; j < n; j++) {
+				others |= strcmp(r[j].name, "others") == 0;
+				for (size_t k = 0; k < j; k++)
+					assert_false(!strcmp(r[j].kind, r[k].kind) && !strcmp(r[j].name, "others") && !strcmp(r[k].name, "others"));
+			}
+		}
+	assert_true(others);
+	profile_clear(&p);
+	corpus_clear(&c);
+	arena_clear(&a);
+}
+
+static void parts_carry_names_that_a_reader_knows(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct arena a = ARENA_INIT;
+	struct reason *r;
+	const char **change;
+	size_t n, terms = 0, numbered = 0, titled = 0;
+
+	(void)state;
+	corpus_make(&c, 19);
+	profile_make(&p, &c, 20, 400);
+	c.names.term = term_name;
+	c.names.title = title_of;
+	n = why_split(&a, &p, 3, NOW, 0, &r, NULL);
+	for (size_t i = 0; i < n; i++) {
+		terms += strcmp(r[i].kind, "term") == 0 && strcmp(r[i].name, term_name(NULL, 0)) == 0;
+		titled += strcmp(r[i].kind, "similar") == 0 && strcmp(r[i].name, "A comet over the harbour") == 0;
+		numbered += strcmp(r[i].kind, "feed") == 0 && strncmp(r[i].name, "feed ", 5) == 0;
+		assert_non_null(r[i].name);
+	}
+	assert_true(terms && titled);
+	assert_int_equal(numbered, 1); /* no table of feeds was given */
+	n = why_change(&a, &p, 3, NOW, 4, &change);
+	assert_int_equal(n, 4);
+	for (size_t i = 0; i < n; i++)
+		assert_true(strstr(change[i], " lower") || strstr(change[i], " higher"));
+	profile_clear(&p);
+	corpus_clear(&c);
+	arena_clear(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_article_is_found_by_its_id),
+		cmocka_unit_test(signals_have_their_documented_weights),
+		cmocka_unit_test(a_reading_is_one_an_article_and_can_be_taken_back),
+		cmocka_unit_test(folding_again_gives_the_same_to_the_last_bit),
+		cmocka_unit_test(no_sequence_of_events_makes_a_number_that_is_none),
+		cmocka_unit_test(likenesses_are_what_the_naive_version_says),
+		cmocka_unit_test(one_article_or_many_give_the_same_features),
+		cmocka_unit_test(what_is_not_known_is_neutral),
+		cmocka_unit_test(lift_is_reading_over_what_chance_would_give),
+		cmocka_unit_test(only_the_latest_readings_are_compared_with),
+		cmocka_unit_test(mixes_sum_to_one_and_lean_to_what_is_read),
+		cmocka_unit_test(scores_follow_the_model_and_know_what_they_do_not_know),
+		cmocka_unit_test(parts_add_up_to_the_score),
+		cmocka_unit_test(folded_parts_add_up_too_and_are_no_more_than_asked),
+		cmocka_unit_test(parts_carry_names_that_a_reader_knows),
+	};
+
+	return cmocka_run_group_tests_name("profile", tests, NULL, NULL);
+}

@@ -1,0 +1,249 @@
+/* stories - the inverted index against comparing everything with everything; coverage against its formula. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "model/stories.h"
+
+#define N 400
+#define COLS 3000
+#define HOUR ((int64_t)3600)
+
+/* Articles of 25 terms. Every other one takes some of its terms from one written shortly before, so that stories of every closeness arise. */
+static void articles(struct csr *m, int64_t *at, uint64_t seed)
+{
+	unsigned char has[COLS];
+	struct rng r;
+
+	rng_seed(&r, seed);
+	for (size_t i = 0; i < N; i++) {
+		uint32_t col[64], n = 0, other = i ? (uint32_t)i - 1 - rng_below(&r, i < 10 ? (uint32_t)i : 10) : 0, chance = rng_below(&r, 100);
+		float val[64];
+		double squares = 0;
+
+		memset(has, 0, sizeof has);
+		for (size_t p = m->rows && i % 2 ? m->ptr[other] : 0; m->rows && i % 2 && p < m->ptr[other + 1]; p++)
+			has[m->col[p]] = rng_below(&r, 100) < chance;
+		for (int k = 0; k < 12; k++)
+			has[rng_below(&r, k % 3 ? COLS : 40)] = 1;
+		for (uint32_t c = 0; c < COLS && n < 64; c++)
+			if (has[c]) {
+				col[n] = c;
+				val[n] = (float)((c < 40 ? 0.3 : 1) * (0.5 + rng_uniform(&r)));
+				squares += (double)val[n] * val[n];
+				n++;
+			}
+		for (uint32_t k = 0; k < n; k++)
+			val[k] = (float)(val[k] / sqrt(squares));
+		csr_add_row(m, col, val, n);
+		at[i] = 1000000 + (int64_t)rng_below(&r, 400) * HOUR;
+	}
+}
+
+static int shared(const struct csr *m, size_t i, size_t j, const size_t *df, double most)
+{
+	int n = 0;
+
+	for (size_t p = m->ptr[i]; p < m->ptr[i + 1]; p++)
+		for (size_t q = m->ptr[j]; q < m->ptr[j + 1]; q++)
+			n += m->col[p] == m->col[q] && (double)df[m->col[p]] <= most;
+	return n;
+}
+
+/* The rule, word for word. */
+static void naive(const struct csr *m, const int64_t *at, const int *feed, int64_t *story)
+{
+	size_t df[COLS] = { 0 }, order[N];
+
+	for (size_t p = 0; p < m->ptr[N]; p++)
+		df[m->col[p]]++;
+	for (size_t i = 0; i < N; i++) {
+		size_t k = i;
+
+		for (; k > 0 && at[order[k - 1]] > at[i]; k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+	for (size_t a = 0; a < N; a++) {
+		size_t i = order[a];
+		double best = 0;
+
+		story[i] = (int64_t)i;
+		for (size_t b = 0; b < a; b++) {
+			size_t j = order[b];
+			double cosine = csr_dot(m, i, m, j), sum = 0;
+			int names = shared(m, i, j, df, 20), told = 0;
+
+			if (at[i] - at[j] > 72 * HOUR || names < 1 || (feed[i] == feed[j] && cosine < 0.7))
+				continue;
+			if (!(cosine >= 0.5 || (cosine >= 0.2 && names >= 3)))
+				continue;
+			for (size_t c = 0; c < a; c++)
+				if (story[order[c]] == story[j]) {
+					sum += (double)csr_dot(m, i, m, order[c]);
+					told++;
+				}
+			if (sum / told >= 0.15 && cosine > best) {
+				best = cosine;
+				story[i] = story[j];
+			}
+		}
+	}
+}
+
+static void the_index_finds_what_comparing_everything_finds(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 10; seed++) {
+		struct csr m = CSR_INIT;
+		int64_t at[N], story[N], want[N];
+		int joined = 0, feed[N];
+
+		articles(&m, at, seed);
+		for (int i = 0; i < N; i++)
+			feed[i] = seed % 2 ? i : i % 3; /* none the same; many */
+		stories_among(&m, at, feed, story);
+		naive(&m, at, feed, want);
+		for (size_t i = 0; i < N; i++) {
+			assert_int_equal(story[i], want[i]);
+			joined += story[i] != (int64_t)i;
+			assert_int_equal(story[story[i]], story[i]);
+			assert_true(at[story[i]] <= at[i]);
+		}
+		assert_true(joined > 20 && joined < N / 2);
+		csr_clear(&m);
+	}
+}
+
+static void tellings_far_apart_in_time_are_two_stories(void **state)
+{
+	struct csr m = CSR_INIT;
+	const uint32_t col[] = { 1, 2, 3 };
+	const float val[] = { 0.6f, 0.6f, 0.5291503f };
+	const int64_t at[] = { 500 * HOUR, 0, 72 * HOUR, 73 * HOUR, 146 * HOUR };
+	int64_t story[5];
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		csr_add_row(&m, col, val, 3);
+	stories_find(&m, at, story);
+	assert_int_equal(story[0], 0);
+	assert_int_equal(story[1], 1);
+	assert_int_equal(story[2], 1);
+	assert_int_equal(story[3], 1);
+	assert_int_equal(story[4], 4);
+	csr_clear(&m);
+}
+
+static void likeness_without_names_is_no_story(void **state)
+{
+	/* forty articles on one subject share four common terms; the last two share names too */
+	struct csr m = CSR_INIT;
+	int64_t at[40], story[40];
+
+	(void)state;
+	for (uint32_t i = 0; i < 40; i++) {
+		uint32_t name = i < 38 ? 100 + 4 * i : 1000;
+		const uint32_t col[] = { 0, 1, 2, 3, name, name + 1, name + 2, 5000 + i };
+		const float val[] = { 0.3f, 0.3f, 0.3f, 0.3f, 0.4f, 0.4f, 0.4f, 0.4f };
+
+		csr_add_row(&m, col, val, 8);
+		at[i] = (int64_t)i * 60;
+	}
+	stories_find(&m, at, story);
+	for (int i = 0; i < 39; i++)
+		assert_int_equal(story[i], i);
+	assert_int_equal(story[39], 38);
+	csr_clear(&m);
+}
+
+static void one_feed_tells_a_story_twice_only_in_nearly_the_same_words(void **state)
+{
+	struct csr m = CSR_INIT;
+	const uint32_t col[] = { 1, 2, 3, 4, 5, 6 }, same[] = { 1, 2, 3, 4, 5, 9 };
+	const float val[] = { 0.5f, 0.5f, 0.4f, 0.3f, 0.3f, 0.4f }, less[] = { 0.4f, 0.4f, 0.3f, 0.2f, 0.2f, 0.7141428f };
+	const int64_t at[] = { 0, 60, 120 };
+	const int one[] = { 7, 7, 7 }, two[] = { 7, 8, 7 };
+	int64_t story[3];
+
+	(void)state;
+	csr_add_row(&m, col, val, 6);
+	csr_add_row(&m, same, less, 6);
+	csr_add_row(&m, col, val, 6);
+	stories_among(&m, at, one, story);
+	assert_int_equal(story[1], 1);
+	assert_int_equal(story[2], 0);
+	stories_among(&m, at, two, story);
+	assert_int_equal(story[1], 0);
+	assert_int_equal(story[2], 0);
+	csr_clear(&m);
+}
+
+static void nothing_is_no_story(void **state)
+{
+	struct csr m = CSR_INIT;
+	const int64_t at[] = { 5, INT64_MIN, INT64_MAX };
+	int64_t story[3] = { -1, -1, -1 };
+	const uint32_t col[] = { 1, 2, 3 };
+	const float val[] = { 0.6f, 0.6f, 0.5291503f };
+
+	(void)state;
+	stories_find(&m, NULL, NULL);
+	for (int i = 0; i < 3; i++)
+		csr_add_row(&m, NULL, NULL, 0);
+	stories_find(&m, at, story);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(story[i], i);
+	csr_clear(&m);
+	/* the same words, ages apart */
+	for (int i = 0; i < 3; i++)
+		csr_add_row(&m, col, val, 3);
+	stories_find(&m, at, story);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(story[i], i);
+	csr_clear(&m);
+}
+
+static void coverage_counts_each_feed_once_by_its_latest_telling(void **state)
+{
+	const int64_t now = 100 * HOUR;
+	const int64_t story[] = { 0, 0, 2, 0, 0, 5 };
+	const int feed[] = { 7, 8, 7, 7, 9, 7 };
+	const int64_t at[] = { now - 48 * HOUR, now - 12 * HOUR, now - 24 * HOUR, now - 24 * HOUR, now + 5 * HOUR, now - 120 * HOUR };
+	double coverage[6], three = log(1 + 0.25 + 0.5 + 1);
+	int feeds[6];
+
+	(void)state;
+	stories_coverage(story, feed, at, 6, now, coverage, feeds);
+	for (int i = 0; i < 6; i++)
+		if (story[i] == 0) {
+			assert_int_equal(feeds[i], 3);
+			assert_true(fabs(coverage[i] - three) < 1e-12);
+		}
+	assert_int_equal(feeds[2], 1);
+	assert_true(fabs(coverage[2] - log(1.25)) < 1e-12);
+	assert_true(fabs(coverage[5] - log(1 + exp2(-10))) < 1e-12);
+	stories_coverage(NULL, NULL, NULL, 0, now, NULL, NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_index_finds_what_comparing_everything_finds),
+		cmocka_unit_test(tellings_far_apart_in_time_are_two_stories),
+		cmocka_unit_test(likeness_without_names_is_no_story),
+		cmocka_unit_test(one_feed_tells_a_story_twice_only_in_nearly_the_same_words),
+		cmocka_unit_test(nothing_is_no_story),
+		cmocka_unit_test(coverage_counts_each_feed_once_by_its_latest_telling),
+	};
+
+	return cmocka_run_group_tests_name("stories", tests, NULL, NULL);
+}

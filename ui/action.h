@@ -1,0 +1,96 @@
+/* action - everything that a key can do, once: the enum, the names for `bind`, the default keys, where each works, and the words of the help screen. */
+#ifndef ECLOSE_UI_ACTION_H
+#define ECLOSE_UI_ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* The screens; a set of them is a sum of bits. LIST is the articles of one feed. */
+enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_KINDS };
+
+#define IN_PAGE (1u << SCREEN_PAGE)
+#define IN_LIST (1u << SCREEN_LIST)
+#define IN_FEEDS (1u << SCREEN_FEEDS)
+#define IN_ARTICLE (1u << SCREEN_ARTICLE)
+#define IN_WHY (1u << SCREEN_WHY)
+#define IN_HELP (1u << SCREEN_HELP)
+#define IN_ROWS (IN_PAGE | IN_LIST)
+#define IN_ONE (IN_ROWS | IN_ARTICLE)
+#define IN_ALL ((1u << SCREEN_KINDS) - 1)
+
+/* X(ENUM, "name", "default keys", screens, "what it does") */
+#define ACTIONS(X) \
+	X(ACTION_DOWN, "down", "j DOWN", IN_ALL, "next line") \
+	X(ACTION_UP, "up", "k UP", IN_ALL, "previous line") \
+	X(ACTION_PAGE_DOWN, "page-down", "PAGEDOWN SPACE C-f", IN_ALL, "a screen down") \
+	X(ACTION_PAGE_UP, "page-up", "PAGEUP C-b", IN_ALL, "a screen up") \
+	X(ACTION_HALF_DOWN, "half-down", "C-d", IN_ALL, "half a screen down") \
+	X(ACTION_HALF_UP, "half-up", "C-u", IN_ALL, "half a screen up") \
+	X(ACTION_TOP, "top", "g HOME", IN_ALL, "to the first line") \
+	X(ACTION_BOTTOM, "bottom", "G END", IN_ALL, "to the last line") \
+	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS, "open the article or feed") \
+	X(ACTION_NEXT, "next", "n", IN_ONE | IN_FEEDS, "next unread") \
+	X(ACTION_PREVIOUS, "previous", "p", IN_ONE | IN_FEEDS, "previous unread") \
+	X(ACTION_LESS, "explore-less", "[", IN_PAGE, "closer to what you usually read") \
+	X(ACTION_MORE, "explore-more", "]", IN_PAGE, "further outside your bubble") \
+	X(ACTION_ORDER, "order", "c", IN_PAGE, "ranked, or newest first") \
+	X(ACTION_SHOW_NEW, "show-new", ".", IN_PAGE, "rank again, with what is new") \
+	X(ACTION_WHY, "why", "w", IN_ONE, "why it stands there") \
+	X(ACTION_LIKE, "like", "l", IN_ONE, "more like this") \
+	X(ACTION_DISLIKE, "dislike", "d", IN_ONE, "less like this") \
+	X(ACTION_SAVE, "save", "s", IN_ONE, "keep it: set or take the star") \
+	X(ACTION_TOGGLE_READ, "toggle-read", "N", IN_ONE, "read or unread") \
+	X(ACTION_BROWSER, "browser", "o", IN_ONE, "open it in the browser") \
+	X(ACTION_UNDO, "undo", "u C-z", IN_ALL, "take back the last change") \
+	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
+	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch the feeds that are due; on a feed: that one") \
+	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
+	X(ACTION_HELP, "help", "?", IN_ALL, "this help") \
+	X(ACTION_REDRAW, "redraw", "C-l", IN_ALL, "draw the screen anew") \
+	X(ACTION_BACK, "back", "q", IN_ALL, "back; on the front page: quit") \
+	X(ACTION_CLOSE, "close", "ESC LEFT h", IN_ALL & ~IN_PAGE, "back") \
+	X(ACTION_QUIT, "quit", "Q", IN_ALL, "quit from anywhere")
+
+enum action {
+	ACTION_NONE,
+#define X(id, name, keys, screens, help) id,
+	ACTIONS(X)
+#undef X
+	ACTION_COUNT
+};
+
+struct action_info {
+	const char *name, *keys; /* keys: blank-separated names */
+	unsigned screens;
+	const char *help;
+};
+
+/* action_info - what the table says; NULL for ACTION_NONE. */
+const struct action_info *action_info(enum action a);
+/* action_named - ACTION_NONE where there is none. */
+enum action action_named(const char *name);
+/* screen_name - "front page", "article" ... */
+const char *screen_name(enum screen_kind k);
+
+/* ---- which key does what ---- */
+
+struct keymap {
+	struct keymap_entry { uint32_t key; enum action action; } *entry;
+	size_t n, cap;
+};
+
+/* keymap_init - the default keys. Frees: keymap_clear. */
+void keymap_init(struct keymap *m);
+void keymap_clear(struct keymap *m);
+/* keymap_bind - from now on `key` does `action` wherever that action works, in front of what it did there before.
+ * Errors: ERR_USAGE "no key is called 'HOMER'", "no action is called 'opn', did you mean 'open'?". */
+enum err keymap_bind(struct keymap *m, const char *key, const char *action, struct err_info *info);
+/* keymap_action - what a key does on a screen, or ACTION_NONE. */
+enum action keymap_action(const struct keymap *m, enum screen_kind screen, uint32_t key);
+/* keymap_key - the key to show for an action on a screen: its first that isn't taken by another there; 0 if none. */
+uint32_t keymap_key(const struct keymap *m, enum screen_kind screen, enum action a);
+
+#endif

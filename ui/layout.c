@@ -1,0 +1,380 @@
+#include "ui/layout.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+
+#include "base/utf8.h"
+
+/* ---- one block as one flow of text, footnote marks and all ---- */
+
+/* Text of the flow with one look. */
+struct piece {
+	size_t from, to;
+	unsigned style;
+	int link;
+};
+
+struct flow {
+	struct buf text;
+	struct piece *piece;
+	size_t n, cap;
+};
+
+struct layout {
+	struct arena *arena;
+	int width;
+	bool ascii;
+	struct line *line;
+	size_t n, cap;
+	UBreakIterator *brk; /* NULL where ICU has none; then only blanks break */
+};
+
+static void flow_add(struct flow *f, const char *s, size_t n, unsigned style, int link)
+{
+	size_t from = f->text.len;
+
+	buf_add(&f->text, s, n);
+	if (n == 0)
+		return;
+	MEM_GROW(f->piece, f->n, f->cap);
+	f->piece[f->n++] = (struct piece){ from, f->text.len, style, link };
+}
+
+/* An address is marked once, behind the last of the spans that belong together. */
+static void flow_mark(struct flow *f, const struct block *b, size_t i)
+{
+	char mark[16];
+	int link = b->spans[i].link, n;
+
+	if (link <= 0 || (i + 1 < b->n_spans && b->spans[i + 1].link == link))
+		return;
+	n = snprintf(mark, sizeof mark, "[%d]", link);
+	flow_add(f, mark, (size_t)n, SPAN_PLAIN, link);
+}
+
+static void flow_block(struct flow *f, const struct block *b)
+{
+	size_t len = strlen(b->text), at = 0;
+
+	for (size_t i = 0; i < b->n_spans; i++) {
+		const struct span *s = &b->spans[i];
+		size_t from = s->from < at ? at : s->from, to = s->from + s->len;
+
+		if (from > len || to > len || to < from)
+			continue;
+		flow_add(f, b->text + at, from - at, SPAN_PLAIN, 0);
+		flow_add(f, b->text + from, to - from, s->style, s->link);
+		flow_mark(f, b, i);
+		at = to;
+	}
+	flow_add(f, b->text + at, len - at, SPAN_PLAIN, 0);
+}
+
+/* ---- lines ---- */
+
+static struct line *line_new(struct layout *l, const struct block *b, int indent)
+{
+	if (l->n == l->cap) {
+		size_t cap = l->cap ? 2 * l->cap : 64;
+		struct line *grown = arena_zero(l->arena, cap, sizeof *grown);
+
+		if (l->n)
+			memcpy(grown, l->line, l->n * sizeof *grown);
+		l->line = grown;
+		l->cap = cap;
+	}
+	l->line[l->n] = (struct line){ .indent = indent, .kind = b->kind, .level = b->level };
+	return &l->line[l->n++];
+}
+
+static void line_blank(struct layout *l)
+{
+	static const struct block nothing = { .kind = BLOCK_PARAGRAPH };
+
+	(void)line_new(l, &nothing, 0);
+}
+
+/* What stands before the text of a block: "> > " on each line, then a bullet on the first. */
+struct lead {
+	const char *each, *first; /* first: "" if none */
+	int indent, hang;         /* cells: before the first run; in place of `first` on the other lines */
+};
+
+/* The part [from, to) of the flow becomes a line: the lead, then a run for each piece that reaches into it. */
+static void line_emit(struct layout *l, const struct block *b, const struct flow *f, const char *text, size_t from, size_t to,
+	const struct lead *lead, bool first)
+{
+	struct line *line = line_new(l, b, lead->indent + (*lead->each || first ? 0 : lead->hang));
+	struct run *run = arena_zero(l->arena, f->n + 3, sizeof *run);
+	size_t n = 0;
+
+	if (*lead->each)
+		run[n++] = (struct run){ .text = lead->each, .len = strlen(lead->each) };
+	if (first && *lead->first)
+		run[n++] = (struct run){ .text = lead->first, .len = strlen(lead->first) };
+	else if (*lead->each && lead->hang && !first)
+		run[n++] = (struct run){ .text = arena_printf(l->arena, "%*s", lead->hang, ""), .len = (size_t)lead->hang };
+	for (size_t i = 0; i < f->n; i++) {
+		const struct piece *p = &f->piece[i];
+		size_t a = p->from > from ? p->from : from, z = p->to < to ? p->to : to;
+
+		if (a < z)
+			run[n++] = (struct run){ text + a, z - a, p->style, p->link };
+	}
+	line->run = run;
+	line->n = n;
+}
+
+/* ---- breaking ---- */
+
+/* breaks - which bytes a new line may start at. Asked of ICU once a block (UAX #14, Thai by dictionary); without it, blanks alone. */
+static void breaks(struct layout *l, const struct flow *f, unsigned char *may)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UText text = UTEXT_INITIALIZER;
+
+	memset(may, 0, f->text.len + 1);
+	for (size_t i = 1; i < f->text.len; i++)
+		may[i] = f->text.s[i - 1] == ' ' || f->text.s[i - 1] == '\n';
+	if (!l->brk)
+		return;
+	utext_openUTF8(&text, f->text.s, (int64_t)f->text.len, &status);
+	ubrk_setUText(l->brk, &text, &status);
+	if (U_SUCCESS(status))
+		for (int32_t at = ubrk_first(l->brk); at != UBRK_DONE; at = ubrk_next(l->brk))
+			may[at] = 1;
+	utext_close(&text);
+}
+
+static size_t without_blanks(const char *s, size_t from, size_t to)
+{
+	while (to > from && (s[to - 1] == ' ' || s[to - 1] == '\n'))
+		to--;
+	return to;
+}
+
+/* line_end - where the line that starts at `from` ends: at its newline, at the last place that may break within `room` cells, else hard. */
+static size_t line_end(const char *s, size_t n, size_t from, int room, const unsigned char *may)
+{
+	size_t at = from, last = from;
+	int used = 0;
+
+	while (at < n) {
+		int w;
+		size_t len = utf8_cluster(s + at, n - at, &w);
+
+		if (s[at] == '\n')
+			return at + 1;
+		if (used + w > room && s[at] != ' ')
+			return last > from ? last : at > from ? at : at + len;
+		used += w;
+		at += len;
+		if (at < n && may[at])
+			last = at;
+	}
+	return n;
+}
+
+static int cells(const char *s)
+{
+	return utf8_cells(s, strlen(s));
+}
+
+static void wrap(struct layout *l, const struct block *b, struct flow *f, const struct lead *lead)
+{
+	int room = l->width - lead->indent - cells(lead->each) - (lead->hang > cells(lead->first) ? lead->hang : cells(lead->first));
+	const char *text = arena_strndup(l->arena, buf_str(&f->text), f->text.len);
+	unsigned char *may = arena_alloc(l->arena, f->text.len + 1);
+	bool first = true;
+
+	breaks(l, f, may);
+	for (size_t from = 0; from < f->text.len;) {
+		size_t end = line_end(text, f->text.len, from, room < 4 ? 4 : room, may);
+
+		line_emit(l, b, f, text, from, without_blanks(text, from, end), lead, first);
+		first = false;
+		from = end;
+		while (from < f->text.len && text[from] == ' ')
+			from++;
+	}
+}
+
+/* Code keeps its lines and blanks; what is too wide goes on below. */
+static void cut(struct layout *l, const struct block *b, struct flow *f, const struct lead *lead)
+{
+	int room = l->width - lead->indent - cells(lead->each);
+	const char *text = arena_strndup(l->arena, buf_str(&f->text), f->text.len);
+	size_t from = 0;
+
+	do {
+		const char *newline = memchr(text + from, '\n', f->text.len - from);
+		size_t end = newline ? (size_t)(newline - text) : f->text.len;
+		size_t fit = utf8_fit(text + from, end - from, room < 4 ? 4 : room, NULL);
+
+		line_emit(l, b, f, text, from, from + fit, lead, false);
+		from += fit;
+		if (from == end)
+			from++;
+	} while (from < f->text.len);
+}
+
+/* ---- blocks ---- */
+
+static void expand_tabs(struct flow *f, const char *s)
+{
+	int col = 0;
+
+	for (; *s; s++) {
+		if (*s == '\t') {
+			int n = 4 - col % 4;
+
+			buf_add(&f->text, "    ", (size_t)n);
+			col += n;
+			continue;
+		}
+		buf_putc(&f->text, *s);
+		col = *s == '\n' ? 0 : col + 1;
+	}
+	MEM_GROW(f->piece, f->n, f->cap);
+	f->piece[f->n++] = (struct piece){ 0, f->text.len, SPAN_CODE, 0 };
+}
+
+#define DEPTH_MOST 6 /* deeper nesting is shown no deeper, so that narrow screens keep room for words */
+
+static int clamp(int v, int lo, int hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+static struct lead lead_of(struct layout *l, const struct block *b)
+{
+	static const char QUOTES[] = "> > > > > > ";
+	int quote = b->kind == BLOCK_QUOTE && b->level > b->quote ? b->level : b->quote;
+	struct lead lead = { .each = QUOTES + 2 * (DEPTH_MOST - clamp(quote, 0, DEPTH_MOST)), .first = "" };
+
+	if (2 * quote > l->width / 3)
+		lead.each = quote > 0 ? "> " : "";
+	if (b->kind == BLOCK_CODE) {
+		lead.indent = *lead.each ? 0 : 2;
+	} else if (b->kind == BLOCK_ITEM) {
+		int depth = clamp(b->level, 1, l->width < 24 ? 2 : DEPTH_MOST) - 1;
+
+		if (b->number > 0)
+			lead.first = arena_printf(l->arena, "%*s%d. ", *lead.each ? 2 * depth : 0, "", b->number);
+		else
+			lead.first = arena_printf(l->arena, "%*s%s ", *lead.each ? 2 * depth : 0, "", l->ascii ? "*" : "•");
+		lead.indent = *lead.each ? 0 : 2 * depth;
+		lead.hang = cells(lead.first);
+	}
+	return lead;
+}
+
+static void rule(struct layout *l, const struct block *b)
+{
+	struct line *line = line_new(l, b, 0);
+	struct buf s = BUF_INIT;
+
+	for (int i = 0; i < l->width; i++)
+		buf_puts(&s, l->ascii ? "-" : "─");
+	line->run = arena_zero(l->arena, 1, sizeof *line->run);
+	line->run[0] = (struct run){ .text = arena_strndup(l->arena, s.s, s.len), .len = s.len };
+	line->n = 1;
+	buf_clear(&s);
+}
+
+/* Items of a list and rows of a table stand together. */
+static bool together(const struct block *a, const struct block *b)
+{
+	return a->kind == b->kind && a->quote == b->quote && (a->kind == BLOCK_ITEM || a->kind == BLOCK_TABLE_ROW);
+}
+
+static void block(struct layout *l, const struct block *b)
+{
+	struct flow f = { .text = BUF_INIT };
+	struct lead lead = lead_of(l, b);
+
+	if (b->kind == BLOCK_RULE) {
+		rule(l, b);
+		return;
+	}
+	if (b->kind == BLOCK_CODE)
+		expand_tabs(&f, b->text);
+	else
+		flow_block(&f, b);
+	buf_add(&f.text, "", 0);
+	if (b->kind == BLOCK_CODE)
+		cut(l, b, &f, &lead);
+	else
+		wrap(l, b, &f, &lead);
+	buf_clear(&f.text);
+	free(f.piece);
+}
+
+/* The addresses, each under its number, cut hard where they don't fit. */
+static void footnotes(struct layout *l, const struct blocks *b)
+{
+	static const struct block note = { .kind = BLOCK_PARAGRAPH };
+
+	if (b->n_links == 0)
+		return;
+	line_blank(l);
+	for (size_t i = 0; i < b->n_links; i++) {
+		struct flow f = { .text = BUF_INIT };
+		struct lead lead = { .each = "", .first = arena_printf(l->arena, "[%zu] ", i + 1) };
+		size_t n = strlen(b->links[i]), at = 0;
+		const char *text = arena_strndup(l->arena, b->links[i], n);
+
+		lead.hang = cells(lead.first);
+		flow_add(&f, text, n, SPAN_LINK, (int)i + 1);
+		do {
+			size_t fit = utf8_fit(text + at, n - at, l->width - lead.hang, NULL);
+
+			line_emit(l, &note, &f, text, at, at + fit, &lead, at == 0);
+			at += fit ? fit : 1;
+		} while (at < n);
+		buf_clear(&f.text);
+		free(f.piece);
+	}
+}
+
+size_t layout_blocks(struct arena *a, const struct blocks *b, int width, bool ascii, struct line **out)
+{
+	struct layout l = { .arena = a, .width = width < 10 ? 10 : width, .ascii = ascii };
+	UErrorCode status = U_ZERO_ERROR;
+	const struct block *before = NULL;
+
+	l.brk = ubrk_open(UBRK_LINE, "", NULL, 0, &status);
+	if (U_FAILURE(status))
+		l.brk = NULL;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct block *now = &b->block[i];
+
+		if (!now->text && now->kind != BLOCK_RULE)
+			continue;
+		if (before && !together(before, now))
+			line_blank(&l);
+		block(&l, now);
+		before = now;
+	}
+	footnotes(&l, b);
+	ubrk_close(l.brk);
+	*out = l.line;
+	return l.n;
+}
+
+void layout_text(const struct line *line, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t start = out->len;
+
+		for (int k = 0; k < line[i].indent; k++)
+			buf_putc(out, ' ');
+		for (size_t k = 0; k < line[i].n; k++)
+			buf_add(out, line[i].run[k].text, line[i].run[k].len);
+		while (out->len > start && out->s[out->len - 1] == ' ')
+			buf_cut(out, out->len - 1);
+		buf_putc(out, '\n');
+	}
+}

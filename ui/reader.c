@@ -1,0 +1,466 @@
+#include "ui/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/log.h"
+#include "feeds/url.h"
+#include "ui/keys.h"
+#include "ui/reader_state.h"
+
+#define STEP 5 /* of the slider */
+
+/* ---- saying things ---- */
+
+void reader_say(struct reader *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(r->message, sizeof r->message, fmt, ap);
+	va_end(ap);
+	r->alarm = false;
+}
+
+void reader_fail(struct reader *r, const struct err_info *info)
+{
+	reader_say(r, "%.250s", info->text);
+	r->alarm = true;
+}
+
+/* ---- what an action is about ---- */
+
+struct page_entry *reader_entry(struct reader *r, int *row)
+{
+	struct screen *s = reader_top(r);
+
+	*row = s->view->kind == SCREEN_PAGE ? s->at.cursor : s->row;
+	if (s->view->kind == SCREEN_ARTICLE)
+		return &s->entry;
+	return s->view->cursor && s->page.n > 0 ? &s->page.entries[s->at.cursor] : NULL;
+}
+
+void reader_flags(struct reader *r, int64_t id, bool read, bool starred)
+{
+	for (int i = 0; i < r->depth; i++) {
+		struct screen *s = r->stack[i];
+
+		for (size_t k = 0; k < s->page.n; k++)
+			if (s->page.entries[k].id == id) {
+				s->page.entries[k].read = read;
+				s->page.entries[k].starred = starred;
+			}
+		if (s->view->kind == SCREEN_ARTICLE && s->entry.id == id) {
+			s->entry.read = s->item.read = read;
+			s->entry.starred = s->item.starred = starred;
+		}
+	}
+}
+
+/* ---- actions on one article ---- */
+
+static void judge(struct reader *r, enum event_kind kind)
+{
+	int row;
+	const struct page_entry *e = reader_entry(r, &row);
+
+	if (e && log_event(r, kind, e, row, -1, -1))
+		reader_say(r, kind == EVENT_LIKE ? "more like this; u takes it back" : "less like this; u takes it back");
+}
+
+static void toggle_star(struct reader *r)
+{
+	int row;
+	const struct page_entry *e = reader_entry(r, &row);
+	bool on;
+
+	if (!e)
+		return;
+	on = !e->starred;
+	if (!log_event(r, on ? EVENT_SAVE : EVENT_UNSTAR, e, row, -1, -1))
+		return;
+	reader_say(r, on ? "kept" : "no longer kept");
+	reader_flags(r, e->id, e->read, on);
+}
+
+static void toggle_read(struct reader *r)
+{
+	int row;
+	const struct page_entry *e = reader_entry(r, &row);
+	bool on;
+
+	if (!e)
+		return;
+	on = !e->read;
+	if (!log_event(r, on ? EVENT_READ : EVENT_UNREAD, e, row, -1, -1))
+		return;
+	reader_say(r, on ? "read" : "unread");
+	reader_flags(r, e->id, on, e->starred);
+}
+
+static void open_browser(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+	int row;
+	const struct page_entry *e = reader_entry(r, &row);
+
+	if (!e)
+		return;
+	if (!e->link || !url_allowed(e->link, URL_LINK)) {
+		reader_say(r, e->link ? "that address is not one to open: %.180s" : "this article has no address", e->link);
+		return;
+	}
+	if (browser_open(r->app->config.browser ? r->app->config.browser : "", e->link, &info) != OK)
+		reader_fail(r, &info);
+	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1))
+		reader_say(r, "opened %.200s", e->link);
+}
+
+static void undo(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct arena a = ARENA_INIT;
+	const char *words = NULL;
+
+	if (ranker_undo(r->ranker, &a, &words, &info) == OK) {
+		reader_say(r, "%.250s", words ? words : "undone");
+		reader_reload(r);
+	} else {
+		reader_fail(r, &info);
+	}
+	arena_clear(&a);
+}
+
+/* ---- the page ---- */
+
+static void rank(struct reader *r, bool keep)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	if (reader_rank(r, keep, &info) != OK)
+		reader_fail(r, &info);
+}
+
+static void slide(struct reader *r, int by)
+{
+	int to = r->explore + by;
+
+	r->explore = to < 0 ? 0 : to > 100 ? 100 : to;
+	r->order = PAGE_RANK;
+	rank(r, true);
+}
+
+static void show_new(struct reader *r)
+{
+	r->waiting = 0;
+	r->stale = false;
+	r->fresh[0] = '\0';
+	rank(r, false);
+}
+
+/* ---- fetching ---- */
+
+#define ARGV_MOST 16
+
+/* The same program over the same folders; url NULL: all feeds. */
+static void start_fetch(struct reader *r, bool force, const char *url)
+{
+	const char *argv[ARGV_MOST] = { r->app->program, "--config", r->app->config_dir, "--data", r->app->data_dir };
+	struct err_info info = ERR_INFO_INIT;
+	char now[DATE_TEXT];
+	size_t n = 5;
+
+	if (r->app->offline)
+		argv[n++] = "--offline";
+	if (r->app->frozen != DATE_NONE) {
+		argv[n++] = "--now";
+		argv[n++] = date_rfc3339(r->app->frozen, now);
+	}
+	argv[n++] = "fetch";
+	argv[n++] = "--json";
+	if (force)
+		argv[n++] = "--force";
+	if (url) {
+		argv[n++] = "--";
+		argv[n++] = url;
+	}
+	if (fetch_start(&r->fetch, (char *const *)argv, &info) != OK)
+		reader_fail(r, &info);
+	else
+		snprintf(r->progress, sizeof r->progress, "fetching");
+}
+
+static void refresh(struct reader *r, bool all)
+{
+	const struct screen *s = reader_top(r);
+
+	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
+		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
+	else
+		start_fetch(r, all, NULL);
+}
+
+/* The fetch is over: a ranker that knows the new articles; the page stays as it is until the reader asks. */
+static void fetched(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct ranker *fresh;
+	char key[KEYS_NAME] = "";
+	uint32_t k = keymap_key(&r->keys, SCREEN_PAGE, ACTION_SHOW_NEW);
+
+	r->progress[0] = '\0';
+	r->fetch.ended = false;
+	if (WIFEXITED(r->fetch.status) && WEXITSTATUS(r->fetch.status) > 1 && r->fetch.done == 0) {
+		reader_say(r, "eclose fetch could not be run");
+		r->alarm = true;
+		return;
+	}
+	if (ranker_open(r->app, &fresh, &info) != OK) {
+		reader_fail(r, &info);
+		return;
+	}
+	ranker_close(r->ranker);
+	r->ranker = fresh;
+	r->waiting += r->fetch.items_new;
+	if (r->fetch.failed)
+		reader_say(r, "%zu of %zu feeds failed; f shows which", r->fetch.failed, r->fetch.done);
+	else if (r->fetch.items_new == 0)
+		reader_say(r, "nothing new");
+	if (k && r->waiting > 0)
+		snprintf(r->fresh, sizeof r->fresh, "%ld new · press %s to show", r->waiting, keys_name(k, key));
+	reader_reload(r);
+}
+
+static void take_fetch(struct reader *r)
+{
+	struct fetch *f = &r->fetch;
+
+	fetch_read(f);
+	if (f->ended)
+		fetched(r);
+	else if (f->total)
+		snprintf(r->progress, sizeof r->progress, "fetching %zu/%zu · %ld new", f->done, f->total, f->items_new);
+}
+
+/* ---- keys ---- */
+
+static void next(struct reader *r, int by)
+{
+	struct screen *s = reader_top(r);
+	int i = s->at.cursor + by;
+
+	if (s->view->kind != SCREEN_FEEDS) {
+		reader_next(r, by);
+		return;
+	}
+	while (i >= 0 && i < (int)s->feeds.n && s->feeds.feed[i].unread == 0)
+		i += by;
+	if (i >= 0 && i < (int)s->feeds.n)
+		s->at.cursor = i;
+	else
+		reader_say(r, "no feed with something unread there");
+}
+
+static void open_here(struct reader *r)
+{
+	if (reader_kind(r) == SCREEN_FEEDS)
+		reader_open_feed(r);
+	else
+		reader_open_row(r, reader_top(r)->at.cursor);
+}
+
+static void back(struct reader *r)
+{
+	if (r->depth == 1)
+		r->quit = true;
+	else
+		reader_pop(r);
+}
+
+static void act_on_page(struct reader *r, enum action a)
+{
+	switch (a) {
+	case ACTION_LESS:        slide(r, -STEP); break;
+	case ACTION_MORE:        slide(r, STEP); break;
+	case ACTION_SHOW_NEW:    show_new(r); break;
+	case ACTION_ORDER:
+		r->order = r->order == PAGE_RANK ? PAGE_NEW : PAGE_RANK;
+		rank(r, true);
+		break;
+	case ACTION_REFRESH:     refresh(r, false); break;
+	case ACTION_REFRESH_ALL: refresh(r, true); break;
+	case ACTION_FEEDS:       reader_open_feeds(r); break;
+	case ACTION_HELP:        reader_open_help(r); break;
+	case ACTION_REDRAW:      r->whole = true; break;
+	case ACTION_BACK:
+	case ACTION_CLOSE:       back(r); break;
+	case ACTION_QUIT:        r->quit = true; break;
+	default:                 break;
+	}
+}
+
+static void act(struct reader *r, enum action a)
+{
+	struct screen *s = reader_top(r);
+
+	if (place_move(&s->at, a, s->view->cursor))
+		return;
+	switch (a) {
+	case ACTION_OPEN:        open_here(r); break;
+	case ACTION_NEXT:        next(r, 1); break;
+	case ACTION_PREVIOUS:    next(r, -1); break;
+	case ACTION_WHY:         reader_open_why(r); break;
+	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
+	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
+	case ACTION_SAVE:        toggle_star(r); break;
+	case ACTION_TOGGLE_READ: toggle_read(r); break;
+	case ACTION_BROWSER:     open_browser(r); break;
+	case ACTION_UNDO:        undo(r); break;
+	default:                 act_on_page(r, a); break;
+	}
+}
+
+static bool small(const struct reader *r)
+{
+	return r->grid.rows < VIEW_LEAST_ROWS || r->grid.cols < VIEW_LEAST_COLS;
+}
+
+static void on_key(struct reader *r, uint32_t key)
+{
+	enum action a = keymap_action(&r->keys, reader_kind(r), key);
+	struct screen *s = reader_top(r);
+
+	r->message[0] = '\0';
+	if (s->view->kind == SCREEN_ARTICLE)
+		log_attend(r, s);
+	if (small(r)) {
+		/* Nothing can be seen, so nothing is done but leaving. */
+		r->quit = a == ACTION_QUIT || a == ACTION_BACK;
+		return;
+	}
+	if (a == ACTION_NONE) {
+		char name[KEYS_NAME], help[KEYS_NAME] = "?";
+		uint32_t h = keymap_key(&r->keys, s->view->kind, ACTION_HELP);
+
+		reader_say(r, "%s does nothing here; %s lists the keys", keys_name(key, name), h ? keys_name(h, help) : "eclose(1)");
+		return;
+	}
+	act(r, a);
+}
+
+/* ---- drawing ---- */
+
+static void draw(struct reader *r)
+{
+	struct screen *s = reader_top(r);
+	struct chrome c = {
+		.keys = &r->keys, .message = *r->message ? r->message : NULL, .alarm = r->alarm,
+		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL,
+	};
+
+	if (small(r)) {
+		view_small(&r->grid);
+	} else {
+		s->view->draw(&r->grid, &s->data, &s->at, &c);
+		if (s->view->kind == SCREEN_ARTICLE && s->at.count > 0) {
+			double seen = (double)(s->at.top + s->at.shown) / s->at.count;
+
+			seen = seen > 1 ? 1 : seen;
+			s->attention.seen = seen > s->attention.seen ? seen : s->attention.seen;
+		}
+		log_look(r);
+	}
+	r->term->draw(r->term, &r->grid, r->whole);
+	r->whole = false;
+}
+
+static void resize(struct reader *r)
+{
+	int rows, cols;
+
+	r->term->size(r->term, &rows, &cols);
+	if (rows == r->grid.rows && cols == r->grid.cols)
+		return;
+	grid_clear(&r->grid);
+	grid_init(&r->grid, rows, cols, r->term->ascii || !r->app->config.unicode);
+	r->whole = true;
+}
+
+/* ---- the loop ---- */
+
+static void serve(struct reader *r)
+{
+	bool stale = true; /* the screen doesn't show the state */
+
+	while (!r->quit) {
+		uint32_t key = KEYS_NONE;
+		int wait_ms = -1;
+
+		if (stale)
+			draw(r);
+		stale = true;
+		if (r->settles > 0) {
+			double left = r->settles - log_monotonic();
+
+			wait_ms = left > 0 ? (int)(left * 1000) + 1 : 0;
+		}
+		switch (r->term->wait(r->term, r->fetch.fd, wait_ms, &key)) {
+		case TERM_KEY:     on_key(r, key); break;
+		case TERM_RESIZE:  resize(r); r->whole = true; break;
+		case TERM_FD:      take_fetch(r); break;
+		case TERM_TIMEOUT: log_shown(r); stale = false; break;
+		case TERM_HANGUP:  r->quit = true; break;
+		}
+	}
+}
+
+/* The reader's own keys; a line that can't be followed is said, and the others hold. */
+static void bind_keys(struct reader *r)
+{
+	const struct config *c = &r->app->config;
+
+	keymap_init(&r->keys);
+	for (size_t i = 0; i < c->n_bind; i++) {
+		struct err_info info = ERR_INFO_INIT;
+
+		if (keymap_bind(&r->keys, c->bind[i].key, c->bind[i].action, &info) == OK)
+			continue;
+		(void)err_at(&info, "config:%d", c->bind[i].line);
+		reader_fail(r, &info);
+	}
+}
+
+static void leave(struct reader *r)
+{
+	while (r->depth > 1)
+		reader_pop(r);
+	log_leave(r);
+	fetch_stop(&r->fetch);
+	(void)ranker_save(r->ranker, NULL); /* a lost snapshot costs the next start some time */
+	reader_pop(r);
+	ranker_close(r->ranker);
+	keymap_clear(&r->keys);
+	grid_clear(&r->grid);
+	map_clear(&r->shown);
+	map_clear(&r->skipped);
+}
+
+enum err reader_run(struct app *app, struct term *term, struct err_info *info)
+{
+	struct reader r = { .app = app, .term = term, .explore = app->config.explore, .order = PAGE_RANK, .fetch = FETCH_INIT };
+	enum err e = ranker_open(app, &r.ranker, info);
+
+	if (e != OK)
+		return e;
+	bind_keys(&r);
+	resize(&r);
+	reader_front(&r);
+	e = reader_rank(&r, false, info);
+	if (e == OK)
+		serve(&r);
+	leave(&r);
+	return e;
+}

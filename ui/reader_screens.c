@@ -1,0 +1,316 @@
+/* Opening and closing screens. */
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "ui/reader_state.h"
+
+static struct screen *push(struct reader *r, const struct view *view)
+{
+	struct screen *s;
+
+	if (r->depth == SCREENS_MOST) {
+		reader_say(r, "q goes back first: there are %d screens on top of each other", r->depth);
+		return NULL;
+	}
+	s = mem_zero(1, sizeof *s);
+	s->view = view;
+	s->row = -1;
+	r->stack[r->depth++] = s;
+	return s;
+}
+
+static void screen_free(struct screen *s)
+{
+	if (s->view->kind == SCREEN_ARTICLE)
+		view_article_clear(&s->data.article);
+	page_clear(&s->page);
+	arena_clear(&s->arena);
+	free(s);
+}
+
+void reader_pop(struct reader *r)
+{
+	struct screen *s = reader_top(r);
+
+	if (s->view->kind == SCREEN_ARTICLE)
+		log_close(r, s);
+	r->stack[--r->depth] = NULL;
+	screen_free(s);
+	if (r->depth > 0)
+		reader_top(r)->attention.last = log_monotonic();
+}
+
+/* Nothing came of it: off the stack again, unrecorded. */
+static void drop(struct reader *r, const struct err_info *info)
+{
+	struct screen *s = reader_top(r);
+
+	r->stack[--r->depth] = NULL;
+	screen_free(s);
+	reader_fail(r, info);
+}
+
+/* ---- the front page ---- */
+
+void reader_front(struct reader *r)
+{
+	struct screen *s = push(r, &view_page);
+
+	if (s)
+		s->data.page = (struct view_page){ .page = &s->page, .samples = r->app->samples };
+}
+
+static void find_cursor(struct screen *s, int64_t id)
+{
+	for (size_t i = 0; i < s->page.n; i++)
+		if (s->page.entries[i].id == id) {
+			s->at.cursor = (int)i;
+			return;
+		}
+}
+
+enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
+{
+	struct screen *s = r->stack[0];
+	struct page_options o = { .explore = r->explore, .order = r->order };
+	int64_t id = s->page.n > 0 && keep ? s->page.entries[s->at.cursor].id : 0;
+	struct page page = { 0 };
+	enum err e = ranker_page(r->ranker, &o, &page, info);
+
+	if (e != OK)
+		return e;
+	log_leave(r);
+	page_clear(&s->page);
+	s->page = page;
+	s->data.page.by_date = r->order == PAGE_NEW;
+	s->at.count = (int)page.n;
+	if (!keep)
+		s->at.cursor = s->at.top = 0;
+	else if (id)
+		find_cursor(s, id);
+	place_clamp(&s->at, true);
+	return OK;
+}
+
+/* ---- an article ---- */
+
+static struct page *rows_below(struct reader *r, struct screen **owner)
+{
+	for (int i = r->depth; i-- > 0;) {
+		enum screen_kind k = r->stack[i]->view->kind;
+
+		if (k == SCREEN_PAGE || k == SCREEN_LIST) {
+			*owner = r->stack[i];
+			return &r->stack[i]->page;
+		}
+	}
+	return NULL;
+}
+
+/* Only rows of the front page have a place that means something. */
+static int front_row(const struct screen *owner, int row)
+{
+	return owner->view->kind == SCREEN_PAGE ? row : -1;
+}
+
+void reader_open_row(struct reader *r, int row)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct screen *owner = NULL, *s;
+	struct page *rows = rows_below(r, &owner);
+	int64_t id;
+
+	if (!rows || row < 0 || row >= (int)rows->n)
+		return;
+	owner->at.cursor = row;
+	if (owner->view->kind == SCREEN_PAGE && row > r->passed)
+		r->passed = row;
+	id = rows->entries[row].id;
+	s = push(r, &view_article);
+	if (!s)
+		return;
+	if (app_article(r->app, id, &s->arena, &s->item, &s->blocks, &info) != OK) {
+		drop(r, &info);
+		return;
+	}
+	s->entry = rows->entries[row];
+	s->row = front_row(owner, row);
+	s->item.read = true;
+	s->data.article = (struct view_article){
+		.item = &s->item, .blocks = &s->blocks, .now = app_now(r->app), .text_width = r->app->config.text_width,
+	};
+	s->attention.last = log_monotonic();
+	if (log_event(r, EVENT_OPEN, &s->entry, s->row, -1, -1))
+		reader_flags(r, id, true, s->item.starred);
+}
+
+void reader_next(struct reader *r, int by)
+{
+	struct screen *owner = NULL;
+	struct page *rows = rows_below(r, &owner);
+	int i = rows ? owner->at.cursor + by : -1;
+
+	while (rows && i >= 0 && i < (int)rows->n && rows->entries[i].read)
+		i += by;
+	if (!rows || i < 0 || i >= (int)rows->n) {
+		reader_say(r, by > 0 ? "nothing unread below" : "nothing unread above");
+		return;
+	}
+	if (reader_kind(r) == SCREEN_ARTICLE) {
+		reader_pop(r);
+		reader_open_row(r, i);
+	} else {
+		owner->at.cursor = i;
+	}
+}
+
+/* ---- feeds and their articles ---- */
+
+static enum err load_feeds(struct reader *r, struct screen *s, struct err_info *info)
+{
+	struct arena fresh = ARENA_INIT;
+	struct feed_list list;
+	enum err e = feeds_load(&r->app->store, false, &fresh, &list, info);
+
+	if (e != OK) {
+		arena_clear(&fresh);
+		return e;
+	}
+	arena_clear(&s->arena);
+	s->arena = fresh;
+	s->feeds = list;
+	s->data.feeds = (struct view_feeds){ .feed = list.feed, .n = list.n, .now = app_now(r->app), .samples = r->app->samples };
+	return OK;
+}
+
+void reader_open_feeds(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct screen *s = push(r, &view_feeds);
+
+	if (s && load_feeds(r, s, &info) != OK)
+		drop(r, &info);
+}
+
+static struct page_entry row_of(const struct item *it)
+{
+	return (struct page_entry){
+		.id = it->id, .title = it->title ? it->title : "", .link = it->link, .feed = it->feed_title ? it->feed_title : "",
+		.topic = "", .topic_id = -1, .published = it->published != DATE_NONE ? it->published : it->fetched,
+		.feeds_telling = 1, .propensity = 1, .read = it->read, .starred = it->starred,
+	};
+}
+
+#define LIST_MOST 5000
+
+static enum err load_list(struct reader *r, struct screen *s, struct err_info *info)
+{
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct page page = { .now = app_now(r->app) };
+	struct item_list items;
+	enum err e;
+
+	q.feed_id = s->feed_id;
+	q.limit = LIST_MOST;
+	e = articles_list(&r->app->store, &q, &page.arena, &items, info);
+	if (e != OK) {
+		page_clear(&page);
+		return e;
+	}
+	page.entries = arena_zero(&page.arena, items.n, sizeof *page.entries);
+	page.n = page.candidates = items.n;
+	for (size_t i = 0; i < items.n; i++)
+		page.entries[i] = row_of(&items.item[i]);
+	page_clear(&s->page);
+	s->page = page;
+	return OK;
+}
+
+void reader_open_feed(struct reader *r)
+{
+	struct screen *feeds = reader_top(r), *s;
+	struct err_info info = ERR_INFO_INIT;
+	const struct feed *f;
+
+	if (feeds->feeds.n == 0)
+		return;
+	f = &feeds->feeds.feed[feeds->at.cursor];
+	s = push(r, &view_list);
+	if (!s)
+		return;
+	s->feed_id = f->id;
+	if (load_list(r, s, &info) != OK) {
+		drop(r, &info);
+		return;
+	}
+	s->data.page = (struct view_page){ .page = &s->page, .feed = arena_strdup(&s->arena, f->title && *f->title ? f->title : f->url) };
+}
+
+/* ---- why, help ---- */
+
+void reader_open_why(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct page_entry row;
+	struct screen *s;
+	int at;
+
+	if (!reader_entry(r, &at))
+		return;
+	row = *reader_entry(r, &at);
+	s = push(r, &view_why);
+	if (!s)
+		return;
+	if (ranker_why(r->ranker, row.id, &s->arena, &s->entry, &s->change, &s->n_change, &info) != OK) {
+		drop(r, &info);
+		return;
+	}
+	s->entry.slot = row.slot;
+	s->entry.slot_reason = arena_strdup(&s->arena, row.slot_reason);
+	s->data.why = (struct view_why){ .entry = &s->entry, .change = s->change, .n_change = s->n_change };
+}
+
+void reader_open_help(struct reader *r)
+{
+	enum screen_kind from = reader_kind(r);
+	struct screen *s = from == SCREEN_HELP ? NULL : push(r, &view_help);
+
+	if (s)
+		s->data.help = (struct view_help){ .keys = &r->keys, .from = from };
+}
+
+/* ---- after something changed in the store ---- */
+
+static enum err reload_flags(struct reader *r, const struct page *rows, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	int64_t *ids = arena_zero(&a, rows->n + 1, sizeof *ids);
+	struct item_list items;
+	enum err e;
+
+	for (size_t i = 0; i < rows->n; i++)
+		ids[i] = rows->entries[i].id;
+	e = articles_brief(&r->app->store, ids, rows->n, &a, &items, info);
+	for (size_t i = 0; e == OK && i < items.n; i++)
+		reader_flags(r, items.item[i].id, items.item[i].read, items.item[i].starred);
+	arena_clear(&a);
+	return e;
+}
+
+void reader_reload(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	for (int i = 0; i < r->depth; i++) {
+		struct screen *s = r->stack[i];
+		enum screen_kind k = s->view->kind;
+		enum err e = OK;
+
+		if (k == SCREEN_FEEDS)
+			e = load_feeds(r, s, &info);
+		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
+			e = reload_flags(r, &s->page, &info);
+		if (e != OK)
+			reader_fail(r, &info);
+	}
+}

@@ -1,0 +1,121 @@
+/* reader_state - what the files of the reader share: the stack of screens and what belongs to each. For ui/reader*.c alone.
+ *
+ *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
+ *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
+ */
+#ifndef ECLOSE_UI_READER_STATE_H
+#define ECLOSE_UI_READER_STATE_H
+
+#include "app/app.h"
+#include "app/page.h"
+#include "base/map.h"
+#include "ui/action.h"
+#include "ui/grid.h"
+#include "ui/reader_child.h"
+#include "ui/term.h"
+#include "ui/view.h"
+
+/* An article in front of the reader. */
+struct attention {
+	double last;  /* log_monotonic() at the last key */
+	double dwell; /* seconds so far, idle taken out */
+	double seen;  /* 0..1 of the text */
+};
+
+struct screen {
+	const struct view *view;
+	struct place at;
+	struct arena arena;       /* owns what `data` borrows */
+	union {
+		struct view_page page;
+		struct view_article article;
+		struct view_feeds feeds;
+		struct view_why why;
+		struct view_help help;
+	} data;
+	struct page page;         /* PAGE, LIST: the rows */
+	struct feed_list feeds;   /* FEEDS */
+	int64_t feed_id;          /* LIST */
+	struct item item;         /* ARTICLE */
+	struct blocks blocks;
+	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the whole sum */
+	int row;                  /* ARTICLE: that row's index, -1 none */
+	const char **change;      /* WHY */
+	size_t n_change;
+	struct attention attention;
+};
+
+#define SCREENS_MOST 12
+
+struct reader {
+	struct app *app;
+	struct term *term;
+	struct ranker *ranker;
+	struct keymap keys;
+	struct grid grid;
+	struct screen *stack[SCREENS_MOST]; /* stack[0] is the front page */
+	int depth;                          /* screens on the stack */
+	int explore;
+	enum page_order order;
+	struct fetch fetch;
+	long waiting;       /* articles that came since the page was ranked */
+	bool stale;         /* a fetch has ended since then */
+	char message[256], progress[96], fresh[96];
+	bool alarm, whole, quit;
+	/* what has been recorded in this session */
+	struct map shown, skipped; /* article and place; article */
+	int passed;                /* highest row of this front page that the cursor has stood on */
+	double settles;            /* log_monotonic() at which the rows on the screen count as shown; 0: they do, or no rows */
+};
+
+static inline struct screen *reader_top(const struct reader *r)
+{
+	return r->stack[r->depth - 1];
+}
+
+static inline enum screen_kind reader_kind(const struct reader *r)
+{
+	return reader_top(r)->view->kind;
+}
+
+/* reader_say - a line for the bottom of the next screen, until the next key. */
+void reader_say(struct reader *r, const char *fmt, ...) ERR_FORMAT(2, 3);
+void reader_fail(struct reader *r, const struct err_info *info);
+/* reader_entry - the row or article that an action is about; NULL where there is none. *row [out] its 0-based row, -1 none. */
+struct page_entry *reader_entry(struct reader *r, int *row);
+/* reader_flags - an article's flags changed: every screen that shows it follows. */
+void reader_flags(struct reader *r, int64_t id, bool read, bool starred);
+
+/* ---- reader_screens.c ---- */
+
+/* reader_rank - a new front page. keep: the cursor stays on its article if that is still there, else on its row; otherwise it goes to the top. */
+enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
+/* reader_front - put the empty front page on the stack. */
+void reader_front(struct reader *r);
+void reader_open_row(struct reader *r, int row);
+/* reader_next - from an article to the next (by 1) or previous (by -1) unread row of the list it was opened from. */
+void reader_next(struct reader *r, int by);
+void reader_open_feeds(struct reader *r);
+void reader_open_feed(struct reader *r);
+void reader_open_why(struct reader *r);
+void reader_open_help(struct reader *r);
+void reader_pop(struct reader *r);
+/* reader_reload - flags and counts anew from the store, after an undo or a fetch. */
+void reader_reload(struct reader *r);
+
+/* ---- reader_log.c ---- */
+
+/* log_event - record one action on an entry; fills in place, slot and slider where it stands on the front page. Returns false, having said so, where it failed. */
+bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *e, int row, double dwell, double scroll);
+/* log_look - the front page is on the screen: note how far the cursor got, and from when on its rows count as shown. */
+void log_look(struct reader *r);
+/* log_shown - the rows on the screen have stood there long enough. */
+void log_shown(struct reader *r);
+/* log_leave - the page goes away: what the cursor passed over and nobody opened was skipped. */
+void log_leave(struct reader *r);
+/* log_attend - a key was pressed in front of an article: the time since the last counts, up to config.idle. */
+void log_attend(struct reader *r, struct screen *s);
+/* log_close - the article goes away: dwell and scroll. */
+void log_close(struct reader *r, struct screen *s);
+
+#endif

@@ -1,0 +1,156 @@
+#include "ui/view.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/keys.h"
+
+/* ---- places ---- */
+
+static int clamp(int v, int lo, int hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+void place_clamp(struct place *p, bool cursor)
+{
+	if (cursor) {
+		p->cursor = p->count > 0 ? clamp(p->cursor, 0, p->count - 1) : 0;
+		p->top = clamp(p->top, 0, p->cursor);
+		return;
+	}
+	p->top = clamp(p->top, 0, p->count > p->shown ? p->count - p->shown : 0);
+}
+
+bool place_move(struct place *p, enum action a, bool cursor)
+{
+	int screen = p->shown > 2 ? p->shown - 1 : 1, half = p->shown > 2 ? p->shown / 2 : 1, by;
+
+	switch (a) {
+	case ACTION_DOWN:      by = 1; break;
+	case ACTION_UP:        by = -1; break;
+	case ACTION_PAGE_DOWN: by = screen; break;
+	case ACTION_PAGE_UP:   by = -screen; break;
+	case ACTION_HALF_DOWN: by = half; break;
+	case ACTION_HALF_UP:   by = -half; break;
+	case ACTION_TOP:       by = -p->count; break;
+	case ACTION_BOTTOM:    by = p->count; break;
+	default:               return false;
+	}
+	if (cursor)
+		p->cursor += by;
+	else
+		p->top += by;
+	if (cursor && p->cursor < 0)
+		p->cursor = 0;
+	if (a == ACTION_TOP)
+		p->top = 0;
+	place_clamp(p, cursor);
+	return true;
+}
+
+/* ---- the frame ---- */
+
+void view_header(struct grid *g, const char *what, const char *right)
+{
+	int cells = right ? utf8_cells(right, strlen(right)) : 0;
+	int room = g->cols - 1 - cells, col = 1;
+
+	col += grid_puts(g, 0, col, g->cols, STYLE_BRAND | STYLE_BOLD, "eclose");
+	if (what)
+		(void)grid_fit(g, 0, col + 2, room - col - 4, STYLE_PLAIN, what);
+	(void)grid_puts(g, 0, room, cells, STYLE_DIM, right);
+}
+
+/* "j down  ENTER open": as many as there is room for, whole ones only. */
+static void hints(struct grid *g, int room, enum screen_kind screen, const struct hint *hint, size_t n, int col, const struct keymap *keys)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint32_t key = keys ? keymap_key(keys, screen, hint[i].action) : 0;
+		char name[KEYS_NAME];
+		int key_cells, word_cells = (int)strlen(hint[i].word);
+
+		if (!key)
+			continue;
+		(void)keys_name(key, name);
+		key_cells = utf8_cells(name, strlen(name));
+		if (col + key_cells + 1 + word_cells > room)
+			return;
+		col += grid_puts(g, g->rows - 1, col, key_cells, STYLE_KEY, name) + 1;
+		col += grid_puts(g, g->rows - 1, col, word_cells, STYLE_DIM, hint[i].word) + 3;
+	}
+}
+
+void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c)
+{
+	const char *right = c->progress;
+	int row = g->rows - 1, room = g->cols - 1, col = 1;
+
+	if (right) {
+		room -= utf8_cells(right, strlen(right));
+		if (room < 1)
+			room = 1;
+		(void)grid_fit(g, row, room, g->cols - 1 - room, STYLE_NOTICE, right);
+		room -= 2;
+	}
+	if (c->message) {
+		(void)grid_fit(g, row, col, room - col, c->alarm ? STYLE_BAD : STYLE_NOTICE, c->message);
+		return;
+	}
+	if (left)
+		col += grid_fit(g, row, col, room - col, STYLE_PLAIN, left) + 3;
+	hints(g, room, screen, hint, n, col, c->keys);
+}
+
+void view_small(struct grid *g)
+{
+	char size[48];
+
+	snprintf(size, sizeof size, "this is %dx%d", g->cols, g->rows);
+	grid_blank(g);
+	(void)grid_puts(g, g->rows > 2 ? g->rows / 2 - 1 : 0, 0, g->cols, STYLE_TITLE | STYLE_BOLD, "eclose needs 40x10");
+	(void)grid_puts(g, g->rows > 2 ? g->rows / 2 : 1, 0, g->cols, STYLE_PLAIN, size);
+}
+
+/* ---- words and numbers ---- */
+
+const char *view_number(int64_t n, char out[VIEW_NUMBER])
+{
+	char digits[VIEW_NUMBER];
+	int len = snprintf(digits, sizeof digits, "%" PRId64, n < 0 ? 0 : n), k = 0;
+
+	for (int i = 0; i < len && k + 2 < VIEW_NUMBER; i++) {
+		if (i && (len - i) % 3 == 0)
+			out[k++] = ',';
+		out[k++] = digits[i];
+	}
+	out[k] = '\0';
+	return out;
+}
+
+double view_interest(double score)
+{
+	return 1 / (1 + exp(-score));
+}
+
+int view_paragraph(struct grid *g, int row, int col, int width, int rows, unsigned style, const char *text)
+{
+	struct block b = { .kind = BLOCK_PARAGRAPH, .text = text ? text : "" };
+	struct blocks bs = { .block = &b, .n = 1 };
+	struct arena a = ARENA_INIT;
+	struct line *line;
+	int n = (int)layout_blocks(&a, &bs, width, g->ascii, &line);
+
+	n = n < rows ? n : rows;
+	for (int i = 0; i < n; i++) {
+		int at = col;
+
+		for (size_t k = 0; k < line[i].n; k++)
+			at += grid_put(g, row + i, at, col + width - at, style, line[i].run[k].text, line[i].run[k].len);
+	}
+	arena_clear(&a);
+	return n;
+}

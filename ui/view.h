@@ -1,0 +1,113 @@
+/* view - what all screens share. A view is one file that ends in a const table of this type; it turns values into cells and knows nothing else:
+ * no store, no terminal, no keys beyond the hints at the bottom.
+ */
+#ifndef ECLOSE_UI_VIEW_H
+#define ECLOSE_UI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "item.h"
+#include "ui/action.h"
+#include "ui/grid.h"
+#include "ui/layout.h"
+
+#define VIEW_LEAST_ROWS 10
+#define VIEW_LEAST_COLS 40
+
+/* Where a reader is on a screen. Lists have a cursor; texts only scroll. */
+struct place {
+	int cursor; /* entry under the cursor, 0.. */
+	int top;    /* first entry or line that is shown */
+	int count;  /* entries or lines in all, as last drawn */
+	int shown;  /* of these on the screen, as last drawn */
+};
+
+/* What stands around a view: the status line. Strings may be NULL. */
+struct chrome {
+	const struct keymap *keys;
+	const char *message;  /* in place of the key hints */
+	bool alarm;           /* the message is of something that failed */
+	const char *progress; /* "fetching 12/40 · 31 new", at the right */
+	const char *fresh;    /* "31 new · press . to show" */
+};
+
+/* A key and its word for the bottom line. */
+struct hint {
+	enum action action;
+	const char *word;
+};
+
+struct view {
+	enum screen_kind kind;
+	bool cursor;
+	/* draw - the whole grid, from the view's own data (a struct of the same name); keeps the cursor on the screen by moving at->top. */
+	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
+};
+
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help;
+
+/* ---- the data of each view: values, borrowed ---- */
+
+/* view_page and view_list */
+struct view_page {
+	const struct page *page;
+	const char *feed;     /* the title of the one feed that is listed; NULL: the front page */
+	bool by_date;         /* the front page in order of time */
+	bool samples;         /* no subscriptions yet */
+};
+
+struct view_article {
+	const struct item *item;
+	const struct blocks *blocks;
+	int64_t now;
+	int text_width;       /* cells, at most */
+	/* as last laid out; view_article_clear gives it back */
+	struct arena arena;
+	struct line *line;
+	size_t n;
+	int width;
+	bool ascii;
+};
+void view_article_clear(struct view_article *v);
+
+struct view_feeds {
+	const struct feed *feed;
+	size_t n;
+	int64_t now;
+	bool samples;
+};
+
+struct view_why {
+	const struct page_entry *entry;
+	const char *const *change; /* sentences */
+	size_t n_change;
+};
+
+struct view_help {
+	const struct keymap *keys;
+	enum screen_kind from; /* the screen that help was asked on: its keys first */
+};
+
+/* ---- helpers that views share ---- */
+
+/* place_move - a motion on a list (cursor) or a text. Returns false where the action is no motion. */
+bool place_move(struct place *p, enum action a, bool cursor);
+/* place_clamp - into what there is: count entries, `shown` of them on the screen. */
+void place_clamp(struct place *p, bool cursor);
+
+/* view_header - the first line: the program's name, what is shown, something at the right. */
+void view_header(struct grid *g, const char *what, const char *right);
+/* view_footer - the last line: a message or hints, progress at the right. */
+void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c);
+/* view_number - "12,304". Returns out. */
+#define VIEW_NUMBER 32
+const char *view_number(int64_t n, char out[VIEW_NUMBER]);
+/* view_small - the screen where there is no room for any other. Any size. */
+void view_small(struct grid *g);
+/* view_interest - log-odds as a chance, 0..1. */
+double view_interest(double score);
+/* view_paragraph - text wrapped into lines from (row, col) on, at most `rows`. Returns the rows used. */
+int view_paragraph(struct grid *g, int row, int col, int width, int rows, unsigned style, const char *text);
+
+#endif

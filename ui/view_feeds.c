@@ -1,0 +1,95 @@
+/* The feeds: what is unread, how each is doing, when it was last asked. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/view.h"
+
+#define HEAD 3
+
+static const char *health(const struct feed *f, char *out, size_t size)
+{
+	if (f->gone)
+		return "gone";
+	if (f->failures > 1)
+		snprintf(out, size, "failed %d times: %s", f->failures, f->error ? f->error : "no words");
+	else if (f->failures == 1 || f->error)
+		snprintf(out, size, "failed: %s", f->error ? f->error : "no words");
+	else if (f->checked == DATE_NONE || f->checked == 0)
+		return "not fetched yet";
+	else
+		return "ok";
+	return out;
+}
+
+static void draw_row(struct grid *g, int row, const struct feed *f, int64_t now)
+{
+	bool ill = f->gone || f->failures > 0 || f->error;
+	int count_w = 15, age = g->cols - 5, health_w = g->cols >= 100 ? g->cols / 3 : g->cols >= 60 ? 24 : 0;
+	int health_col = age - 2 - health_w, count = (health_w ? health_col - 2 : age - 2) - count_w, title_w;
+	char unread[VIEW_NUMBER], items[VIEW_NUMBER], counts[80], words[300], when[DATE_TEXT];
+
+	if (g->cols < 60) {
+		count_w = 11;
+		count = age - 1 - count_w;
+	}
+	title_w = count - 4;
+	(void)grid_puts(g, row, 1, 1, STYLE_BAD, ill ? "!" : " ");
+	(void)grid_fit(g, row, 3, title_w, f->unread ? STYLE_BOLD : STYLE_DIM, f->title && *f->title ? f->title : f->url);
+	snprintf(counts, sizeof counts, "%s/%s", view_number(f->unread, unread), view_number(f->items, items));
+	(void)grid_right(g, row, count, count_w, STYLE_PLAIN, counts);
+	if (health_w)
+		(void)grid_fit(g, row, health_col, health_w, ill ? STYLE_BAD : STYLE_DIM, health(f, words, sizeof words));
+	(void)grid_right(g, row, age, 4, STYLE_DIM, f->checked == 0 ? "?" : date_age(now, f->checked, when));
+}
+
+static void draw_head(struct grid *g, const struct view_feeds *v)
+{
+	int64_t unread = 0;
+	size_t ill = 0;
+	char n[VIEW_NUMBER], text[160];
+	int used;
+
+	for (size_t i = 0; i < v->n; i++) {
+		unread += v->feed[i].unread;
+		ill += v->feed[i].gone || v->feed[i].failures > 0;
+	}
+	view_header(g, "Feeds", g->cols >= 60 ? "unread/all, health, last fetched" : NULL);
+	used = snprintf(text, sizeof text, "%zu feed%s · %s unread", v->n, v->n == 1 ? "" : "s", view_number(unread, n));
+	if (ill)
+		snprintf(text + used, sizeof text - (size_t)used, " · %zu failing", ill);
+	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM, text);
+}
+
+static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
+{
+	static const struct hint HINTS[] = {
+		{ ACTION_OPEN, "open" }, { ACTION_REFRESH, "fetch" }, { ACTION_REFRESH_ALL, "fetch all" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
+	};
+	const struct view_feeds *v = data;
+	int rows = g->rows - 1 - HEAD;
+
+	grid_blank(g);
+	draw_head(g, v);
+	at->count = (int)v->n;
+	place_clamp(at, true);
+	if (at->cursor >= at->top + rows)
+		at->top = at->cursor - rows + 1;
+	if (at->top > at->count - rows)
+		at->top = at->count > rows ? at->count - rows : 0;
+	at->shown = at->count - at->top < rows ? at->count - at->top : rows;
+	for (int i = 0; i < at->shown; i++) {
+		draw_row(g, HEAD + i, &v->feed[at->top + i], v->now);
+		if (at->top + i == at->cursor)
+			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
+	}
+	if (c->fresh)
+		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE | STYLE_BOLD, c->fresh);
+	if (v->n == 0)
+		(void)view_paragraph(g, HEAD + 1, 3, g->cols - 6, rows - 1, STYLE_PLAIN,
+			"No feeds yet. eclose add URL subscribes to one; eclose import FILE takes them from OPML or newsboat's urls.");
+	view_footer(g, SCREEN_FEEDS, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
+}
+
+const struct view view_feeds = { SCREEN_FEEDS, true, draw };

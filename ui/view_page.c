@@ -1,0 +1,313 @@
+/* The front page, and the articles of one feed: a row an article, a second dim one under a serendipity slot that says why it is there. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/view.h"
+
+#define HEAD 3 /* lines above the list */
+#define BAR 5  /* cells of the score */
+#define AGE 4
+
+/* Where the columns stand; a width of 0: not shown. */
+struct columns {
+	int bar, mark, title, title_w, feed, feed_w, topic, topic_w, why, why_w, star, age;
+};
+
+static int clamp(int v, int lo, int hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+/* Narrow screens lose the topic first, then the feed; wide ones gain the strongest reasons. */
+static struct columns columns_of(const struct view_page *v, int cols)
+{
+	bool one_feed = v->feed != NULL;
+	struct columns c = { .bar = one_feed ? -1 : 1, .mark = one_feed ? 1 : BAR + 2, .title = one_feed ? 3 : BAR + 4 };
+	int right;
+
+	c.age = cols - 1 - AGE;
+	c.star = c.age - 2;
+	right = c.star - 1;
+	if (cols >= 120 && !one_feed) {
+		c.why_w = clamp(cols / 4, 24, 56);
+		c.why = right - c.why_w;
+		right = c.why - 2;
+	}
+	if (cols >= 76 && !one_feed) {
+		c.topic_w = clamp(cols / 8, 10, 22);
+		c.topic = right - c.topic_w;
+		right = c.topic - 2;
+	}
+	if (cols >= 60 && !one_feed) {
+		c.feed_w = clamp(cols / 6, 10, 24);
+		c.feed = right - c.feed_w;
+		right = c.feed - 2;
+	}
+	c.title_w = right - c.title;
+	return c;
+}
+
+/* ---- the head ---- */
+
+static int draw_slider(struct grid *g, int col, int width, int explore)
+{
+	int knob = (explore * (width - 1) + 50) / 100;
+	char number[16];
+
+	col += grid_puts(g, 0, col, 1, STYLE_DIM, "[");
+	grid_repeat(g, 0, col, knob, STYLE_KNOB, "━");
+	(void)grid_puts(g, 0, col + knob, 1, STYLE_KNOB | STYLE_BOLD, "●");
+	grid_repeat(g, 0, col + knob + 1, width - 1 - knob, STYLE_DIM, "─");
+	col += width;
+	col += grid_puts(g, 0, col, 1, STYLE_DIM, "]") + 1;
+	snprintf(number, sizeof number, "%d", explore);
+	return col + grid_puts(g, 0, col, 3, STYLE_KNOB | STYLE_BOLD, number);
+}
+
+static void draw_front_head(struct grid *g, const struct view_page *v)
+{
+	const struct page *p = v->page;
+	bool wide = g->cols >= 64;
+	char outside[64];
+	int col = 1 + grid_puts(g, 0, 1, g->cols, STYLE_BRAND | STYLE_BOLD, "eclose") + (wide ? 3 : 2);
+
+	if (wide)
+		col += grid_puts(g, 0, col, 8, STYLE_DIM, "explore ");
+	col = draw_slider(g, col, g->cols >= 100 ? 21 : wide ? 15 : 9, p->explore);
+	snprintf(outside, sizeof outside, "%.0f %% outside%s", 100 * p->outside, wide ? " your bubble" : "");
+	(void)grid_right(g, 0, col + 2, g->cols - 1 - col - 2, STYLE_PLAIN, outside);
+}
+
+/* What the page is, in words: as many of them as there is room for. */
+static void draw_summary(struct grid *g, const struct view_page *v)
+{
+	const struct page *p = v->page;
+	const char *order = v->by_date ? "newest first" : "best first";
+	char n[VIEW_NUMBER], learned[VIEW_NUMBER], text[200];
+	int room = g->cols - 4 - (int)strlen(order), used;
+
+	used = snprintf(text, sizeof text, "%s article%s", view_number((int64_t)p->candidates, n), p->candidates == 1 ? "" : "s");
+	if (room >= 44 && p->new_topics > 0)
+		used += snprintf(text + used, sizeof text - (size_t)used, " · %d new topic%s", p->new_topics, p->new_topics == 1 ? "" : "s");
+	if (room >= 58 && p->learned_from > 0)
+		snprintf(text + used, sizeof text - (size_t)used, " · learned from %s reading%s", view_number(p->learned_from, learned),
+			p->learned_from == 1 ? "" : "s");
+	else if (room >= 58)
+		snprintf(text + used, sizeof text - (size_t)used, " · open what you like: it learns from that");
+	(void)grid_fit(g, 1, 1, room, STYLE_DIM, text);
+	(void)grid_right(g, 1, g->cols - 1 - (int)strlen(order), (int)strlen(order), STYLE_DIM, order);
+}
+
+static void draw_feed_head(struct grid *g, const struct view_page *v)
+{
+	char n[VIEW_NUMBER], text[64];
+
+	snprintf(text, sizeof text, "%s article%s", view_number((int64_t)v->page->n, n), v->page->n == 1 ? "" : "s");
+	view_header(g, v->feed, "newest first");
+	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM, text);
+}
+
+static const char SAMPLES[] = "These are sample feeds. Add your own: eclose add URL or eclose import FILE";
+static const char SAMPLES_NARROW[] = "Sample feeds. Yours: eclose add URL";
+
+static void draw_banner(struct grid *g, const struct view_page *v, const struct chrome *c)
+{
+	int width = g->cols - 2;
+
+	if (c->fresh)
+		(void)grid_fit(g, 2, 1, width, STYLE_NOTICE | STYLE_BOLD, c->fresh);
+	else if (v->page->note)
+		(void)grid_fit(g, 2, 1, width, STYLE_NOTICE, v->page->note);
+	else if (v->samples)
+		(void)grid_fit(g, 2, 1, width, STYLE_NOTICE, width < (int)sizeof SAMPLES - 1 ? SAMPLES_NARROW : SAMPLES);
+}
+
+/* ---- a row ---- */
+
+/* share 0..1 of BAR cells, in eighths. */
+static void draw_bar(struct grid *g, int row, int col, double share, unsigned style)
+{
+	static const char *const EIGHTH[] = { " ", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
+	int eighths = clamp((int)lround(share * BAR * 8), 1, BAR * 8);
+
+	grid_repeat(g, row, col, eighths / 8, style, "█");
+	if (eighths % 8)
+		(void)grid_puts(g, row, col + eighths / 8, 1, style, EIGHTH[eighths % 8]);
+}
+
+/* "comet, Orbital Notes": the strongest parts that speak for it. */
+static void draw_why(struct grid *g, int row, const struct columns *c, const struct page_entry *e)
+{
+	struct buf text = BUF_INIT;
+	int named = 0;
+
+	for (size_t i = 0; i < e->n_reasons && named < 4; i++) {
+		const struct reason *r = &e->reasons[i];
+
+		if (r->weight <= 0 || strcmp(r->kind, "base") == 0 || !r->name || !*r->name)
+			continue;
+		buf_printf(&text, "%s%s", named++ ? ", " : "", r->name);
+	}
+	(void)grid_fit(g, row, c->why, c->why_w, STYLE_DIM, buf_str(&text));
+	buf_clear(&text);
+}
+
+static void draw_title(struct grid *g, int row, const struct columns *c, const struct page_entry *e, unsigned style)
+{
+	char telling[32] = "";
+	int room = c->title_w;
+
+	if (e->feeds_telling > 1 && c->title_w >= 24) {
+		snprintf(telling, sizeof telling, "%d feeds", e->feeds_telling);
+		room -= (int)strlen(telling) + 2;
+	}
+	room = grid_fit(g, row, c->title, room, style, e->title && *e->title ? e->title : "(no title)");
+	if (*telling)
+		(void)grid_puts(g, row, c->title + room + 2, c->title_w - room - 2, STYLE_NOTICE, telling);
+}
+
+/* A topic is named by its words, the strongest first: what doesn't fit is left out by whole words. */
+static void draw_topic(struct grid *g, int row, const struct columns *c, const char *topic)
+{
+	size_t n = strlen(topic), comma = n;
+
+	if (utf8_cells(topic, n) > c->topic_w)
+		while (comma > 0 && (topic[comma] != ',' || utf8_cells(topic, comma) > c->topic_w))
+			comma--;
+	if (comma > 0)
+		(void)grid_put(g, row, c->topic, c->topic_w, STYLE_DIM, topic, comma);
+	else
+		(void)grid_fit(g, row, c->topic, c->topic_w, STYLE_DIM, topic);
+}
+
+static void draw_mark(struct grid *g, int row, int col, const struct page_entry *e)
+{
+	if (e->slot == SLOT_SERENDIPITY)
+		(void)grid_puts(g, row, col, 1, STYLE_SERENDIPITY | STYLE_BOLD, "◇");
+	else if (e->slot == SLOT_EXPLORE)
+		(void)grid_puts(g, row, col, 1, STYLE_EXPLORE, "+");
+}
+
+/* best: the highest chance on the page, which fills its bar. */
+static void draw_row(struct grid *g, int row, const struct columns *c, const struct page_entry *e, int64_t now, double best)
+{
+	unsigned style = e->read ? STYLE_DIM : STYLE_PLAIN;
+	char age[DATE_TEXT];
+
+	if (c->bar >= 0)
+		draw_bar(g, row, c->bar, view_interest(e->score) / best, e->read ? STYLE_DIM : STYLE_SCORE);
+	draw_mark(g, row, c->mark, e);
+	draw_title(g, row, c, e, style | (e->read ? 0 : STYLE_BOLD));
+	if (c->feed_w)
+		(void)grid_fit(g, row, c->feed, c->feed_w, style, e->feed);
+	if (c->topic_w)
+		draw_topic(g, row, c, e->topic ? e->topic : "");
+	if (c->why_w)
+		draw_why(g, row, c, e);
+	if (e->starred)
+		(void)grid_puts(g, row, c->star, 1, STYLE_STAR, "★");
+	(void)grid_right(g, row, c->age, AGE, STYLE_DIM, date_age(now, e->published, age));
+}
+
+static int height(const struct page_entry *e)
+{
+	return e->slot == SLOT_SERENDIPITY && e->slot_reason ? 2 : 1;
+}
+
+/* ---- the list ---- */
+
+/* The cursor's rows must stand on the screen, and no line stay empty below while there are entries above. */
+static void keep_cursor(const struct page *p, struct place *at, int rows)
+{
+	int used = 0, top = at->cursor;
+
+	while (top > at->top && used + height(&p->entries[top]) <= rows)
+		used += height(&p->entries[top--]);
+	if (used + height(&p->entries[top]) > rows && top < at->cursor)
+		top++;
+	at->top = top;
+	used = 0;
+	for (size_t i = (size_t)at->top; i < p->n; i++)
+		used += height(&p->entries[i]);
+	while (at->top > 0 && used + height(&p->entries[at->top - 1]) <= rows)
+		used += height(&p->entries[--at->top]);
+}
+
+static double best_of(const struct page *p)
+{
+	double best = 1e-9;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (view_interest(p->entries[i].score) > best)
+			best = view_interest(p->entries[i].score);
+	return best;
+}
+
+static void draw_list(struct grid *g, const struct view_page *v, struct place *at)
+{
+	const struct page *p = v->page;
+	struct columns c = columns_of(v, g->cols);
+	double best = best_of(p);
+	int row = HEAD, last = g->rows - 1;
+
+	keep_cursor(p, at, last - row);
+	at->shown = 0;
+	for (size_t i = (size_t)at->top; i < p->n && row + height(&p->entries[i]) <= last; i++, at->shown++) {
+		const struct page_entry *e = &p->entries[i];
+
+		draw_row(g, row, &c, e, p->now, best);
+		if (height(e) == 2)
+			(void)grid_fit(g, row + 1, c.title, g->cols - 1 - c.title, STYLE_DIM | STYLE_ITALIC, e->slot_reason);
+		if ((int)i == at->cursor)
+			grid_mark(g, row, 0, g->cols, STYLE_CURSOR);
+		row += height(e);
+	}
+}
+
+static void draw_nothing(struct grid *g, const struct view_page *v)
+{
+	static const char FRONT[] = "R fetches your feeds now, f shows how they are. "
+		"eclose add URL subscribes to one more; eclose import FILE takes them from OPML or newsboat's urls.";
+	static const char FEED[] = "Nothing of this feed is stored. r fetches it now, q goes back.";
+	int width = clamp(g->cols - 4, 10, 66), col = (g->cols - width) / 2, row = HEAD + (g->rows > 16 ? 3 : 1);
+
+	(void)grid_fit(g, row, col, width, STYLE_TITLE | STYLE_BOLD, "Nothing to read yet");
+	(void)view_paragraph(g, row + 2, col, width, g->rows - 1 - row - 2, STYLE_PLAIN, v->feed ? FEED : FRONT);
+}
+
+static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
+{
+	static const struct hint FRONT[] = {
+		{ ACTION_OPEN, "open" }, { ACTION_LESS, "closer" }, { ACTION_MORE, "further" }, { ACTION_WHY, "why" },
+		{ ACTION_LIKE, "like" }, { ACTION_DISLIKE, "dislike" }, { ACTION_HELP, "help" }, { ACTION_BACK, "quit" },
+	};
+	static const struct hint FEED[] = {
+		{ ACTION_OPEN, "open" }, { ACTION_TOGGLE_READ, "read" }, { ACTION_REFRESH, "fetch" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
+	};
+	const struct view_page *v = data;
+
+	grid_blank(g);
+	at->count = (int)v->page->n;
+	place_clamp(at, true);
+	if (v->feed) {
+		draw_feed_head(g, v);
+	} else {
+		draw_front_head(g, v);
+		draw_summary(g, v);
+	}
+	draw_banner(g, v, c);
+	at->shown = 0;
+	if (v->page->n)
+		draw_list(g, v, at);
+	else
+		draw_nothing(g, v);
+	if (v->feed)
+		view_footer(g, SCREEN_LIST, FEED, sizeof FEED / sizeof FEED[0], NULL, c);
+	else
+		view_footer(g, SCREEN_PAGE, FRONT, sizeof FRONT / sizeof FRONT[0], NULL, c);
+}
+
+const struct view view_page = { SCREEN_PAGE, true, draw };
+const struct view view_list = { SCREEN_LIST, true, draw };
