@@ -15,15 +15,15 @@
 /* X(NAME, "word", group, prior mean, prior sd): group is the bit that eval's --features turns on. */
 #define FEATURES(X) \
 	X(F_BASE, "base", FEATURE_ALWAYS, -1.0, 1.0) \
-	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.3, 0.3)        /* cosine with the weighted sum of what was read */ \
-	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.1, 0.3)          /* with the nearest article read, times its weight */ \
+	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.2, 0.3)        /* cosine with the weighted sum of what was read */ \
+	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.2, 0.3)          /* with the nearest article read, times its weight */ \
 	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.1, 0.3) /* softmax-weighted mean of cosines */ \
 	X(F_VEC_MEAN, "vector-mean", FEATURE_LSA, 0.3, 0.3) \
-	X(F_VEC_MAX, "vector-max", FEATURE_LSA, 0.1, 0.3) \
-	X(F_VEC_ATTENTION, "vector-attention", FEATURE_LSA, 0.3, 0.3) \
-	X(F_FEED, "feed", FEATURE_FEED, 0.7, 0.4)                   /* profile_lift of its feed */ \
+	X(F_VEC_MAX, "vector-max", FEATURE_LSA, 0.2, 0.3) \
+	X(F_VEC_ATTENTION, "vector-attention", FEATURE_LSA, 0.1, 0.3) \
+	X(F_FEED, "feed", FEATURE_FEED, 0.5, 0.4)                   /* profile_lift of its feed */ \
 	X(F_CATEGORY, "category", FEATURE_CATEGORY, 0.7, 0.4)       /* sum of profile_lift over its categories / sqrt(their number) */ \
-	X(F_TOPIC, "topic", FEATURE_LSA, 0.3, 0.4)                  /* profile_lift of its topic */ \
+	X(F_TOPIC, "topic", FEATURE_LSA, 0.2, 0.4)                  /* profile_lift of its topic */ \
 	X(F_AGE, "age", FEATURE_AGE, -0.4, 0.3)                     /* ln(1 + days) - ln 3: 0 at two days */ \
 	X(F_COVERAGE, "coverage", FEATURE_COVERAGE, 0.4, 0.3)       /* coverage beyond what the article's own telling gives */
 

@@ -16,6 +16,7 @@
 #include "rank/score.h"
 #include "rank/why.h"
 
+#define assert_near(a, b, within) assert_true(fabs((a) - (b)) <= (within))
 #define DOCS 150
 #define TERMS 60
 #define DIM 12
@@ -139,24 +140,24 @@ static double signed_signal(enum event_kind kind, double dwell, int words)
 static void signals_have_their_documented_weights(void **state)
 {
 	(void)state;
-	assert_float_equal(signed_signal(EVENT_OPEN, -1, 300), 0.3, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, -1, 300), 0, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, 60, 460), 0.75, 1e-12); /* 460 words are two minutes */
-	assert_float_equal(signed_signal(EVENT_OPEN, 60, 460), 0.75, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, 600, 460), 1, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, 5, 0), 0.75, 1e-12);    /* nothing is expected to take less than 10 s */
-	assert_float_equal(signed_signal(EVENT_CLOSE, 2, 0), -0.3, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, 5.9, 460), -0.3, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, 9, 100000), 0.25, 1e-3); /* 8 s is never brief */
-	assert_float_equal(signed_signal(EVENT_SKIP, -1, 300), -0.15, 1e-12);
-	assert_float_equal(signed_signal(EVENT_SHOWN, -1, 300), -0.03, 1e-12);
-	assert_float_equal(signed_signal(EVENT_LIKE, -1, 300), 2, 1e-12);
-	assert_float_equal(signed_signal(EVENT_DISLIKE, -1, 300), -2, 1e-12);
-	assert_float_equal(signed_signal(EVENT_SAVE, -1, 300), 1.5, 1e-12);
-	assert_float_equal(signed_signal(EVENT_BROWSER, -1, 300), 1, 1e-12);
-	assert_float_equal(signed_signal(EVENT_CLOSE, NAN, 300), 0, 1e-12);
+	assert_near(signed_signal(EVENT_OPEN, -1, 300), 0.3, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, -1, 300), 0, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 60, 460), 0.75, 1e-12); /* 460 words are two minutes */
+	assert_near(signed_signal(EVENT_OPEN, 60, 460), 0.75, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 600, 460), 1, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 5, 0), 0.75, 1e-12);    /* nothing is expected to take less than 10 s */
+	assert_near(signed_signal(EVENT_CLOSE, 2, 0), -0.3, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 5.9, 460), -0.3, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, 9, 100000), 0.25, 1e-3); /* 8 s is never brief */
+	assert_near(signed_signal(EVENT_SKIP, -1, 300), -0.15, 1e-12);
+	assert_near(signed_signal(EVENT_SHOWN, -1, 300), -0.03, 1e-12);
+	assert_near(signed_signal(EVENT_LIKE, -1, 300), 2, 1e-12);
+	assert_near(signed_signal(EVENT_DISLIKE, -1, 300), -2, 1e-12);
+	assert_near(signed_signal(EVENT_SAVE, -1, 300), 1.5, 1e-12);
+	assert_near(signed_signal(EVENT_BROWSER, -1, 300), 1, 1e-12);
+	assert_near(signed_signal(EVENT_CLOSE, NAN, 300), 0, 1e-12);
 	for (int kind = EVENT_READ; kind < EVENT_KIND_COUNT; kind++)
-		assert_float_equal(signed_signal((enum event_kind)kind, 100, 300), 0, 1e-12);
+		assert_near(signed_signal((enum event_kind)kind, 100, 300), 0, 1e-12);
 }
 
 static void a_reading_is_one_an_article_and_can_be_taken_back(void **state)
@@ -184,7 +185,7 @@ static void a_reading_is_one_an_article_and_can_be_taken_back(void **state)
 	assert_true(p.reading[0].weight == 0);
 	assert_int_equal(p.reading[1].doc, 0); /* opened last */
 	assert_int_equal(p.reading[1].at, NOW + 90);
-	assert_float_equal(p.reading[1].weight, 1, 1e-12);
+	assert_near(p.reading[1].weight, 1, 1e-12);
 	assert_int_equal(memory_at(&p, NOW)->h, 1);
 	profile_apply(&p, &dislike);
 	assert_true(p.reading[1].weight == 0);
@@ -395,8 +396,8 @@ static void lift_is_reading_over_what_chance_would_give(void **state)
 	struct affinities a = { 2, one, { 8, 10 }, share };
 
 	(void)state;
-	assert_float_equal(profile_lift(&a, 0), log(7 / (8 * (5 * 0.25) / 15 + 1)), 1e-12);
-	assert_float_equal(profile_lift(&a, 1), log(3 / (8 * (10 + 5 * 0.75) / 15 + 1)), 1e-12);
+	assert_near(profile_lift(&a, 0), log(7 / (8 * (5 * 0.25) / 15 + 1)), 1e-12);
+	assert_near(profile_lift(&a, 1), log(3 / (8 * (10 + 5 * 0.75) / 15 + 1)), 1e-12);
 	assert_true(profile_lift(&a, 2) == 0 && profile_lift(&a, -1) == 0);
 	a.all.yes = 0;
 	assert_true(profile_lift(&a, 0) == 0);
@@ -447,7 +448,7 @@ static void mixes_sum_to_one_and_lean_to_what_is_read(void **state)
 	profile_init(&p, &c, ~0u);
 	profile_mix(&p, NOW, even, plain);
 	for (int t = 0; t < TOPICS; t++)
-		assert_float_equal(plain[t], 0.25, 1e-12); /* nothing read: the feeds' own */
+		assert_near(plain[t], 0.25, 1e-12); /* nothing read: the feeds' own */
 	for (size_t i = 0; i < DOCS; i++) {
 		struct event e = event_of(++id, c.doc[i].topic == 2 ? NOW : NOW - 61 * DATE_DAY, c.doc[i].id, EVENT_LIKE, -1);
 
@@ -463,9 +464,9 @@ static void mixes_sum_to_one_and_lean_to_what_is_read(void **state)
 		sum[2] += t < TOPICS ? plain[t] : 0;
 	}
 	for (int i = 0; i < 3; i++)
-		assert_float_equal(sum[i], 1, 1e-12);
+		assert_near(sum[i], 1, 1e-12);
 	assert_true(plain[2] > 0.8 && plain[1] < 0.1 && reader[2] > 0.8);
-	assert_float_equal(feeds[TOPICS], 1.0 / DOCS, 1e-12);
+	assert_near(feeds[TOPICS], 1.0 / DOCS, 1e-12);
 	profile_clear(&p);
 	corpus_clear(&c);
 }
