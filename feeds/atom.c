@@ -74,7 +74,7 @@ static const char *entry_link(struct reading *r, const struct dom *entry, const 
 	return url ? url : link_find(r, entry, "via");
 }
 
-static void read_entry(struct reading *r, const struct dom *entry, const char *author, const struct feed_doc *doc, struct entry *e)
+static void read_entry(struct reading *r, const struct dom *entry, const char *author, struct entry *e)
 {
 	struct fields f = { 0 };
 	struct lists l = { 0 };
@@ -86,7 +86,7 @@ static void read_entry(struct reading *r, const struct dom *entry, const char *a
 		f.node[FIELD_SUMMARY] = media_child(r, f.node[FIELD_MEDIA], "description");
 	lists_gather(&l, r, entry);
 	*e = (struct entry){ .id = value_plain(r, f.node[FIELD_ID]), .title = value_line(r, f.node[FIELD_TITLE]), .link = entry_link(r, entry, &f) };
-	base = r->base ? r->base : e->link ? e->link : doc->link;
+	base = r->base ? r->base : e->link;
 	e->author = entry_author(r, entry, &f, author);
 	e->published = value_date(r, f.node[FIELD_PUBLISHED]);
 	e->updated = value_date(r, f.node[FIELD_UPDATED]);
@@ -124,15 +124,16 @@ void atom_read(struct arena *a, const struct dom *root, const char *base, struct
 		doc->n_entries = 1;
 		doc->ttl = -1;
 		doc->updated = DATE_NONE;
-		read_entry(&r, root, NULL, doc, doc->entries);
+		read_entry(&r, root, NULL, doc->entries);
 		return;
 	}
+	reading_rest(&r, root, link_find(&r, root, NULL));
 	read_feed(&r, root, doc);
 	author = authors(&r, root);
 	nodes_find(&found, root, "entry");
 	doc->entries = arena_zero(a, found.n, sizeof *doc->entries);
 	doc->n_entries = found.n;
 	for (size_t i = 0; i < found.n; i++)
-		read_entry(&r, found.node[i], author, doc, &doc->entries[i]);
+		read_entry(&r, found.node[i], author, &doc->entries[i]);
 	free(found.node);
 }

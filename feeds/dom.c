@@ -241,8 +241,9 @@ static void run_xml(struct builder *b, struct source *src)
 	ctxt = xmlCreateIOParserCtxt(&sax, b, source_read, source_close, src, XML_CHAR_ENCODING_UTF8);
 	if (!ctxt)
 		return;
-	/* HUGE lifts libxml2's own limits: mend_xml has kept ours, and there are no entities left to expand */
-	xmlCtxtUseOptions(ctxt, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_HUGE);
+	/* HUGE lifts libxml2's own limits: mend_xml has kept ours, and there are no entities left to expand.
+	 * NOENT has nothing to replace either; without it "&amp;" in an attribute arrives as "&#38;". */
+	xmlCtxtUseOptions(ctxt, XML_PARSE_RECOVER | XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
 	(void)xmlParseDocument(ctxt);
 	if (ctxt->myDoc)
 		xmlFreeDoc(ctxt->myDoc);

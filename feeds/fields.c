@@ -231,6 +231,19 @@ const char *link_find(struct reading *r, const struct dom *node, const char *rel
 	return second;
 }
 
+void reading_rest(struct reading *r, const struct dom *feed, const char *link)
+{
+	const char *self;
+
+	if (r->base)
+		return;
+	self = link_find(r, feed, "self");
+	if (self && url_allowed(self, URL_FETCH))
+		r->base = self;
+	else if (link && url_allowed(link, URL_FETCH))
+		r->base = link;
+}
+
 /* ---- items ---- */
 
 void nodes_find(struct nodes *found, const struct dom *root, const char *name)

@@ -40,6 +40,9 @@ enum vocab reading_vocab(struct reading *r, const struct dom *node);
 /* reading_base - what relative links at node are relative to. NULL where nothing is known. */
 const char *reading_base(struct reading *r, const struct dom *node);
 
+/* reading_rest - where the document's own address is not known, its self link or its site's (link, may be NULL) stands in for it. */
+void reading_rest(struct reading *r, const struct dom *feed, const char *link);
+
 /* fields_gather - look through node's children. rules (n) are the format's own; an element without text or attribute is passed over. */
 void fields_gather(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, struct fields *f);
 

@@ -216,6 +216,8 @@ static void image(struct blocker *b, const struct dom *img)
 	const char *alt = dom_value(img, "alt"), *title = dom_value(img, "title");
 	const char *url = html_image_url(b->make.arena, img, b->base);
 	const char *words = alt && *alt ? alt : title && *title ? title : "";
+	bool heading = b->make.kind == BLOCK_HEADING;
+	int level = b->make.level;
 
 	if (html_pixel(img) || (!*words && !url))
 		return;
@@ -228,6 +230,8 @@ static void image(struct blocker *b, const struct dom *img)
 	linked_words(b, *words ? words : last_segment(b->make.arena, url), url);
 	make_block(&b->make);
 	set_default_kind(b);
+	if (heading)
+		set_kind(b, BLOCK_HEADING, level);
 }
 
 static const char *media_url(struct blocker *b, const struct dom *media)
@@ -405,9 +409,9 @@ void html_blocks(struct arena *a, const char *s, size_t n, const char *base, str
 	static const struct html_visitor visitor = { enter, leave };
 	struct blocker b = { .make = { .arena = a, .index = MAP_INIT, .kind = BLOCK_PARAGRAPH }, .base = base };
 	struct arena tree = ARENA_INIT;
-	struct dom *root;
+	const struct dom *root;
 
-	if (n && dom_html(&tree, s, n, &root, NULL) == OK) {
+	if (n && html_tree(&tree, s, n, &root) == OK) {
 		if (root->first && !root->first->name && !root->first->next)
 			plain_paragraphs(&b, root->first->text);
 		else

@@ -240,9 +240,9 @@ static void write_once(struct buf *out, const char *s, size_t n, const char *bas
 	static const struct html_visitor visitor = { enter, leave };
 	struct arena a = ARENA_INIT;
 	struct sanitiser z = { .out = out, .arena = &a, .base = base };
-	struct dom *root;
+	const struct dom *root;
 
-	if (dom_html(&a, s, n, &root, NULL) == OK)
+	if (html_tree(&a, s, n, &root) == OK)
 		html_walk(root, &visitor, &z);
 	else
 		add_text(&z, arena_strndup(&a, s, n));

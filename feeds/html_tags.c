@@ -51,6 +51,25 @@ const struct tag *tag_find(const char *name)
 	return bsearch(name, tags, sizeof tags / sizeof *tags, sizeof *tags, by_name);
 }
 
+/* html_tree - see html_tags.h.
+ *   a  [in,out] owns the tree;  s  n bytes of UTF-8, borrowed
+ * libxml2 puts words that stand in no element into paragraphs of its own making, one after each link; within an element whose end tag nobody
+ * writes it leaves them alone. */
+enum err html_tree(struct arena *a, const char *s, size_t n, const struct dom **root)
+{
+	struct buf wrapped = BUF_INIT;
+	struct dom *page;
+	enum err err;
+
+	buf_puts(&wrapped, "<x-fragment>");
+	buf_add(&wrapped, s, n);
+	err = dom_html(a, wrapped.s, wrapped.len, &page, NULL);
+	buf_clear(&wrapped);
+	if (err == OK)
+		*root = page->first && page->first->name && !page->first->next ? page->first : page;
+	return err;
+}
+
 /* html_walk - see html_tags.h.
  *   root  not visited itself;  visitor, ctx  borrowed
  * Goes by the nodes' own links, so the depth of a page costs nothing. */

@@ -27,6 +27,9 @@ struct tag {
 /* tag_find - by lower-case name. Returns NULL for what we don't know: its content is kept, its tag isn't. */
 const struct tag *tag_find(const char *name);
 
+/* html_tree - a fragment as a tree: the element whose children are the fragment's own. Errors: those of dom_html. */
+enum err html_tree(struct arena *a, const char *s, size_t n, const struct dom **root);
+
 /* enter: does the walk go into the node? Text nodes and elements alike; leave is told only of what was entered. */
 struct html_visitor {
 	bool (*enter)(void *ctx, const struct dom *node);

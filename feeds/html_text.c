@@ -63,10 +63,10 @@ static void extract(struct texter *t, const char *s, size_t n)
 {
 	static const struct html_visitor visitor = { enter, leave };
 	struct arena a = ARENA_INIT;
-	struct dom *root;
+	const struct dom *root;
 
 	if (memchr(s, '<', n) || memchr(s, '&', n) || memchr(s, '\0', n)) {
-		if (dom_html(&a, s, n, &root, NULL) == OK)
+		if (html_tree(&a, s, n, &root) == OK)
 			html_walk(root, &visitor, t);
 	} else { /* no markup: most titles */
 		add(t, arena_strndup(&a, s, n));

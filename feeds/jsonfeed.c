@@ -207,18 +207,66 @@ static bool cut_at_item(const char *s, size_t n, struct buf *out)
 	return true;
 }
 
+/* Four hexadecimal digits behind "\\u" at s, or -1. */
+static long escape_at(const char *s, size_t n)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	long v = 0;
+
+	if (n < 6 || s[0] != '\\' || s[1] != 'u')
+		return -1;
+	for (int i = 2; i < 6; i++) {
+		const char *p = s[i] ? strchr(digits, s[i]) : NULL;
+		long digit = p ? p - digits : -1;
+
+		if (digit < 0)
+			return -1;
+		v = v << 4 | (digit > 15 ? digit - 6 : digit);
+	}
+	return v;
+}
+
+/* s with every half of a surrogate pair that stands alone turned into U+FFFD: jansson refuses the whole document for one. */
+static void whole_pairs(const char *s, size_t n, struct buf *out)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i + 1 < n;) {
+		long first = s[i] == '\\' ? escape_at(s + i, n - i) : -1, second;
+
+		if (first >= 0xd800 && first < 0xdc00) {
+			second = escape_at(s + i + 6, n - i - 6);
+			if (second >= 0xdc00 && second < 0xe000) {
+				i += 12;
+				continue;
+			}
+		}
+		if (first >= 0xd800 && first < 0xe000) {
+			buf_add(out, s + from, i - from);
+			buf_puts(out, "\\ufffd");
+			from = i + 6;
+		}
+		i += first >= 0 ? 6 : s[i] == '\\' ? 2 : 1;
+	}
+	buf_add(out, s + from, n - from);
+}
+
 #define LOAD_FLAGS (JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK)
 
 static json_t *load(const char *s, size_t n, bool *repaired, json_error_t *error)
 {
-	struct buf cut = BUF_INIT;
+	struct buf whole = BUF_INIT, cut = BUF_INIT;
 	json_t *top = json_loadb(s, n, LOAD_FLAGS, error);
 	json_error_t second;
 
-	if (!top && cut_at_item(s, n, &cut)) {
+	if (top)
+		return top;
+	whole_pairs(s, n, &whole);
+	top = json_loadb(whole.s, whole.len, LOAD_FLAGS, &second);
+	if (!top && cut_at_item(whole.s, whole.len, &cut))
 		top = json_loadb(cut.s, cut.len, LOAD_FLAGS, &second);
-		*repaired = top != NULL;
-	}
+	*repaired = top != NULL;
+	buf_clear(&whole);
 	buf_clear(&cut);
 	return top;
 }

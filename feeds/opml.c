@@ -120,6 +120,9 @@ enum err subs_import(struct arena *a, const char *s, size_t n, struct subs *out,
 
 	sniff_utf8(&text, s, n, NULL, NULL);
 	kind = sniff_format(buf_str(&text), text.len);
+	/* a '<' further on is somebody's title */
+	if (kind != SNIFF_EMPTY && !strchr("<{[", buf_str(&text)[strspn(buf_str(&text), " \t\r\n")]))
+		kind = SNIFF_OTHER;
 	if (kind == SNIFF_OPML) {
 		e = opml_read(a, s, n, out, info);
 		goto out;

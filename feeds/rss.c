@@ -98,7 +98,7 @@ static void read_item(struct reading *r, const struct dom *item, const struct fe
 	look_in_group(r, &f);
 	lists_gather(&l, r, item);
 	*e = (struct entry){ .id = item_id(r, item, &f), .title = value_line(r, f.node[FIELD_TITLE]), .link = item_link(r, item, &f) };
-	base = r->base ? r->base : e->link ? e->link : doc->link;
+	base = r->base ? r->base : e->link;
 	e->author = value_person(r, f.node[FIELD_AUTHOR]);
 	e->published = value_date(r, f.node[FIELD_PUBLISHED]);
 	e->updated = value_date(r, f.node[FIELD_UPDATED]);
@@ -172,7 +172,9 @@ void rss_read(struct arena *a, const struct dom *root, const char *base, struct 
 	struct reading r = { .a = a, .base = base, .own_ns = channel ? channel->ns : root->ns };
 	struct nodes found = { 0 };
 
-	read_channel(&r, root, channel ? channel : root, doc);
+	channel = channel ? channel : root;
+	reading_rest(&r, channel, channel_link(&r, channel));
+	read_channel(&r, root, channel, doc);
 	nodes_find(&found, root, "item");
 	doc->entries = arena_zero(a, found.n, sizeof *doc->entries);
 	doc->n_entries = found.n;

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 
 #include "base/utf8.h"
 
@@ -154,7 +155,7 @@ static bool ask_icu(const char *s, size_t n, struct charset *out)
 {
 	char name[64];
 	UErrorCode e = U_ZERO_ERROR;
-	const char *canonical, *iana;
+	const char *canonical, *mime;
 
 	if (n == 0 || n >= sizeof name)
 		return false;
@@ -165,8 +166,12 @@ static bool ask_icu(const char *s, size_t n, struct charset *out)
 	canonical = ucnv_getAlias(name, 0, &e);
 	if (U_FAILURE(e) || !canonical)
 		return false;
-	iana = ucnv_getStandardName(canonical, "IANA", &e);
-	*out = (struct charset){ U_SUCCESS(e) && iana ? iana : canonical, canonical };
+	mime = ucnv_getStandardName(canonical, "MIME", &e);
+	if (U_FAILURE(e) || !mime) {
+		e = U_ZERO_ERROR;
+		mime = ucnv_getStandardName(canonical, "IANA", &e);
+	}
+	*out = (struct charset){ U_SUCCESS(e) && mime ? mime : canonical, canonical };
 	return true;
 }
 
@@ -270,6 +275,18 @@ static void copy_utf8(struct buf *out, const char *s, size_t n)
 	}
 }
 
+/* What can't be decoded becomes U+FFFD; ICU's own way writes U+001A for single bytes. */
+static void put_bad(const void *context, UConverterToUnicodeArgs *args, const char *bytes, int32_t n, UConverterCallbackReason reason, UErrorCode *e)
+{
+	const UChar bad = 0xfffd;
+
+	(void)context, (void)bytes, (void)n;
+	if (reason > UCNV_IRREGULAR)
+		return;
+	*e = U_ZERO_ERROR;
+	ucnv_cbToUWriteUChars(args, &bad, 1, 0, e);
+}
+
 static bool convert(struct buf *out, const char *s, size_t n, const char *icu)
 {
 	UErrorCode e = U_ZERO_ERROR;
@@ -278,6 +295,7 @@ static bool convert(struct buf *out, const char *s, size_t n, const char *icu)
 	const char *end = s + n;
 	UBool first = true;
 
+	ucnv_setToUCallBack(from, put_bad, NULL, NULL, NULL, &e);
 	if (U_FAILURE(e)) {
 		ucnv_close(from);
 		ucnv_close(to);

@@ -5,7 +5,6 @@
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -414,7 +413,6 @@ enum err term_curses_open(const struct term_options *o, struct term *t, struct e
 	SCREEN *screen = NULL;
 	enum err e;
 
-	setlocale(LC_ALL, "");
 	memset(&before, 0, sizeof before);
 	(void)tcgetattr(STDIN_FILENO, &before); /* where it fails, take_screen says why */
 	e = take_screen(&screen, info);

@@ -10,7 +10,7 @@ struct term_options {
 	bool unicode; /* false: ASCII only, whatever the locale can show */
 };
 
-/* term_curses_open - take the terminal over: alternate screen, single keys. One at a time. Calls setlocale(LC_ALL, "").
+/* term_curses_open - take the terminal over: alternate screen, single keys. One at a time. The caller has called setlocale.
  * From here to term_curses_close any way out of the process by a signal gives the terminal back as it was.
  * Errors: ERR_UNSUPPORTED where input or output is no terminal, TERM is unknown, or it can't address its cursor. Frees: term_curses_close. */
 enum err term_curses_open(const struct term_options *o, struct term *t, struct err_info *info);

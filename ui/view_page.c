@@ -168,6 +168,20 @@ static void draw_title(struct grid *g, int row, const struct columns *c, const s
 		(void)grid_puts(g, row, c->title + room + 2, c->title_w - room - 2, STYLE_NOTICE, telling);
 }
 
+/* A topic is named by its words, the strongest first: what doesn't fit is left out by whole words. */
+static void draw_topic(struct grid *g, int row, const struct columns *c, const char *topic)
+{
+	size_t n = strlen(topic), comma = n;
+
+	if (utf8_cells(topic, n) > c->topic_w)
+		while (comma > 0 && (topic[comma] != ',' || utf8_cells(topic, comma) > c->topic_w))
+			comma--;
+	if (comma > 0)
+		(void)grid_put(g, row, c->topic, c->topic_w, STYLE_DIM, topic, comma);
+	else
+		(void)grid_fit(g, row, c->topic, c->topic_w, STYLE_DIM, topic);
+}
+
 static void draw_mark(struct grid *g, int row, int col, const struct page_entry *e)
 {
 	if (e->slot == SLOT_SERENDIPITY)
@@ -189,7 +203,7 @@ static void draw_row(struct grid *g, int row, const struct columns *c, const str
 	if (c->feed_w)
 		(void)grid_fit(g, row, c->feed, c->feed_w, style, e->feed);
 	if (c->topic_w)
-		(void)grid_fit(g, row, c->topic, c->topic_w, STYLE_DIM, e->topic);
+		draw_topic(g, row, c, e->topic ? e->topic : "");
 	if (c->why_w)
 		draw_why(g, row, c, e);
 	if (e->starred)

@@ -113,7 +113,7 @@ static void draw_all(struct sheet *s, const struct view_why *v)
 	const struct page_entry *e = v->entry;
 	double most = 0;
 
-	paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, e->title ? e->title : "(no title)");
+	paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, e->title && *e->title ? e->title : "(no title)");
 	draw_place(s, e);
 	s->line++;
 	for (size_t i = 0; i < e->n_reasons; i++)

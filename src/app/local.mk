@@ -9,4 +9,5 @@ libeclose_a_SOURCES += \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
-	src/app/vectorise.c
+	src/app/vectorise.c \
+	src/app/words.c src/app/words.h

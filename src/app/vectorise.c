@@ -1,131 +1,28 @@
 /* vectorise - what the ranking knows about articles: terms, then vectors, topics and stories over all that is recent. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/body.h"
 #include "app/load.h"
 #include "app/refresh.h"
 #include "app/shares.h"
-#include "base/map.h"
-#include "feeds/html.h"
+#include "app/words.h"
 #include "model/lsa.h"
 #include "model/stories.h"
 #include "model/topics.h"
-#include "text/lang.h"
-#include "text/terms.h"
 
-#define TITLE_WEIGHT 2.0f
-#define CATEGORY_WEIGHT 1.0f
 #define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
-#define DIMENSIONS 64
 #define SEED 20260401u
 #define TOPIC_WORDS 2
+#define FEED_WEIGHT 0.1f     /* length of the feed's part in a row of unit length that topics are made of */
+#define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
-/* ---- terms of one article ---- */
-
-struct tally {
-	struct map by_term;       /* -> index into count */
-	struct term_count *count;
-	size_t n, cap;
-	struct arena words;
-	float weight;             /* of what is being counted */
-	double length;
-};
-
-static void count_term(void *user, const char *term, size_t n, const char *surface, size_t surface_n)
+/* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
+static int dimensions(size_t n)
 {
-	struct tally *t = user;
-	bool added;
-	int64_t i = *map_at(&t->by_term, term, n, (int64_t)t->n, &added);
+	size_t d = n / 16;
 
-	if (added) {
-		MEM_GROW(t->count, t->n, t->cap);
-		t->count[t->n++] = (struct term_count){ arena_strndup(&t->words, term, n), n, arena_strndup(&t->words, surface, surface_n), surface_n, 0 };
-	}
-	t->count[i].tf += t->weight;
-	t->length += t->weight;
-}
-
-static void tally_clear(struct tally *t)
-{
-	map_clear(&t->by_term);
-	free(t->count);
-	arena_clear(&t->words);
-	*t = (struct tally){ 0 };
-}
-
-static void count_item(struct terms *terms, const struct item *it, struct tally *t)
-{
-	struct buf text = BUF_INIT;
-	const char *title = it->title ? it->title : "", *cats = it->categories ? it->categories : "", *body = body_of_item(it), *lang;
-
-	html_text(&text, body, strlen(body));
-	buf_puts(&text, "\n");
-	buf_puts(&text, title);
-	lang = lang_detect(buf_str(&text), text.len, it->language);
-	buf_cut(&text, text.len - strlen(title));
-	t->weight = 1;
-	terms_each(terms, buf_str(&text), text.len, lang, count_term, t);
-	t->weight = TITLE_WEIGHT;
-	terms_each(terms, title, strlen(title), lang, count_term, t);
-	t->weight = CATEGORY_WEIGHT;
-	terms_each(terms, cats, strlen(cats), lang, count_term, t);
-	buf_clear(&text);
-}
-
-static enum err index_article(struct app *app, struct terms *terms, int64_t id, struct err_info *info)
-{
-	struct arena a = ARENA_INIT;
-	struct tally t = { 0 };
-	struct item it;
-	enum err e = articles_get(&app->store, id, &a, &it, info);
-
-	if (e == OK) {
-		count_item(terms, &it, &t);
-		e = terms_put(&app->store, id, t.count, t.n, t.length, info);
-	}
-	tally_clear(&t);
-	arena_clear(&a);
-	return e;
-}
-
-#define TERMS_BATCH 500 /* articles in one transaction */
-
-static enum err index_batch(struct app *app, struct terms *terms, size_t *done, struct err_info *info)
-{
-	struct arena a = ARENA_INIT;
-	struct id_list ids = { 0 };
-	enum err e = terms_pending(&app->store, TERMS_BATCH, &a, &ids, info);
-
-	if (e == OK && ids.n)
-		e = db_begin(app->store.db, info);
-	for (size_t i = 0; i < ids.n && e == OK; i++)
-		e = index_article(app, terms, ids.id[i], info);
-	if (ids.n && e == OK)
-		e = db_commit(app->store.db, info);
-	else if (ids.n)
-		db_rollback(app->store.db);
-	*done = ids.n;
-	arena_clear(&a);
-	return e;
-}
-
-/* Terms of whatever has none yet; *total articles were new. */
-static enum err index_terms(struct app *app, size_t *total, struct err_info *info)
-{
-	struct terms *terms;
-	size_t done = 1;
-	enum err e = terms_new(&terms, info);
-
-	*total = 0;
-	if (e != OK)
-		return e;
-	while (e == OK && done) {
-		e = index_batch(app, terms, &done, info);
-		*total += done;
-	}
-	terms_free(terms);
-	return e;
+	return d < 16 ? 16 : d > 64 ? 64 : (int)d;
 }
 
 /* ---- vectors, topics, stories of the recent articles ---- */
@@ -135,7 +32,8 @@ struct recent {
 	struct item_list items;
 	size_t n;
 	int64_t *at;
-	int *feed;
+	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
+	int feeds;
 	struct csr rows;
 	float *vec;          /* (n x d) */
 	int d;
@@ -149,6 +47,7 @@ struct recent {
 static enum err load_recent(struct app *app, struct recent *r, struct err_info *info)
 {
 	struct article_query q = ARTICLE_QUERY_INIT;
+	struct map feeds = MAP_INIT, languages = MAP_INIT;
 	int64_t *ids;
 	enum err e;
 
@@ -160,33 +59,97 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	ids = arena_zero(&r->arena, r->n + 1, sizeof *ids);
 	r->at = arena_zero(&r->arena, r->n + 1, sizeof *r->at);
 	r->feed = arena_zero(&r->arena, r->n + 1, sizeof *r->feed);
+	r->language = arena_zero(&r->arena, r->n + 1, sizeof *r->language);
 	for (size_t i = 0; i < r->n; i++) {
 		ids[i] = r->items.item[i].id;
 		r->at[i] = item_time(&r->items.item[i]);
-		r->feed[i] = (int)r->items.item[i].feed_id;
+		const char *language = r->items.item[i].language ? r->items.item[i].language : "";
+
+		r->language[i] = (int)*map_at(&languages, language, strcspn(language, "-_"), (int64_t)languages.n, NULL) % LANGUAGES_MOST;
+		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
 	}
+	r->feeds = (int)feeds.n;
+	map_clear(&feeds);
+	map_clear(&languages);
 	return load_rows(&app->store, ids, r->n, &r->rows, info);
 }
 
-static void find_vectors(struct recent *r)
+/* Rows as LSA wants them: terms that a single article has are left out, because they join nothing; with `feeds`, each row gets a column of its feed, so that what a
+ * feed is about joins in. Unit length again. */
+static void lsa_rows(const struct recent *r, bool feeds, struct csr *out)
 {
-	struct lsa lsa;
+	const struct csr *m = &r->rows;
+	uint32_t *df = mem_zero(m->cols + 1, sizeof *df), *col = mem_zero(m->cols + 1, sizeof *col);
+	float *val = mem_zero(m->cols + 1, sizeof *val);
 
-	lsa_fit(&lsa, &r->rows, DIMENSIONS, SEED);
-	r->d = lsa.d;
-	r->vec = arena_zero(&r->arena, r->n * (size_t)lsa.d + 1, sizeof *r->vec);
+	for (size_t k = 0; k < m->ptr[m->rows]; k++)
+		df[m->col[k]]++;
+	for (size_t i = 0; i < m->rows; i++) {
+		double squares = 0, scale;
+		size_t n = 0;
+
+		for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
+			if (df[m->col[k]] > 1) {
+				col[n] = m->col[k];
+				val[n++] = m->val[k];
+				squares += (double)m->val[k] * (double)m->val[k];
+			}
+		scale = squares > 0 ? sqrt((feeds ? 1 - FEED_WEIGHT * FEED_WEIGHT : 1) / squares) : 0;
+		for (size_t k = 0; k < n; k++)
+			val[k] *= (float)scale;
+		if (feeds) {
+			col[n] = (uint32_t)m->cols + (uint32_t)r->feed[i];
+			val[n++] = FEED_WEIGHT;
+		}
+		csr_add_row(out, col, val, n);
+	}
+	out->cols = m->cols + (feeds ? (size_t)r->feeds : 0);
+	free(df);
+	free(col);
+	free(val);
+}
+
+/* Vectors (n x *d) of the rows. */
+static float *project(struct recent *r, bool feeds, int *d)
+{
+	struct csr rows = CSR_INIT;
+	struct lsa lsa;
+	float *vec;
+
+	lsa_rows(r, feeds, &rows);
+	lsa_fit(&lsa, &rows, dimensions(r->n), SEED);
+	vec = arena_zero(&r->arena, r->n * (size_t)lsa.d + 1, sizeof *vec);
 	for (size_t i = 0; i < r->n && lsa.d; i++)
-		lsa_fold(&lsa, &r->rows, i, r->vec + i * (size_t)lsa.d);
+		lsa_fold(&lsa, &rows, i, vec + i * (size_t)lsa.d);
+	*d = lsa.d;
 	lsa_clear(&lsa);
+	csr_clear(&rows);
+	return vec;
+}
+
+/* What topics are made of, (n x *d): half likeness of text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
+static float *topic_vectors(struct recent *r, int *d)
+{
+	const float half = 0.70710678f;
+	int text;
+	float *from = project(r, true, &text), *vec;
+
+	*d = text + LANGUAGES_MOST;
+	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
+	for (size_t i = 0; i < r->n; i++) {
+		for (int k = 0; k < text; k++)
+			vec[i * (size_t)*d + (size_t)k] = half * from[i * (size_t)text + (size_t)k];
+		vec[i * (size_t)*d + (size_t)(text + r->language[i])] = half;
+	}
+	return vec;
 }
 
 /* Topics start where the articles were yesterday, so that a topic keeps its number while it lives. */
 static enum err find_topics(struct app *app, struct recent *r, struct err_info *info)
 {
-	float *centroid;
-	size_t old = 0;
-	struct topic_row *rows;
-	enum err e = topics_load(&app->store, &r->arena, &rows, &old, info);
+	float *centroid, *vec;
+	enum err e = OK;
+	int d;
 
 	r->k = r->d ? topics_count(r->n) : 0;
 	r->topic = arena_zero(&r->arena, r->n + 1, sizeof *r->topic);
@@ -200,8 +163,9 @@ static enum err find_topics(struct app *app, struct recent *r, struct err_info *
 	}
 	if (e != OK || !r->k)
 		return e;
-	centroid = arena_zero(&r->arena, (size_t)r->k * (size_t)r->d, sizeof *centroid);
-	topics_fit(r->vec, r->n, (size_t)r->d, r->k, SEED, r->topic, centroid);
+	vec = topic_vectors(r, &d);
+	centroid = arena_zero(&r->arena, (size_t)r->k * (size_t)d + 1, sizeof *centroid);
+	topics_fit(vec, r->n, (size_t)d, r->k, SEED, r->topic, centroid);
 	return OK;
 }
 
@@ -314,13 +278,13 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 {
 	struct recent r = { 0 };
 	size_t fresh;
-	enum err e = index_terms(app, &fresh, info);
+	enum err e = words_index(app, &fresh, info);
 
 	if (e != OK || !fresh)
 		return e;
 	e = load_recent(app, &r, info);
 	if (e == OK) {
-		find_vectors(&r);
+		r.vec = project(&r, false, &r.d);
 		e = find_topics(app, &r, info);
 	}
 	if (e == OK) {

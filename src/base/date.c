@@ -38,8 +38,9 @@ static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
 
 const char *date_rfc3339(int64_t t, char out[DATE_TEXT])
 {
-	int64_t days, sec, year;
+	int64_t days, year;
 	int month, day;
+	unsigned clock;
 
 	if (t == DATE_NONE) {
 		out[0] = '\0';
@@ -51,9 +52,10 @@ const char *date_rfc3339(int64_t t, char out[DATE_TEXT])
 	if (t > date_from_civil(9999, 12, 31, 23, 59, 59))
 		t = date_from_civil(9999, 12, 31, 23, 59, 59);
 	days = t / DATE_DAY - (t % DATE_DAY < 0);
-	sec = t - days * DATE_DAY;
+	clock = (unsigned)(t - days * DATE_DAY);
 	civil_from_days(days, &year, &month, &day);
-	snprintf(out, DATE_TEXT, "%04u-%02u-%02uT%02d:%02d:%02dZ", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u, (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
+	snprintf(out, DATE_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u,
+		 clock / 3600 % 100u, clock / 60 % 60, clock % 60);
 	return out;
 }
 
@@ -443,8 +445,8 @@ static void set_date(struct dating *d, size_t y, size_t m, size_t day)
 
 static void order_numbers(struct dating *d)
 {
-	if (d->n == 0)
-		return;
+	if (d->n == 0 || (d->n < 3 && d->digits[0] < 4))
+		return; /* no year in it */
 	if (d->digits[0] >= 4 && d->n >= 2 && d->digits[1] == 3) {
 		d->year = d->number[0];
 		d->ordinal = d->number[1];

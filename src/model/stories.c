@@ -36,11 +36,13 @@ static int shared_rare(const struct csr *m, size_t i, size_t j, const unsigned c
 	return shared;
 }
 
-int stories_near(const struct csr *m, size_t i, size_t j, const unsigned char *rare, double *cosine)
+int stories_near(const struct csr *m, size_t i, size_t j, const unsigned char *rare, int same_feed, double *cosine)
 {
 	int shared = shared_rare(m, i, j, rare);
 
 	*cosine = (double)csr_dot(m, i, m, j);
+	if (same_feed)
+		return shared >= 1 && *cosine >= STORY_SAME_FEED;
 	return shared >= 1 && (*cosine >= STORY_ALIKE || (shared >= STORY_NAMES && *cosine >= STORY_COSINE));
 }
 
@@ -80,6 +82,7 @@ struct place {
 struct pass {
 	const struct csr *m;
 	const int64_t *at;
+	const int *feed; /* may be NULL */
 	int64_t *story;
 	unsigned char *rare;  /* (cols) */
 	size_t *latest;       /* (cols) -> place, NONE */
@@ -105,12 +108,13 @@ static double mean_cosine(const struct pass *p, size_t i, size_t first)
 static void consider(struct pass *p, size_t i, size_t j, double *best, size_t *first)
 {
 	size_t candidate = (size_t)p->story[j];
+	int same_feed = p->feed && p->feed[i] == p->feed[j];
 	double cosine;
 
 	if (p->seen[j] == i)
 		return;
 	p->seen[j] = i;
-	if (!stories_near(p->m, i, j, p->rare, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
+	if (!stories_near(p->m, i, j, p->rare, same_feed, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
 		return;
 	if (candidate != *first && mean_cosine(p, i, candidate) < STORY_MEAN)
 		return;
@@ -164,9 +168,9 @@ static void tell(struct pass *p, size_t i, size_t first)
 	}
 }
 
-void stories_find(const struct csr *m, const int64_t *at, int64_t *story)
+void stories_among(const struct csr *m, const int64_t *at, const int *feed, int64_t *story)
 {
-	struct pass p = { .m = m, .at = at, .story = story };
+	struct pass p = { .m = m, .at = at, .feed = feed, .story = story };
 	struct dated *order = in_order(at, m->rows);
 
 	p.rare = mem_zero(m->cols, sizeof *p.rare);
@@ -186,6 +190,11 @@ void stories_find(const struct csr *m, const int64_t *at, int64_t *story)
 	free(p.next_told);
 	free(p.last_told);
 	free(p.seen);
+}
+
+void stories_find(const struct csr *m, const int64_t *at, int64_t *story)
+{
+	stories_among(m, at, NULL, story);
 }
 
 /* ---- coverage ---- */

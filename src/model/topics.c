@@ -18,7 +18,7 @@
 
 int topics_count(size_t n)
 {
-	double k = round(sqrt((double)n / 4));
+	double k = round(sqrt((double)n / 2));
 
 	if (n < 20)
 		return 0;

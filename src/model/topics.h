@@ -7,7 +7,7 @@
 
 #include "text/tfidf.h"
 
-/* topics_count - how many topics n articles bear: 0 below 20, then clamp(round(sqrt(n / 4)), 6, 48). */
+/* topics_count - how many topics n articles bear: 0 below 20, then clamp(round(sqrt(n / 2)), 6, 48). */
 int topics_count(size_t n);
 /* topics_fit - cluster.
  *   v (n x d) unit rows or zero rows (those get -1);  k clusters

@@ -94,6 +94,8 @@ static const char *const version_1 =
 "CREATE INDEX events_batch ON events (batch);"
 "CREATE INDEX events_undoes ON events (undoes) WHERE undoes IS NOT NULL;"
 "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
+"CREATE TRIGGER events_no_replace BEFORE INSERT ON events WHEN EXISTS (SELECT 1 FROM events WHERE id = new.id)"
+"  BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;" /* INSERT OR REPLACE asks no delete trigger */
 "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 
 /* Terms are never removed or renumbered, so an id that a program has seen stays right. */

@@ -1,1 +1,25 @@
 # tests of feeds
+
+# documents to the neutral form
+EXTRA_DIST += tests/golden/feed
+FEEDS_TESTS = tests/unit/test_dom tests/unit/test_sniff tests/unit/test_feeds tests/unit/test_opml tests/unit/test_urls tests/unit/test_date
+check_PROGRAMS += $(FEEDS_TESTS)
+TESTS += $(FEEDS_TESTS)
+tests_unit_test_dom_SOURCES = tests/unit/test_dom.c
+tests_unit_test_dom_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_dom_LDADD = $(TEST_LIBS)
+tests_unit_test_sniff_SOURCES = tests/unit/test_sniff.c
+tests_unit_test_sniff_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_sniff_LDADD = $(TEST_LIBS)
+tests_unit_test_feeds_SOURCES = tests/unit/test_feeds.c
+tests_unit_test_feeds_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_feeds_LDADD = $(TEST_LIBS)
+tests_unit_test_opml_SOURCES = tests/unit/test_opml.c
+tests_unit_test_opml_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_opml_LDADD = $(TEST_LIBS)
+tests_unit_test_urls_SOURCES = tests/unit/test_urls.c
+tests_unit_test_urls_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_urls_LDADD = $(TEST_LIBS)
+tests_unit_test_date_SOURCES = tests/unit/test_date.c
+tests_unit_test_date_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_date_LDADD = $(TEST_LIBS)

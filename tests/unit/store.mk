@@ -1,1 +1,19 @@
 # tests of store
+store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults
+check_PROGRAMS += $(store_programs)
+TESTS += $(store_programs)
+tests_unit_test_db_SOURCES = tests/unit/test_db.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_db_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_db_LDADD = $(TEST_LIBS)
+tests_unit_test_store_feeds_SOURCES = tests/unit/test_store_feeds.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_feeds_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_feeds_LDADD = $(TEST_LIBS)
+tests_unit_test_store_events_SOURCES = tests/unit/test_store_events.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_events_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_events_LDADD = $(TEST_LIBS)
+tests_unit_test_store_terms_SOURCES = tests/unit/test_store_terms.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_terms_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_terms_LDADD = $(TEST_LIBS)
+tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_faults_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_faults_LDADD = $(TEST_LIBS)

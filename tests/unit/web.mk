@@ -1,9 +1,12 @@
 # tests of url, http and html
-check_PROGRAMS += tests/unit/test_url tests/unit/test_http
-TESTS += tests/unit/test_url tests/unit/test_http
+check_PROGRAMS += tests/unit/test_url tests/unit/test_http tests/unit/test_html
+TESTS += tests/unit/test_url tests/unit/test_http tests/unit/test_html
 tests_unit_test_url_SOURCES = tests/unit/test_url.c
 tests_unit_test_url_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_url_LDADD = $(TEST_LIBS)
 tests_unit_test_http_SOURCES = tests/unit/test_http.c tests/unit/server.c tests/unit/server.h
 tests_unit_test_http_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_http_LDADD = $(TEST_LIBS)
+tests_unit_test_html_SOURCES = tests/unit/test_html.c
+tests_unit_test_html_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_html_LDADD = $(TEST_LIBS)

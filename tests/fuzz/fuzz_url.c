@@ -1,0 +1,47 @@
+/* fuzz_url - a base address and a reference, one a line: resolving again changes nothing, and what may be followed is nothing else underneath. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "feeds/url.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void need(int holds)
+{
+	if (!holds)
+		abort();
+}
+
+static void check(struct arena *a, const char *base, const char *ref)
+{
+	const char *once = url_resolve(a, base, ref), *wire = url_wire(a, once);
+
+	need(strcmp(url_resolve(a, NULL, once), once) == 0);
+	for (const char *p = wire; *p; p++)
+		need((unsigned char)*p > ' ' && *p != 0x7F && *p != '#' && *p != '"' && *p != '<');
+	if (url_allowed(once, URL_FETCH)) {
+		need(strncasecmp(once, "http://", 7) == 0 || strncasecmp(once, "https://", 8) == 0);
+		need(url_allowed(once, URL_LINK) && *url_host(a, once));
+	}
+	need(!url_loopback(once) || *url_host(a, once));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena a = ARENA_INIT;
+	char *text = arena_strndup(&a, size ? (const char *)data : "", size);
+	char *line = strchr(text, '\n');
+
+	if (line)
+		*line++ = '\0';
+	check(&a, NULL, text);
+	check(&a, "http://a/b/c/d;p?q", text);
+	if (line)
+		check(&a, text, line);
+	arena_clear(&a);
+	return 0;
+}

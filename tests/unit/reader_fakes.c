@@ -1,0 +1,193 @@
+#include "reader_fakes.h"
+
+#include <string.h>
+
+#include "app/page.h"
+#include "ui_values.h"
+
+struct fakes fakes;
+
+struct ranker { int unused; };
+static struct ranker the_ranker;
+
+void fakes_app(struct app *app)
+{
+	memset(&fakes, 0, sizeof fakes);
+	*app = (struct app){ .program = "/bin/false", .config_dir = "/nowhere", .data_dir = "/nowhere", .frozen = VALUES_NOW };
+	app->config = (struct config){ .explore = 30, .page_size = 24, .idle = 60, .text_width = 72, .browser = "true", .color = true, .unicode = true };
+}
+
+size_t fakes_count(enum event_kind kind, int64_t article)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < fakes.n; i++)
+		n += fakes.event[i].kind == kind && (article == 0 || fakes.event[i].article == article);
+	return n;
+}
+
+/* ---- ranker ---- */
+
+enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	fakes.opened++;
+	*out = &the_ranker;
+	return OK;
+}
+
+void ranker_close(struct ranker *r)
+{
+	(void)r;
+}
+
+/* The fixed page, turned round by one entry for every 5 of the slider, so that articles move and the first ones leave. */
+enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info)
+{
+	struct page whole;
+	size_t from = (size_t)o->explore / 5;
+
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	fakes.pages++;
+	values_page(&whole);
+	*page = whole;
+	page->arena = (struct arena)ARENA_INIT;
+	page->explore = o->explore;
+	page->entries = arena_zero(&page->arena, whole.n, sizeof *page->entries);
+	page->n = 0;
+	for (size_t i = from; i < whole.n; i++) {
+		struct page_entry e = whole.entries[i];
+
+		e.read = fakes.read[e.id];
+		e.starred = fakes.starred[e.id];
+		page->entries[page->n++] = e;
+	}
+	return OK;
+}
+
+enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
+{
+	(void)r;
+	if (fakes.n == FAKES_MOST)
+		return err_set(info, ERR_LIMIT, "too many events for a test");
+	e->id = (int64_t)fakes.n + 1;
+	fakes.event[fakes.n++] = *e;
+	if (e->kind == EVENT_OPEN || e->kind == EVENT_READ)
+		fakes.read[e->article] = true;
+	if (e->kind == EVENT_UNREAD)
+		fakes.read[e->article] = false;
+	if (e->kind == EVENT_SAVE || e->kind == EVENT_STAR)
+		fakes.starred[e->article] = true;
+	if (e->kind == EVENT_UNSTAR)
+		fakes.starred[e->article] = false;
+	return OK;
+}
+
+/* Takes back the last star. */
+enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info)
+{
+	(void)r;
+	for (size_t i = fakes.n; i-- > 0;)
+		if (fakes.event[i].kind == EVENT_SAVE) {
+			fakes.starred[fakes.event[i].article] = false;
+			*words = arena_strdup(a, "taken back: save");
+			return OK;
+		}
+	return err_set(info, ERR_NOTFOUND, "nothing to undo");
+}
+
+enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info)
+{
+	const char *const *sentences;
+
+	(void)r;
+	(void)info;
+	*entry = *values_why(&sentences, n_change);
+	entry->id = id;
+	*change = arena_zero(a, *n_change, sizeof **change);
+	memcpy(*change, sentences, *n_change * sizeof **change);
+	return OK;
+}
+
+enum err ranker_save(struct ranker *r, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	fakes.saved++;
+	return OK;
+}
+
+/* ---- app and store ---- */
+
+int64_t app_now(const struct app *app)
+{
+	return app->frozen;
+}
+
+enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *item, struct blocks *blocks, struct err_info *info)
+{
+	struct page page;
+
+	(void)app;
+	(void)a;
+	values_article(item, blocks);
+	values_page(&page);
+	item->id = id;
+	if (id < 1 || id > (int64_t)page.n)
+		return err_set(info, ERR_NOTFOUND, "no article %lld", (long long)id);
+	item->title = page.entries[id - 1].title;
+	item->read = fakes.read[id];
+	item->starred = fakes.starred[id];
+	return OK;
+}
+
+enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_list *out, struct err_info *info)
+{
+	const struct feed *f;
+
+	(void)st;
+	(void)all;
+	(void)info;
+	f = values_feeds(&out->n);
+	out->feed = arena_zero(a, out->n, sizeof *out->feed);
+	memcpy(out->feed, f, out->n * sizeof *f);
+	return OK;
+}
+
+static struct item item_of(const struct page_entry *e)
+{
+	return (struct item){ .id = e->id, .title = e->title, .link = e->link, .feed_title = e->feed, .published = e->published,
+		.read = fakes.read[e->id], .starred = fakes.starred[e->id] };
+}
+
+enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	struct page page;
+
+	(void)st;
+	(void)q;
+	(void)info;
+	values_page(&page);
+	out->n = 3;
+	out->item = arena_zero(a, out->n, sizeof *out->item);
+	for (size_t i = 0; i < out->n; i++)
+		out->item[i] = item_of(&page.entries[i]);
+	return OK;
+}
+
+enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	struct page page;
+
+	(void)st;
+	(void)info;
+	values_page(&page);
+	out->n = n;
+	out->item = arena_zero(a, n + 1, sizeof *out->item);
+	for (size_t i = 0; i < n; i++)
+		out->item[i] = item_of(&page.entries[ids[i] - 1]);
+	return OK;
+}

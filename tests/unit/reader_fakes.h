@@ -1,0 +1,27 @@
+/* reader_fakes - a ranker and a store that the reader can be run against: they keep what was recorded, and nothing else.
+ * Linked before the library, whose own stay out.
+ */
+#ifndef ECLOSE_TESTS_READER_FAKES_H
+#define ECLOSE_TESTS_READER_FAKES_H
+
+#include "app/app.h"
+#include "item.h"
+
+#define FAKES_MOST 400
+
+struct fakes {
+	struct event event[FAKES_MOST]; /* in the order in which they were recorded */
+	size_t n;
+	int pages, opened, saved; /* calls of ranker_page, ranker_open, ranker_save */
+	bool read[100], starred[100];
+	const char *fail;         /* ranker_page fails with these words */
+};
+
+extern struct fakes fakes;
+
+/* fakes_app - an app that the fakes belong to: no folders, no store. */
+void fakes_app(struct app *app);
+/* fakes_count - events of a kind, of one article or (0) any. */
+size_t fakes_count(enum event_kind kind, int64_t article);
+
+#endif

@@ -1,0 +1,249 @@
+/* db and schema - statements, transactions, versions, copies, and what a file that is no store is told. */
+#include "tests/unit/store_kit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void values_come_back_as_they_went_in(void **state)
+{
+	struct kit *k = *state;
+	struct db *db = k->st.db;
+	struct stmt *s;
+	bool row;
+	size_t n;
+
+	must(db_exec(db, "CREATE TABLE t (i INTEGER, r REAL, x TEXT, b BLOB, z BLOB, n TEXT) STRICT", &k->info));
+	s = db_sql(db, "INSERT INTO t VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+	stmt_int(s, 1, INT64_MIN);
+	stmt_real(s, 2, 0.1);
+	stmt_text(s, 3, "'; DROP TABLE t; --");
+	stmt_blob(s, 4, "a\0b", 3);
+	stmt_blob(s, 5, NULL, 0);
+	stmt_text(s, 6, NULL);
+	must(stmt_run(s, &k->info));
+	assert_int_equal(db_changes(db), 1);
+	assert_int_equal(db_last_id(db), 1);
+	s = db_sql(db, "SELECT i, r, x, b, z, n FROM t");
+	must(stmt_step(s, &row, &k->info));
+	assert_true(row);
+	assert_true(stmt_col_int(s, 0) == INT64_MIN);
+	assert_true(stmt_col_real(s, 1) == 0.1);
+	assert_string_equal(stmt_col_text(s, 2), "'; DROP TABLE t; --");
+	assert_memory_equal(stmt_col_blob(s, 3, &n), "a\0b", 3);
+	assert_int_equal(n, 3);
+	assert_false(stmt_col_null(s, 4));
+	(void)stmt_col_blob(s, 4, &n);
+	assert_int_equal(n, 0);
+	assert_true(stmt_col_null(s, 5));
+	assert_null(stmt_col_dup(s, 5, &k->a));
+	must(stmt_step(s, &row, &k->info));
+	assert_false(row);
+}
+
+static void a_statement_is_prepared_once_and_comes_back_without_bindings(void **state)
+{
+	struct kit *k = *state;
+	char text[] = "SELECT ?1 IS NULL";
+	struct stmt *s = db_sql(k->st.db, text);
+	bool row;
+
+	stmt_int(s, 1, 5);
+	must(stmt_step(s, &row, &k->info));
+	assert_int_equal(stmt_col_int(s, 0), 0);
+	assert_ptr_equal(db_sql(k->st.db, "SELECT ?1 IS NULL"), s);
+	text[0] = 'X'; /* the handle kept its own copy */
+	assert_ptr_equal(db_sql(k->st.db, "SELECT ?1 IS NULL"), s);
+	must(stmt_step(s, &row, &k->info));
+	assert_int_equal(stmt_col_int(s, 0), 1);
+	stmt_reset(s);
+}
+
+static void bad_sql_fails_at_its_step_and_works_once_its_reason_has_gone(void **state)
+{
+	struct kit *k = *state;
+	struct stmt *s = db_sql(k->st.db, "SELECT count(*) FROM later");
+	bool row = true;
+
+	stmt_int(s, 1, 1);
+	assert_int_equal(stmt_step(s, &row, &k->info), ERR_IO);
+	says(k, "no such table: later");
+	says(k, k->path);
+	assert_true(row);
+	must(db_exec(k->st.db, "CREATE TABLE later (x INTEGER) STRICT", &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM later"), 0);
+}
+
+static void only_the_outermost_commit_reaches_the_file(void **state)
+{
+	struct kit *k = *state;
+	struct db *db = k->st.db;
+
+	must(db_exec(db, "CREATE TABLE t (x INTEGER) STRICT", &k->info));
+	must(db_begin(db, &k->info));
+	must(db_begin(db, &k->info));
+	must(db_exec(db, "INSERT INTO t VALUES (1)", &k->info));
+	must(db_commit(db, &k->info));
+	db_rollback(db);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 0);
+
+	must(db_begin(db, &k->info));
+	must(db_exec(db, "INSERT INTO t VALUES (1)", &k->info));
+	must(db_begin(db, &k->info));
+	db_rollback(db);
+	assert_int_not_equal(db_commit(db, &k->info), OK);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 0);
+
+	must(db_begin(db, &k->info));
+	must(db_exec(db, "INSERT INTO t VALUES (1)", &k->info));
+	must(db_end(db, OK, &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 1);
+}
+
+static void other_handles_are_noticed_and_see_what_was_committed(void **state)
+{
+	struct kit *k = *state;
+	struct store other;
+	int64_t before = db_data_version(k->st.db);
+
+	must(db_exec(k->st.db, "CREATE TABLE t (x INTEGER) STRICT", &k->info));
+	assert_int_equal(db_data_version(k->st.db), before);
+	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	must(db_begin(other.db, &k->info));
+	must(db_exec(other.db, "INSERT INTO t VALUES (1)", &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 0); /* and reading waits for nobody */
+	must(db_commit(other.db, &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 1);
+	assert_int_not_equal(db_data_version(k->st.db), before);
+	store_close(&other);
+}
+
+static void files_are_the_readers_alone(void **state)
+{
+	struct kit *k = *state;
+	const char *part[] = { "", "-wal", "-shm" };
+	struct stat s;
+
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(stat(arena_printf(&k->a, "%s%s", k->path, part[i]), &s), 0);
+		assert_int_equal(s.st_mode & 0777, 0600);
+	}
+	must(db_backup(k->st.db, kit_file(k, "copy"), &k->info));
+	assert_int_equal(stat(kit_file(k, "copy"), &s), 0);
+	assert_int_equal(s.st_mode & 0777, 0600);
+}
+
+static void an_empty_file_becomes_a_store_and_opening_twice_changes_nothing(void **state)
+{
+	struct kit *k = *state;
+	const char *file = kit_file(k, "empty.db");
+	struct store st;
+	FILE *f = fopen(file, "w");
+
+	assert_non_null(f);
+	fclose(f);
+	for (int i = 0; i < 2; i++) {
+		must(store_open(&st, file, DB_READ_WRITE, &k->info));
+		store_close(&st);
+	}
+	must(store_open(&st, ":memory:", DB_READ_WRITE, &k->info));
+	store_close(&st);
+	assert_int_equal(kit_int(k, "PRAGMA user_version"), 1);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%' AND name NOT LIKE 'search%'"
+		" AND name NOT LIKE 'sqlite%'"), 0);
+}
+
+static void a_newer_store_is_refused_in_words(void **state)
+{
+	struct kit *k = *state;
+	struct store st;
+
+	must(db_exec(k->st.db, "PRAGMA user_version = 99", &k->info));
+	assert_int_equal(store_open(&st, k->path, DB_READ_WRITE, &k->info), ERR_UNSUPPORTED);
+	says(k, "newer eclose");
+	says(k, "99");
+	must(db_exec(k->st.db, "PRAGMA user_version = 1", &k->info));
+}
+
+static void what_is_no_store_is_told_so_and_left_alone(void **state)
+{
+	struct kit *k = *state;
+	const char *file = kit_file(k, "other"), *text = kit_file(k, "text");
+	struct store st;
+	struct db *db;
+	struct buf b = BUF_INIT;
+
+	must(db_open(file, DB_READ_WRITE, &db, &k->info));
+	must(db_exec(db, "CREATE TABLE theirs (x)", &k->info));
+	db_close(db);
+	assert_int_equal(store_open(&st, file, DB_READ_WRITE, &k->info), ERR_CORRUPT);
+	says(k, "another program");
+
+	must(buf_write_file(text, "I am a letter to my aunt, and no database at all.", 49, 0600, &k->info));
+	assert_int_equal(store_open(&st, text, DB_READ_WRITE, &k->info), ERR_CORRUPT);
+	says(k, "not a database");
+	must(buf_read_file(&b, text, 1000, &k->info));
+	assert_int_equal(b.len, 49);
+	buf_clear(&b);
+
+	assert_int_equal(store_open(&st, kit_file(k, "no/such/folder"), DB_READ_WRITE, &k->info), ERR_NOTFOUND);
+	assert_int_equal(store_open(&st, kit_file(k, "absent"), DB_READ_ONLY, &k->info), ERR_NOTFOUND);
+	says(k, "absent");
+	assert_int_not_equal(store_open(&st, k->dir, DB_READ_WRITE, &k->info), OK);
+}
+
+static void a_store_may_be_opened_for_reading_only(void **state)
+{
+	struct kit *k = *state;
+	struct store ro;
+	struct feed_list l;
+
+	must(store_open(&ro, k->path, DB_READ_ONLY, &k->info));
+	must(db_begin(ro.db, &k->info));
+	must(feeds_load(&ro, false, &k->a, &l, &k->info));
+	must(db_commit(ro.db, &k->info));
+	assert_int_equal(l.n, 2);
+	assert_int_equal(feeds_sync(&ro, NULL, 0, &k->info), ERR_READONLY);
+	says(k, "may not be written");
+	store_close(&ro);
+}
+
+static void a_copy_is_whole_and_never_replaces_a_file(void **state)
+{
+	struct kit *k = *state;
+	const char *file = kit_file(k, "copy");
+	struct store copy;
+	struct item it;
+
+	(void)kit_article(k, 1, "kept", "words");
+	must(db_backup(k->st.db, file, &k->info));
+	must(store_open(&copy, file, DB_READ_WRITE, &k->info));
+	must(articles_get(&copy, 1, &k->a, &it, &k->info));
+	assert_string_equal(it.title, "kept");
+	store_close(&copy);
+	assert_int_equal(db_backup(k->st.db, file, &k->info), ERR_IO);
+	says(k, "File exists");
+	assert_int_equal(db_backup(k->st.db, kit_file(k, "no/copy"), &k->info), ERR_NOTFOUND);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
+	const struct CMUnitTest tests[] = {
+		T(values_come_back_as_they_went_in),
+		T(a_statement_is_prepared_once_and_comes_back_without_bindings),
+		T(bad_sql_fails_at_its_step_and_works_once_its_reason_has_gone),
+		T(only_the_outermost_commit_reaches_the_file),
+		T(other_handles_are_noticed_and_see_what_was_committed),
+		T(files_are_the_readers_alone),
+		T(an_empty_file_becomes_a_store_and_opening_twice_changes_nothing),
+		T(a_newer_store_is_refused_in_words),
+		T(what_is_no_store_is_told_so_and_left_alone),
+		T(a_store_may_be_opened_for_reading_only),
+		T(a_copy_is_whole_and_never_replaces_a_file),
+	};
+
+	return cmocka_run_group_tests_name("db", tests, NULL, NULL);
+}

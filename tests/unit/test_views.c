@@ -1,0 +1,271 @@
+/* test_views - each screen at three sizes, in UTF-8 and in ASCII, against tests/golden/. UPDATE_GOLDEN=1 writes them anew: look at the difference. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/rng.h"
+#include "ui/view.h"
+#include "ui_values.h"
+
+static const struct { int cols, rows; } SIZE[] = { { 40, 10 }, { 80, 24 }, { 200, 60 } };
+
+/* What every view is drawn with. */
+struct scene {
+	struct page page;
+	struct item item;
+	struct blocks blocks;
+	struct keymap keys;
+	struct chrome chrome;
+};
+
+static void scene_init(struct scene *s)
+{
+	memset(s, 0, sizeof *s);
+	values_page(&s->page);
+	values_article(&s->item, &s->blocks);
+	keymap_init(&s->keys);
+	s->chrome.keys = &s->keys;
+}
+
+static void golden_path(char *out, size_t size, const char *name, int cols, int rows, bool ascii)
+{
+	const char *dir = getenv("TEST_SRCDIR");
+
+	snprintf(out, size, "%s/tests/golden/view_%s_%dx%d%s.txt", dir ? dir : ".", name, cols, rows, ascii ? "_ascii" : "");
+}
+
+static void check_golden(const char *name, const struct grid *g)
+{
+	char path[500];
+	struct buf drawn = BUF_INIT, wanted = BUF_INIT;
+	struct err_info info = ERR_INFO_INIT;
+
+	golden_path(path, sizeof path, name, g->cols, g->rows, g->ascii);
+	grid_text(g, &drawn);
+	if (getenv("UPDATE_GOLDEN"))
+		assert_int_equal(buf_write_file(path, drawn.s, drawn.len, 0644, &info), OK);
+	if (buf_read_file(&wanted, path, 1 << 20, &info) != OK)
+		fail_msg("%s (UPDATE_GOLDEN=1 writes it)", info.text);
+	if (strcmp(buf_str(&wanted), buf_str(&drawn)) != 0)
+		fail_msg("%s is not what is drawn:\n%s", path, buf_str(&drawn));
+	buf_clear(&drawn);
+	buf_clear(&wanted);
+}
+
+/* Every row holds exactly its cells: a half of a wide cluster always has the other. */
+static void assert_whole(const struct grid *g)
+{
+	for (int row = 0; row < g->rows; row++)
+		for (int col = 0; col < g->cols; col += grid_at(g, row, col)->width) {
+			int w = grid_at(g, row, col)->width;
+
+			assert_in_range(w, 1, 2);
+			assert_true(col + w <= g->cols);
+			if (w == 2)
+				assert_int_equal(grid_at(g, row, col + 1)->width, 0);
+		}
+}
+
+static void draw_at(const char *name, const struct view *v, void *data, const struct chrome *c, struct place place)
+{
+	for (size_t i = 0; i < sizeof SIZE / sizeof SIZE[0]; i++)
+		for (int ascii = 0; ascii < 2; ascii++) {
+			struct place at = place;
+			struct grid g;
+
+			grid_init(&g, SIZE[i].rows, SIZE[i].cols, ascii);
+			v->draw(&g, data, &at, c);
+			assert_whole(&g);
+			check_golden(name, &g);
+			grid_clear(&g);
+		}
+}
+
+static void the_front_page_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_page data = { 0 };
+
+	(void)state;
+	scene_init(&s);
+	data.page = &s.page;
+	data.samples = true;
+	draw_at("page", &view_page, &data, &s.chrome, (struct place){ 0 });
+	data.samples = false;
+	s.chrome.fresh = "31 new · press . to show";
+	s.chrome.progress = "fetching 12/40 · 31 new";
+	draw_at("page_end", &view_page, &data, &s.chrome, (struct place){ .cursor = 23 });
+	keymap_clear(&s.keys);
+}
+
+static void an_empty_front_page_says_what_to_do(void **state)
+{
+	struct scene s;
+	struct view_page data = { 0 };
+
+	(void)state;
+	scene_init(&s);
+	data.page = &s.page;
+	s.page.n = s.page.candidates = 0;
+	s.page.new_topics = 0;
+	s.page.learned_from = 0;
+	draw_at("page_empty", &view_page, &data, &s.chrome, (struct place){ 0 });
+	keymap_clear(&s.keys);
+}
+
+static void one_feed_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_page data = { .feed = "Orbital Notes" };
+
+	(void)state;
+	scene_init(&s);
+	data.page = &s.page;
+	s.page.n = 5;
+	draw_at("list", &view_list, &data, &s.chrome, (struct place){ .cursor = 2 });
+	keymap_clear(&s.keys);
+}
+
+static void an_article_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_article data = { .now = VALUES_NOW, .text_width = 72 };
+
+	(void)state;
+	scene_init(&s);
+	data.item = &s.item;
+	data.blocks = &s.blocks;
+	draw_at("article", &view_article, &data, &s.chrome, (struct place){ 0 });
+	draw_at("article_end", &view_article, &data, &s.chrome, (struct place){ .top = 10000 });
+	view_article_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+static void the_feeds_are_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_feeds data = { .now = VALUES_NOW };
+
+	(void)state;
+	scene_init(&s);
+	data.feed = values_feeds(&data.n);
+	s.chrome.message = "3 of 40 feeds failed; f shows which";
+	s.chrome.alarm = true;
+	draw_at("feeds", &view_feeds, &data, &s.chrome, (struct place){ .cursor = 5 });
+	keymap_clear(&s.keys);
+}
+
+static void why_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_why data = { 0 };
+
+	(void)state;
+	scene_init(&s);
+	data.entry = values_why(&data.change, &data.n_change);
+	draw_at("why", &view_why, &data, &s.chrome, (struct place){ 0 });
+	keymap_clear(&s.keys);
+}
+
+static void help_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_help data = { .from = SCREEN_PAGE };
+
+	(void)state;
+	scene_init(&s);
+	data.keys = &s.keys;
+	draw_at("help", &view_help, &data, &s.chrome, (struct place){ 0 });
+	keymap_clear(&s.keys);
+}
+
+static void help_shows_the_keys_as_they_are_bound(void **state)
+{
+	struct scene s;
+	struct view_help data = { .from = SCREEN_PAGE };
+	struct place at = { 0 };
+	struct buf text = BUF_INIT;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	assert_int_equal(keymap_bind(&s.keys, "F7", "why", NULL), OK);
+	data.keys = &s.keys;
+	grid_init(&g, 120, 80, false);
+	view_help.draw(&g, &data, &at, &s.chrome);
+	grid_text(&g, &text);
+	assert_non_null(strstr(text.s, "w F7"));
+	buf_clear(&text);
+	grid_clear(&g);
+	keymap_clear(&s.keys);
+}
+
+/* One of the views on a grid of any size that a reader may have, from any place. */
+static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
+{
+	struct view_page page = { .page = &s->page, .samples = true };
+	struct view_article article = { .item = &s->item, .blocks = &s->blocks, .now = VALUES_NOW, .text_width = (int)rng_below(r, 120) };
+	struct view_feeds feeds = { .now = VALUES_NOW };
+	struct view_why why = { 0 };
+	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
+	const struct { const struct view *v; void *data; } all[] = {
+		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help },
+	};
+	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
+	struct grid g;
+
+	feeds.feed = values_feeds(&feeds.n);
+	why.entry = values_why(&why.change, &why.n_change);
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		struct place here = at;
+
+		grid_init(&g, rows, cols, rng_below(r, 2));
+		all[i].v->draw(&g, all[i].data, &here, &s->chrome);
+		assert_whole(&g);
+		if (all[i].v->cursor) {
+			assert_in_range(here.cursor, 0, here.count - 1);
+			assert_true(here.top <= here.cursor && here.cursor < here.top + here.shown);
+		}
+		view_small(&g);
+		assert_whole(&g);
+		grid_clear(&g);
+	}
+	view_article_clear(&article);
+}
+
+static void no_size_tears_a_row_or_loses_the_cursor(void **state)
+{
+	struct scene s;
+	struct rng r;
+
+	(void)state;
+	scene_init(&s);
+	rng_seed(&r, 8);
+	for (int i = 0; i < 150; i++)
+		draw_some(&s, &r, VIEW_LEAST_ROWS + (int)rng_below(&r, 50), VIEW_LEAST_COLS + (int)rng_below(&r, 200));
+	keymap_clear(&s.keys);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_front_page_is_drawn_as_agreed),
+		cmocka_unit_test(an_empty_front_page_says_what_to_do),
+		cmocka_unit_test(one_feed_is_drawn_as_agreed),
+		cmocka_unit_test(an_article_is_drawn_as_agreed),
+		cmocka_unit_test(the_feeds_are_drawn_as_agreed),
+		cmocka_unit_test(why_is_drawn_as_agreed),
+		cmocka_unit_test(help_is_drawn_as_agreed),
+		cmocka_unit_test(help_shows_the_keys_as_they_are_bound),
+		cmocka_unit_test(no_size_tears_a_row_or_loses_the_cursor),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+#include "ui_values.h"
+
+#define HOUR 3600
+#define MINUTE 60
+
+/* many: feeds that tell it; chance: propensity */
+#define ROW_OF(n, t, f, tp, age, sc, many, chance) \
+	.id = (n), .title = (t), .link = "https://example.org/" #n, .feed = (f), .topic = (tp), .topic_id = 1, .published = VALUES_NOW - (age), \
+	.score = (sc), .sd = .4, .feeds_telling = (many), .propensity = (chance)
+#define ROW(n, t, f, tp, age, sc) ROW_OF(n, t, f, tp, age, sc, 1, 1)
+
+static struct reason comet[] = {
+	{ "term", "comet", .81 }, { "feed", "Orbital Notes", .44 }, { "similar", "A probe wakes up after nine years", .37 },
+	{ "base", "where every article starts", -.9 }, { "age", "2 hours old", .12 }, { "topic", "space", .31 }, { "coverage", "3 feeds", .22 },
+	{ "length", "4 minutes", -.07 },
+};
+
+static struct reason garden[] = { { "feed", "The Quiet Garden", .2 }, { "base", "where every article starts", -.9 } };
+
+static struct page_entry rows[] = {
+	{ ROW_OF(1, "Comet 41P brightens as it rounds the sun, and amateurs saw it first", "Orbital Notes", "space, orbit", 2 * HOUR, 1.3, 3, 1),
+		.reasons = comet, .n_reasons = 8, .starred = true },
+	{ ROW(2, "A probe wakes up after nine years", "Orbital Notes", "space, orbit", 5 * HOUR, 1.1), .reasons = comet, .n_reasons = 3 },
+	{ ROW(3, "彗星接近太阳，业余天文学家首先看到了它，各地天文台随后证实", "星空日报", "space, orbit", 6 * HOUR, .95), .reasons = comet, .n_reasons = 2 },
+	{ ROW(4, "How the borrow checker sees a linked list", "Systems Weekly", "compilers, memory", 26 * HOUR, .7), .read = true },
+	{ ROW_OF(5, "Moss, slugs and patience", "The Quiet Garden", "garden, soil", 3 * HOUR, -.2, 4, .08), .slot = SLOT_SERENDIPITY, .distance = .62,
+		.slot_reason = "new ground: garden, soil; 4 feeds tell it", .reasons = garden, .n_reasons = 2 },
+	{ ROW(6, "Why your tests are slow: a profile of a thousand runs", "Systems Weekly", "compilers, memory", 12 * MINUTE, .66) },
+	{ ROW(7, "City votes for the tram, again", "Harbour Courier", "city, council", 9 * HOUR, .1), .slot = SLOT_EXPLORE },
+	{ ROW(8, "👩‍🚀 An astronaut’s notebook — “we were never bored”", "Orbital Notes", "space, orbit", 30 * HOUR, .6) },
+	{ ROW(9, "Zoë’s café: naïve façades, cooperation and ﬁne ligatures", "Harbour Courier", "city, council", 50 * HOUR, .05), .slot = SLOT_EXPLORE },
+	{ ROW(10, "Old bread", "Crumb", "bread, ovens", 20 * 24 * HOUR, -.4), .slot = SLOT_SERENDIPITY, .slot_reason = "new ground: bread, ovens" },
+	{ ROW(11, "", "A feed with a very long name that fits nowhere", "", 400 * 24 * HOUR, -.5) },
+	{ ROW(12, "Release 2.4", "Changelogs", "compilers, memory", 1 * HOUR, .5) },
+	{ ROW(13, "Rain until Thursday", "Harbour Courier", "weather, wind", 4 * HOUR, .45) },
+	{ ROW(14, "The lighthouse that moved", "Harbour Courier", "city, council", 7 * HOUR, .4) },
+	{ ROW(15, "What a heap is for", "Systems Weekly", "compilers, memory", 8 * HOUR, .38) },
+	{ ROW(16, "Four hundred sparrows", "Field Diary", "birds, nests", 10 * HOUR, .35) },
+	{ ROW(17, "Reading a spectrum by hand", "Orbital Notes", "space, orbit", 11 * HOUR, .33) },
+	{ ROW(18, "On naming things", "Systems Weekly", "compilers, memory", 13 * HOUR, .3) },
+	{ ROW(19, "Salt", "Crumb", "bread, ovens", 14 * HOUR, .2) },
+	{ ROW(20, "A bridge closes", "Harbour Courier", "city, council", 15 * HOUR, .1) },
+	{ ROW(21, "Swifts are back", "Field Diary", "birds, nests", 16 * HOUR, .0) },
+	{ ROW(22, "Allocators, measured", "Systems Weekly", "compilers, memory", 17 * HOUR, -.1) },
+	{ ROW(23, "Eclipse maps for 2027", "Orbital Notes", "space, orbit", 18 * HOUR, -.2) },
+	{ ROW(24, "The last entry of the page", "Field Diary", "birds, nests", 19 * HOUR, -.3) },
+};
+
+void values_page(struct page *out)
+{
+	*out = (struct page){
+		.explore = 30, .outside = .34, .now = VALUES_NOW, .learned_from = 312, .new_topics = 3, .candidates = 12304,
+		.entries = rows, .n = sizeof rows / sizeof rows[0],
+	};
+}
+
+static struct span marked[] = {
+	{ 0, 8, SPAN_BOLD, 0 }, { 40, 8, SPAN_LINK, 1 }, { 57, 10, SPAN_ITALIC, 0 }, { 132, 12, SPAN_LINK, 2 },
+};
+
+static struct block body[] = {
+	{ .kind = BLOCK_PARAGRAPH, .n_spans = 4, .spans = marked,
+		.text = "The tail of the comet was first seen by amateurs, not by any survey; within two nights it had reached the fourth magnitude. "
+			"See the observations, and keep a pair of binoculars at hand." },
+	{ .kind = BLOCK_HEADING, .level = 2, .text = "What to look for" },
+	{ .kind = BLOCK_ITEM, .level = 1, .text = "Low in the west, an hour after sunset, below the two bright stars that stand one above the other" },
+	{ .kind = BLOCK_ITEM, .level = 1, .text = "A greenish coma" },
+	{ .kind = BLOCK_ITEM, .level = 2, .number = 1, .text = "best with averted vision" },
+	{ .kind = BLOCK_ITEM, .level = 2, .number = 2, .text = "never with the sun above the horizon" },
+	{ .kind = BLOCK_QUOTE, .level = 1, .quote = 1, .text = "I had put the camera away already. Then the fog went, and there it was, larger than the moon." },
+	{ .kind = BLOCK_CODE, .text = "for (night = 0; night < 14; night++)\n\tobserve(sky, night);" },
+	{ .kind = BLOCK_PARAGRAPH, .text = "彗星接近太阳时，冰会升华，形成彗发和彗尾。这就是为什么我们在黄昏时能看到它，而且一天比一天更亮。" },
+	{ .kind = BLOCK_TABLE_ROW, .text = "night | magnitude" },
+	{ .kind = BLOCK_TABLE_ROW, .text = "1 April | 4.2" },
+	{ .kind = BLOCK_IMAGE, .text = "[image: the comet over a roof]" },
+	{ .kind = BLOCK_RULE },
+	{ .kind = BLOCK_PARAGRAPH, .text = "Clear skies." },
+};
+
+static const char *links[] = { "https://orbital.example/amateurs", "https://observations.example/2026/41P?night=all&format=a-very-long-address-that-fits-no-line" };
+
+void values_article(struct item *item, struct blocks *blocks)
+{
+	*item = (struct item){
+		.id = 1, .title = "Comet 41P brightens as it rounds the sun, and amateurs saw it first", .link = "https://example.org/1",
+		.author = "R. Okonkwo", .feed_title = "Orbital Notes", .published = VALUES_NOW - 2 * HOUR, .updated = DATE_NONE, .words = 812, .starred = true,
+	};
+	*blocks = (struct blocks){ .block = body, .n = sizeof body / sizeof body[0], .links = links, .n_links = 2 };
+}
+
+static const struct feed feeds[] = {
+	{ .id = 1, .url = "https://orbital.example/feed", .title = "Orbital Notes", .checked = VALUES_NOW - HOUR, .items = 120, .unread = 14 },
+	{ .id = 2, .url = "https://systems.example/atom", .title = "Systems Weekly", .checked = VALUES_NOW - 40 * MINUTE, .items = 12044, .unread = 0 },
+	{ .id = 3, .url = "https://xing.example/rss", .title = "星空日报", .checked = VALUES_NOW - HOUR, .items = 33, .unread = 33 },
+	{ .id = 4, .url = "https://crumb.example/rss", .title = "Crumb", .checked = VALUES_NOW - 26 * HOUR, .items = 9, .unread = 2, .failures = 3,
+		.error = "crumb.example: could not resolve host", .http = 0 },
+	{ .id = 5, .url = "https://gone.example/feed.xml", .title = "Field Diary", .checked = VALUES_NOW - 9 * 24 * HOUR, .items = 70, .unread = 1, .gone = true, .http = 410 },
+	{ .id = 6, .url = "https://new.example/a/feed/that/has/not/been/fetched", .checked = DATE_NONE },
+};
+
+const struct feed *values_feeds(size_t *n)
+{
+	*n = sizeof feeds / sizeof feeds[0];
+	return feeds;
+}
+
+const struct page_entry *values_why(const char *const **change, size_t *n_change)
+{
+	static const char *const sentences[] = { "without \"comet\": 0.81 lower", "from a feed you have not read before: 0.44 lower" };
+
+	*change = sentences;
+	*n_change = 2;
+	return &rows[0];
+}

@@ -1,0 +1,15 @@
+/* ui_values - the fixed page, article, feeds and sum that the tests of the screens draw. Arrays are static and never change. */
+#ifndef ECLOSE_TESTS_UI_VALUES_H
+#define ECLOSE_TESTS_UI_VALUES_H
+
+#include "item.h"
+
+#define VALUES_NOW 1774944000 /* 2026-03-31T08:00:00Z */
+
+/* values_page - a front page of 24 entries: all slots, long and wide titles, several feeds telling, read and kept ones. */
+void values_page(struct page *out);
+void values_article(struct item *item, struct blocks *blocks);
+const struct feed *values_feeds(size_t *n);
+const struct page_entry *values_why(const char *const **change, size_t *n_change);
+
+#endif
