@@ -237,10 +237,13 @@ static void plain_pick(struct plan *p)
 	free(left);
 }
 
-/* How much a topic wants the next place, by Sainte-Lague. */
+/* How much a topic wants the next place, by Sainte-Lague over the mix that the slider asks for (the places themselves are too coarse: where
+ * each topic has one, they would say nothing of the order). */
 static double need(const struct plan *p, const size_t *placed, size_t t)
 {
-	return (double)p->quota[t] / (2.0 * (double)placed[t] + 1);
+	double s = p->in->explore / 100.0;
+
+	return ((1 - s) * p->in->p_reader[t] + s * p->in->p_feeds[t]) / (2.0 * (double)placed[t] + 1);
 }
 
 static struct candidate *next_slot(const struct plan *p, const size_t *placed)
@@ -256,7 +259,7 @@ static struct candidate *next_slot(const struct plan *p, const size_t *placed)
 /* The slider weighs the topic's need against the article's rank by score. */
 static struct candidate *next_plain(const struct plan *p, const size_t *placed)
 {
-	double s = p->in->explore / 100.0, most = 0, top = -1;
+	double s = p->in->explore / 100.0, most = 1e-12, top = -1;
 	struct candidate *best = NULL;
 
 	for (size_t i = 0; i < p->n_plain; i++)

@@ -21,6 +21,7 @@ static struct memory *memory_new(const struct corpus *corpus)
 	m->cosine = mem_zero(MEMORY_MOST, sizeof *m->cosine);
 	m->head = mem_alloc((corpus->terms.cols + 1) * sizeof *m->head);
 	memset(m->head, 0xff, (corpus->terms.cols + 1) * sizeof *m->head);
+	m->sum = mem_zero(d + 1, sizeof *m->sum);
 	if (d) {
 		m->vec = mem_zero(MEMORY_MOST * d, sizeof *m->vec);
 		m->block = mem_zero(MEMORY_BLOCK * d, sizeof *m->block);
@@ -42,6 +43,7 @@ void memory_free(struct memory *m)
 	free(m->head);
 	free(m->posting);
 	free(m->cosine);
+	free(m->sum);
 	free(m->block);
 	free(m->product);
 	free(m);
@@ -107,13 +109,13 @@ static double vec_norm2(const struct memory *m)
 	size_t d = (size_t)m->corpus->d;
 	double sum = 0;
 
-	for (size_t j = 0; j < d; j++) {
-		double x = 0;
-
-		for (size_t i = 0; i < m->h; i++)
-			x += m->weight[i] * (double)m->vec[i * d + j];
-		sum += x * x;
-	}
+	for (size_t j = 0; j < d; j++)
+		m->sum[j] = 0;
+	for (size_t i = 0; i < m->h; i++)
+		for (size_t j = 0; j < d; j++)
+			m->sum[j] += m->weight[i] * (double)m->vec[i * d + j];
+	for (size_t j = 0; j < d; j++)
+		sum += m->sum[j] * m->sum[j];
 	return sum;
 }
 
@@ -173,17 +175,15 @@ void memory_vectors(struct memory *m, const size_t *docs, size_t n)
 	blas_gemm(0, 1, n, m->h, d, 1, m->block, m->vec, 0, m->product);
 }
 
-/* Softmax over readings, the largest exponent taken off first. */
+/* Softmax over readings. Cosines are at most 1, so nothing can overflow and no exponent needs to be taken off first; most cosines of terms are 0. */
 static void attend(const struct memory *m, const double *cosine, double sharpness, int64_t self, struct likeness *like, double *part)
 {
-	double total = 0, sum = 0, top = -INFINITY;
+	double total = 0, sum = 0;
 
-	for (size_t i = 0; i < m->h; i++)
-		if ((int64_t)i != self && cosine[i] > top)
-			top = cosine[i];
 	for (size_t i = 0; i < m->h; i++) {
-		double a = (int64_t)i == self ? 0 : m->weight[i] * exp(sharpness * (cosine[i] - top));
+		double a = cosine[i] == 0 ? m->weight[i] : m->weight[i] * exp(sharpness * cosine[i]);
 
+		a = (int64_t)i == self ? 0 : a;
 		total += a;
 		sum += a * cosine[i];
 		if (part)

@@ -39,7 +39,7 @@ struct memory {
 	int32_t *head;          /* (terms) first posting of a column, -1 none */
 	struct posting *posting;
 	size_t n_postings, cap_postings;
-	double *cosine;         /* (h) scratch */
+	double *cosine, *sum;   /* (h), (d) scratch */
 	float *block, *product; /* (MEMORY_BLOCK x d), (MEMORY_BLOCK x h) scratch */
 };
 
