@@ -133,14 +133,11 @@ static bool number_reference(struct mend *m)
 }
 
 /* The five names that XML itself has. */
-static uint32_t xml_entity(const char *name, size_t len)
+static bool is_xml_entity(const char *name, size_t len)
 {
-	static const struct { const char *name; uint32_t cp; } five[] = { { "lt", '<' }, { "gt", '>' }, { "amp", '&' }, { "quot", '"' }, { "apos", '\'' } };
-
-	for (size_t i = 0; i < 5; i++)
-		if (strlen(five[i].name) == len && memcmp(five[i].name, name, len) == 0)
-			return five[i].cp;
-	return 0;
+	if (len == 2)
+		return name[1] == 't' && (name[0] == 'l' || name[0] == 'g');
+	return (len == 3 && memcmp(name, "amp", 3) == 0) || (len == 4 && (memcmp(name, "quot", 4) == 0 || memcmp(name, "apos", 4) == 0));
 }
 
 /* "&name;" at m->s. Returns false where it is none that is known. */
@@ -153,13 +150,15 @@ static bool named_reference(struct mend *m)
 		p++;
 	if (p == m->end || *p != ';' || p == name)
 		return false;
-	cp = xml_entity(name, (size_t)(p - name));
-	if (!cp) {
-		cp = m->entity(name, (size_t)(p - name));
-		m->repaired |= !m->declared;
+	if (is_xml_entity(name, (size_t)(p - name))) {
+		buf_add(m->out, m->s, (size_t)(p + 1 - m->s));
+		m->s = p + 1;
+		return true;
 	}
+	cp = m->entity(name, (size_t)(p - name));
 	if (!cp)
 		return false;
+	m->repaired |= !m->declared;
 	m->s = p + 1;
 	put_char(m, cp);
 	return true;

@@ -152,8 +152,13 @@ static enum err configure(struct db *db, struct err_info *info)
 	(void)sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	if (!db->read_only && sqlite3_db_readonly(db->h, "main") == 1)
 		return err_set(info, ERR_READONLY, "%s: may not be written", db->path);
-	if (!db->read_only)
-		e = use_wal(db, info);
+	if (!db->read_only) {
+		/* Of a new file only. An article's body takes a third of a page of 4 kB, and a page isn't shared by halves: 16 kB waste a twentieth of
+		 * the room instead of a quarter. */
+		e = db_exec(db, "PRAGMA page_size = 16384", info);
+		if (e == OK)
+			e = use_wal(db, info);
+	}
 	/* The first statement that reads the file is also the one that finds out whether it is a database. */
 	if (e == OK)
 		e = db_exec(db, "PRAGMA schema_version; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"

@@ -13,7 +13,7 @@
 #define BYTES_MOST ((size_t)8192)
 #define WORDS_MOST 300
 /* With this much said for one language, and not half of it for any other, the rest of the text needn't be read. */
-#define SURE 12.0
+#define SURE 6.0
 /* The least that counts as evidence: commonest words among all, and what they say in sum. Running text has 30 to 50 %. */
 #define SHARE_LEAST 0.08
 #define HITS_LEAST 0.9

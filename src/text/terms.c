@@ -13,7 +13,7 @@
 #include "text/words.h"
 
 /* What became of a folded word, by its hash: a text says the same words again and again, and a stem costs more than a look. */
-#define CACHE_SIZE 4096 /* a power of two */
+#define CACHE_SIZE 16384 /* a power of two; a month of thirty feeds has about ten thousand words */
 #define CACHE_WORD 24
 
 struct cached {

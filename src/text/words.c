@@ -38,7 +38,17 @@ struct words {
 	struct plain plain[PLAIN_COUNT];
 };
 
-static const struct plain *plain_of(const struct words *w, uint32_t cp)
+/* utf8_decode(), with the commonest case at hand: the loops below look at every character more than once. */
+static inline size_t decode(const char *s, size_t n, uint32_t *cp)
+{
+	if ((unsigned char)*s < 0x80) {
+		*cp = (unsigned char)*s;
+		return 1;
+	}
+	return utf8_decode(s, n, cp);
+}
+
+static inline const struct plain *plain_of(const struct words *w, uint32_t cp)
 {
 	static const struct plain none = { WB_NOT_PLAIN, 0, 0, { 0 } };
 
@@ -83,7 +93,7 @@ static bool fold_plain(const struct words *w, const char *s, size_t n, char *out
 		uint32_t cp;
 		const struct plain *p;
 
-		i += utf8_decode(s + i, n - i, &cp);
+		i += decode(s + i, n - i, &cp);
 		p = plain_of(w, cp);
 		if (p->wb == WB_NOT_PLAIN)
 			return false;
@@ -232,7 +242,7 @@ static enum wb class_at(const struct words *w, const char *text, size_t at, size
 	*len = 0;
 	if (at >= end)
 		return WB_OTHER;
-	*len = utf8_decode(text + at, end - at, &cp);
+	*len = decode(text + at, end - at, &cp);
 	p = plain_of(w, cp);
 	*alnum = p->alnum != 0;
 	return (enum wb)p->wb;
@@ -285,7 +295,7 @@ static bool any_alnum(const char *s, size_t n)
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
 
-		i += utf8_decode(s + i, n - i, &cp);
+		i += decode(s + i, n - i, &cp);
 		if (u_isalnum((UChar32)cp))
 			return true;
 	}
@@ -311,7 +321,7 @@ static size_t run_end(const struct words *w, const char *text, size_t n, size_t 
 {
 	while (at < n) {
 		uint32_t cp;
-		size_t len = utf8_decode(text + at, n - at, &cp);
+		size_t len = decode(text + at, n - at, &cp);
 		enum wb c = (enum wb)plain_of(w, cp)->wb;
 
 		if ((c == WB_BLANK) != blanks)
@@ -328,7 +338,7 @@ static bool parted(const char *text, size_t from, size_t to)
 	while (from < to) {
 		uint32_t cp;
 
-		from += utf8_decode(text + from, to - from, &cp);
+		from += decode(text + from, to - from, &cp);
 		if (parts(cp))
 			return true;
 	}

@@ -394,8 +394,8 @@ static void pages_are_read_off_an_index(void **state)
 		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
 		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND starred_at IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
 		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND feed = ?1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
-		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2",
+		("EXPLAIN QUERY PLAN SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2"),
 	};
 
 	for (size_t i = 0; i < sizeof sql / sizeof *sql; i++) {

@@ -164,7 +164,7 @@ static void plain_text_comes_out_as_by_icu(void **state)
 {
 	static const char *const text[] = {
 		"The U.S. and e.g. http://a.example/b?c=d_e&f=1,000.5 \"quoted\" (3.14)... end.Next a:b 10:30 1.000,50 x_1 _y_ 'single' o'clock 'tis rock'n'roll",
-		"\xE2\x80\x9CTypographic\xE2\x80\x9D \xE2\x80\x98quotes\xE2\x80\x99 \xE2\x80\x94 dash\xE2\x80\x94" "dash, caf\xC3\xA9\xE2\x80\xA6 na\xC3\xAFve co-op \xC2\xAB la vie \xC2\xBB 5\xC2\xA0km \xC2\xB2\xC2\xBD",
+		"\xE2\x80\x9CTypographic\xE2\x80\x9D \xE2\x80\x98quotes\xE2\x80\x99 \xE2\x80\x94 dash\xE2\x80\x94line, caf\xC3\xA9\xE2\x80\xA6 na\xC3\xAFve co-op \xC2\xAB la vie \xC2\xBB 5\xC2\xA0km \xC2\xB2\xC2\xBD",
 		"Straße İstanbul ıspanak ŉ ĳs ſet Łódź Čeština ŒUVRE Ελλάδα ΣΊΣΥΦΟΣ Привет, мир! Ёлка ЇЖАК",
 		"don't F-16 C++ mail@example.org 2026-03-31 12:30:45 100% $5.00 #tag @name C# 3,5 -4 1e9 0x1F",
 		"l·l col·lecció a.b.c a..b 1.a a.1 a1.2b 1,2,3 a,b a;b 1;2 1'000 a\"b _._ a_'b 1_.2",
