@@ -25,10 +25,10 @@
 #include "feeds/http_gzip.h"
 #include "feeds/http_head.h"
 #include "feeds/http_hosts.h"
+#include "feeds/http_redirect.h"
 #include "feeds/http_words.h"
 #include "feeds/url.h"
 
-#define REDIRECTS_MAX 5
 #define HOST_MAX 2
 #define REDIRECT_BODY_MAX ((size_t)64 << 10) /* read and dropped, so that the connection can be used again */
 #define SLOW_BYTES 10L   /* a second ... */
@@ -383,21 +383,6 @@ static enum err explain(struct transfer *t, enum failure_kind kind, CURLcode rc,
 	}, info);
 }
 
-/* Where this hop sends us, if we may go there. */
-static enum err redirect_target(struct transfer *t, const char **to, struct err_info *info)
-{
-	const char *target = url_resolve(&t->strings, t->url, t->head.location);
-
-	if (t->hops == REDIRECTS_MAX)
-		return err_set(info, ERR_LIMIT, "redirected more than %d times", REDIRECTS_MAX);
-	if (!url_allowed(target, URL_FETCH))
-		return failure_cleaned(info, ERR_UNSUPPORTED, "redirected to \"", target, "\", which is no http or https address");
-	if (!t->home_private && address_host_private(url_host(&t->strings, target)))
-		return failure_explain(&(struct failure){ .kind = FAILURE_PRIVATE, .address = url_host(&t->strings, target) }, info);
-	*to = target;
-	return OK;
-}
-
 /* What has to be known of a hop before its handle goes on. */
 static void note_hop(struct transfer *t)
 {
@@ -419,7 +404,7 @@ static enum err judge(struct transfer *t, CURLcode rc, const char **redirect, st
 {
 	*redirect = NULL;
 	if (redirects(t) && !*t->refused)
-		return redirect_target(t, redirect, info);
+		return redirect_target(&t->strings, &(struct redirect){ t->url, t->head.location, t->hops, t->home_private }, redirect, info);
 	if (rc != CURLE_OK)
 		return explain(t, kind_of(t, rc), rc, info);
 	if (status_of(t) == 206)

@@ -27,5 +27,6 @@ libeclose_a_SOURCES += \
 	feeds/http_gzip.h \
 	feeds/http_head.c feeds/http_head.h \
 	feeds/http_hosts.c feeds/http_hosts.h \
+	feeds/http_redirect.c feeds/http_redirect.h \
 	feeds/http_words.c feeds/http_words.h \
 	feeds/url.c feeds/url.h

@@ -7,13 +7,16 @@
 void draft_tag(struct sub_draft *d, struct arena *a, const char *s, size_t n)
 {
 	struct buf b = BUF_INIT;
+	const char *tag;
+	bool fresh;
 
 	utf8_clean(&b, s, n, UTF8_LINE);
+	tag = buf_str(&b) + strspn(buf_str(&b), "~! ");
+	fresh = *tag && d->n_tags < SUBS_TAGS;
 	for (size_t i = 0; i < d->n_tags; i++)
-		if (strcmp(d->tags[i], buf_str(&b)) == 0)
-			buf_cut(&b, 0);
-	if (b.len && d->n_tags < SUBS_TAGS)
-		d->tags[d->n_tags++] = arena_strndup(a, b.s, b.len);
+		fresh = fresh && strcmp(d->tags[i], tag) != 0;
+	if (fresh)
+		d->tags[d->n_tags++] = arena_strdup(a, tag);
 	buf_clear(&b);
 }
 

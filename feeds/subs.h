@@ -14,7 +14,7 @@ struct sub_draft {
 	bool hidden;
 };
 
-void draft_tag(struct sub_draft *d, struct arena *a, const char *s, size_t n); /* cleaned; each once; an empty one is none */
+void draft_tag(struct sub_draft *d, struct arena *a, const char *s, size_t n); /* cleaned; each once; an empty one is none; not with "~" or "!" in front, which mean something else in `urls` */
 /* subs_add - copy d to the end of list; the array is the arena's. */
 void subs_add(struct subs *list, struct arena *a, const struct sub_draft *d);
 
