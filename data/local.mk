@@ -19,3 +19,13 @@ dist_samples_DATA = \
 	data/samples/slow-oven.xml \
 	data/samples/tidepool.xml \
 	data/samples/trial-ward.xml
+
+# The store that is made from them, so that a first start needn't: it is made by a program of the same library.
+noinst_PROGRAMS += data/make_samples
+data_make_samples_SOURCES = data/make_samples.c
+data_make_samples_LDADD = $(LIBECLOSE_LIBS)
+pkgdata_DATA = data/samples.db
+CLEANFILES += data/samples.db
+
+data/samples.db: data/make_samples$(EXEEXT) $(dist_samples_DATA)
+	$(AM_V_GEN)ECLOSE_DATADIR='$(abs_top_srcdir)/data' OPENBLAS_NUM_THREADS=1 ASAN_OPTIONS=detect_leaks=0 data/make_samples$(EXEEXT) $@

@@ -54,6 +54,14 @@ static void flow_mark(struct flow *f, const struct block *b, size_t i)
 	flow_add(f, mark, (size_t)n, SPAN_PLAIN, link);
 }
 
+/* The next start of a character at or behind `at`: a span never cuts one. */
+static size_t whole(const char *s, size_t len, size_t at)
+{
+	while (at < len && ((unsigned char)s[at] & 0xc0) == 0x80)
+		at++;
+	return at;
+}
+
 static void flow_block(struct flow *f, const struct block *b)
 {
 	size_t len = strlen(b->text), at = 0;
@@ -64,6 +72,8 @@ static void flow_block(struct flow *f, const struct block *b)
 
 		if (from > len || to > len || to < from)
 			continue;
+		from = whole(b->text, len, from);
+		to = whole(b->text, len, to);
 		flow_add(f, b->text + at, from - at, SPAN_PLAIN, 0);
 		flow_add(f, b->text + from, to - from, s->style, s->link);
 		flow_mark(f, b, i);
@@ -248,26 +258,37 @@ static int clamp(int v, int lo, int hi)
 	return v < lo ? lo : v > hi ? hi : v;
 }
 
+/* The bullet or number of an item, and how far in it stands; a lead that would leave no room for words stands further out, then is a bullet. */
+static void lead_item(struct layout *l, const struct block *b, struct lead *lead)
+{
+	int depth = clamp(b->level, 1, DEPTH_MOST) - 1, most = l->width - cells(lead->each) - 5;
+	char sign[24];
+
+	if (b->number > 0)
+		snprintf(sign, sizeof sign, "%d. ", b->number);
+	if (b->number <= 0 || (int)strlen(sign) > most)
+		snprintf(sign, sizeof sign, "%s ", l->ascii ? "*" : "•");
+	while (depth > 0 && 2 * depth + cells(sign) > most)
+		depth--;
+	lead->first = arena_printf(l->arena, "%*s%s", *lead->each ? 2 * depth : 0, "", sign);
+	lead->indent = *lead->each ? 0 : 2 * depth;
+	lead->hang = cells(lead->first);
+}
+
 static struct lead lead_of(struct layout *l, const struct block *b)
 {
 	static const char QUOTES[] = "> > > > > > ";
 	int quote = b->kind == BLOCK_QUOTE && b->level > b->quote ? b->level : b->quote;
-	struct lead lead = { .each = QUOTES + 2 * (DEPTH_MOST - clamp(quote, 0, DEPTH_MOST)), .first = "" };
+	struct lead lead = { .first = "" };
 
-	if (2 * quote > l->width / 3)
-		lead.each = quote > 0 ? "> " : "";
-	if (b->kind == BLOCK_CODE) {
+	quote = clamp(quote, 0, DEPTH_MOST);
+	while (quote > 1 && 2 * quote > l->width / 3)
+		quote--;
+	lead.each = QUOTES + 2 * (DEPTH_MOST - quote);
+	if (b->kind == BLOCK_CODE)
 		lead.indent = *lead.each ? 0 : 2;
-	} else if (b->kind == BLOCK_ITEM) {
-		int depth = clamp(b->level, 1, l->width < 24 ? 2 : DEPTH_MOST) - 1;
-
-		if (b->number > 0)
-			lead.first = arena_printf(l->arena, "%*s%d. ", *lead.each ? 2 * depth : 0, "", b->number);
-		else
-			lead.first = arena_printf(l->arena, "%*s%s ", *lead.each ? 2 * depth : 0, "", l->ascii ? "*" : "•");
-		lead.indent = *lead.each ? 0 : 2 * depth;
-		lead.hang = cells(lead.first);
-	}
+	else if (b->kind == BLOCK_ITEM)
+		lead_item(l, b, &lead);
 	return lead;
 }
 

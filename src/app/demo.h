@@ -1,7 +1,7 @@
 /* demo - the bundled sample feeds in a throw-away profile.
  *
- * The feeds are real documents in $(pkgdatadir)/samples; their dates are shifted so that the newest is as old as it was when the set was
- * written. `eclose --demo` adds a simulated month of reading, so that the model has something to show; a first start without subscriptions shows the feeds alone.
+ * The feeds are real documents in $(pkgdatadir)/samples; beside them lies samples.db, the store that was made from them when the program was built. The dates are
+ * shifted so that the newest article is as old as it was when the set was written. `eclose --demo` adds a simulated month of reading, so that the model has something to show; a first start without subscriptions shows the feeds alone.
  */
 #ifndef ECLOSE_APP_DEMO_H
 #define ECLOSE_APP_DEMO_H

@@ -179,7 +179,7 @@ static void find_stories(struct recent *r)
 	r->feeds_telling = arena_zero(&r->arena, r->n + 1, sizeof *r->feeds_telling);
 	for (size_t i = 0; i < r->n; i++)
 		newest = r->at[i] > newest ? r->at[i] : newest;
-	stories_find(&r->rows, r->at, r->story);
+	stories_among(&r->rows, r->at, r->feed, r->story);
 	stories_coverage(r->story, r->feed, r->at, r->n, newest, r->coverage, r->feeds_telling);
 }
 

@@ -1,6 +1,7 @@
 #include "rank/why.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct piece {
 	const char *name;   /* NULL: number tells */
 	size_t number;      /* of the term, article, feed, category or topic */
 	size_t order;       /* in which it was found; decides among equals */
+	size_t more;        /* how many of its kind were folded into it */
 	double weight;
 };
 
@@ -34,7 +36,7 @@ static void part_add(struct split *s, const char *kind, const char *name, size_t
 	if (weight == 0)
 		return;
 	MEM_GROW(s->part, s->n, s->cap);
-	s->part[s->n] = (struct piece){ kind, name, number, s->n, weight };
+	s->part[s->n] = (struct piece){ kind, name, number, s->n, 0, weight };
 	s->n++;
 }
 
@@ -56,7 +58,8 @@ static const char *name_of(struct split *s, const struct piece *x)
 {
 	const char *name = x->name ? x->name : name_known(&s->p->corpus->names, x->kind, x->number);
 
-	return name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", x->kind, x->number);
+	name = name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", x->kind, x->number);
+	return x->more ? arena_printf(s->a, "%s and %zu more", name, x->more) : name;
 }
 
 /* Coefficient (h) of each reading's cosine in the score, for the three likenesses that start at `first`; their centres go to the base. */
@@ -173,7 +176,15 @@ static size_t kinds_from(const struct split *s, size_t from)
 	return kinds;
 }
 
-/* Parts from `from` on, one of each kind: what is alone in its kind keeps its name. */
+static bool kind_before(const struct split *s, size_t before, const char *kind)
+{
+	for (size_t i = 0; i < before; i++)
+		if (strcmp(s->part[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+/* Parts from `from` on, one of each kind; "others" where the kind has a part before, else the first with the number of the rest. */
 static void fold_kinds(struct split *s, size_t from)
 {
 	size_t n = from;
@@ -187,15 +198,21 @@ static void fold_kinds(struct split *s, size_t from)
 			s->part[n++] = s->part[i];
 			continue;
 		}
-		s->part[j].name = "others";
+		s->part[j].more++;
 		s->part[j].weight += s->part[i].weight;
 	}
 	s->n = n;
+	for (size_t j = from; j < n; j++)
+		if (s->part[j].more && kind_before(s, from, s->part[j].kind)) {
+			s->part[j].name = "others";
+			s->part[j].more = 0;
+		}
 }
 
-static void fold_all(struct split *s, size_t from)
+/* The smallest, from `from` on, as one. */
+static void fold_rest(struct split *s, size_t from)
 {
-	struct piece rest = { "base", "all else", 0, from, 0 };
+	struct piece rest = { "base", "all else", 0, from, 0, 0 };
 
 	for (size_t i = from; i < s->n; i++)
 		rest.weight += s->part[i].weight;
@@ -211,10 +228,11 @@ static void fold(struct split *s, size_t most)
 		return;
 	while (keep > 0 && keep + kinds_from(s, keep) > most)
 		keep--;
-	if (keep + kinds_from(s, keep) <= most)
-		fold_kinds(s, keep);
-	else
-		fold_all(s, most - 1);
+	fold_kinds(s, keep);
+	qsort(s->part, s->n, sizeof *s->part, by_weight);
+	if (s->n <= most)
+		return;
+	fold_rest(s, most - 1);
 	qsort(s->part, s->n, sizeof *s->part, by_weight);
 }
 

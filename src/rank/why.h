@@ -16,8 +16,8 @@
 #include "rank/profile.h"
 
 /* why_split - the named parts of the article's score at `now`.
- *   most  parts at the most; the smallest of a kind are folded into one named "others"; 0: all. Where `most` is less than the kinds there are, what is
- *         left over is one part, kind "base", name "all else"
+ *   most  parts at the most, 0: all. The smallest of a kind are folded into one named "others", or "FIRST and 7 more" where all of the kind are; where `most`
+ *         is less than the kinds there are, the smallest kinds become one part, kind "base", name "all else"
  *   out [out] array of the arena, largest |weight| first;  score [out] may be NULL
  * Returns how many. The weights add up to score_docs' mean (of this article asked alone) within 1e-9 relative. */
 size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, struct reason **out, double *score);

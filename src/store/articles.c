@@ -197,3 +197,25 @@ enum err articles_remove(struct store *st, int64_t id, struct err_info *info)
 		e = store_run_id(st, "DELETE FROM articles WHERE id = ?1", id, info);
 	return db_end(st->db, e, info);
 }
+
+enum err articles_shift(struct store *st, int64_t by, struct err_info *info)
+{
+	static const char *const move[] = {
+		"UPDATE articles SET published = published + ?1, updated = updated + ?1, fetched = fetched + ?1",
+		"UPDATE feeds SET checked = checked + ?1, changed = changed + ?1, next = next + ?1",
+	};
+	enum err e = db_begin(st->db, info);
+
+	if (e != OK)
+		return e;
+	for (size_t i = 0; e == OK && i < sizeof move / sizeof *move; i++) {
+		struct stmt *q = db_sql(st->db, move[i]);
+
+		stmt_int(q, 1, by);
+		e = stmt_run(q, info);
+	}
+	if (e == OK)
+		return db_commit(st->db, info);
+	db_rollback(st->db);
+	return e;
+}

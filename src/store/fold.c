@@ -222,22 +222,29 @@ static bool boundary(const char *title, size_t n, size_t i, uint32_t before)
 	return !in_word(cp) || !in_word(before) || set_apart(cp) || set_apart(before);
 }
 
+static bool ends_at(const char *title, size_t n, size_t end, const struct typed *w)
+{
+	uint32_t last = ' ';
+
+	for (size_t k = 0; k < w->n;)
+		k += utf8_decode(w->s + k, w->n - k, &last);
+	return boundary(title, n, end, last);
+}
+
 static bool found(const char *title, const struct typed *w, bool whole, bool prefix)
 {
-	size_t n = strlen(title), end;
-	uint32_t before = ' ';
+	size_t n = strlen(title), first = 0, end;
+	uint32_t want = next_bare(w->s, w->n, &first), before = ' ';
 
 	for (size_t i = 0; i < n;) {
-		uint32_t cp, last;
-		size_t k = 0;
+		uint32_t cp;
+		size_t len = utf8_decode(title + i, n - i, &cp);
 
-		if ((!whole || boundary(title, n, i, before)) && stands_at(title, n, i, w, &end)) {
-			for (last = ' '; k < w->n;)
-				k += utf8_decode(w->s + k, w->n - k, &last);
-			if (!whole || prefix || boundary(title, n, end, last))
+		if (bare(cp) == want && stands_at(title, n, i, w, &end)) {
+			if (!whole || (boundary(title, n, i, before) && (prefix || ends_at(title, n, end, w))))
 				return true;
 		}
-		i += utf8_decode(title + i, n - i, &cp);
+		i += len;
 		before = cp;
 	}
 	return false;

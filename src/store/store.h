@@ -89,6 +89,9 @@ enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct a
  * never given again. Errors: ERR_NOTFOUND. */
 enum err articles_remove(struct store *st, int64_t id, struct err_info *info);
 
+/* articles_shift - move every article's and feed's times by so many seconds: a store that was made beforehand becomes a fresh one. */
+enum err articles_shift(struct store *st, int64_t by, struct err_info *info);
+
 /* ---- the event log ---- */
 
 /* events_append - one action: its row and the article's flags, in one transaction: read by read, open and browser; star by star and save;

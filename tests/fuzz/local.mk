@@ -2,7 +2,7 @@
 # replay.c runs it over its seed corpus tests/corpus/NAME/, once a file, in `make check`.
 EXTRA_DIST += tests/corpus
 
-FUZZ_TARGETS = tests/fuzz/fuzz_feed tests/fuzz/fuzz_opml tests/fuzz/fuzz_date tests/fuzz/fuzz_html tests/fuzz/fuzz_url
+FUZZ_TARGETS = tests/fuzz/fuzz_feed tests/fuzz/fuzz_opml tests/fuzz/fuzz_date tests/fuzz/fuzz_html tests/fuzz/fuzz_keys tests/fuzz/fuzz_url
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
 FUZZ_LINK = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
@@ -27,6 +27,10 @@ tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c
 tests_fuzz_fuzz_html_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_html_LDADD = $(LIBECLOSE_LIBS)
 
+tests_fuzz_fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c
+tests_fuzz_fuzz_keys_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_keys_LDADD = $(LIBECLOSE_LIBS)
+
 tests_fuzz_fuzz_url_SOURCES = tests/fuzz/fuzz_url.c
 tests_fuzz_fuzz_url_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_url_LDADD = $(LIBECLOSE_LIBS)
@@ -36,6 +40,7 @@ if !FUZZING
 tests_fuzz_fuzz_feed_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_opml_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_date_SOURCES += tests/fuzz/replay.c
+tests_fuzz_fuzz_keys_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_url_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_html_SOURCES += tests/fuzz/replay.c
 endif

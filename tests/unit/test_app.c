@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,41 @@ static void page_at(struct fixture *f, int explore, size_t limit, struct page *p
 	struct page_options o = { .explore = explore, .limit = limit };
 
 	assert_int_equal(ranker_page(f->ranker, &o, p, &f->info), OK);
+}
+
+/* Where the feeds themselves are, and no store made from them. */
+static void read_the_feeds(void)
+{
+	char dir[4096];
+
+	snprintf(dir, sizeof dir, "%s/data", getenv("TEST_SRCDIR"));
+	setenv("ECLOSE_DATADIR", dir, 1);
+}
+
+static void the_store_made_at_build_time_is_what_the_feeds_give(void **state)
+{
+	struct fixture *f = *state;
+	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .samples = true, .mode = DB_READ_WRITE };
+	const char *before = getenv("ECLOSE_DATADIR");
+	char *keep = before ? strdup(before) : NULL;
+	struct page made = { 0 }, read = { 0 };
+	struct app app;
+
+	page_at(f, 0, 60, &made);
+	read_the_feeds();
+	assert_int_equal(app_open(&app, &o, &f->info), OK);
+	assert_int_equal(app_page(&app, &(struct page_options){ .explore = 0, .limit = 60 }, &read, &f->info), OK);
+	assert_int_equal(made.n, read.n);
+	for (size_t i = 0; i < made.n; i++) {
+		assert_string_equal(made.entries[i].title, read.entries[i].title);
+		assert_int_equal(made.entries[i].published, read.entries[i].published);
+	}
+	page_clear(&made);
+	page_clear(&read);
+	app_close(&app);
+	if (keep)
+		setenv("ECLOSE_DATADIR", keep, 1);
+	free(keep);
 }
 
 static void record(struct fixture *f, int64_t article, enum event_kind kind, double dwell, int64_t at)
@@ -278,6 +314,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_undo_gives_back_flags_and_model, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_shared_story_stands_once_and_says_how_many_feeds_tell_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_history_there_is_a_page_and_nothing_is_outside, set_up_fresh, tear_down),
+		cmocka_unit_test_setup_teardown(the_store_made_at_build_time_is_what_the_feeds_give, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(the_orders_by_time_are_by_time, set_up, tear_down),
 	};
 

@@ -569,7 +569,7 @@ static void folded_parts_add_up_too_and_are_no_more_than_asked(void **state)
 	struct corpus c;
 	struct profile p;
 	struct arena a = ARENA_INIT;
-	bool others = false;
+	bool others = false, led = false, rest = false;
 
 	(void)state;
 	corpus_make(&c, 17);
@@ -584,11 +584,14 @@ static void folded_parts_add_up_too_and_are_no_more_than_asked(void **state)
 			assert_true(fabs(total(r, n) - score) <= 1e-9 * fmax(1, fabs(score)));
 			for (size_t j = 0; j < n; j++) {
 				others |= strcmp(r[j].name, "others") == 0;
+				led |= strstr(r[j].name, " more") != NULL;
+				rest |= strcmp(r[j].name, "all else") == 0;
+				assert_true(strcmp(r[j].name, "all else") != 0 || most < 8); /* only where the kinds are more than asked for */
 				for (size_t k = 0; k < j; k++)
 					assert_false(!strcmp(r[j].kind, r[k].kind) && !strcmp(r[j].name, "others") && !strcmp(r[k].name, "others"));
 			}
 		}
-	assert_true(others);
+	assert_true(others && led && rest);
 	profile_clear(&p);
 	corpus_clear(&c);
 	arena_clear(&a);

@@ -1,0 +1,491 @@
+/* test_reader - what the reader records, and where its cursor stays: the loop with scripted keys, a ranker and a store that only remember. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "reader_fakes.h"
+#include "ui/keys.h"
+#include "ui/reader.h"
+
+/* A terminal that types `keys` (blank-separated names), and keeps the last screen. "REST" lets every timeout pass, "WAIT" sleeps
+ * 30 ms, "FETCH" serves the fetch that runs until its end. */
+struct typist {
+	const char *keys;
+	int rows, cols;
+	int waits;        /* times that the reader waited without a timeout */
+	struct buf screen;
+};
+
+static void typist_size(struct term *t, int *rows, int *cols)
+{
+	const struct typist *me = t->self;
+
+	*rows = me->rows;
+	*cols = me->cols;
+}
+
+static void typist_draw(struct term *t, const struct grid *g, bool whole)
+{
+	struct typist *me = t->self;
+
+	(void)whole;
+	buf_cut(&me->screen, 0);
+	grid_text(g, &me->screen);
+}
+
+static enum term_event typist_wait(struct term *t, int fd, int timeout_ms, uint32_t *key)
+{
+	struct typist *me = t->self;
+	size_t n = strcspn(me->keys, " ");
+	char name[KEYS_NAME];
+
+	if (n == 0)
+		return TERM_HANGUP;
+	snprintf(name, sizeof name, "%.*s", (int)n, me->keys);
+	if (strcmp(name, "REST") == 0 && timeout_ms >= 0)
+		return TERM_TIMEOUT;
+	if (strcmp(name, "FETCH") == 0 && fd >= 0) {
+		assert_int_equal(poll(&(struct pollfd){ fd, POLLIN, 0 }, 1, 20000), 1);
+		return TERM_FD;
+	}
+	me->keys += n + strspn(me->keys + n, " ");
+	if (strcmp(name, "REST") == 0 || strcmp(name, "FETCH") == 0) {
+		me->waits++;
+		return typist_wait(t, fd, timeout_ms, key);
+	}
+	if (strcmp(name, "WAIT") == 0) {
+		(void)nanosleep(&(struct timespec){ .tv_nsec = 30000000 }, NULL);
+		return typist_wait(t, fd, timeout_ms, key);
+	}
+	if (!keys_decode(name, key))
+		fail_msg("'%s' names no key", name);
+	return TERM_KEY;
+}
+
+static void typist_bell(struct term *t)
+{
+	(void)t;
+}
+
+struct session {
+	struct app app;
+	struct typist typist;
+	enum err result;
+	struct err_info info;
+};
+
+static void session_init(struct session *s)
+{
+	*s = (struct session){ .typist = { .rows = 24, .cols = 80, .screen = BUF_INIT } };
+	fakes_app(&s->app);
+}
+
+static void session_run(struct session *s, const char *keys)
+{
+	struct term term = { .self = &s->typist, .size = typist_size, .draw = typist_draw, .wait = typist_wait, .bell = typist_bell };
+
+	s->typist.keys = keys;
+	s->result = reader_run(&s->app, &term, &s->info);
+}
+
+static void session_clear(struct session *s)
+{
+	buf_clear(&s->typist.screen);
+}
+
+static void type(struct session *s, const char *keys)
+{
+	session_init(s);
+	session_run(s, keys);
+	assert_int_equal(s->result, OK);
+}
+
+static bool on_screen(const struct session *s, const char *words)
+{
+	return strstr(buf_str(&s->typist.screen), words) != NULL;
+}
+
+/* The slider starts at 30: article 7 is the first, 8 the second. */
+
+static void opening_and_closing_is_recorded_with_place_and_slider(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "j ENTER q q");
+	assert_int_equal(fakes.n, 2);
+	assert_int_equal(fakes.event[0].kind, EVENT_OPEN);
+	assert_int_equal(fakes.event[0].article, 8);
+	assert_int_equal(fakes.event[0].place, 2);
+	assert_int_equal(fakes.event[0].explore, 30);
+	assert_int_equal(fakes.event[1].kind, EVENT_CLOSE);
+	assert_true(fakes.event[1].dwell >= 0 && fakes.event[1].dwell < 5);
+	assert_true(fakes.event[1].scroll > .3 && fakes.event[1].scroll < .8);
+	assert_int_equal(fakes.saved, 1);
+	session_clear(&s);
+}
+
+static void scrolling_to_the_end_is_the_whole_text(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "ENTER G g q q");
+	assert_int_equal(fakes.event[1].kind, EVENT_CLOSE);
+	assert_float_equal(fakes.event[1].scroll, 1, 1e-9);
+	session_clear(&s);
+}
+
+static void time_beyond_the_idle_limit_does_not_count(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.app.config.idle = 0;
+	session_run(&s, "ENTER WAIT j WAIT q q");
+	assert_float_equal(fakes.event[1].dwell, 0, 1e-9);
+	session_clear(&s);
+	type(&s, "ENTER WAIT j WAIT q q");
+	assert_true(fakes.event[1].dwell >= .06);
+	session_clear(&s);
+}
+
+static void quitting_inside_an_article_closes_it(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "ENTER w Q");
+	assert_int_equal(fakes_count(EVENT_CLOSE, 7), 1);
+	session_clear(&s);
+	type(&s, "ENTER"); /* and so does the end of the terminal */
+	assert_int_equal(fakes_count(EVENT_CLOSE, 7), 1);
+	session_clear(&s);
+}
+
+static void rows_count_as_shown_once_and_only_after_they_stood(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "j k q");
+	assert_int_equal(fakes_count(EVENT_SHOWN, 0), 0);
+	session_clear(&s);
+	type(&s, "REST j REST k REST q");
+	assert_int_equal(fakes_count(EVENT_SHOWN, 7), 1);
+	assert_int_equal(fakes_count(EVENT_SHOWN, 24), 1);
+	assert_int_equal(fakes_count(EVENT_SHOWN, 0), 18);
+	assert_int_equal(fakes.event[0].place, 1);
+	session_clear(&s);
+}
+
+static void what_the_cursor_passed_is_a_skip_when_the_page_goes(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "REST j j j ENTER q k N REST q");
+	/* passed 7, 8 and 9; opened 10; 9 was marked read */
+	assert_int_equal(fakes_count(EVENT_SKIP, 7), 1);
+	assert_int_equal(fakes_count(EVENT_SKIP, 8), 1);
+	assert_int_equal(fakes_count(EVENT_SKIP, 9), 0);
+	assert_int_equal(fakes_count(EVENT_SKIP, 10), 0);
+	assert_int_equal(fakes_count(EVENT_SKIP, 0), 2);
+	assert_int_equal(fakes.event[fakes.n - 1].kind, EVENT_SKIP); /* at the end, not on the key */
+	session_clear(&s);
+	type(&s, "REST j REST ] REST q"); /* once in a session, however often the page is ranked */
+	assert_int_equal(fakes_count(EVENT_SKIP, 7), 1);
+	session_clear(&s);
+}
+
+static void rows_that_were_never_shown_are_not_skipped(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "j j j q");
+	assert_int_equal(fakes_count(EVENT_SKIP, 0), 0);
+	session_clear(&s);
+}
+
+static void the_slider_ranks_before_the_next_key_and_keeps_the_article(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "j j j ] ENTER"); /* on article 10; the page starts one later now */
+	assert_int_equal(fakes.pages, 2);
+	assert_int_equal(fakes.event[0].article, 10);
+	assert_int_equal(fakes.event[0].place, 3);
+	assert_int_equal(fakes.event[0].explore, 35);
+	session_clear(&s);
+	type(&s, "] [ [ ]");
+	assert_true(on_screen(&s, "] 30"));
+	session_clear(&s);
+	type(&s, "[ [ [ [ [ [ [ [");
+	assert_true(on_screen(&s, "] 0 "));
+	session_clear(&s);
+}
+
+static void the_row_is_kept_when_the_article_left_the_page(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "] ENTER"); /* 7 was under the cursor and is gone; 8 is first */
+	assert_int_equal(fakes.event[0].article, 8);
+	session_clear(&s);
+}
+
+static void flags_follow_the_keys_and_undo(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "s");
+	assert_int_equal(fakes_count(EVENT_SAVE, 7), 1);
+	assert_true(on_screen(&s, "★"));
+	session_clear(&s);
+	type(&s, "s s");
+	assert_int_equal(fakes_count(EVENT_UNSTAR, 7), 1);
+	assert_false(on_screen(&s, "★"));
+	session_clear(&s);
+	type(&s, "s u");
+	assert_false(on_screen(&s, "★"));
+	assert_true(on_screen(&s, "taken back: save"));
+	session_clear(&s);
+	type(&s, "u");
+	assert_true(on_screen(&s, "nothing to undo"));
+	session_clear(&s);
+	type(&s, "l d N N");
+	assert_int_equal(fakes_count(EVENT_LIKE, 7) + fakes_count(EVENT_DISLIKE, 7) + fakes_count(EVENT_READ, 7) + fakes_count(EVENT_UNREAD, 7), 4);
+	session_clear(&s);
+}
+
+static void next_goes_from_article_to_article(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "ENTER n n q q");
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 3);
+	assert_int_equal(fakes_count(EVENT_CLOSE, 0), 3);
+	assert_int_equal(fakes_count(EVENT_OPEN, 9), 1);
+	session_clear(&s);
+	type(&s, "ENTER p");
+	assert_true(on_screen(&s, "nothing unread above"));
+	session_clear(&s);
+}
+
+static void a_feed_is_a_list_of_its_own(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "f");
+	assert_true(on_screen(&s, "6 feeds"));
+	session_clear(&s);
+	type(&s, "f ENTER j ENTER");
+	assert_int_equal(fakes.event[0].article, 2);
+	assert_int_equal(fakes.event[0].place, 0); /* not a place of the front page */
+	session_clear(&s);
+	type(&s, "f ENTER j q q q");
+	assert_int_equal(fakes.n, 0);
+	session_clear(&s);
+}
+
+static void a_screen_too_small_says_so_and_does_nothing(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.typist.rows = 5;
+	s.typist.cols = 20;
+	session_run(&s, "j ENTER l d");
+	assert_true(on_screen(&s, "eclose needs 40x10"));
+	assert_int_equal(fakes.n, 0);
+	session_clear(&s);
+}
+
+static void a_ranking_that_fails_is_said_and_the_page_stays(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	fakes.fail = "the store is damaged";
+	session_run(&s, "q");
+	assert_int_equal(s.result, ERR_IO);
+	assert_string_equal(s.info.text, "the store is damaged");
+	session_clear(&s);
+}
+
+/* Runs with a program of our own in the place of eclose: a script that prints `lines` and ends with `status`. */
+static void run_with_fetch(struct session *s, const char *lines, int status, const char *keys)
+{
+	char dir[] = "/tmp/eclose-reader-XXXXXX", path[64];
+	struct buf script = BUF_INIT;
+
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/eclose", dir);
+	buf_printf(&script, "#!/bin/sh\necho \"$@\" >%s/words\ncat <<'END'\n%sEND\nexit %d\n", dir, lines, status);
+	assert_int_equal(buf_write_file(path, script.s, script.len, 0700, &s->info), OK);
+	session_init(s);
+	s->app.program = path;
+	s->app.offline = true;
+	session_run(s, keys);
+	buf_cut(&script, 0);
+	unlink(path);
+	snprintf(path, sizeof path, "%s/words", dir);
+	assert_int_equal(buf_read_file(&script, path, 1000, &s->info), OK);
+	assert_string_equal(script.s, "--config /nowhere --data /nowhere --offline --now 2026-03-31T08:00:00Z fetch --json\n");
+	buf_clear(&script);
+	unlink(path);
+	rmdir(dir);
+}
+
+static const char LINES[] = "{\"url\":\"a\",\"status\":\"new\",\"items_new\":5,\"done\":1,\"total\":2}\n"
+	"this is no JSON\n[1,2]\n"
+	"{\"url\":\"b\",\"status\":\"error\",\"items_new\":0,\"error\":\"no answer\",\"done\":2,\"total\":2}\n"
+	"{\"summary\":{\"items_new\":5}}\n";
+
+static void what_a_fetch_brought_waits_until_it_is_asked_for(void **state)
+{
+	struct session s;
+
+	(void)state;
+	run_with_fetch(&s, LINES, 1, "j r FETCH");
+	assert_true(on_screen(&s, "5 new · press . to show"));
+	assert_true(on_screen(&s, "1 of 2 feeds failed; f shows which"));
+	assert_false(on_screen(&s, "fetching"));
+	assert_int_equal(fakes.pages, 1);  /* nothing moved under the cursor */
+	assert_int_equal(fakes.opened, 2); /* but the ranker knows */
+	session_clear(&s);
+	run_with_fetch(&s, LINES, 1, "j r FETCH .");
+	assert_false(on_screen(&s, "5 new"));
+	assert_int_equal(fakes.pages, 2);
+	session_clear(&s);
+}
+
+static void a_fetch_that_cannot_run_is_said(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.app.program = "/nowhere/eclose";
+	session_run(&s, "R FETCH");
+	assert_true(on_screen(&s, "eclose fetch could not be run"));
+	session_clear(&s);
+}
+
+static void a_second_fetch_waits_for_the_first(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.app.program = "/nowhere/eclose";
+	session_run(&s, "R R");
+	assert_true(on_screen(&s, "already fetching"));
+	session_clear(&s);
+}
+
+static void a_browser_gets_only_addresses_and_its_failure_is_said(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "o");
+	assert_int_equal(fakes_count(EVENT_BROWSER, 7), 1);
+	assert_true(on_screen(&s, "opened https://example.org/7"));
+	session_clear(&s);
+	session_init(&s);
+	s.app.config.browser = "/nowhere/browser %u";
+	session_run(&s, "o");
+	assert_int_equal(fakes_count(EVENT_BROWSER, 7), 0);
+	assert_true(on_screen(&s, "/nowhere/browser: No such file"));
+	session_clear(&s);
+}
+
+static void a_key_without_an_action_is_named(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "F5");
+	assert_true(on_screen(&s, "F5 does nothing here; ? lists the keys"));
+	session_clear(&s);
+}
+
+static void wrong_bindings_are_said_with_their_line(void **state)
+{
+	struct session s;
+	struct binding bind[] = { { "x", "open", 3 }, { "y", "opn", 4 } };
+
+	(void)state;
+	session_init(&s);
+	s.app.config.bind = bind;
+	s.app.config.n_bind = 2;
+	session_run(&s, "");
+	assert_true(on_screen(&s, "config:4: no action is called 'opn', did you mean 'open'?"));
+	session_clear(&s);
+	session_init(&s);
+	s.app.config.bind = bind;
+	s.app.config.n_bind = 1;
+	session_run(&s, "x");
+	assert_int_equal(fakes_count(EVENT_OPEN, 7), 1);
+	session_clear(&s);
+}
+
+static void it_waits_without_waking_up(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "REST REST ENTER REST REST q");
+	assert_int_equal(s.typist.waits, 4);
+	session_clear(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(opening_and_closing_is_recorded_with_place_and_slider),
+		cmocka_unit_test(scrolling_to_the_end_is_the_whole_text),
+		cmocka_unit_test(time_beyond_the_idle_limit_does_not_count),
+		cmocka_unit_test(quitting_inside_an_article_closes_it),
+		cmocka_unit_test(rows_count_as_shown_once_and_only_after_they_stood),
+		cmocka_unit_test(what_the_cursor_passed_is_a_skip_when_the_page_goes),
+		cmocka_unit_test(rows_that_were_never_shown_are_not_skipped),
+		cmocka_unit_test(the_slider_ranks_before_the_next_key_and_keeps_the_article),
+		cmocka_unit_test(the_row_is_kept_when_the_article_left_the_page),
+		cmocka_unit_test(flags_follow_the_keys_and_undo),
+		cmocka_unit_test(next_goes_from_article_to_article),
+		cmocka_unit_test(a_feed_is_a_list_of_its_own),
+		cmocka_unit_test(a_screen_too_small_says_so_and_does_nothing),
+		cmocka_unit_test(a_ranking_that_fails_is_said_and_the_page_stays),
+		cmocka_unit_test(what_a_fetch_brought_waits_until_it_is_asked_for),
+		cmocka_unit_test(a_fetch_that_cannot_run_is_said),
+		cmocka_unit_test(a_second_fetch_waits_for_the_first),
+		cmocka_unit_test(a_browser_gets_only_addresses_and_its_failure_is_said),
+		cmocka_unit_test(a_key_without_an_action_is_named),
+		cmocka_unit_test(wrong_bindings_are_said_with_their_line),
+		cmocka_unit_test(it_waits_without_waking_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
