@@ -179,7 +179,7 @@ static enum err pragma_int(struct db *db, const char *sql, int64_t *v, struct er
 /* The version of a file that is ours, or new (0). */
 static enum err read_version(struct db *db, int64_t *version, struct err_info *info)
 {
-	int64_t v, app, tables;
+	int64_t v = 0, app = 0, tables = 0;
 	enum err e = pragma_int(db, "PRAGMA user_version", &v, info);
 
 	if (e == OK)
@@ -199,7 +199,7 @@ static enum err read_version(struct db *db, int64_t *version, struct err_info *i
 /* One step, unless another program has just taken it. */
 static enum err step(struct db *db, int64_t from, struct err_info *info)
 {
-	int64_t now;
+	int64_t now = 0;
 	enum err e = db_begin(db, info);
 
 	if (e != OK)
@@ -212,7 +212,7 @@ static enum err step(struct db *db, int64_t from, struct err_info *info)
 
 enum err schema_update(struct db *db, struct err_info *info)
 {
-	int64_t version;
+	int64_t version = 0;
 	enum err e = read_version(db, &version, info);
 
 	if (e == OK && db_read_only(db) && version < schema_version())
