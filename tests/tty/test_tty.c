@@ -5,10 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,7 +31,7 @@ struct world {
 
 static void world_init(struct world *w, const char *term, const char *lang)
 {
-	const char *data = getenv("ECLOSE_DATADIR"), *tmp = getenv("TMPDIR"), *asan = getenv("ASAN_OPTIONS");
+	const char *data = getenv("ECLOSE_DATADIR"), *asan = getenv("ASAN_OPTIONS");
 	const char *program = getenv("ECLOSE");
 	size_t n = 0;
 
@@ -40,7 +42,7 @@ static void world_init(struct world *w, const char *term, const char *lang)
 	w->env[n++] = arena_printf(&w->arena, "TERM=%s", term);
 	w->env[n++] = arena_printf(&w->arena, "LC_ALL=%s", lang);
 	w->env[n++] = arena_printf(&w->arena, "PATH=/usr/bin:/bin");
-	w->env[n++] = arena_printf(&w->arena, "TMPDIR=%s", tmp ? tmp : "/tmp");
+	w->env[n++] = arena_printf(&w->arena, "TMPDIR=%s", w->home);
 	w->env[n++] = arena_printf(&w->arena, "OPENBLAS_NUM_THREADS=1");
 	w->env[n++] = arena_printf(&w->arena, "ECLOSE_DATADIR=%s", data ? data : "data");
 	if (asan)
@@ -51,10 +53,18 @@ static void world_init(struct world *w, const char *term, const char *lang)
 	w->argv[3] = arena_strdup(&w->arena, NOW);
 }
 
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
 static void world_clear(struct world *w)
 {
 	screen_free(&w->run);
-	(void)rmdir(w->home); /* the demo leaves nothing in it */
+	(void)nftw(w->home, remove_one, 16, FTW_DEPTH | FTW_PHYS); /* a program that was killed leaves its profile */
 	arena_clear(&w->arena);
 }
 
