@@ -268,20 +268,25 @@ static uint32_t named(wint_t code)
 	return KEYS_NONE;
 }
 
+static uint32_t character(wint_t code)
+{
+	return code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code;
+}
+
 /* A key that is there already, without waiting. ESC and a character right behind it are that character with Meta. */
 static bool ready_key(uint32_t *key)
 {
-	wint_t code;
+	wint_t code, next;
 	int what = get_wch(&code);
 
 	if (what == ERR)
 		return false;
 	if (what == KEY_CODE_YES)
 		*key = named(code);
-	else if (code == 0x1b && get_wch(&code) == OK)
-		*key = (code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code) | KEYS_META;
+	else if (code == 0x1b && get_wch(&next) == OK)
+		*key = character(next) | KEYS_META;
 	else
-		*key = code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code;
+		*key = character(code);
 	return *key != KEYS_NONE;
 }
 

@@ -68,12 +68,13 @@ static void invert(double *a, double *out)
 	}
 }
 
-/* Newton on all D numbers. cov [out] inverse of the Hessian at the end. */
+/* Newton on all D numbers, each step halved until the objective doesn't rise: undamped, it may swing between two points for ever. cov [out] inverse of the
+ * Hessian at the end. */
 static void newton(const double *m0, const double *precision, const double *x, int y, double weight, double *m, double *cov)
 {
 	memcpy(m, m0, D * sizeof *m);
 	for (int step = 0; step < 60; step++) {
-		double h[D * D], g[D], a = 0, p;
+		double h[D * D], g[D], move[D] = { 0 }, next[D], a = 0, p, now = objective(m, m0, precision, x, y, weight), length = 1;
 
 		for (int i = 0; i < D; i++)
 			a += m[i] * x[i];
@@ -88,7 +89,14 @@ static void newton(const double *m0, const double *precision, const double *x, i
 		invert(h, cov);
 		for (int i = 0; i < D; i++)
 			for (int j = 0; j < D; j++)
-				m[i] -= cov[i * D + j] * g[j] * (step < 5 ? 0.7 : 1);
+				move[i] -= cov[i * D + j] * g[j];
+		for (int half = 0; half < 50; half++, length /= 2) {
+			for (int i = 0; i < D; i++)
+				next[i] = m[i] + length * move[i];
+			if (objective(next, m0, precision, x, y, weight) <= now + 1e-12 * (1 + fabs(now)))
+				break;
+		}
+		memcpy(m, next, sizeof next);
 	}
 }
 

@@ -1,0 +1,256 @@
+#include "screen.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/utf8.h"
+
+#define PATIENCE 30.0 /* seconds; a loaded machine and sanitizers are slow */
+#define QUIET_MS 120
+
+static int set_property(VTermProp prop, VTermValue *val, void *user)
+{
+	struct screen_run *s = user;
+
+	if (prop == VTERM_PROP_ALTSCREEN)
+		s->alternate = val->boolean;
+	else if (prop == VTERM_PROP_CURSORVISIBLE)
+		s->cursor = val->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks CALLBACKS = { .settermprop = set_property };
+
+static void open_pair(struct screen_run *s)
+{
+	const char *name;
+
+	s->master = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(s->master >= 0);
+	assert_int_equal(grantpt(s->master), 0);
+	assert_int_equal(unlockpt(s->master), 0);
+	name = ptsname(s->master);
+	assert_non_null(name);
+	s->slave = open(name, O_RDWR | O_NOCTTY);
+	assert_true(s->slave >= 0);
+	assert_int_equal(tcgetattr(s->slave, &s->before), 0);
+	(void)fcntl(s->master, F_SETFD, FD_CLOEXEC);
+	(void)fcntl(s->slave, F_SETFD, FD_CLOEXEC);
+}
+
+static void become(const struct screen_run *s, char *const *argv, char *const *env)
+{
+	struct rlimit none = { 0, 0 };
+
+	(void)setsid();
+	(void)ioctl(s->slave, TIOCSCTTY, 0);
+	(void)setrlimit(RLIMIT_CORE, &none);
+	for (int fd = 0; fd < 3; fd++)
+		(void)dup2(s->slave, fd);
+	execve(argv[0], argv, env);
+	_exit(127);
+}
+
+void screen_start(struct screen_run *s, int rows, int cols, char *const *argv, char *const *env)
+{
+	*s = (struct screen_run){ .rows = rows, .cols = cols, .cursor = true, .bytes = BUF_INIT };
+	open_pair(s);
+	s->vt = vterm_new(rows, cols);
+	vterm_set_utf8(s->vt, 1);
+	s->screen = vterm_obtain_screen(s->vt);
+	vterm_screen_enable_altscreen(s->screen, 1);
+	vterm_screen_set_callbacks(s->screen, &CALLBACKS, s);
+	vterm_screen_reset(s->screen, 1);
+	screen_resize(s, rows, cols);
+	s->pid = fork();
+	assert_true(s->pid >= 0);
+	if (s->pid == 0)
+		become(s, argv, env);
+}
+
+void screen_free(struct screen_run *s)
+{
+	if (s->pid > 0) {
+		(void)kill(s->pid, SIGKILL);
+		(void)waitpid(s->pid, NULL, 0);
+	}
+	close(s->master);
+	close(s->slave);
+	vterm_free(s->vt);
+	buf_clear(&s->bytes);
+}
+
+/* Take in what comes within ms. Returns false where nothing did. */
+static bool take(struct screen_run *s, int ms)
+{
+	struct pollfd p = { s->master, POLLIN, 0 };
+	char bytes[4096];
+	ssize_t n;
+	size_t reply;
+
+	if (poll(&p, 1, ms) <= 0 || !(p.revents & POLLIN))
+		return false;
+	n = read(s->master, bytes, sizeof bytes);
+	if (n <= 0)
+		return false;
+	buf_add(&s->bytes, bytes, (size_t)n);
+	(void)vterm_input_write(s->vt, bytes, (size_t)n);
+	reply = vterm_output_read(s->vt, bytes, sizeof bytes);
+	if (reply)
+		(void)!write(s->master, bytes, reply);
+	return true;
+}
+
+void screen_type(struct screen_run *s, const char *bytes)
+{
+	assert_int_equal(write(s->master, bytes, strlen(bytes)), strlen(bytes));
+}
+
+void screen_resize(struct screen_run *s, int rows, int cols)
+{
+	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+	s->rows = rows;
+	s->cols = cols;
+	vterm_set_size(s->vt, rows, cols);
+	assert_int_equal(ioctl(s->master, TIOCSWINSZ, &w), 0);
+}
+
+void screen_settle(struct screen_run *s)
+{
+	double end = log_monotonic() + PATIENCE;
+
+	while (take(s, QUIET_MS))
+		if (log_monotonic() > end)
+			fail_msg("the screen never comes to rest");
+}
+
+static void add_cell(struct buf *out, const VTermScreenCell *c)
+{
+	char bytes[4];
+
+	if (c->chars[0] == 0)
+		buf_putc(out, ' ');
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && c->chars[i]; i++)
+		buf_add(out, bytes, utf8_encode(c->chars[i], bytes));
+}
+
+void screen_text(struct screen_run *s, struct buf *out)
+{
+	for (int row = 0; row < s->rows; row++) {
+		for (int col = 0; col < s->cols;) {
+			VTermScreenCell c;
+
+			if (!vterm_screen_get_cell(s->screen, (VTermPos){ row, col }, &c)) {
+				col++;
+				continue;
+			}
+			add_cell(out, &c);
+			col += c.width > 0 ? c.width : 1;
+		}
+		while (out->len && out->s[out->len - 1] == ' ')
+			buf_cut(out, out->len - 1);
+		buf_putc(out, '\n');
+	}
+}
+
+bool screen_shows(struct screen_run *s, const char *words)
+{
+	struct buf text = BUF_INIT;
+	bool found;
+
+	screen_text(s, &text);
+	found = strstr(text.s, words) != NULL;
+	buf_clear(&text);
+	return found;
+}
+
+void screen_expect(struct screen_run *s, const char *words)
+{
+	double end = log_monotonic() + PATIENCE;
+
+	while (!screen_shows(s, words)) {
+		if (take(s, 200))
+			continue;
+		if (waitpid(s->pid, NULL, WNOHANG) == s->pid) {
+			s->pid = 0;
+			end = 0;
+		}
+		if (log_monotonic() > end) {
+			struct buf text = BUF_INIT;
+
+			screen_text(s, &text);
+			print_error("%s\n", text.s);
+			fail_msg("\"%s\" never stood on the screen", words);
+		}
+	}
+	screen_settle(s);
+}
+
+void screen_golden(struct screen_run *s, const char *name)
+{
+	const char *dir = getenv("TEST_SRCDIR");
+	struct buf path = BUF_INIT, shown = BUF_INIT, wanted = BUF_INIT;
+	struct err_info info = ERR_INFO_INIT;
+
+	screen_settle(s);
+	buf_printf(&path, "%s/tests/golden/%s.screen", dir ? dir : ".", name);
+	screen_text(s, &shown);
+	if (getenv("UPDATE_GOLDEN"))
+		assert_int_equal(buf_write_file(path.s, shown.s, shown.len, 0644, &info), OK);
+	if (buf_read_file(&wanted, path.s, 1 << 20, &info) != OK)
+		fail_msg("%s (UPDATE_GOLDEN=1 writes it)", info.text);
+	if (strcmp(buf_str(&wanted), shown.s) != 0)
+		fail_msg("%s is not what stands on the screen:\n%s", path.s, shown.s);
+	buf_clear(&path);
+	buf_clear(&shown);
+	buf_clear(&wanted);
+}
+
+int screen_wait(struct screen_run *s)
+{
+	double end = log_monotonic() + PATIENCE;
+	int status = 0;
+
+	for (;;) {
+		(void)take(s, 20);
+		if (waitpid(s->pid, &status, WNOHANG) == s->pid)
+			break;
+		if (log_monotonic() > end)
+			fail_msg("the program doesn't end");
+	}
+	while (take(s, 20))
+		;
+	s->pid = 0;
+	return status;
+}
+
+void screen_whole(const struct screen_run *s)
+{
+	struct termios now;
+
+	assert_int_equal(tcgetattr(s->slave, &now), 0);
+	assert_int_equal(now.c_iflag, s->before.c_iflag);
+	assert_int_equal(now.c_oflag, s->before.c_oflag);
+	assert_int_equal(now.c_cflag, s->before.c_cflag);
+	assert_int_equal(now.c_lflag, s->before.c_lflag);
+	assert_memory_equal(now.c_cc, s->before.c_cc, sizeof now.c_cc);
+	assert_false(s->alternate);
+	assert_true(s->cursor);
+}
