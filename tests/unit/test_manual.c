@@ -120,13 +120,13 @@ static void the_ranking_page_has_every_feature_with_its_scale_and_its_prior(void
 	read_page(&page, "man/eclose-ranking.7");
 	for (int f = 0; f < FEATURE_COUNT; f++) {
 		const char *row = row_of(buf_str(&page), feature_word[f]);
-		double centre, unit, mean, sd;
+		double centre = NAN, unit = NAN, mean = NAN, sd = NAN;
 
 		if (!row || sscanf(row, "%lf, %lf\t%lf +- %lf", &centre, &unit, &mean, &sd) != 4)
 			fail_msg("eclose-ranking(7) has no row \"%s<tab>centre, unit<tab>mean +- sd\"", feature_word[f]);
-		if (fabs(centre - feature_scale[f].centre) + fabs(unit - feature_scale[f].unit) > 1e-9)
+		if (!(fabs(centre - feature_scale[f].centre) + fabs(unit - feature_scale[f].unit) < 1e-9))
 			fail_msg("%s: the page says a scale of %g, %g, the code has %g, %g", feature_word[f], centre, unit, feature_scale[f].centre, feature_scale[f].unit);
-		if (fabs(mean - feature_prior_mean[f]) + fabs(sd - feature_prior_sd[f]) > 1e-9)
+		if (!(fabs(mean - feature_prior_mean[f]) + fabs(sd - feature_prior_sd[f]) < 1e-9))
 			fail_msg("%s: the page says a weight of %g +- %g, the code has %g +- %g", feature_word[f], mean, sd, feature_prior_mean[f], feature_prior_sd[f]);
 	}
 	buf_clear(&page);
