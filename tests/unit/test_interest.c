@@ -152,6 +152,26 @@ static void one_update_is_the_laplace_posterior(void **state)
 	interest_clear(&m);
 }
 
+/* From a flat end of the sigmoid Newton's steps lead to the other end and back: the root must be found from there too, however BLAS rounds. */
+static void the_log_odds_are_the_root_from_any_flat_end(void **state)
+{
+	static const double one = 1;
+
+	(void)state;
+	for (double a0 = -30; a0 <= 30; a0 += 0.37)
+		for (double gain = 0.01; gain < 1e4; gain *= 1.7)
+			for (int y = 0; y < 2; y++) {
+				struct interest m;
+				double a;
+
+				interest_init(&m, 1, &a0, &one);
+				interest_update(&m, &one, y, gain);
+				a = m.mean[0];
+				assert_true(fabs(a - a0 - gain * (y - sigmoid(a))) < 1e-9 * (1 + gain));
+				interest_clear(&m);
+			}
+}
+
 static void the_gradient_is_nought_there_by_finite_differences(void **state)
 {
 	struct rng r;
@@ -322,6 +342,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_update_is_the_laplace_posterior),
+		cmocka_unit_test(the_log_odds_are_the_root_from_any_flat_end),
 		cmocka_unit_test(the_gradient_is_nought_there_by_finite_differences),
 		cmocka_unit_test(the_loss_is_that_before_the_update_and_falls_on_repetition),
 		cmocka_unit_test(the_covariance_stays_sound_over_many_updates),
