@@ -36,8 +36,8 @@ static const char *const version_1 =
 "  categories TEXT,"                     /* newline-separated */
 "  published INTEGER, updated INTEGER,"
 "  fetched INTEGER NOT NULL,"            /* when it was first seen */
-   /* The place in time: published, but never later than it came, so that a date in the future doesn't sit on top for ever. */
-"  at INTEGER NOT NULL GENERATED ALWAYS AS (min(coalesce(published, fetched), fetched)) STORED,"
+   /* The place in time: published, else updated, but never later than it came, so that a date in the future doesn't sit on top for ever. */
+"  at INTEGER NOT NULL GENERATED ALWAYS AS (min(coalesce(published, updated, fetched), fetched)) STORED,"
 "  words INTEGER NOT NULL DEFAULT 0,"    /* of the plain text */
 "  read_at INTEGER, starred_at INTEGER," /* NULL: unread, no star. They follow from events; feeds never touch them */
    /* Identity within the feed as 64-bit hashes with the feed's id in them: 14 bytes of index instead of two URLs. The texts are compared too.
