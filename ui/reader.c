@@ -197,6 +197,11 @@ static void refresh(struct reader *r, bool all)
 {
 	const struct screen *s = reader_top(r);
 
+	/* They lie in a profile that no other process would know for one of samples. */
+	if (r->app->demo || r->app->samples) {
+		reader_say(r, "sample feeds aren't fetched; eclose add URL subscribes to one of yours");
+		return;
+	}
 	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
 		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
 	else

@@ -24,8 +24,8 @@
 #define PATIENCE 30.0 /* seconds; a loaded machine and sanitizers are slow */
 #define QUIET_MS 120
 
-/* The last of two byte strings that was written: true for `on`. Read from the bytes, because libvterm restores a cursor's visibility with
- * its place when the alternate screen is left, which terminals don't. */
+/* The last of two byte strings that was written: true for `on`. Read from the bytes, because libvterm 0.1.4 was seen to call the cursor
+ * hidden after "?25h" and then "?1049l". */
 static bool last_is(const struct screen_run *s, const char *on, const char *off, bool otherwise)
 {
 	size_t n = strlen(on);
