@@ -15,3 +15,5 @@ include tests/unit/docs.mk
 include tests/tty/local.mk
 include tests/fuzz/local.mk
 endif
+
+include tests/bench/local.mk
