@@ -4,4 +4,3 @@ TESTS += tests/tty/test_tty
 tests_tty_test_tty_SOURCES = tests/tty/test_tty.c tests/tty/screen.c tests/tty/screen.h
 tests_tty_test_tty_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
 tests_tty_test_tty_LDADD = $(TEST_LIBS) $(VTERM_LIBS)
-tests/tty/test_tty.log: eclose
