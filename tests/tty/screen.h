@@ -18,8 +18,6 @@ struct screen_run {
 	VTerm *vt;
 	VTermScreen *screen;
 	int rows, cols;
-	bool alternate;        /* it is on the alternate screen */
-	bool cursor;           /* its cursor can be seen */
 	struct buf bytes;      /* all that it has written */
 };
 
@@ -33,6 +31,8 @@ void screen_expect(struct screen_run *s, const char *words);
 /* screen_settle - wait until nothing has been written for a moment. */
 void screen_settle(struct screen_run *s);
 bool screen_shows(struct screen_run *s, const char *words);
+bool screen_alternate(const struct screen_run *s); /* is it on the alternate screen? */
+bool screen_cursor(const struct screen_run *s);    /* can its cursor be seen? */
 /* screen_text - the rows, blanks at their ends cut. */
 void screen_text(struct screen_run *s, struct buf *out);
 /* screen_golden - compare with tests/golden/NAME.screen; UPDATE_GOLDEN=1 writes it. */

@@ -120,8 +120,8 @@ static void the_front_page_opens_and_q_gives_the_terminal_back(void **state)
 
 	(void)state;
 	start(&w, 24, 80);
-	assert_true(w.run.alternate);
-	assert_false(w.run.cursor);
+	assert_true(screen_alternate(&w.run));
+	assert_false(screen_cursor(&w.run));
 	screen_golden(&w.run, "demo_front_80x24");
 	assert_quits(&w, "q");
 	world_clear(&w);
@@ -288,7 +288,7 @@ static void stopping_gives_the_terminal_back_and_going_on_takes_it(void **state)
 	screen_whole(&w.run);
 	assert_int_equal(kill(w.run.pid, SIGCONT), 0);
 	screen_expect(&w.run, "outside your bubble");
-	assert_true(w.run.alternate);
+	assert_true(screen_alternate(&w.run));
 	screen_golden(&w.run, "demo_front_80x24");
 	assert_quits(&w, "q");
 	world_clear(&w);
