@@ -12,5 +12,6 @@ include tests/unit/web.mk
 include tests/unit/ui.mk
 include tests/unit/app.mk
 include tests/tty/local.mk
+include tests/cli/local.mk
 include tests/fuzz/local.mk
 endif

@@ -201,6 +201,11 @@ static void answered(void *user, const struct http_response *resp)
 
 	if (r->failed != OK)
 		return;
+	/* A feed that we stopped listening to did nothing wrong: it stays as it was, and due. */
+	if (resp->err != OK && r->o->cancel && *r->o->cancel) {
+		report(r, feed, resp, "skipped", 0, NULL);
+		return;
+	}
 	f.error = judge(resp, feed, &a, &doc, &f);
 	f.next = next_time(r, feed, resp, f.doc, f.error != NULL);
 	r->failed = group_begin(r);

@@ -74,7 +74,7 @@ static enum err print_summary(const struct printer *p, const struct refresh_summ
 
 static void catch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
+	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }; /* a second one ends the program where it stands */
 
 	sigemptyset(&sa.sa_mask);
 	sigaction(SIGINT, &sa, NULL);
@@ -105,6 +105,8 @@ enum err cmd_fetch(const struct app_options *o, int argc, char **argv, struct er
 	if (e == OK)
 		e = print_summary(&p, &sum, info);
 	app_close(&app);
+	if (e == OK)
+		e = p.failed;
 	if (e == OK && interrupted)
 		return err_set(info, ERR_NET, "interrupted; what had arrived is stored");
 	if (e == OK && sum.failed)
