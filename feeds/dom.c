@@ -17,7 +17,8 @@
 struct builder {
 	struct arena *arena;
 	struct dom *root, *at;  /* at: the open element */
-	size_t depth, deeper;   /* deeper: open elements below MEND_DEPTH, left out */
+	size_t depth, deeper;   /* deeper: open elements beyond the limits, left out */
+	size_t nodes;
 	struct buf text;        /* text that is not a node yet */
 	struct { const xmlChar *key; const char *name; } name[INTERNED]; /* libxml2's dictionary gives one name one address */
 	char error[256];
@@ -74,12 +75,13 @@ static struct dom *open_element(struct builder *b, const char *name, const char 
 {
 	struct dom *node;
 
-	if (b->depth == MEND_DEPTH || b->deeper) {
+	if (b->depth == MEND_DEPTH || b->nodes >= MEND_NODES || b->deeper) {
 		b->deeper++;
 		return NULL;
 	}
 	flush_text(b);
 	node = arena_zero(b->arena, 1, sizeof *node);
+	b->nodes++;
 	node->name = name;
 	node->ns = ns;
 	append(b, node);
@@ -107,6 +109,7 @@ static struct dom_attr *add_attr(struct builder *b, struct dom_attr *last, struc
 {
 	struct dom_attr *attr = arena_zero(b->arena, 1, sizeof *attr);
 
+	b->nodes++;
 	if (last)
 		last->next = attr;
 	else

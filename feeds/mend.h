@@ -11,6 +11,8 @@
 #define MEND_DEPTH 256      /* elements in elements; what lies deeper loses its tags, not its text */
 #define MEND_ATTRIBUTES 256 /* of one element; the others are left out */
 
+#define MEND_NODES ((size_t)600000) /* elements and attributes of one document, about 40 MB; the rest loses its tags */
+
 /* An entity's character by its name ("nbsp", not terminated); 0 where there is none. */
 typedef uint32_t mend_entity(const char *name, size_t len);
 
@@ -21,7 +23,8 @@ typedef uint32_t mend_entity(const char *name, size_t len);
  * Returns true where s was not well-formed. Cannot fail; O(n). */
 bool mend_xml(struct buf *out, const char *s, size_t n, mend_entity *entity);
 
-/* mend_html - append s without the attributes of one tag beyond MEND_ATTRIBUTES, the elements deeper than MEND_DEPTH (their text stays) and NULs. O(n). */
+/* mend_html - append s without the attributes of one tag beyond MEND_ATTRIBUTES, the elements deeper than MEND_DEPTH (their text stays),
+ * the end tags that end nothing, and NULs. O(n). */
 void mend_html(struct buf *out, const char *s, size_t n);
 
 #endif

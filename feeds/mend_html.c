@@ -13,16 +13,30 @@ static bool letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Elements that close by themselves or hold nothing: they don't count for depth. */
-static bool shallow(const char *name, size_t len)
+static bool among(const char *const *names, size_t n, const char *name, size_t len)
 {
-	static const char *const names[] = { "p", "li", "br", "hr", "img", "td", "th", "tr", "dt", "dd", "option", "input", "meta", "link",
-		"area", "base", "col", "embed", "source", "track", "wbr", "param", "thead", "tbody", "tfoot", "colgroup" };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+	for (size_t i = 0; i < n; i++)
 		if (strlen(names[i]) == len && strncasecmp(names[i], name, len) == 0)
 			return true;
 	return false;
+}
+
+#define AMONG(list, name, len) among(list, sizeof(list) / sizeof *(list), name, len)
+
+/* Elements that hold nothing. Those that libxml2 does not know for such (source, track, wbr) end with what they stand in. */
+static bool holds_nothing(const char *name, size_t len)
+{
+	static const char *const names[] = { "br", "hr", "img", "input", "meta", "link", "area", "base", "basefont", "col", "embed", "frame", "param" };
+
+	return AMONG(names, name, len);
+}
+
+/* Elements that end where the next of their kind begins. */
+static bool ends_itself(const char *name, size_t len)
+{
+	static const char *const names[] = { "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup" };
+
+	return AMONG(names, name, len);
 }
 
 /* The end of the tag at s: behind its '>'. *cut is set to where the attributes grow too many, or to the end. */
@@ -50,42 +64,86 @@ static const char *walk_tag(const char *s, const char *end, const char **cut)
 	return s < end ? s + 1 : end;
 }
 
+struct open {
+	const char *name;
+	size_t len;
+};
+
 struct walk {
 	struct buf *out;
-	size_t depth;
+	struct open open[MEND_DEPTH];
+	size_t depth, deeper; /* deeper: open elements that were left out */
 };
+
+static bool same(const struct open *open, const char *name, size_t len)
+{
+	return open->len == len && strncasecmp(open->name, name, len) == 0;
+}
+
+/* Open an element. Returns false where it lies too deep. */
+static bool push(struct walk *w, const char *name, size_t len)
+{
+	if (holds_nothing(name, len))
+		return true;
+	if (w->deeper) {
+		w->deeper++;
+		return false;
+	}
+	for (size_t k = ends_itself(name, len) ? w->depth : 0; k > 0 && ends_itself(w->open[k - 1].name, w->open[k - 1].len); k--)
+		if (same(&w->open[k - 1], name, len)) {
+			w->depth = k - 1;
+			break;
+		}
+	if (w->depth == MEND_DEPTH) {
+		w->deeper++;
+		return false;
+	}
+	w->open[w->depth++] = (struct open){ name, len };
+	return true;
+}
+
+/* Close an element. Returns false where none of that name is open: libxml2 would look for it through all that are, each time. */
+static bool pop(struct walk *w, const char *name, size_t len)
+{
+	size_t k = w->depth;
+
+	if (w->deeper) {
+		w->deeper--;
+		return false;
+	}
+	while (k > 0 && !same(&w->open[k - 1], name, len))
+		k--;
+	if (k == 0)
+		return false;
+	w->depth = k - 1;
+	return true;
+}
 
 /* The tag at s. Returns what lies behind it. */
 static const char *tag(struct walk *w, const char *s, const char *end)
 {
 	bool closing = s[1] == '/';
 	const char *name = s + 1 + closing, *p = name, *cut, *next;
+	size_t len;
 
-	while (p < end && !blank(*p) && *p != '>')
+	while (p < end && !blank(*p) && *p != '>' && *p != '<')
 		p++;
+	len = (size_t)(p - name);
 	next = walk_tag(p, end, &cut);
-	if (!shallow(name, (size_t)(p - name))) {
-		bool beyond = w->depth >= MEND_DEPTH;
-
-		if (closing && w->depth) {
-			beyond = w->depth > MEND_DEPTH;
-			w->depth--;
-		} else if (!closing) {
-			w->depth++;
-		}
-		if (beyond)
-			return next;
+	if (closing ? pop(w, name, len) : push(w, name, len)) {
+		buf_add(w->out, s, (size_t)(cut - s));
+		buf_putc(w->out, '>');
 	}
-	buf_add(w->out, s, (size_t)(cut - s));
-	buf_putc(w->out, '>');
 	return next;
 }
 
 void mend_html(struct buf *out, const char *s, size_t n)
 {
 	const char *end = s + n;
-	struct walk w = { out, 0 };
+	struct walk w;
 
+	w.out = out;
+	w.depth = w.deeper = 0;
 	while (s < end) {
 		const char *p = s;
 

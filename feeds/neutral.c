@@ -101,7 +101,7 @@ void feed_json(const struct feed_doc *doc, struct buf *out)
 		buf_printf(out, "\"ttl\":%d,", doc->ttl);
 	else
 		buf_puts(out, "\"ttl\":null,");
-	buf_printf(out, "\"repaired\":%s,\"entries\":[", doc->repaired ? "true" : "false");
+	buf_puts(out, "\"entries\":[");
 	for (size_t i = 0; i < doc->n_entries; i++) {
 		buf_puts(out, i ? ",\n" : "\n");
 		put_entry(out, &doc->entries[i]);

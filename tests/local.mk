@@ -11,7 +11,10 @@ include tests/unit/feeds.mk
 include tests/unit/web.mk
 include tests/unit/ui.mk
 include tests/unit/app.mk
+include tests/unit/docs.mk
 include tests/tty/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk
 endif
+
+include tests/bench/local.mk

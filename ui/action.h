@@ -46,7 +46,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_BROWSER, "browser", "o", IN_ONE, "open it in the browser") \
 	X(ACTION_UNDO, "undo", "u C-z", IN_ALL, "take back the last change") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
-	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch the feeds that are due; on a feed: that one") \
+	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
 	X(ACTION_HELP, "help", "?", IN_ALL, "this help") \
 	X(ACTION_REDRAW, "redraw", "C-l", IN_ALL, "draw the screen anew") \

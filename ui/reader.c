@@ -156,7 +156,6 @@ static void slide(struct reader *r, int by)
 static void show_new(struct reader *r)
 {
 	r->waiting = 0;
-	r->stale = false;
 	r->fresh[0] = '\0';
 	rank(r, false);
 }
@@ -197,6 +196,11 @@ static void refresh(struct reader *r, bool all)
 {
 	const struct screen *s = reader_top(r);
 
+	/* They lie in a profile that no other process would know for one of samples. */
+	if (r->app->demo || r->app->samples) {
+		reader_say(r, "sample feeds aren't fetched; eclose add URL subscribes to one of yours");
+		return;
+	}
 	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
 		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
 	else
@@ -225,6 +229,8 @@ static void fetched(struct reader *r)
 	ranker_close(r->ranker);
 	r->ranker = fresh;
 	r->waiting += r->fetch.items_new;
+	if (r->stack[0]->page.n == 0)
+		show_new(r); /* nothing stands there that could move */
 	if (r->fetch.failed)
 		reader_say(r, "%zu of %zu feeds failed; f shows which", r->fetch.failed, r->fetch.done);
 	else if (r->fetch.items_new == 0)

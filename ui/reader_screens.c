@@ -36,8 +36,11 @@ void reader_pop(struct reader *r)
 		log_close(r, s);
 	r->stack[--r->depth] = NULL;
 	screen_free(s);
-	if (r->depth > 0)
-		reader_top(r)->attention.last = log_monotonic();
+	if (r->depth == 0)
+		return;
+	reader_top(r)->attention.last = log_monotonic();
+	if (reader_kind(r) == SCREEN_FEEDS)
+		reader_reload(r); /* its counts of unread articles */
 }
 
 /* Nothing came of it: off the stack again, unrecorded. */

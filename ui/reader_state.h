@@ -59,7 +59,6 @@ struct reader {
 	enum page_order order;
 	struct fetch fetch;
 	long waiting;       /* articles that came since the page was ranked */
-	bool stale;         /* a fetch has ended since then */
 	char message[256], progress[96], fresh[96];
 	bool alarm, whole, quit;
 	/* what has been recorded in this session */

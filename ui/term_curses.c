@@ -126,6 +126,7 @@ struct curses_term {
 	attr_t attr[STYLE_COUNT];
 	short pair[STYLE_COUNT];
 	SCREEN *screen;
+	struct grid last; /* what curses was given last; without cells before that */
 	int dry; /* times in a row that input was announced and none came */
 };
 
@@ -222,20 +223,33 @@ static void put_cell(const struct curses_term *t, int row, int col, const struct
 	}
 }
 
+static bool same(const struct cell *a, const struct cell *b)
+{
+	return a->style == b->style && a->width == b->width && a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
+}
+
+/* Only what has changed goes to curses: comparing two cells is a tenth of the work of giving one. Left to right, so that a cell which
+ * loses its place to a wide neighbour is given anew behind it. */
 static void draw(struct term *term, const struct grid *g, bool whole)
 {
-	const struct curses_term *t = term->self;
+	struct curses_term *t = term->self;
 	int rows = g->rows < LINES ? g->rows : LINES, cols = g->cols < COLS ? g->cols : COLS;
+	bool fresh = !t->last.cell || t->last.rows != g->rows || t->last.cols != g->cols;
 
+	if (fresh) {
+		grid_clear(&t->last);
+		grid_init(&t->last, g->rows, g->cols, false);
+	}
 	if (whole)
 		clearok(curscr, TRUE);
 	for (int row = 0; row < rows; row++)
 		for (int col = 0; col < cols; col++) {
 			const struct cell *c = grid_at(g, row, col);
 
-			if (c->width && col + c->width <= cols)
+			if (c->width && col + c->width <= cols && (fresh || !same(c, grid_at(&t->last, row, col))))
 				put_cell(t, row, col, c);
 		}
+	memcpy(t->last.cell, g->cell, (size_t)g->rows * (size_t)g->cols * sizeof *g->cell);
 	refresh();
 }
 
@@ -268,20 +282,25 @@ static uint32_t named(wint_t code)
 	return KEYS_NONE;
 }
 
+static uint32_t character(wint_t code)
+{
+	return code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code;
+}
+
 /* A key that is there already, without waiting. ESC and a character right behind it are that character with Meta. */
 static bool ready_key(uint32_t *key)
 {
-	wint_t code;
+	wint_t code, next;
 	int what = get_wch(&code);
 
 	if (what == ERR)
 		return false;
 	if (what == KEY_CODE_YES)
 		*key = named(code);
-	else if (code == 0x1b && get_wch(&code) == OK)
-		*key = (code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code) | KEYS_META;
+	else if (code == 0x1b && get_wch(&next) == OK)
+		*key = character(next) | KEYS_META;
 	else
-		*key = code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code;
+		*key = character(code);
 	return *key != KEYS_NONE;
 }
 
@@ -437,6 +456,7 @@ void term_curses_close(struct term *t)
 	endwin();
 	disarm();
 	delscreen(self->screen);
+	grid_clear(&self->last);
 	free(self);
 	*t = (struct term){ 0 };
 }

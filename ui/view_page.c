@@ -137,18 +137,28 @@ static void draw_bar(struct grid *g, int row, int col, double share, unsigned st
 		(void)grid_puts(g, row, col + eighths / 8, 1, style, EIGHTH[eighths % 8]);
 }
 
-/* "comet, Orbital Notes": the strongest parts that speak for it. */
+/* Is it worth a word beside the row? Feed, topic and age have columns of their own. */
+static bool telling(const struct reason *r)
+{
+	static const char *const SEEN[] = { "base", "feed", "topic", "age", "coverage", "length" };
+
+	if (r->weight <= 0 || !r->name || !*r->name || strcmp(r->name, "others") == 0)
+		return false;
+	for (size_t i = 0; i < sizeof SEEN / sizeof SEEN[0]; i++)
+		if (strcmp(r->kind, SEEN[i]) == 0)
+			return false;
+	return true;
+}
+
+/* "comet, observing": the strongest parts that speak for it. */
 static void draw_why(struct grid *g, int row, const struct columns *c, const struct page_entry *e)
 {
 	struct buf text = BUF_INIT;
 	int named = 0;
 
 	for (size_t i = 0; i < e->n_reasons && named < 4; i++) {
-		const struct reason *r = &e->reasons[i];
-
-		if (r->weight <= 0 || strcmp(r->kind, "base") == 0 || !r->name || !*r->name)
-			continue;
-		buf_printf(&text, "%s%s", named++ ? ", " : "", r->name);
+		if (telling(&e->reasons[i]))
+			buf_printf(&text, "%s%s", named++ ? ", " : "", e->reasons[i].name);
 	}
 	(void)grid_fit(g, row, c->why, c->why_w, STYLE_DIM, buf_str(&text));
 	buf_clear(&text);
@@ -190,14 +200,31 @@ static void draw_mark(struct grid *g, int row, int col, const struct page_entry 
 		(void)grid_puts(g, row, col, 1, STYLE_EXPLORE, "+");
 }
 
-/* best: the highest chance on the page, which fills its bar. */
-static void draw_row(struct grid *g, int row, const struct columns *c, const struct page_entry *e, int64_t now, double best)
+/* What the bars are measured by: the best of the page fills its bar, and a tenth is left for one that is `range` below it. */
+struct scale {
+	double best, range; /* log-odds; chances would crowd together near 1 once the model is sure */
+};
+
+#define RANGE_LEAST 3.0
+
+static struct scale scale_of(const struct page *p)
+{
+	double best = p->n ? p->entries[0].score : 0, worst = best;
+
+	for (size_t i = 1; i < p->n; i++) {
+		best = fmax(best, p->entries[i].score);
+		worst = fmin(worst, p->entries[i].score);
+	}
+	return (struct scale){ best, fmax(RANGE_LEAST, best - worst) };
+}
+
+static void draw_row(struct grid *g, int row, const struct columns *c, const struct page_entry *e, int64_t now, const struct scale *s)
 {
 	unsigned style = e->read ? STYLE_DIM : STYLE_PLAIN;
 	char age[DATE_TEXT];
 
 	if (c->bar >= 0)
-		draw_bar(g, row, c->bar, view_interest(e->score) / best, e->read ? STYLE_DIM : STYLE_SCORE);
+		draw_bar(g, row, c->bar, 1 - .9 * (s->best - e->score) / s->range, e->read ? STYLE_DIM : STYLE_SCORE);
 	draw_mark(g, row, c->mark, e);
 	draw_title(g, row, c, e, style | (e->read ? 0 : STYLE_BOLD));
 	if (c->feed_w)
@@ -235,21 +262,11 @@ static void keep_cursor(const struct page *p, struct place *at, int rows)
 		used += height(&p->entries[--at->top]);
 }
 
-static double best_of(const struct page *p)
-{
-	double best = 1e-9;
-
-	for (size_t i = 0; i < p->n; i++)
-		if (view_interest(p->entries[i].score) > best)
-			best = view_interest(p->entries[i].score);
-	return best;
-}
-
 static void draw_list(struct grid *g, const struct view_page *v, struct place *at)
 {
 	const struct page *p = v->page;
 	struct columns c = columns_of(v, g->cols);
-	double best = best_of(p);
+	struct scale scale = scale_of(p);
 	int row = HEAD, last = g->rows - 1;
 
 	keep_cursor(p, at, last - row);
@@ -257,7 +274,7 @@ static void draw_list(struct grid *g, const struct view_page *v, struct place *a
 	for (size_t i = (size_t)at->top; i < p->n && row + height(&p->entries[i]) <= last; i++, at->shown++) {
 		const struct page_entry *e = &p->entries[i];
 
-		draw_row(g, row, &c, e, p->now, best);
+		draw_row(g, row, &c, e, p->now, &scale);
 		if (height(e) == 2)
 			(void)grid_fit(g, row + 1, c.title, g->cols - 1 - c.title, STYLE_DIM | STYLE_ITALIC, e->slot_reason);
 		if ((int)i == at->cursor)

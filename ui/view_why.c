@@ -97,7 +97,7 @@ static void draw_place(struct sheet *s, const struct page_entry *e)
 {
 	char text[200];
 
-	snprintf(text, sizeof text, "The chance that it interests you is put at %.0f %%, give or take %.0f; it lies %.0f %% of the way outside what you read.",
+	snprintf(text, sizeof text, "The chance that it interests you is put at %.0f\u00a0%%, give or take %.0f; it lies %.0f\u00a0%% of the way outside what you read.",
 		100 * view_interest(e->score), 100 * (view_interest(e->score + e->sd) - view_interest(e->score - e->sd)) / 2, 100 * e->distance);
 	paragraph(s, 2, STYLE_PLAIN, text);
 	if (e->slot == SLOT_SERENDIPITY && e->slot_reason) {

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "app/refresh.h"
 #include "base/rng.h"
 #include "feeds/parse.h"
+#include "feeds/urls.h"
 
 #define SAMPLES_MOST 64
 #define SAMPLE_BYTES ((size_t)4 << 20)
@@ -20,6 +22,44 @@
 #define FAR_AWAY (365 * DATE_DAY)
 
 /* ---- the folder ---- */
+
+#define FOLDER "eclose-demo-" /* then the number of the process */
+
+static void remove_folder(const char *path)
+{
+	DIR *d = opendir(path);
+
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			unlinkat(dirfd(d), e->d_name, 0);
+	closedir(d);
+	rmdir(path);
+}
+
+/* Folders of programs that were killed before they could tidy up. */
+static void sweep(const char *tmp)
+{
+	DIR *d = opendir(tmp);
+	struct buf path = BUF_INIT;
+	long pid;
+
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));) {
+		if (strncmp(e->d_name, FOLDER, strlen(FOLDER)) != 0)
+			continue;
+		pid = strtol(e->d_name + strlen(FOLDER), NULL, 10);
+		if (pid <= 1 || kill((pid_t)pid, 0) == 0 || errno != ESRCH)
+			continue;
+		buf_cut(&path, 0);
+		buf_printf(&path, "%s/%s", tmp, e->d_name);
+		remove_folder(path.s);
+	}
+	closedir(d);
+	buf_clear(&path);
+}
 
 static const char *bundled(struct arena *a, const char *name)
 {
@@ -47,8 +87,12 @@ static enum err copy_store(struct app *app, struct err_info *info)
 enum err demo_folders(struct app *app, struct err_info *info)
 {
 	const char *tmp = getenv("TMPDIR");
-	char *dir = arena_printf(&app->arena, "%s/eclose-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	char *dir;
 
+	if (!tmp || !*tmp)
+		tmp = "/tmp";
+	sweep(tmp);
+	dir = arena_printf(&app->arena, "%s/" FOLDER "%ld-XXXXXX", tmp, (long)getpid());
 	if (!mkdtemp(dir)) {
 		app->demo = false; /* nothing to remove */
 		return err_errno(info, "can't make a folder for the sample feeds: %s", dir);
@@ -62,15 +106,7 @@ enum err demo_folders(struct app *app, struct err_info *info)
 
 void demo_remove(struct app *app)
 {
-	DIR *d = opendir(app->data_dir);
-
-	if (!d)
-		return;
-	for (struct dirent *e; (e = readdir(d));)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			unlinkat(dirfd(d), e->d_name, 0);
-	closedir(d);
-	rmdir(app->data_dir);
+	remove_folder(app->data_dir);
 }
 
 /* ---- the sample feeds ---- */
@@ -253,6 +289,19 @@ static enum err read_for_a_month(struct app *app, struct err_info *info)
 	return e;
 }
 
+/* A subscription file of the sample feeds, for whoever opens this profile beside us: the fetch that the reader starts. */
+static enum err write_urls(struct app *app, struct err_info *info)
+{
+	struct buf text = BUF_INIT;
+	enum err e;
+
+	for (size_t i = 0; i < app->subs.n; i++)
+		urls_line(&app->subs.sub[i], &text);
+	e = buf_write_file(app->urls_path, buf_str(&text), text.len, 0600, info);
+	buf_clear(&text);
+	return e;
+}
+
 /* The subscriptions as the store has them. */
 static enum err known_subs(struct app *app, struct err_info *info)
 {
@@ -295,6 +344,8 @@ enum err demo_fill(struct app *app, bool samples, struct err_info *info)
 		if (e == OK)
 			e = app_vectorise(app, info);
 	}
+	if (e == OK)
+		e = write_urls(app, info);
 	if (e == OK && !samples)
 		e = read_for_a_month(app, info);
 	arena_clear(&s->arena);

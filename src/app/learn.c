@@ -48,7 +48,8 @@ void log_free(struct log_copy *log)
 
 static uint64_t hash_priors(void)
 {
-	return hash_bytes(feature_prior_mean, sizeof feature_prior_mean) ^ 31 * hash_bytes(feature_prior_sd, sizeof feature_prior_sd);
+	return hash_bytes(feature_prior_mean, sizeof feature_prior_mean) ^ 31 * hash_bytes(feature_prior_sd, sizeof feature_prior_sd) ^
+	       37 * hash_bytes(feature_scale, sizeof feature_scale);
 }
 
 /* The snapshot, if it is of this run of vectorise, these constants and this state of the undos. */

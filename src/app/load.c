@@ -8,7 +8,9 @@
 
 int64_t item_time(const struct item *it)
 {
-	return it->published == DATE_NONE || it->published > it->fetched ? it->fetched : it->published;
+	int64_t said = it->published != DATE_NONE ? it->published : it->updated;
+
+	return said == DATE_NONE || said > it->fetched ? it->fetched : said;
 }
 
 /* ---- term rows ---- */

@@ -26,7 +26,7 @@ void loaded_clear(struct loaded *l);
 enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
 /* category_key - what categories are compared by: the name with ASCII letters in lower case; of the arena. */
 const char *category_key(struct arena *a, const char *name, size_t len);
-/* item_time - when an article counts as published: never after it arrived. */
+/* item_time - when an article counts as published: when the feed says, else when it was updated, else when it came; never after it came. */
 int64_t item_time(const struct item *it);
 
 #define DERIVED_BLOB "derived" /* its version says which run of vectorise the vectors, topics and stories come from */

@@ -65,7 +65,9 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 		r->at[i] = item_time(&r->items.item[i]);
 		const char *language = r->items.item[i].language ? r->items.item[i].language : "";
 
-		r->language[i] = (int)*map_at(&languages, language, strcspn(language, "-_"), (int64_t)languages.n, NULL) % LANGUAGES_MOST;
+		r->language[i] = (int)*map_at(&languages, language, strcspn(language, "-_"), (int64_t)languages.n, NULL);
+		if (r->language[i] >= LANGUAGES_MOST)
+			r->language[i] = LANGUAGES_MOST - 1;
 		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
 	}
 	r->feeds = (int)feeds.n;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/load.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 
@@ -100,7 +101,7 @@ void print_items(const struct item_list *items)
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *it = &items->item[i];
 		char date[DATE_TEXT];
-		int64_t at = it->published == DATE_NONE ? it->fetched : it->published;
+		int64_t at = item_time(it);
 
 		printf("%7lld %c%c %.10s  %s  (%s)\n", (long long)it->id, it->read ? ' ' : 'N', it->starred ? '*' : ' ', date_rfc3339(at, date),
 		       it->title && *it->title ? it->title : "(no title)", it->feed_title ? it->feed_title : "");

@@ -73,23 +73,25 @@ void interest_clear(struct interest *m)
 	*m = (struct interest){ 0 };
 }
 
-/* The log-odds after the datum: Newton's method, and bisection where a step would leave the bracket. gain = v * weight. */
+/* The log-odds after the datum: Newton's method within a bracket, and bisection where a step would leave it or isn't half of the one before the last: from a flat
+ * end of the sigmoid Newton's steps may swing between both ends for ever. gain = v * weight. */
 static double log_odds_after(double a0, int y, double gain)
 {
-	double low = y ? a0 : a0 - gain, high = y ? a0 + gain : a0, a = a0;
+	double low = y ? a0 : a0 - gain, high = y ? a0 + gain : a0, a = a0, before_last = high - low, last = high - low;
 
-	for (int i = 0; i < 200; i++) {
-		double p = sigmoid(a), g = a - a0 - gain * ((y ? 1 : 0) - p), next;
+	for (int i = 0; i < 2000; i++) {
+		double p = sigmoid(a), g = a - a0 - gain * ((y ? 1 : 0) - p), step = g / (1 + gain * p * (1 - p)), next = a - step;
 
 		if (g > 0)
 			high = a;
 		else
 			low = a;
-		next = a - g / (1 + gain * p * (1 - p));
-		if (next < low || next > high)
+		if (next < low || next > high || fabs(2 * step) > fabs(before_last))
 			next = low + (high - low) / 2;
 		if (fabs(next - a) <= 1e-15 * (1 + fabs(next)))
 			return next;
+		before_last = last;
+		last = next - a;
 		a = next;
 	}
 	return a;

@@ -230,15 +230,12 @@ void db_busy_wait(struct db *db, int ms)
 
 /* ---- statements ---- */
 
-static struct stmt *prepare(struct db *db, const char *sql)
+static void prepare(struct stmt *st, struct db *db, const char *sql)
 {
-	struct stmt *st = mem_zero(1, sizeof *st);
-
-	st->db = db;
+	*st = (struct stmt){ .db = db };
 	st->rc = sqlite3_prepare_v3(db->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &st->st, NULL);
 	if (st->rc != SQLITE_OK)
 		st->words = mem_strdup(sqlite3_errmsg(db->h));
-	return st;
 }
 
 /* One that failed is prepared anew each time: the reason (busy, a table not yet made) may have gone. */
@@ -250,13 +247,11 @@ struct stmt *db_sql(struct db *db, const char *sql)
 	if (!st) {
 		MEM_GROW(db->stmt, db->n, db->cap);
 		*at = (int64_t)db->n;
-		st = db->stmt[db->n++] = prepare(db, sql);
+		st = db->stmt[db->n++] = mem_alloc(sizeof *st);
+		prepare(st, db, sql);
 	} else if (!st->st) {
-		struct stmt *again = prepare(db, sql);
-
 		free(st->words);
-		*st = *again;
-		free(again);
+		prepare(st, db, sql);
 	} else {
 		(void)sqlite3_reset(st->st);
 		(void)sqlite3_clear_bindings(st->st);

@@ -100,7 +100,7 @@ static enum err counts(struct store *st, struct doctor_report *r, struct err_inf
 
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info)
 {
-	struct doctor_report r = { 0 };
+	struct doctor_report r = { .integrity = "" };
 	struct feed_list dead = { NULL, 0 };
 	enum err e = integrity(st, a, &r.integrity, info);
 	bool damaged = e == OK && strcmp(r.integrity, "ok") != 0;

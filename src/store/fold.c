@@ -149,9 +149,7 @@ static bool next_typed(const char **at, struct typed *w)
 		w->s = p += w->quoted;
 		w->n = w->quoted ? strcspn(p, "\"") : strcspn(p, " \t\r\n\f\v\"");
 		p += w->n;
-		if (w->quoted && *p == '"')
-			p++;
-		else if (!w->quoted && *p != '"' && *p)
+		if (*p && (w->quoted || *p != '"'))
 			p++;
 		if (searchable(w->s, w->n)) {
 			*at = p;

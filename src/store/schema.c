@@ -36,8 +36,8 @@ static const char *const version_1 =
 "  categories TEXT,"                     /* newline-separated */
 "  published INTEGER, updated INTEGER,"
 "  fetched INTEGER NOT NULL,"            /* when it was first seen */
-   /* The place in time: published, but never later than it came, so that a date in the future doesn't sit on top for ever. */
-"  at INTEGER NOT NULL GENERATED ALWAYS AS (min(coalesce(published, fetched), fetched)) STORED,"
+   /* The place in time: published, else updated, but never later than it came, so that a date in the future doesn't sit on top for ever. */
+"  at INTEGER NOT NULL GENERATED ALWAYS AS (min(coalesce(published, updated, fetched), fetched)) STORED,"
 "  words INTEGER NOT NULL DEFAULT 0,"    /* of the plain text */
 "  read_at INTEGER, starred_at INTEGER," /* NULL: unread, no star. They follow from events; feeds never touch them */
    /* Identity within the feed as 64-bit hashes with the feed's id in them: 14 bytes of index instead of two URLs. The texts are compared too.
@@ -179,7 +179,7 @@ static enum err pragma_int(struct db *db, const char *sql, int64_t *v, struct er
 /* The version of a file that is ours, or new (0). */
 static enum err read_version(struct db *db, int64_t *version, struct err_info *info)
 {
-	int64_t v, app, tables;
+	int64_t v = 0, app = 0, tables = 0;
 	enum err e = pragma_int(db, "PRAGMA user_version", &v, info);
 
 	if (e == OK)
@@ -199,7 +199,7 @@ static enum err read_version(struct db *db, int64_t *version, struct err_info *i
 /* One step, unless another program has just taken it. */
 static enum err step(struct db *db, int64_t from, struct err_info *info)
 {
-	int64_t now;
+	int64_t now = 0;
 	enum err e = db_begin(db, info);
 
 	if (e != OK)
@@ -212,7 +212,7 @@ static enum err step(struct db *db, int64_t from, struct err_info *info)
 
 enum err schema_update(struct db *db, struct err_info *info)
 {
-	int64_t version;
+	int64_t version = 0;
 	enum err e = read_version(db, &version, info);
 
 	if (e == OK && db_read_only(db) && version < schema_version())

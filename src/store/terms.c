@@ -211,8 +211,8 @@ static void count_form(struct term_cache *c, int64_t id, const struct term_count
 enum err terms_drop(struct store *st, int64_t article, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	struct termvec old;
-	double length;
+	struct termvec old = { NULL, NULL, 0 };
+	double length = 0;
 	enum err e = terms_vector(st, article, &a, &old, &length, NULL);
 
 	if (e == ERR_NOTFOUND)
@@ -337,7 +337,7 @@ static enum err write_vector(struct store *st, int64_t article, const struct ter
 static enum err put(struct store *st, int64_t article, const struct term_count *names, size_t n, double length, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	struct termvec v;
+	struct termvec v = { NULL, NULL, 0 };
 	enum err e = terms_drop(st, article, info);
 
 	if (e == OK)

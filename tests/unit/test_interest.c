@@ -68,12 +68,13 @@ static void invert(double *a, double *out)
 	}
 }
 
-/* Newton on all D numbers. cov [out] inverse of the Hessian at the end. */
+/* Newton on all D numbers, each step halved until the objective doesn't rise: undamped, it may swing between two points for ever. cov [out] inverse of the
+ * Hessian at the end. */
 static void newton(const double *m0, const double *precision, const double *x, int y, double weight, double *m, double *cov)
 {
 	memcpy(m, m0, D * sizeof *m);
 	for (int step = 0; step < 60; step++) {
-		double h[D * D], g[D], a = 0, p;
+		double h[D * D], g[D], move[D] = { 0 }, next[D], a = 0, p, now = objective(m, m0, precision, x, y, weight), length = 1;
 
 		for (int i = 0; i < D; i++)
 			a += m[i] * x[i];
@@ -88,7 +89,14 @@ static void newton(const double *m0, const double *precision, const double *x, i
 		invert(h, cov);
 		for (int i = 0; i < D; i++)
 			for (int j = 0; j < D; j++)
-				m[i] -= cov[i * D + j] * g[j] * (step < 5 ? 0.7 : 1);
+				move[i] -= cov[i * D + j] * g[j];
+		for (int half = 0; half < 50; half++, length /= 2) {
+			for (int i = 0; i < D; i++)
+				next[i] = m[i] + length * move[i];
+			if (objective(next, m0, precision, x, y, weight) <= now + 1e-12 * (1 + fabs(now)))
+				break;
+		}
+		memcpy(m, next, sizeof next);
 	}
 }
 
@@ -142,6 +150,26 @@ static void one_update_is_the_laplace_posterior(void **state)
 	}
 	assert_int_equal(m.updates, 300);
 	interest_clear(&m);
+}
+
+/* From a flat end of the sigmoid Newton's steps lead to the other end and back: the root must be found from there too, however BLAS rounds. */
+static void the_log_odds_are_the_root_from_any_flat_end(void **state)
+{
+	static const double one = 1;
+
+	(void)state;
+	for (double a0 = -30; a0 <= 30; a0 += 0.37)
+		for (double gain = 0.01; gain < 1e4; gain *= 1.7)
+			for (int y = 0; y < 2; y++) {
+				struct interest m;
+				double a;
+
+				interest_init(&m, 1, &a0, &one);
+				interest_update(&m, &one, y, gain);
+				a = m.mean[0];
+				assert_true(fabs(a - a0 - gain * (y - sigmoid(a))) < 1e-9 * (1 + gain));
+				interest_clear(&m);
+			}
 }
 
 static void the_gradient_is_nought_there_by_finite_differences(void **state)
@@ -314,6 +342,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_update_is_the_laplace_posterior),
+		cmocka_unit_test(the_log_odds_are_the_root_from_any_flat_end),
 		cmocka_unit_test(the_gradient_is_nought_there_by_finite_differences),
 		cmocka_unit_test(the_loss_is_that_before_the_update_and_falls_on_repetition),
 		cmocka_unit_test(the_covariance_stays_sound_over_many_updates),

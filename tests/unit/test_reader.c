@@ -380,6 +380,19 @@ static void what_a_fetch_brought_waits_until_it_is_asked_for(void **state)
 	session_clear(&s);
 }
 
+static void sample_feeds_are_not_fetched(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.app.samples = true;
+	session_run(&s, "r R FETCH");
+	assert_true(on_screen(&s, "sample feeds aren't fetched"));
+	assert_int_equal(fakes.opened, 1);
+	session_clear(&s);
+}
+
 static void a_fetch_that_cannot_run_is_said(void **state)
 {
 	struct session s;
@@ -479,6 +492,7 @@ int main(void)
 		cmocka_unit_test(a_screen_too_small_says_so_and_does_nothing),
 		cmocka_unit_test(a_ranking_that_fails_is_said_and_the_page_stays),
 		cmocka_unit_test(what_a_fetch_brought_waits_until_it_is_asked_for),
+		cmocka_unit_test(sample_feeds_are_not_fetched),
 		cmocka_unit_test(a_fetch_that_cannot_run_is_said),
 		cmocka_unit_test(a_second_fetch_waits_for_the_first),
 		cmocka_unit_test(a_browser_gets_only_addresses_and_its_failure_is_said),

@@ -1,0 +1,242 @@
+/* bench - named workloads, medians, the machine named. `make bench` runs it; nothing here is a test.
+ *
+ * Each workload starts the real program ($ECLOSE). A screen is timed in a pseudo-terminal, from the start (or the key) to the last byte that
+ * the program writes for it.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/rng.h"
+#include "model/interest.h"
+#include "rank/features.h"
+
+#define RUNS 15
+#define QUIET_MS 150 /* so long without a byte ends a screen */
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void report(const char *name, double *ms, size_t n, const char *unit)
+{
+	qsort(ms, n, sizeof *ms, by_value);
+	printf("%-44s median %8.2f  least %8.2f  most %8.2f %s (%zu runs)\n", name, ms[n / 2], ms[0], ms[n - 1], unit, n);
+	fflush(stdout);
+}
+
+static void name_machine(void)
+{
+	struct buf b = BUF_INIT;
+	const char *model;
+
+	if (buf_read_file(&b, "/proc/cpuinfo", (size_t)4 << 20, NULL) == OK && (model = strstr(b.s, "model name")) && (model = strchr(model, ':')))
+		printf("machine: %.*s, %ld processors\n", (int)strcspn(model + 2, "\n"), model + 2, sysconf(_SC_NPROCESSORS_ONLN));
+	buf_clear(&b);
+}
+
+/* ---- a program in a pseudo-terminal ---- */
+
+struct session { pid_t pid; int fd; double start; };
+
+static struct session start(char *const *argv)
+{
+	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	struct session s = { .start = log_monotonic() };
+
+	s.pid = forkpty(&s.fd, NULL, NULL, &size);
+	if (s.pid < 0) {
+		perror("forkpty");
+		exit(1);
+	}
+	if (s.pid == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		setenv("LC_ALL", "C.UTF-8", 1);
+		execv(argv[0], argv);
+		_exit(127);
+	}
+	return s;
+}
+
+/* Milliseconds from `since` to the last byte before the terminal falls quiet. */
+static double last_byte(const struct session *s, double since)
+{
+	double at = since;
+	char piece[65536];
+	bool any = false;
+
+	for (;;) {
+		struct pollfd p = { .fd = s->fd, .events = POLLIN };
+
+		if (poll(&p, 1, any ? QUIET_MS : 5000) <= 0 || read(s->fd, piece, sizeof piece) <= 0)
+			return (at - since) * 1000;
+		at = log_monotonic();
+		any = true;
+	}
+}
+
+static void type(const struct session *s, const char *keys)
+{
+	if (write(s->fd, keys, strlen(keys)) < 0)
+		perror("write");
+}
+
+static void stop(struct session *s)
+{
+	char piece[65536];
+
+	type(s, "Q");
+	while (read(s->fd, piece, sizeof piece) > 0)
+		;
+	waitpid(s->pid, NULL, 0);
+	close(s->fd);
+}
+
+static void bench_first_screen(const char *program, char *demo, const char *name)
+{
+	char *argv[] = { (char *)(uintptr_t)program, demo, NULL };
+	double ms[RUNS];
+
+	for (int i = 0; i < RUNS; i++) {
+		struct session s = start(argv);
+
+		ms[i] = last_byte(&s, s.start);
+		stop(&s);
+	}
+	report(name, ms, RUNS, "ms");
+}
+
+static void bench_keys(const char *program, const char *keys, const char *name)
+{
+	char demo[] = "--demo", *argv[] = { (char *)(uintptr_t)program, demo, NULL };
+	struct session s = start(argv);
+	size_t n = strlen(keys);
+	double *ms = mem_zero(n, sizeof *ms);
+
+	last_byte(&s, s.start);
+	for (size_t i = 0; i < n; i++) {
+		char key[2] = { keys[i], 0 };
+		double at = log_monotonic();
+
+		type(&s, key);
+		ms[i] = last_byte(&s, at);
+	}
+	stop(&s);
+	report(name, ms, n, "ms");
+	free(ms);
+}
+
+/* ---- a program to its end ---- */
+
+static double run(char *const *argv)
+{
+	double at = log_monotonic();
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		int null = open("/dev/null", O_WRONLY);
+
+		dup2(null, STDOUT_FILENO);
+		execv(argv[0], argv);
+		_exit(127);
+	}
+	waitpid(pid, NULL, 0);
+	return (log_monotonic() - at) * 1000;
+}
+
+static void bench_fetch(const char *program, const char *data)
+{
+	char dir[] = "/tmp/eclose-bench-XXXXXX", config[64], store[64], urls[64];
+	char *cold[] = { (char *)(uintptr_t)program, "--config", config, "--data", store, "fetch", NULL };
+	char *again[] = { (char *)(uintptr_t)program, "--config", config, "--data", store, "fetch", "--force", NULL };
+	double first[5], second[5];
+	struct buf list = BUF_INIT, command = BUF_INIT;
+
+	if (!mkdtemp(dir))
+		return;
+	snprintf(config, sizeof config, "%s/c", dir);
+	snprintf(urls, sizeof urls, "%s/c/urls", dir);
+	buf_printf(&list, "file://%s/samples/meridian-post.xml\nfile://%s/samples/kernel-notes.xml\nfile://%s/samples/tidepool.xml\n"
+		   "file://%s/samples/bitstream.json\nfile://%s/samples/slow-oven.xml\nfile://%s/samples/second-reel.xml\n", data, data, data, data, data, data);
+	for (int i = 0; i < 5; i++) {
+		snprintf(store, sizeof store, "%s/d%d", dir, i);
+		if (i == 0)
+			(void)run(cold); /* makes the folders */
+		if (buf_write_file(urls, list.s, list.len, 0600, NULL) != OK)
+			break;
+		snprintf(store, sizeof store, "%s/e%d", dir, i);
+		first[i] = run(cold);
+		second[i] = run(again);
+	}
+	report("fetch 6 feeds, 180 articles, from files, cold", first, 5, "ms");
+	report("the same, nothing new", second, 5, "ms");
+	buf_printf(&command, "%s", dir);
+	{
+		char *rm[] = { "/bin/rm", "-rf", command.s, NULL };
+
+		(void)run(rm);
+	}
+	buf_clear(&list);
+	buf_clear(&command);
+}
+
+/* ---- one kernel ---- */
+
+static void bench_update(void)
+{
+	enum { N = 20000 };
+	double x[FEATURE_COUNT], us[RUNS];
+	struct interest m;
+	struct rng r;
+
+	rng_seed(&r, 1);
+	for (int k = 0; k < RUNS; k++) {
+		double at;
+
+		interest_init(&m, FEATURE_COUNT, feature_prior_mean, feature_prior_sd);
+		at = log_monotonic();
+		for (int i = 0; i < N; i++) {
+			for (size_t j = 0; j < FEATURE_COUNT; j++)
+				x[j] = rng_normal(&r);
+			(void)interest_update(&m, x, i % 3 == 0, 0.3);
+		}
+		us[k] = (log_monotonic() - at) * 1e6 / N;
+		interest_clear(&m);
+	}
+	report("one update of the interest model", us, RUNS, "us");
+}
+
+int main(void)
+{
+	const char *program = getenv("ECLOSE"), *source = getenv("TEST_SRCDIR");
+	char demo[] = "--demo";
+	struct buf data = BUF_INIT;
+
+	if (!program || !source) {
+		fprintf(stderr, "bench: run it by `make bench`\n");
+		return 2;
+	}
+	buf_printf(&data, "%s/data", source);
+	name_machine();
+	bench_first_screen(program, demo, "first screen, sample feeds, trained (--demo)");
+	bench_keys(program, "][][][][][][][][][][", "slider moved and ranked anew, 540 articles");
+	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
+	bench_fetch(program, data.s);
+	bench_update();
+	buf_clear(&data);
+	return 0;
+}

@@ -1,0 +1,9 @@
+# make bench: figures, not tests.
+EXTRA_PROGRAMS = tests/bench/bench
+tests_bench_bench_SOURCES = tests/bench/bench.c
+tests_bench_bench_LDADD = $(LIBECLOSE_LIBS) -lutil
+CLEANFILES += tests/bench/bench
+
+.PHONY: bench
+bench: tests/bench/bench$(EXEEXT) eclose$(EXEEXT) data/samples.db
+	@ECLOSE='$(abs_builddir)/eclose' TEST_SRCDIR='$(abs_top_srcdir)' ECLOSE_DATADIR='$(abs_top_builddir)/data' tests/bench/bench$(EXEEXT)

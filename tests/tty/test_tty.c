@@ -1,0 +1,369 @@
+/* test_tty - the real program in a real pseudo-terminal: the demo profile, the clock stopped, the size fixed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "screen.h"
+
+#define NOW "2026-04-01T08:00:00Z"
+
+/* A home that is thrown away, and an environment of just what the program may see. */
+struct world {
+	struct arena arena;
+	char home[40];
+	char *env[12];
+	char *argv[8];
+	struct screen_run run;
+};
+
+static void world_init(struct world *w, const char *term, const char *lang)
+{
+	const char *data = getenv("ECLOSE_DATADIR"), *asan = getenv("ASAN_OPTIONS");
+	const char *program = getenv("ECLOSE");
+	size_t n = 0;
+
+	*w = (struct world){ .home = "/tmp/eclose-tty-XXXXXX" };
+	assert_non_null(mkdtemp(w->home));
+	assert_non_null(program);
+	w->env[n++] = arena_printf(&w->arena, "HOME=%s", w->home);
+	w->env[n++] = arena_printf(&w->arena, "TERM=%s", term);
+	w->env[n++] = arena_printf(&w->arena, "LC_ALL=%s", lang);
+	w->env[n++] = arena_printf(&w->arena, "PATH=/usr/bin:/bin");
+	w->env[n++] = arena_printf(&w->arena, "TMPDIR=%s", w->home);
+	w->env[n++] = arena_printf(&w->arena, "OPENBLAS_NUM_THREADS=1");
+	w->env[n++] = arena_printf(&w->arena, "ECLOSE_DATADIR=%s", data ? data : "data");
+	if (asan)
+		w->env[n++] = arena_printf(&w->arena, "ASAN_OPTIONS=%s", asan);
+	w->argv[0] = arena_strdup(&w->arena, program);
+	w->argv[1] = arena_strdup(&w->arena, "--demo");
+	w->argv[2] = arena_strdup(&w->arena, "--now");
+	w->argv[3] = arena_strdup(&w->arena, NOW);
+}
+
+/* In place of a variable of the same name, or as one more. */
+static void set_env(struct world *w, const char *text)
+{
+	size_t name = strcspn(text, "=") + 1, i = 0;
+
+	while (w->env[i] && strncmp(w->env[i], text, name) != 0)
+		i++;
+	assert_true(i + 1 < sizeof w->env / sizeof w->env[0]);
+	w->env[i] = arena_strdup(&w->arena, text);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static void world_clear(struct world *w)
+{
+	screen_free(&w->run);
+	(void)nftw(w->home, remove_one, 16, FTW_DEPTH | FTW_PHYS); /* a program that was killed leaves its profile */
+	arena_clear(&w->arena);
+}
+
+static void start(struct world *w, int rows, int cols)
+{
+	world_init(w, "xterm-256color", "C.UTF-8");
+	screen_start(&w->run, rows, cols, w->argv, w->env);
+	screen_expect(&w->run, "articles");
+}
+
+static void assert_quits(struct world *w, const char *keys)
+{
+	int status;
+
+	screen_type(&w->run, keys);
+	status = screen_wait(&w->run);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	screen_whole(&w->run);
+}
+
+/* The number before "% outside". */
+static int outside(struct world *w)
+{
+	struct buf text = BUF_INIT;
+	const char *at;
+	int n = -1;
+
+	screen_text(&w->run, &text);
+	at = strstr(text.s, " % outside");
+	assert_non_null(at);
+	while (at > text.s && at[-1] != ' ')
+		at--;
+	assert_int_equal(sscanf(at, "%d", &n), 1);
+	buf_clear(&text);
+	return n;
+}
+
+static void the_front_page_opens_and_q_gives_the_terminal_back(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	assert_true(screen_alternate(&w.run));
+	assert_false(screen_cursor(&w.run));
+	screen_golden(&w.run, "demo_front_80x24");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void the_slider_reaches_both_ends(void **state)
+{
+	struct world w;
+	int at_30, at_100;
+
+	(void)state;
+	start(&w, 24, 80);
+	at_30 = outside(&w);
+	screen_type(&w.run, "]]]]]]]]]]]]]]");
+	screen_expect(&w.run, "] 100");
+	at_100 = outside(&w);
+	assert_true(at_100 > at_30);
+	screen_golden(&w.run, "demo_explore_100_80x24");
+	screen_type(&w.run, "[[[[[[[[[[[[[[[[[[[[");
+	screen_expect(&w.run, "] 0 ");
+	assert_true(outside(&w) <= at_30);
+	screen_golden(&w.run, "demo_explore_0_80x24");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void an_article_opens_and_closes_and_says_why(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "n next");
+	screen_golden(&w.run, "demo_article_80x24");
+	screen_type(&w.run, "w");
+	screen_expect(&w.run, "Why it stands there");
+	screen_golden(&w.run, "demo_why_80x24");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "n next");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "outside your bubble");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void help_lists_the_keys(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "?");
+	screen_expect(&w.run, "explore-more");
+	screen_golden(&w.run, "help_80x24");
+	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
+static void keys_that_send_sequences_are_understood(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "?");
+	screen_expect(&w.run, "explore-more");
+	screen_type(&w.run, "\x1b"); /* ESC alone goes back */
+	screen_expect(&w.run, "% outside your bubble");
+	screen_type(&w.run, "\x1bOB\x1bOB\x1bOC"); /* down, down, right: the third row opens */
+	screen_expect(&w.run, "n next");
+	screen_type(&w.run, "\x1b[6~");
+	screen_settle(&w.run);
+	screen_type(&w.run, "\x1bOD");
+	screen_expect(&w.run, "% outside your bubble");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void every_size_has_its_screen(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_resize(&w.run, 10, 40);
+	screen_expect(&w.run, "% outside\n");
+	screen_golden(&w.run, "demo_front_40x10");
+	screen_resize(&w.run, 5, 20);
+	screen_expect(&w.run, "eclose needs 40x10");
+	assert_true(screen_shows(&w.run, "this is 20x5"));
+	screen_resize(&w.run, 1, 1);
+	screen_settle(&w.run);
+	screen_resize(&w.run, 24, 80);
+	screen_expect(&w.run, "outside your bubble");
+	screen_golden(&w.run, "demo_front_80x24");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void a_locale_without_utf8_gets_ascii_alone(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "xterm-256color", "C");
+	screen_start(&w.run, 24, 80, w.argv, w.env);
+	screen_expect(&w.run, "articles");
+	screen_golden(&w.run, "demo_front_80x24_ascii");
+	assert_quits(&w, "q");
+	for (size_t i = 0; i < w.run.bytes.len; i++)
+		assert_in_range((unsigned char)w.run.bytes.s[i], 1, 0x7e);
+	world_clear(&w);
+}
+
+static void ends_whole_by(int sig)
+{
+	struct world w;
+	int status;
+
+	start(&w, 24, 80);
+	assert_int_equal(kill(w.run.pid, sig), 0);
+	status = screen_wait(&w.run);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), sig);
+	screen_whole(&w.run);
+	world_clear(&w);
+}
+
+static void a_deadly_signal_leaves_the_terminal_whole(void **state)
+{
+	static const int DEADLY[] = { SIGTERM, SIGSEGV, SIGHUP, SIGINT, SIGABRT, SIGBUS };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof DEADLY / sizeof DEADLY[0]; i++)
+		ends_whole_by(DEADLY[i]);
+}
+
+static void ctrl_c_leaves_the_terminal_whole(void **state)
+{
+	struct world w;
+	int status;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "\x03");
+	status = screen_wait(&w.run);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+	screen_whole(&w.run);
+	world_clear(&w);
+}
+
+static void stopping_gives_the_terminal_back_and_going_on_takes_it(void **state)
+{
+	struct world w;
+	int status;
+
+	(void)state;
+	start(&w, 24, 80);
+	assert_int_equal(kill(w.run.pid, SIGTSTP), 0);
+	assert_int_equal(waitpid(w.run.pid, &status, WUNTRACED), w.run.pid);
+	assert_true(WIFSTOPPED(status));
+	screen_settle(&w.run);
+	screen_whole(&w.run);
+	assert_int_equal(kill(w.run.pid, SIGCONT), 0);
+	screen_expect(&w.run, "outside your bubble");
+	assert_true(screen_alternate(&w.run));
+	screen_golden(&w.run, "demo_front_80x24");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void a_terminal_without_a_cursor_gets_a_sentence(void **state)
+{
+	static const char *const TERMS[] = { "dumb", "no-such-terminal", "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof TERMS / sizeof TERMS[0]; i++) {
+		struct world w;
+		int status;
+
+		world_init(&w, TERMS[i], "C.UTF-8");
+		set_env(&w, "ASAN_OPTIONS=detect_leaks=0"); /* ncurses 6.4 forgets a kilobyte where it doesn't know the terminal */
+		screen_start(&w.run, 24, 80, w.argv, w.env);
+		status = screen_wait(&w.run);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 1);
+		assert_non_null(strstr(buf_str(&w.run.bytes), "eclose: this terminal "));
+		assert_null(strchr(w.run.bytes.s, '\x1b'));
+		screen_whole(&w.run);
+		world_clear(&w);
+	}
+}
+
+/* How often the kernel has had to wake it, -1 where nobody says. */
+static long wake_ups(pid_t pid)
+{
+	char path[64], line[200];
+	long n = -1;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%ld/status", (long)pid);
+	f = fopen(path, "r");
+	while (f && fgets(line, sizeof line, f))
+		(void)sscanf(line, "voluntary_ctxt_switches: %ld", &n);
+	if (f)
+		fclose(f);
+	return n;
+}
+
+static void nothing_wakes_it_while_nobody_types(void **state)
+{
+	struct world w;
+	long before;
+
+	(void)state;
+	start(&w, 24, 80);
+	(void)nanosleep(&(struct timespec){ .tv_sec = 2 }, NULL); /* the rows count as shown after one second */
+	screen_settle(&w.run);
+	before = wake_ups(w.run.pid);
+	(void)nanosleep(&(struct timespec){ .tv_sec = 2 }, NULL);
+	assert_int_equal(wake_ups(w.run.pid), before);
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_front_page_opens_and_q_gives_the_terminal_back),
+		cmocka_unit_test(the_slider_reaches_both_ends),
+		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
+		cmocka_unit_test(help_lists_the_keys),
+		cmocka_unit_test(keys_that_send_sequences_are_understood),
+		cmocka_unit_test(every_size_has_its_screen),
+		cmocka_unit_test(a_locale_without_utf8_gets_ascii_alone),
+		cmocka_unit_test(a_deadly_signal_leaves_the_terminal_whole),
+		cmocka_unit_test(ctrl_c_leaves_the_terminal_whole),
+		cmocka_unit_test(stopping_gives_the_terminal_back_and_going_on_takes_it),
+		cmocka_unit_test(a_terminal_without_a_cursor_gets_a_sentence),
+		cmocka_unit_test(nothing_wakes_it_while_nobody_types),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

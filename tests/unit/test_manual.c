@@ -1,0 +1,367 @@
+/* manual - what the pages say of features, constants, settings and commands is what the code has. The numbers come from the headers, or are asked of the code. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "cmd/cmd.h"
+#include "model/interest.h"
+#include "model/stories.h"
+#include "model/topics.h"
+#include "rank/explore.h"
+#include "rank/features.h"
+#include "rank/memory.h"
+#include "rank/profile.h"
+
+#define DAY 86400.0
+
+/* ---- reading a page ---- */
+
+/* The page with "\-" as "-", "\e" as "\", "\&" and the changes of font left out. */
+static void unescape(struct buf *out, const char *s)
+{
+	for (; *s; s++) {
+		if (*s != '\\') {
+			buf_putc(out, *s);
+			continue;
+		}
+		s++;
+		if (*s == '-')
+			buf_putc(out, '-');
+		else if (*s == 'e')
+			buf_putc(out, '\\');
+		else if (*s == 'f' && s[1])
+			s++;
+		if (!*s)
+			return;
+	}
+}
+
+/* The text as one line with single blanks: a macro is left out, its words stay. */
+static void flatten(struct buf *out, const char *s)
+{
+	for (bool start = true; *s; s++) {
+		if (start && *s == '.') {
+			s += strcspn(s, " \n");
+			if (!*s)
+				return;
+		}
+		start = *s == '\n';
+		if (!strchr(" \t\n", *s))
+			buf_putc(out, *s);
+		else if (out->len && out->s[out->len - 1] != ' ')
+			buf_putc(out, ' ');
+	}
+}
+
+static void read_source(struct buf *out, const char *path)
+{
+	const char *dir = getenv("TEST_SRCDIR");
+	struct buf full = BUF_INIT;
+	struct err_info info = ERR_INFO_INIT;
+
+	buf_printf(&full, "%s/%s", dir ? dir : ".", path);
+	if (buf_read_file(out, buf_str(&full), 1 << 20, &info) != OK)
+		fail_msg("%s", info.text);
+	buf_clear(&full);
+}
+
+static void read_page(struct buf *out, const char *path)
+{
+	struct buf raw = BUF_INIT;
+
+	read_source(&raw, path);
+	unescape(out, buf_str(&raw));
+	buf_clear(&raw);
+}
+
+/* What stands behind "\nWORD\t" in the page, or NULL. */
+static const char *row_of(const char *page, const char *word)
+{
+	struct buf start = BUF_INIT;
+	const char *at;
+
+	buf_printf(&start, "\n%s\t", word);
+	at = strstr(page, buf_str(&start));
+	at = at ? at + start.len : NULL;
+	buf_clear(&start);
+	return at;
+}
+
+/* Lines of the page from `from` to `to` that end in `end`. */
+static size_t lines_with_end(const char *from, const char *to, const char *end)
+{
+	size_t n = 0, len = strlen(end);
+
+	for (const char *s = from; s < to; s += strcspn(s, "\n"), s += *s == '\n') {
+		size_t line = strcspn(s, "\n");
+
+		n += line >= len && memcmp(s + line - len, end, len) == 0;
+		if (!s[line])
+			break;
+	}
+	return n;
+}
+
+/* ---- eclose-ranking(7) ---- */
+
+static void the_ranking_page_has_every_feature_with_its_scale_and_its_prior(void **state)
+{
+	struct buf page = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose-ranking.7");
+	for (int f = 0; f < FEATURE_COUNT; f++) {
+		const char *row = row_of(buf_str(&page), feature_word[f]);
+		double centre = NAN, unit = NAN, mean = NAN, sd = NAN;
+
+		if (!row || sscanf(row, "%lf, %lf\t%lf +- %lf", &centre, &unit, &mean, &sd) != 4)
+			fail_msg("eclose-ranking(7) has no row \"%s<tab>centre, unit<tab>mean +- sd\"", feature_word[f]);
+		if (!(fabs(centre - feature_scale[f].centre) + fabs(unit - feature_scale[f].unit) < 1e-9))
+			fail_msg("%s: the page says a scale of %g, %g, the code has %g, %g", feature_word[f], centre, unit, feature_scale[f].centre, feature_scale[f].unit);
+		if (!(fabs(mean - feature_prior_mean[f]) + fabs(sd - feature_prior_sd[f]) < 1e-9))
+			fail_msg("%s: the page says a weight of %g +- %g, the code has %g +- %g", feature_word[f], mean, sd, feature_prior_mean[f], feature_prior_sd[f]);
+	}
+	buf_clear(&page);
+}
+
+static void the_ranking_page_has_no_feature_too_many(void **state)
+{
+	struct buf page = BUF_INIT;
+	const char *start, *end;
+	size_t rows = 0;
+
+	(void)state;
+	read_page(&page, "man/eclose-ranking.7");
+	start = strstr(buf_str(&page), "\nfeature\t");
+	assert_non_null(start);
+	end = strstr(start, "\n.TE");
+	assert_non_null(end);
+	for (const char *s = start + 1; s < end; s++)
+		rows += *s == '\n';
+	assert_int_equal(rows, FEATURE_COUNT);
+	buf_clear(&page);
+}
+
+struct constant { const char *words; double value; };
+
+/* Each of the phrases, with its number as %g writes it. */
+static void assert_says(const struct constant *c, size_t n)
+{
+	struct buf page = BUF_INIT, flat = BUF_INIT, words = BUF_INIT;
+
+	read_page(&page, "man/eclose-ranking.7");
+	flatten(&flat, buf_str(&page));
+	for (size_t i = 0; i < n; i++) {
+		const char *gap = strchr(c[i].words, '#');
+
+		assert_non_null(gap);
+		buf_cut(&words, 0);
+		buf_printf(&words, "%.*s%g%s", (int)(gap - c[i].words), c[i].words, c[i].value, gap + 1);
+		if (!strstr(buf_str(&flat), buf_str(&words)))
+			fail_msg("eclose-ranking(7) doesn't say \"%s\"", words.s);
+	}
+	buf_clear(&page);
+	buf_clear(&flat);
+	buf_clear(&words);
+}
+
+#define ASSERT_SAYS(list) assert_says(list, sizeof list / sizeof *list)
+
+static void the_ranking_page_has_the_signals_of_the_code(void **state)
+{
+	static const struct constant said[] = {
+		{ "its words at # a minute", SIGNAL_WORDS_A_MINUTE }, { "a minute, at least # seconds", SIGNAL_SHORTEST },
+		{ "before # % of T", 100 * SIGNAL_BRIEF }, { "open, time unknown yes # ", SIGNAL_OPENED }, { "closed at once no # ", SIGNAL_BRIEF_WEIGHT },
+		{ " like yes # ", SIGNAL_LIKED }, { "dislike no # ", SIGNAL_LIKED }, { "save yes # ", SIGNAL_SAVED }, { "browser yes # ", SIGNAL_BROWSED },
+		{ "skip no # ", SIGNAL_SKIPPED }, { "shown no # ", SIGNAL_SHOWN },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
+static void the_ranking_page_has_the_memory_and_the_lifts_of_the_code(void **state)
+{
+	static const struct constant said[] = {
+		{ "the latest # that were read", MEMORY_MOST }, { "(e^(-a / # d) + ", MEMORY_SHORT / DAY }, { " + e^(-a / # d)) / 2", MEMORY_LONG / DAY },
+		{ "The sharpness k is # for terms", ATTENTION_TERMS }, { "for terms and # for vectors", ATTENTION_VECTORS },
+		{ "ln((yes + #) / ", AFFINITY_SMOOTH }, { "(Y share + #))", AFFINITY_SMOOTH }, { "(no + # p)", AFFINITY_PASSED }, { "/ (N + #)", AFFINITY_PASSED },
+		{ "fade by e^(-1 / #) a day", AFFINITY_DAYS },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
+static void the_ranking_page_has_the_stories_and_the_slots_of_the_code(void **state)
+{
+	static const struct constant said[] = {
+		{ "within # hours of each other", (double)STORY_WINDOW / 3600 }, { "a cosine of at least #, or", STORY_ALIKE },
+		{ "or of at least # where they share", STORY_COSINE }, { "they share # rare terms", STORY_NAMES }, { "must be at least #, lest", STORY_MEAN },
+		{ "at most # articles have", STORY_RARE }, { "or # % of all", 100 * STORY_RARE_SHARE }, { "one feed need #:", STORY_SAME_FEED },
+		{ "round(# k s) of the k places are slots", SLOT_SHARE }, { "between the #th and", 100 * SLOT_FROM }, { "the #th percentile", 100 * SLOT_TO },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
+static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **state)
+{
+	size_t n = 0;
+
+	(void)state;
+	while (topics_count(n) == 0)
+		n++;
+	{
+		const struct constant said[] = {
+			{ "From # articles on", (double)n }, { "topics, at least # and", topics_count(n) }, { "topics, at least 6 and at most #.", topics_count(1000000) },
+		};
+
+		ASSERT_SAYS(said);
+	}
+}
+
+static void the_ranking_page_has_what_a_night_does(void **state)
+{
+	static const double prior_mean[] = { 0 }, prior_sd[] = { 1 };
+	struct interest m;
+	double grown, returned;
+
+	(void)state;
+	interest_init(&m, 1, prior_mean, prior_sd);
+	m.mean[0] = 1;
+	m.cov[0] = 0.25;
+	interest_inflate(&m, 100);
+	interest_inflate(&m, 101);
+	grown = m.cov[0] / 0.25;
+	returned = 100 * (1 - m.mean[0]);
+	interest_clear(&m);
+	{
+		const struct constant said[] = { { "C grows by a factor of #,", grown }, { "m moves by # % towards", returned } };
+
+		ASSERT_SAYS(said);
+	}
+}
+
+/* ---- eclose(5) ---- */
+
+struct setting { char name[32], type[16], otherwise[64]; long least, most; };
+
+/* One row of the table in config.c: { "name", SET_TYPE, AT(field), least, most, "default" }, */
+static bool read_setting(const char *line, struct setting *s)
+{
+	*s = (struct setting){ 0 };
+	return sscanf(line, " { \"%31[^\"]\", SET_%15[A-Z], AT(%*[^)]), %ld, %ld, \"%63[^\"]", s->name, s->type, &s->least, &s->most, s->otherwise) >= 4;
+}
+
+static void assert_row(const char *page, const struct setting *s)
+{
+	struct buf row = BUF_INIT;
+
+	buf_printf(&row, "\n%s\t%s\t", s->name, s->otherwise);
+	if (strcmp(s->type, "INT") == 0)
+		buf_printf(&row, "%ld to %ld\t", s->least, s->most);
+	else if (strcmp(s->type, "BOOL") == 0)
+		buf_puts(&row, "yes or no\t");
+	if (!strstr(page, buf_str(&row)))
+		fail_msg("eclose(5) has no row \"%s\"", row.s + 1);
+	buf_clear(&row);
+}
+
+static void the_file_page_has_every_setting_with_its_default_and_no_other(void **state)
+{
+	struct buf page = BUF_INIT, source = BUF_INIT;
+	const char *start, *end;
+	size_t n = 0;
+
+	(void)state;
+	read_page(&page, "man/eclose.5");
+	read_source(&source, "src/app/config.c");
+	for (const char *s = buf_str(&source); *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		struct setting one;
+
+		if (!read_setting(s, &one))
+			continue;
+		n++;
+		assert_row(buf_str(&page), &one);
+	}
+	assert_true(n > 0);
+	start = strstr(buf_str(&page), "\nsetting\tdefault\t");
+	assert_non_null(start);
+	end = strstr(start, "\n.TE");
+	assert_non_null(end);
+	assert_int_equal(lines_with_end(start, end, "\tT{"), n);
+	buf_clear(&page);
+	buf_clear(&source);
+}
+
+/* ---- eclose(1) ---- */
+
+static const struct { const char *name, *words; } commands[] = {
+#define X(name, words, help) { #name, words },
+	COMMANDS(X)
+#undef X
+};
+
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static void the_program_page_has_every_command_as_help_gives_it(void **state)
+{
+	struct buf page = BUF_INIT, line = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose.1");
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		buf_cut(&line, 0);
+		buf_printf(&line, "\n.TP\n.B %s%s%s\n", commands[i].name, *commands[i].words ? " " : "", commands[i].words);
+		if (!strstr(buf_str(&page), buf_str(&line)))
+			fail_msg("eclose(1) has no paragraph \"%s %s\"", commands[i].name, commands[i].words);
+	}
+	buf_clear(&page);
+	buf_clear(&line);
+}
+
+static void the_program_page_has_no_command_too_many(void **state)
+{
+	struct buf page = BUF_INIT;
+	const char *start, *end;
+	size_t n = 0;
+
+	(void)state;
+	read_page(&page, "man/eclose.1");
+	start = strstr(buf_str(&page), "\n.SH COMMANDS\n");
+	assert_non_null(start);
+	end = strstr(start + 1, "\n.SH ");
+	assert_non_null(end);
+	for (const char *s = start; (s = strstr(s, "\n.TP\n")) && s < end; s++)
+		n++;
+	assert_int_equal(n, N_COMMANDS);
+	buf_clear(&page);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_ranking_page_has_every_feature_with_its_scale_and_its_prior),
+		cmocka_unit_test(the_ranking_page_has_no_feature_too_many),
+		cmocka_unit_test(the_ranking_page_has_the_signals_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
+		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
+		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
+		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
+		cmocka_unit_test(the_program_page_has_no_command_too_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
