@@ -49,7 +49,7 @@ static const char *xdg(struct arena *a, const char *variable, const char *below_
 
 	if (dir && dir[0] == '/')
 		return arena_printf(a, "%s/eclose", dir);
-	return arena_printf(a, "%s/%s/eclose", home && *home ? home : ".", below_home);
+	return home && *home ? arena_printf(a, "%s/%s/eclose", home, below_home) : NULL;
 }
 
 static enum err find_folders(struct app *app, const struct app_options *o, struct err_info *info)
@@ -59,6 +59,8 @@ static enum err find_folders(struct app *app, const struct app_options *o, struc
 
 	app->config_dir = o->config_dir ? arena_strdup(a, o->config_dir) : xdg(a, "XDG_CONFIG_HOME", ".config");
 	app->data_dir = o->data_dir ? arena_strdup(a, o->data_dir) : xdg(a, "XDG_DATA_HOME", ".local/share");
+	if (!app->config_dir || !app->data_dir)
+		return err_set(info, ERR_USAGE, "HOME isn't set; --config DIR and --data DIR say where to live");
 	if (!*app->config_dir || !*app->data_dir)
 		return err_set(info, ERR_USAGE, "an empty folder name");
 	e = make_folder(app->config_dir, info);

@@ -92,6 +92,23 @@ static void a_new_feed_is_told_in_every_field(void **state)
 	cli_healthy(c);
 }
 
+static void people_get_a_line_and_no_progress_bar_where_none_is_asked_for(void **state)
+{
+	struct cli *c = *state;
+	struct ran r;
+
+	SERVE(c, { .path = "/a", .body = two }, { .path = "/b", .status = 503 });
+	SUBSCRIBE(c, "/a");
+	r = done(eclose(c, "fetch"));
+	assert_true(strncmp(r.out, "1 feeds asked, 2 new articles, 0 failed, ", 41) == 0);
+	assert_string_equal(r.err, "");
+	SUBSCRIBE(c, "/a", "/b");
+	r = eclose(c, "fetch");
+	fails(r, 1, cli_format(c, "%s: the server has a fault (503)", cli_url(c, "/b")));
+	assert_null(strchr(r.err, '\r'));
+	assert_null(strchr(r.err, '\x1b'));
+}
+
 static void validators_are_sent_back_byte_for_byte_and_304_is_unchanged(void **state)
 {
 	struct cli *c = *state;
@@ -401,6 +418,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_new_feed_is_told_in_every_field),
+		TEST(people_get_a_line_and_no_progress_bar_where_none_is_asked_for),
 		TEST(validators_are_sent_back_byte_for_byte_and_304_is_unchanged),
 		TEST(what_came_before_is_not_new_again),
 		TEST(only_what_is_due_is_asked_and_force_asks_all),

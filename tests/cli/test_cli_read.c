@@ -152,9 +152,13 @@ static void list_answers_each_kind_of_query(void **state)
 	assert_int_equal(COUNT("HERRING"), 1);
 	assert_int_equal(COUNT("herring keeper"), 0);
 	assert_int_equal(COUNT("100%"), 0);
+	assert_int_equal(COUNT("since:0"), 3); /* they came just now */
 	assert_int_equal(COUNT("' OR 1=1 --"), 0);
 	assert_int_equal(json_array_size(entries(c, eclose(c, "list", "--json", "--limit", "2"))), 2);
 	assert_non_null(strstr(done(eclose(c, "list")).out, HERRING));
+	c->now = "2026-04-03T06:00:00Z";
+	assert_int_equal(COUNT("since:1"), 0);
+	assert_int_equal(COUNT("since:5"), 3);
 	fails(eclose(c, "list", "--query", "since:soon"), 2, "since:");
 	fails(eclose(c, "list", "--query", "topic:-3"), 2, "topic:");
 	fails(eclose(c, "list", "--query", "feed:http://none.example/"), 1, "none.example");

@@ -85,6 +85,24 @@ static void a_file_is_added_by_its_whole_name(void **state)
 	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", url));
 }
 
+static void a_file_with_an_odd_name_is_found_again(void **state)
+{
+	static const char *const names[] = { "a b.xml", "a%20b.xml", "a#b.xml", "a?b.xml", "a'b\"c.xml", "a`b.xml", "\xc3\xbc.xml", "a\nb.xml" };
+	struct cli *c = *state;
+	size_t n = sizeof names / sizeof *names;
+	json_t *lines;
+
+	for (size_t i = 0; i < n; i++)
+		done(eclose(c, "add", cli_write(c, names[i], cli_format(c, "<rss version='2.0'><channel><title>%zu</title><item><title>x</title></item></channel></rss>", i))));
+	lines = lines_of(c, done(eclose(c, "fetch", "--json")));
+	assert_int_equal(json_array_size(lines), n + 1);
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(text_at(json_array_get(lines, i), "status"), "new");
+	lines = array_at(json_of(c, done(eclose(c, "feeds", "--json"))), "feeds");
+	for (size_t i = 0; i < n; i++) /* each is itself, not its neighbour */
+		assert_string_equal(text_at(json_array_get(lines, i), "title"), cli_format(c, "%zu", i));
+}
+
 static void offline_adds_without_a_look(void **state)
 {
 	struct cli *c = *state;
@@ -339,6 +357,7 @@ int main(void)
 		TEST(a_page_behind_a_redirect_is_looked_at_from_where_it_is),
 		TEST(adding_twice_keeps_one_line),
 		TEST(a_file_is_added_by_its_whole_name),
+		TEST(a_file_with_an_odd_name_is_found_again),
 		TEST(offline_adds_without_a_look),
 		TEST(what_is_no_feed_is_refused_in_a_sentence),
 		TEST(nothing_in_an_address_or_title_makes_a_second_line),
