@@ -209,6 +209,19 @@ static void offline_skips_and_says_so(void **state)
 	assert_int_equal(asked(c, "/a"), 1);
 }
 
+static void with_a_proxy_set_nothing_goes_around_it(void **state)
+{
+	struct cli *c = *state;
+
+	SERVE(c, { .path = "/a", .body = two }); /* stands in for the proxy: it is asked for whole addresses */
+	cli_write(c, "config/config", cli_format(c, "set proxy http://127.0.0.1:%d\n", c->server.port));
+	done(eclose(c, "parse", "http://one.invalid/a"));
+	done(eclose(c, "add", "http://two.invalid/a"));
+	done(eclose(c, "fetch"));
+	assert_non_null(strstr(server_said(&c->server), "GET http://one.invalid/a HTTP"));
+	assert_int_equal(asked(c, "http://two.invalid/a"), 2);
+}
+
 /* ---- where feeds go ---- */
 
 static void a_moved_feed_is_told_and_read(void **state)
@@ -424,6 +437,7 @@ int main(void)
 		TEST(only_what_is_due_is_asked_and_force_asks_all),
 		TEST(named_feeds_are_asked_and_no_others),
 		TEST(offline_skips_and_says_so),
+		TEST(with_a_proxy_set_nothing_goes_around_it),
 		TEST(a_moved_feed_is_told_and_read),
 		TEST(a_feed_that_is_gone_is_not_asked_again),
 		TEST(one_bad_feed_fails_the_run_and_spoils_no_other),
