@@ -97,7 +97,7 @@ static void report(struct refresh *r, const struct feed *f, const struct http_re
 {
 	struct feed_result res = {
 		.url = f->url, .status = status, .http = resp->status, .items_new = items_new, .bytes = resp->wire_bytes, .ms = resp->ms,
-		.error = error, .done = ++r->done, .total = r->feeds.n,
+		.moved_to = strcmp(status, "moved") == 0 ? resp->moved_to : NULL, .error = error, .done = ++r->done, .total = r->feeds.n,
 	};
 
 	r->sum->items_new += items_new;

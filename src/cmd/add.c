@@ -65,7 +65,7 @@ static enum err discovered(struct arena *a, const struct got *page, const char *
 	return OK;
 }
 
-/* Is there a feed at *url, or a page that names one? *url becomes the feed's address. */
+/* Is there a feed at *url, or a page that names one? *url becomes the feed's address; the new one where that has moved for good. */
 static enum err find_feed(struct app *app, struct arena *a, const char **url, struct feed_doc *doc, struct err_info *info)
 {
 	struct got got = GOT_INIT;
@@ -84,6 +84,8 @@ static enum err find_feed(struct app *app, struct arena *a, const char **url, st
 		if (e == OK)
 			e = feed_parse(a, buf_str(&got.body), got.body.len, &hints, doc, info);
 	}
+	if (e == OK && got.moved_to)
+		*url = got.moved_to;
 	got_clear(&got);
 	return e == OK ? OK : err_at(info, "%s", *url);
 }

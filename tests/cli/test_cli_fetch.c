@@ -234,6 +234,9 @@ static void a_moved_feed_is_told_and_read(void **state)
 	SUBSCRIBE(c, "/old", "/tmp");
 	lines = lines_of(c, done(eclose(c, "fetch", "--json")));
 	assert_string_equal(text_at(line_for(c, lines, "/old"), "status"), "moved");
+	assert_string_equal(text_at(line_for(c, lines, "/old"), "moved_to"), cli_url(c, "/new"));
+	assert_true(json_is_null(json_object_get(line_for(c, lines, "/tmp"), "moved_to")));
+	assert_non_null(strstr(done(eclose(c, "fetch", "--force")).err, cli_format(c, "%s: has moved for good to %s\n", cli_url(c, "/old"), cli_url(c, "/new"))));
 	assert_int_equal(int_at(line_for(c, lines, "/old"), "items_new"), 2);
 	assert_string_equal(text_at(line_for(c, lines, "/tmp"), "status"), "new"); /* for now only */
 	SUBSCRIBE(c, "/file");

@@ -15,6 +15,8 @@ static const struct served site[] = {
 	  .body = "<!doctype html><html><head><title>Tides</title><link rel='alternate' type='application/rss+xml' title='All' href='feed.xml'>"
 		  "<link rel='alternate' type='application/rss+xml' title='Comments' href='/comments.xml'></head><body>Hello</body></html>" },
 	{ .path = "/old", .status = 301, .headers = "Location: /\r\n" },
+	{ .path = "/moved", .status = 308, .headers = "Location: /feed.xml\r\n" },
+	{ .path = "/away", .status = 307, .headers = "Location: /feed.xml\r\n" },
 	{ .path = "/bare", .headers = "Content-Type: text/html\r\n", .body = "<!doctype html><html><body><p>No feed here</p></body></html>" },
 	{ .path = "/broken", .status = 500, .body = "oops" },
 	{ .path = "/empty", .headers = "Content-Type: application/rss+xml\r\n" },
@@ -56,6 +58,16 @@ static void a_page_behind_a_redirect_is_looked_at_from_where_it_is(void **state)
 	serve(c);
 	done(eclose(c, "add", cli_url(c, "/old")));
 	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", cli_url(c, "/feed.xml")));
+}
+
+static void a_feed_that_moved_for_good_is_added_where_it_is(void **state)
+{
+	struct cli *c = *state;
+
+	serve(c);
+	done(eclose(c, "add", cli_url(c, "/moved")));
+	done(eclose(c, "add", cli_url(c, "/away"))); /* for now only */
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n%s\n", cli_url(c, "/feed.xml"), cli_url(c, "/away")));
 }
 
 static void adding_twice_keeps_one_line(void **state)
@@ -355,6 +367,7 @@ int main(void)
 		TEST(adding_a_feed_writes_one_line_with_tags_and_title),
 		TEST(adding_a_web_page_finds_the_feed_behind_it),
 		TEST(a_page_behind_a_redirect_is_looked_at_from_where_it_is),
+		TEST(a_feed_that_moved_for_good_is_added_where_it_is),
 		TEST(adding_twice_keeps_one_line),
 		TEST(a_file_is_added_by_its_whole_name),
 		TEST(a_file_with_an_odd_name_is_found_again),
