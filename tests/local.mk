@@ -15,6 +15,7 @@ include tests/unit/ui.mk
 include tests/unit/app.mk
 include tests/unit/docs.mk
 include tests/tty/local.mk
+include tests/cli/local.mk
 include tests/fuzz/local.mk
 endif
 
