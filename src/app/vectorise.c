@@ -6,7 +6,9 @@
 #include "app/load.h"
 #include "app/refresh.h"
 #include "app/shares.h"
+#include "app/tables.h"
 #include "app/words.h"
+#include "base/log.h"
 #include "model/lsa.h"
 #include "model/stories.h"
 #include "model/topics.h"
@@ -35,8 +37,10 @@ struct recent {
 	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
 	int feeds;
 	struct csr rows;
-	float *vec;          /* (n x d) */
+	float *vec;          /* (n x d) by LSA */
 	int d;
+	float *words;        /* (n x centre.d) centred, unit length or zero */
+	struct centre centre;
 	int *topic;          /* (n) */
 	int k;
 	int64_t *story;      /* (n) index of the first telling */
@@ -74,6 +78,44 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	map_clear(&feeds);
 	map_clear(&languages);
 	return load_rows(&app->store, ids, r->n, &r->rows, info);
+}
+
+static void find_centre(struct recent *r, const bool *found)
+{
+	size_t d = (size_t)r->centre.d, known = 0;
+	double *sum = mem_zero(d + 1, sizeof *sum);
+	float *mean = arena_zero(&r->arena, d + 1, sizeof *mean);
+
+	for (size_t i = 0; i < r->n; i++) {
+		known += found[i];
+		for (size_t k = 0; k < d && found[i]; k++)
+			sum[k] += (double)r->words[i * d + k];
+	}
+	for (size_t k = 0; k < d && known; k++)
+		mean[k] = (float)(sum[k] / (double)known);
+	r->centre.mean = mean;
+	free(sum);
+}
+
+/* Word vectors, and the centre anew: it is the mean of what is recent, as articles come and go. */
+static enum err load_words(struct app *app, struct recent *r, struct err_info *info)
+{
+	bool *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
+	enum err e = centre_load(&app->store, &r->arena, &r->centre, info);
+	size_t d = (size_t)r->centre.d;
+
+	if (e != OK || !d)
+		return e;
+	r->words = arena_zero(&r->arena, r->n * d + 1, sizeof *r->words);
+	for (size_t i = 0; i < r->n && e == OK; i++)
+		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, r->words + i * d, &found[i], info);
+	if (e != OK)
+		return e;
+	find_centre(r, found);
+	for (size_t i = 0; i < r->n; i++)
+		if (found[i])
+			vectors_centre(r->words + i * d, r->centre.mean, d, r->words + i * d);
+	return OK;
 }
 
 /* Rows as LSA wants them: terms that a single article has are left out, because they join nothing; with `feeds`, each row gets a column of its feed, so that what a
@@ -244,19 +286,6 @@ static enum err put_shares(struct app *app, const struct recent *r, struct err_i
 	return e;
 }
 
-static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
-{
-	int64_t version = 0;
-	const void *old;
-	size_t n;
-	int32_t d = r->d;
-	enum err e = blob_get(&app->store, DERIVED_BLOB, &r->arena, &version, &old, &n, info);
-
-	if (e != OK && e != ERR_NOTFOUND)
-		return e;
-	return blob_put(&app->store, DERIVED_BLOB, version + 1, &d, sizeof d, info);
-}
-
 static enum err put_all(struct app *app, struct recent *r, struct err_info *info)
 {
 	enum err e = db_begin(app->store.db, info);
@@ -269,10 +298,27 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	if (e == OK)
 		e = put_shares(app, r, info);
 	if (e == OK)
-		e = put_version(app, r, info);
+		e = centre_put(&app->store, &r->centre, info);
+	if (e == OK)
+		e = load_another_version(&app->store, &r->arena, &r->d, info);
 	if (e == OK)
 		return db_commit(app->store.db, info);
 	db_rollback(app->store.db);
+	return e;
+}
+
+/* The terms of what is new, by the table that is chosen. A table that can't be read is told and done without. */
+static enum err index_words(struct app *app, size_t *fresh, struct err_info *info)
+{
+	struct vectors table = VECTORS_INIT;
+	enum err e = tables_open(app, &table, info);
+
+	if (e != OK)
+		log_say("%s; likeness goes by the feeds' own words alone", info->text);
+	e = centre_follow(&app->store, &table, info);
+	if (e == OK)
+		e = words_index(app, &table, fresh, info);
+	vectors_close(&table);
 	return e;
 }
 
@@ -280,11 +326,13 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 {
 	struct recent r = { 0 };
 	size_t fresh;
-	enum err e = words_index(app, &fresh, info);
+	enum err e = index_words(app, &fresh, info);
 
 	if (e != OK || !fresh)
 		return e;
 	e = load_recent(app, &r, info);
+	if (e == OK)
+		e = load_words(app, &r, info);
 	if (e == OK) {
 		r.vec = project(&r, false, &r.d);
 		e = find_topics(app, &r, info);
