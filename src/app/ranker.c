@@ -80,6 +80,7 @@ static void unload(struct ranker *r)
 	profile_clear(&r->profile);
 	loaded_clear(&r->loaded);
 	arena_clear(&r->arena);
+	r->article_hash = NULL;
 	r->n_candidates = 0;
 }
 
@@ -159,6 +160,7 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	if (doc < 0)
 		return reload(r, true, info); /* an older article, now part of what was read */
 	set_flags(&r->loaded.items.item[doc], e->kind);
+	fold_hash(r, e);
 	profile_apply(&r->profile, e);
 	return OK;
 }

@@ -12,6 +12,8 @@
 
 #include "app/app.h"
 #include "app/page.h"
+#include "app/refresh.h"
+#include "app/words.h"
 
 #define NOW 1775030400 /* 2026-04-01T08:00:00Z */
 
@@ -152,6 +154,113 @@ static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **s
 	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
 	free(mean);
 	free(cov);
+}
+
+/* What another program appends to the log while our ranker stands in memory. */
+static void elsewhere(struct fixture *f, struct event e)
+{
+	struct store other;
+
+	assert_int_equal(store_open(&other, f->app.store_path, DB_READ_WRITE, &f->info), OK);
+	assert_int_equal(events_append(&other, &e, &f->info), OK);
+	store_close(&other);
+}
+
+/* The model that the next start takes from the snapshot is the one that the log gives. */
+static void the_next_start_agrees_with_the_log(struct fixture *f)
+{
+	double *mean, *cov;
+
+	reopen(f);
+	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
+	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
+	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	free(mean);
+	free(cov);
+}
+
+static void an_action_of_another_program_is_not_missed_by_the_next_start(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+
+	page_at(f, 0, 10, &p);
+	elsewhere(f, (struct event){ .article = p.entries[0].id, .kind = EVENT_DISLIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW });
+	record(f, p.entries[1].id, EVENT_LIKE, -1, NOW);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	the_next_start_agrees_with_the_log(f);
+	page_clear(&p);
+}
+
+static void an_undo_by_another_program_is_not_missed_by_the_next_start(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+	struct event like = { .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW };
+
+	page_at(f, 0, 10, &p);
+	like.article = p.entries[2].id;
+	assert_int_equal(ranker_record(f->ranker, &like, &f->info), OK);
+	elsewhere(f, (struct event){ .kind = EVENT_UNDO, .undoes = like.batch, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW });
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	the_next_start_agrees_with_the_log(f);
+	page_clear(&p);
+}
+
+static void a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET published = published - 864000, categories = 'changed' WHERE id % 2", &f->info), OK);
+	the_next_start_agrees_with_the_log(f);
+}
+
+static int64_t version_of_the_model(struct fixture *f)
+{
+	struct arena a = ARENA_INIT;
+	int64_t version = -1;
+	const void *bytes;
+	size_t n;
+
+	assert_int_equal(blob_get(&f->app.store, "model", &a, &version, &bytes, &n, &f->info), OK);
+	arena_clear(&a);
+	return version;
+}
+
+static void a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place(void **state)
+{
+	struct fixture *f = *state;
+	struct ranker *newer;
+	int64_t version;
+
+	assert_int_equal(db_exec(f->app.store.db, "INSERT INTO terms_queue SELECT min(id) FROM articles", &f->info), OK);
+	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
+	assert_int_equal(ranker_open(&f->app, &newer, &f->info), OK);
+	assert_int_equal(ranker_save(newer, &f->info), OK);
+	ranker_close(newer);
+	version = version_of_the_model(f);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	assert_int_equal(version_of_the_model(f), version);
+}
+
+static void terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct derived d;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct item_list newest;
+	size_t fresh;
+
+	q.limit = 1;
+	assert_int_equal(articles_list(&f->app.store, &q, &a, &newest, &f->info), OK);
+	assert_int_equal(db_exec(f->app.store.db, "INSERT INTO terms_queue SELECT max(id) FROM articles; DELETE FROM derived; DELETE FROM vectors", &f->info), OK);
+	assert_int_equal(words_index(&f->app, &fresh, &f->info), OK); /* here it was killed */
+	assert_int_equal(fresh, 1);
+	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
+	assert_int_equal(derived_get(&f->app.store, newest.item[0].id, &a, &d, &f->info), OK);
+	arena_clear(&a);
 }
 
 static void the_named_parts_of_every_entry_add_up_to_its_score(void **state)
@@ -307,6 +416,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_undo_by_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, set_up, tear_down),
