@@ -179,7 +179,7 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
-	if (version != r->loaded.version)
+	if (!r->loaded_whole || version != r->loaded.version)
 		return OK;
 	s.last_event = p->last_event;
 	s.day = p->model.day;

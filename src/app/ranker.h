@@ -8,6 +8,7 @@
 
 struct ranker {
 	struct app *app;
+	bool loaded_whole;     /* false after a failed reload: nothing below holds */
 	struct loaded loaded;
 	struct profile profile;
 	uint64_t folded;       /* hash of the events that the profile was folded from, and of their articles ... */
@@ -33,6 +34,8 @@ enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, str
 /* fold_hash - take an event, which is about to be folded in, into r->folded. */
 void fold_hash(struct ranker *r, const struct event *e);
 
+/* ranker_ready - loaded, anew if the last attempt failed. Errors: as the store. */
+enum err ranker_ready(struct ranker *r, struct err_info *info);
 /* ranker_find - the corpus index of an article, loaded if need be. Errors: ERR_NOTFOUND. */
 enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info);
 

@@ -263,6 +263,37 @@ static void terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_
 	arena_clear(&a);
 }
 
+static void a_store_that_fails_for_a_moment_costs_an_answer_and_no_more(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct item_list old;
+	struct page_options o = { .explore = 30 };
+	struct page before = { 0 }, p = { 0 };
+	struct event e = { .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW };
+
+	q.unread = true;
+	q.limit = 1;
+	assert_int_equal(articles_list(&f->app.store, &q, &a, &old, &f->info), OK);
+	e.article = old.item[0].id; /* never seen, and made too old for the page, so that it has to be loaded */
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET fetched = fetched - 8640000 WHERE id = (SELECT id FROM articles WHERE read_at IS NULL"
+		" ORDER BY at DESC LIMIT 1)", &f->info), OK);
+	reopen(f);
+	page_at(f, 30, 10, &before);
+	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE topics RENAME TO elsewhere", &f->info), OK);
+	assert_int_not_equal(ranker_record(f->ranker, &e, &f->info), OK);
+	assert_int_not_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	assert_int_equal(p.n, 0);
+	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE elsewhere RENAME TO topics", &f->info), OK);
+	page_at(f, 30, 10, &p);
+	assert_int_equal(p.n, before.n);
+	page_clear(&p);
+	page_clear(&before);
+	the_next_start_agrees_with_the_log(f);
+	arena_clear(&a);
+}
+
 static void the_named_parts_of_every_entry_add_up_to_its_score(void **state)
 {
 	struct fixture *f = *state;
@@ -421,6 +452,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, set_up, tear_down),
