@@ -14,6 +14,7 @@
 #include "app/page.h"
 #include "app/refresh.h"
 #include "app/words.h"
+#include "base/buf.h"
 
 #define NOW 1775030400 /* 2026-04-01T08:00:00Z */
 
@@ -443,6 +444,52 @@ static void the_orders_by_time_are_by_time(void **state)
 	page_clear(&p);
 }
 
+/* ---- the subscription file ---- */
+
+static void subscribe(const char *folder, const char *lines, struct app *app, struct err_info *info)
+{
+	struct app_options o = { .program = "eclose", .config_dir = folder, .data_dir = folder, .now = NOW, .mode = DB_READ_WRITE };
+	char path[128];
+
+	snprintf(path, sizeof path, "%s/urls", folder);
+	assert_int_equal(buf_write_file(path, lines, strlen(lines), 0600, info), OK);
+	assert_int_equal(app_open(app, &o, info), OK);
+}
+
+static void title_of_the_feed(struct app *app, const char *expected, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed_list list;
+
+	assert_int_equal(feeds_load(&app->store, false, &a, &list, info), OK);
+	assert_int_equal(list.n, 1);
+	if (expected)
+		assert_string_equal(list.feed[0].title, expected);
+	else
+		assert_null(list.feed[0].title);
+	arena_clear(&a);
+	app_close(app);
+}
+
+static void a_title_that_is_taken_out_of_the_subscription_file_is_gone(void **state)
+{
+	char folder[] = "/tmp/eclose-test-app-XXXXXX", path[128];
+	struct err_info info = ERR_INFO_INIT;
+	struct app app;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	subscribe(folder, "http://a.example/ \"~Mine\"\n", &app, &info);
+	title_of_the_feed(&app, "Mine", &info);
+	subscribe(folder, "http://a.example/\n", &app, &info);
+	title_of_the_feed(&app, NULL, &info);
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
+		(void)remove(path);
+	}
+	assert_int_equal(remove(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -453,6 +500,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
+		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),
 		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, set_up, tear_down),
