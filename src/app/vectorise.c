@@ -6,9 +6,7 @@
 #include "app/load.h"
 #include "app/refresh.h"
 #include "app/shares.h"
-#include "app/tables.h"
 #include "app/words.h"
-#include "base/log.h"
 #include "model/lsa.h"
 #include "model/stories.h"
 #include "model/topics.h"
@@ -43,6 +41,7 @@ struct recent {
 	struct centre centre;
 	int *topic;          /* (n) */
 	int k;
+	int64_t terms;       /* version of the terms that all this is computed from (WORDS_BLOB) */
 	int64_t *story;      /* (n) index of the first telling */
 	double *coverage;
 	int *feeds_telling;
@@ -286,6 +285,28 @@ static enum err put_shares(struct app *app, const struct recent *r, struct err_i
 	return e;
 }
 
+#define SEEN_BLOB "vectorised" /* its version is that of the terms of the last run */
+
+static enum err version_of(struct app *app, const char *blob, int64_t *version, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	const void *bytes;
+	size_t n;
+	enum err e;
+
+	*version = 0;
+	e = blob_get(&app->store, blob, &a, version, &bytes, &n, info);
+	arena_clear(&a);
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
+static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
+{
+	enum err e = load_another_version(&app->store, &r->arena, &r->d, info);
+
+	return e == OK ? blob_put(&app->store, SEEN_BLOB, r->terms, NULL, 0, info) : e;
+}
+
 static enum err put_all(struct app *app, struct recent *r, struct err_info *info)
 {
 	enum err e = db_begin(app->store.db, info);
@@ -300,25 +321,22 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	if (e == OK)
 		e = centre_put(&app->store, &r->centre, info);
 	if (e == OK)
-		e = load_another_version(&app->store, &r->arena, &r->d, info);
+		e = put_version(app, r, info);
 	if (e == OK)
 		return db_commit(app->store.db, info);
 	db_rollback(app->store.db);
 	return e;
 }
 
-/* The terms of what is new, by the table that is chosen. A table that can't be read is told and done without. */
-static enum err index_words(struct app *app, size_t *fresh, struct err_info *info)
+/* Are there terms that no run has seen? Those that this program has just counted, or that one counted which was killed before it came to vectors. */
+static enum err stale(struct app *app, int64_t *words, bool *is, struct err_info *info)
 {
-	struct vectors table = VECTORS_INIT;
-	enum err e = tables_open(app, &table, info);
+	int64_t seen;
+	enum err e = version_of(app, WORDS_BLOB, words, info);
 
-	if (e != OK)
-		log_say("%s; likeness goes by the feeds' own words alone", info->text);
-	e = centre_follow(&app->store, &table, info);
 	if (e == OK)
-		e = words_index(app, &table, fresh, info);
-	vectors_close(&table);
+		e = version_of(app, SEEN_BLOB, &seen, info);
+	*is = e == OK && seen != *words;
 	return e;
 }
 
@@ -326,9 +344,12 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 {
 	struct recent r = { 0 };
 	size_t fresh;
-	enum err e = index_words(app, &fresh, info);
+	bool any = false;
+	enum err e = words_index(app, &fresh, info);
 
-	if (e != OK || !fresh)
+	if (e == OK)
+		e = stale(app, &r.terms, &any, info);
+	if (e != OK || !any)
 		return e;
 	e = load_recent(app, &r, info);
 	if (e == OK)

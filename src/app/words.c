@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "app/body.h"
+#include "app/centre.h"
+#include "app/tables.h"
+#include "base/log.h"
 #include "base/map.h"
 #include "feeds/html.h"
 #include "text/lang.h"
@@ -106,6 +109,16 @@ static enum err index_article(struct app *app, struct terms *terms, const struct
 
 #define TERMS_BATCH 500 /* articles in one transaction */
 
+static enum err count_batch(struct app *app, struct arena *a, struct err_info *info)
+{
+	int64_t version = 0;
+	const void *bytes;
+	size_t n;
+	enum err e = blob_get(&app->store, WORDS_BLOB, a, &version, &bytes, &n, info);
+
+	return e == OK || e == ERR_NOTFOUND ? blob_put(&app->store, WORDS_BLOB, version + 1, NULL, 0, info) : e;
+}
+
 static enum err index_batch(struct app *app, struct terms *terms, const struct vectors *table, size_t *done, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
@@ -117,6 +130,8 @@ static enum err index_batch(struct app *app, struct terms *terms, const struct v
 	for (size_t i = 0; i < ids.n && e == OK; i++)
 		e = index_article(app, terms, table, ids.id[i], info);
 	if (ids.n && e == OK)
+		e = count_batch(app, &a, info);
+	if (ids.n && e == OK)
 		e = db_commit(app->store.db, info);
 	else if (ids.n)
 		db_rollback(app->store.db);
@@ -125,13 +140,20 @@ static enum err index_batch(struct app *app, struct terms *terms, const struct v
 	return e;
 }
 
-enum err words_index(struct app *app, const struct vectors *table, size_t *total, struct err_info *info)
+/* The table that is chosen, and a store that follows it. */
+static enum err open_table(struct app *app, struct vectors *table, struct err_info *info)
+{
+	if (tables_open(app, table, info) != OK)
+		log_say("%s; likeness goes by the feeds' own words alone", info->text);
+	return centre_follow(&app->store, table, info);
+}
+
+static enum err index_all(struct app *app, const struct vectors *table, size_t *total, struct err_info *info)
 {
 	struct terms *terms;
 	size_t done = 1;
 	enum err e = terms_new(&terms, info);
 
-	*total = 0;
 	if (e != OK)
 		return e;
 	while (e == OK && done) {
@@ -139,5 +161,17 @@ enum err words_index(struct app *app, const struct vectors *table, size_t *total
 		*total += done;
 	}
 	terms_free(terms);
+	return e;
+}
+
+enum err words_index(struct app *app, size_t *total, struct err_info *info)
+{
+	struct vectors table = VECTORS_INIT;
+	enum err e = open_table(app, &table, info);
+
+	*total = 0;
+	if (e == OK)
+		e = index_all(app, &table, total, info);
+	vectors_close(&table);
 	return e;
 }

@@ -3,12 +3,13 @@
 #define ECLOSE_APP_WORDS_H
 
 #include "app/app.h"
-#include "model/vectors.h"
 
 /* words_index - count the terms of every article that has none yet: text once, title twice, categories once; and the mean of their word vectors, where the article is
- * in the table's language or in none that is known.
- *   table  open, or none (map NULL);  total [out] articles that were new
+ * in the table's language or in none that is known. Where the table isn't the one of the last time, all articles are new. A table that can't be read is told and done without.
+ *   total [out] articles that were new
  * Errors: as the store; ERR_UNSUPPORTED where ICU's data is missing. What was counted before an error stays. */
-enum err words_index(struct app *app, const struct vectors *table, size_t *total, struct err_info *info);
+enum err words_index(struct app *app, size_t *total, struct err_info *info);
+
+#define WORDS_BLOB "words" /* its version counts the batches of articles whose terms were counted, in the same transaction as they */
 
 #endif
