@@ -1,7 +1,11 @@
 #include "app/tables.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/vectors_text.h"
 
 const char *tables_bundled(struct arena *a)
 {
@@ -42,4 +46,29 @@ enum err tables_open(struct app *app, struct vectors *v, struct err_info *info)
 		return OK;
 	e = vectors_open(v, path, info);
 	return e == ERR_NOTFOUND && choice == TABLE_BUNDLED ? OK : e;
+}
+
+enum err tables_use(struct app *app, const char *path, struct err_info *info)
+{
+	struct vectors_make make;
+	char lang[VECTORS_LANG];
+	enum err e = vectors_text_read(path, &make, lang, info);
+
+	if (e != OK)
+		return e;
+	e = vectors_make_write(&make, lang, tables_own(app), info);
+	vectors_make_clear(&make);
+	return e;
+}
+
+enum err tables_default(struct app *app, struct err_info *info)
+{
+	const char *own = tables_own(app);
+
+	return unlink(own) < 0 && errno != ENOENT ? err_errno(info, "%s", own) : OK;
+}
+
+enum err tables_off(struct app *app, struct err_info *info)
+{
+	return buf_write_file(tables_own(app), "", 0, 0600, info);
 }

@@ -20,4 +20,11 @@ enum table_choice tables_choice(struct app *app, const char **path);
  * Errors: as vectors_open. Frees: vectors_close. */
 enum err tables_open(struct app *app, struct vectors *v, struct err_info *info);
 
+/* tables_use - read somebody's text file of word vectors into the reader's own table, in place of what was chosen. Errors: as vectors_text_read and
+ * vectors_make_write; then the choice is as it was. */
+enum err tables_use(struct app *app, const char *path, struct err_info *info);
+/* tables_default - the bundled table again. tables_off - none. Errors: ERR_READONLY, ERR_FULL, ERR_IO. */
+enum err tables_default(struct app *app, struct err_info *info);
+enum err tables_off(struct app *app, struct err_info *info);
+
 #endif

@@ -96,6 +96,17 @@ static bool ends_in_number(const char *s, size_t n)
 	return end == s + n;
 }
 
+static enum err no_number(const struct text_file *f, const char *s, size_t n, struct err_info *info)
+{
+	struct buf clean = BUF_INIT;
+	enum err e;
+
+	utf8_clean(&clean, s, n < 40 ? n : 40, UTF8_LINE);
+	e = err_set(info, ERR_SYNTAX, "%.300s:%zu: \"%s\" is no number", f->path, f->line, buf_str(&clean));
+	buf_clear(&clean);
+	return e;
+}
+
 static enum err read_numbers(struct text_file *f, char *s, struct err_info *info)
 {
 	for (size_t i = 0; i < f->dims; i++) {
@@ -106,7 +117,7 @@ static enum err read_numbers(struct text_file *f, char *s, struct err_info *info
 		len = strcspn(s, " \t");
 		f->x[i] = strtof(s, &end);
 		if (end != s + len || !isfinite(f->x[i]))
-			return err_set(info, ERR_SYNTAX, "%.300s:%zu: \"%.*s\" is no number", f->path, f->line, len < 40 ? (int)len : 40, s);
+			return no_number(f, s, len, info);
 		s = end;
 	}
 	return OK;
