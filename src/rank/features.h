@@ -18,9 +18,9 @@
 	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.2, 0.3)        /* cosine with the weighted sum of what was read */ \
 	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.2, 0.3)          /* with the nearest article read, times its weight */ \
 	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.1, 0.3) /* softmax-weighted mean of cosines */ \
-	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.3, 0.3)     /* the same three by word vectors */ \
+	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.4, 0.3)     /* the same three by word vectors */ \
 	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.2, 0.3) \
-	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.3, 0.3) \
+	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.4, 0.3) \
 	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.3, 0.3)            /* and by LSA */ \
 	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.2, 0.3) \
 	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.1, 0.3) \
