@@ -471,9 +471,20 @@ static void title_of_the_feed(struct app *app, const char *expected, struct err_
 	app_close(app);
 }
 
+static void remove_profile(const char *folder)
+{
+	char path[128];
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
+		(void)remove(path);
+	}
+	assert_int_equal(remove(folder), 0);
+}
+
 static void a_title_that_is_taken_out_of_the_subscription_file_is_gone(void **state)
 {
-	char folder[] = "/tmp/eclose-test-app-XXXXXX", path[128];
+	char folder[] = "/tmp/eclose-test-app-XXXXXX";
 	struct err_info info = ERR_INFO_INIT;
 	struct app app;
 
@@ -483,11 +494,35 @@ static void a_title_that_is_taken_out_of_the_subscription_file_is_gone(void **st
 	title_of_the_feed(&app, "Mine", &info);
 	subscribe(folder, "http://a.example/\n", &app, &info);
 	title_of_the_feed(&app, NULL, &info);
-	for (size_t i = 0; i < 4; i++) {
-		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
-		(void)remove(path);
-	}
-	assert_int_equal(remove(folder), 0);
+	remove_profile(folder);
+}
+
+static size_t asked(struct app *app, struct err_info *info)
+{
+	struct refresh_summary sum;
+
+	assert_int_equal(app_refresh(app, &(struct refresh_options){ 0 }, &sum, info), OK);
+	return sum.feeds;
+}
+
+/* A clock that was wrong for a day, or an article recorded under --now, doesn't silence the feeds until that day comes. */
+static void feeds_that_were_asked_in_the_future_are_due(void **state)
+{
+	char folder[] = "/tmp/eclose-test-app-XXXXXX";
+	struct err_info info = ERR_INFO_INIT;
+	struct app app;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	subscribe(folder, "file:///nowhere/feed.xml\n", &app, &info);
+	app.frozen = NOW + 400 * DATE_DAY;
+	assert_int_equal(asked(&app, &info), 1);
+	assert_int_equal(asked(&app, &info), 0);
+	app.frozen = NOW;
+	assert_int_equal(asked(&app, &info), 1);
+	assert_int_equal(asked(&app, &info), 0);
+	app_close(&app);
+	remove_profile(folder);
 }
 
 int main(void)
@@ -500,6 +535,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
+		cmocka_unit_test(feeds_that_were_asked_in_the_future_are_due),
 		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),
 		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
