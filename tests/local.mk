@@ -1,4 +1,6 @@
 # Tests speak TAP through build-aux/tap-driver.sh; a fragment lists each wing's programs.
+EXTRA_DIST += tests/run-tap
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-tap
 TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 TEST_LIBS = $(LIBECLOSE_LIBS) $(CMOCKA_LIBS)
 
@@ -13,6 +15,7 @@ include tests/unit/ui.mk
 include tests/unit/app.mk
 include tests/unit/docs.mk
 include tests/tty/local.mk
+include tests/cli/local.mk
 include tests/fuzz/local.mk
 endif
 

@@ -49,24 +49,33 @@ static const char *xdg(struct arena *a, const char *variable, const char *below_
 
 	if (dir && dir[0] == '/')
 		return arena_printf(a, "%s/eclose", dir);
-	return arena_printf(a, "%s/%s/eclose", home && *home ? home : ".", below_home);
+	return home && *home ? arena_printf(a, "%s/%s/eclose", home, below_home) : NULL;
+}
+
+static enum err name_folders(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	struct arena *a = &app->arena;
+
+	app->config_dir = o->config_dir ? arena_strdup(a, o->config_dir) : xdg(a, "XDG_CONFIG_HOME", ".config");
+	app->data_dir = o->data_dir ? arena_strdup(a, o->data_dir) : xdg(a, "XDG_DATA_HOME", ".local/share");
+	if (!app->config_dir || !app->data_dir)
+		return err_set(info, ERR_USAGE, "HOME isn't set; --config DIR and --data DIR say where to live");
+	if (!*app->config_dir || !*app->data_dir)
+		return err_set(info, ERR_USAGE, "an empty folder name");
+	app->urls_path = arena_printf(a, "%s/urls", app->config_dir);
+	app->config_path = arena_printf(a, "%s/config", app->config_dir);
+	app->store_path = arena_printf(a, "%s/eclose.db", app->data_dir);
+	return OK;
 }
 
 static enum err find_folders(struct app *app, const struct app_options *o, struct err_info *info)
 {
-	struct arena *a = &app->arena;
-	enum err e;
+	enum err e = name_folders(app, o, info);
 
-	app->config_dir = o->config_dir ? arena_strdup(a, o->config_dir) : xdg(a, "XDG_CONFIG_HOME", ".config");
-	app->data_dir = o->data_dir ? arena_strdup(a, o->data_dir) : xdg(a, "XDG_DATA_HOME", ".local/share");
-	if (!*app->config_dir || !*app->data_dir)
-		return err_set(info, ERR_USAGE, "an empty folder name");
-	e = make_folder(app->config_dir, info);
+	if (e == OK)
+		e = make_folder(app->config_dir, info);
 	if (e == OK)
 		e = make_folder(app->data_dir, info);
-	app->urls_path = arena_printf(a, "%s/urls", app->config_dir);
-	app->config_path = arena_printf(a, "%s/config", app->config_dir);
-	app->store_path = arena_printf(a, "%s/eclose.db", app->data_dir);
 	return e;
 }
 
@@ -115,6 +124,19 @@ enum err app_open(struct app *app, const struct app_options *o, struct err_info 
 
 	*app = (struct app){ .program = o->program, .offline = o->offline, .demo = o->demo, .samples = o->samples, .frozen = o->now };
 	e = open_all(app, o, info);
+	if (e != OK)
+		app_close(app);
+	return e;
+}
+
+enum err app_settings(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	enum err e;
+
+	*app = (struct app){ .program = o->program, .offline = o->offline, .frozen = o->now };
+	e = name_folders(app, o, info);
+	if (e == OK)
+		e = config_load(&app->config, app->config_path, &app->arena, info);
 	if (e != OK)
 		app_close(app);
 	return e;

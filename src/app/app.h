@@ -34,6 +34,8 @@ struct app {
 
 /* app_open - folders (made, 0700), config, subscriptions, store; subscriptions are synced into the store. Frees: app_close. */
 enum err app_open(struct app *app, const struct app_options *o, struct err_info *info);
+/* app_settings - the names of the folders and the settings only: makes nothing, opens no store. Frees: app_close. */
+enum err app_settings(struct app *app, const struct app_options *o, struct err_info *info);
 void app_close(struct app *app);
 int64_t app_now(const struct app *app);
 

@@ -48,7 +48,7 @@ static void keep_candidates(struct ranker *r, const struct id_list *ids)
 	r->scored_events = -1;
 }
 
-static enum err load(struct ranker *r, bool fast, struct err_info *info)
+static enum err load_all(struct ranker *r, bool fast, struct err_info *info)
 {
 	struct wanted_ids w = { 0 };
 	struct id_list ids = { 0 };
@@ -73,6 +73,15 @@ static enum err load(struct ranker *r, bool fast, struct err_info *info)
 	map_clear(&w.seen);
 	log_free(&log);
 	return e;
+}
+
+/* Log, articles and model of one moment: a fetch that commits meanwhile isn't half seen. */
+static enum err load(struct ranker *r, bool fast, struct err_info *info)
+{
+	struct db *db = r->app->store.db;
+	enum err e = db_begin_read(db, info);
+
+	return e == OK ? db_end(db, load_all(r, fast, info), info) : e;
 }
 
 static void unload(struct ranker *r)

@@ -97,7 +97,7 @@ static void report(struct refresh *r, const struct feed *f, const struct http_re
 {
 	struct feed_result res = {
 		.url = f->url, .status = status, .http = resp->status, .items_new = items_new, .bytes = resp->wire_bytes, .ms = resp->ms,
-		.error = error, .done = ++r->done, .total = r->feeds.n,
+		.moved_to = strcmp(status, "moved") == 0 ? resp->moved_to : NULL, .error = error, .done = ++r->done, .total = r->feeds.n,
 	};
 
 	r->sum->items_new += items_new;
@@ -201,6 +201,11 @@ static void answered(void *user, const struct http_response *resp)
 
 	if (r->failed != OK)
 		return;
+	/* A feed that we stopped listening to did nothing wrong: it stays as it was, and due. */
+	if (resp->err != OK && r->o->cancel && *r->o->cancel) {
+		report(r, feed, resp, "skipped", 0, NULL);
+		return;
+	}
 	f.error = judge(resp, feed, &a, &doc, &f);
 	f.next = next_time(r, feed, resp, f.doc, f.error != NULL);
 	r->failed = group_begin(r);

@@ -10,6 +10,7 @@ struct feed_result {
 	int http, items_new;
 	int64_t bytes;
 	double ms;
+	const char *moved_to; /* the new address where the status is "moved", else NULL */
 	const char *error;  /* NULL */
 	size_t done, total; /* this one included */
 };

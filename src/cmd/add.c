@@ -15,6 +15,26 @@
 #include "feeds/sniff.h"
 #include "feeds/url.h"
 
+/* What would end or change the path of an address is percent-encoded; letters beyond ASCII stay readable. */
+static const char *file_address(struct arena *a, const char *path)
+{
+	struct buf b = BUF_INIT;
+	const char *out;
+
+	buf_puts(&b, "file://");
+	for (; *path; path++) {
+		unsigned char c = (unsigned char)*path;
+
+		if (c <= ' ' || c == 0x7f || strchr("%#?\"\\`", c))
+			buf_printf(&b, "%%%02X", c);
+		else
+			buf_putc(&b, *path);
+	}
+	out = arena_strdup(a, buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
 /* The address as it will stand in the file: a bare host gets https, a file name that exists file:. */
 static const char *full_address(struct arena *a, const char *word)
 {
@@ -23,7 +43,7 @@ static const char *full_address(struct arena *a, const char *word)
 	if (strstr(word, "://"))
 		return word;
 	if (access(word, R_OK) == 0 && realpath(word, real))
-		return arena_printf(a, "file://%s", real);
+		return file_address(a, real);
 	return arena_printf(a, "https://%s", word);
 }
 
@@ -45,7 +65,7 @@ static enum err discovered(struct arena *a, const struct got *page, const char *
 	return OK;
 }
 
-/* Is there a feed at *url, or a page that names one? *url becomes the feed's address. */
+/* Is there a feed at *url, or a page that names one? *url becomes the feed's address; the new one where that has moved for good. */
 static enum err find_feed(struct app *app, struct arena *a, const char **url, struct feed_doc *doc, struct err_info *info)
 {
 	struct got got = GOT_INIT;
@@ -64,6 +84,8 @@ static enum err find_feed(struct app *app, struct arena *a, const char **url, st
 		if (e == OK)
 			e = feed_parse(a, buf_str(&got.body), got.body.len, &hints, doc, info);
 	}
+	if (e == OK && got.moved_to)
+		*url = got.moved_to;
 	got_clear(&got);
 	return e == OK ? OK : err_at(info, "%s", *url);
 }

@@ -4,22 +4,42 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "ui/action.h"
 
 static bool healthy(const struct doctor_report *d)
 {
 	return strcmp(d->integrity, "ok") == 0 && !d->orphans && !d->df_wrong && !d->count_wrong;
 }
 
-static enum err print_json(const struct app *app, const struct doctor_report *d, struct err_info *info)
+/* Settings that were read and do nothing: keys that nobody has, actions that there aren't. */
+struct complaints { const char **text; size_t n; };
+
+static void check_settings(const struct app *app, struct arena *a, struct complaints *out)
 {
-	json_t *o = json_object(), *dead = json_array();
+	const struct config *c = &app->config;
+	struct keymap keys = { 0 };
+
+	*out = (struct complaints){ arena_zero(a, c->n_bind + 1, sizeof *out->text), 0 };
+	keymap_init(&keys);
+	for (size_t i = 0; i < c->n_bind; i++) {
+		struct err_info info = ERR_INFO_INIT;
+
+		if (keymap_bind(&keys, c->bind[i].key, c->bind[i].action, &info) != OK)
+			out->text[out->n++] = arena_printf(a, "%s:%d: %s", app->config_path, c->bind[i].line, info.text);
+	}
+	keymap_clear(&keys);
+}
+
+static enum err print_json(const struct app *app, const struct doctor_report *d, const struct complaints *settings, struct err_info *info)
+{
+	json_t *o = json_object(), *dead = json_array(), *idle = json_array();
 	const struct { const char *name; int64_t n; } counts[] = {
 		{ "schema", d->schema }, { "feeds", d->feeds }, { "subscribed", d->subscribed }, { "articles", d->articles }, { "bodies", d->bodies },
 		{ "events", d->events }, { "terms", d->terms }, { "vectors", d->vectors }, { "indexed", d->indexed }, { "orphans", d->orphans },
 		{ "df_wrong", d->df_wrong }, { "count_wrong", d->count_wrong }, { "file_bytes", d->file_bytes }, { "free_bytes", d->free_bytes },
 	};
 
-	json_object_set_new(o, "ok", json_boolean(healthy(d)));
+	json_object_set_new(o, "ok", json_boolean(healthy(d) && !settings->n));
 	json_object_set_new(o, "store", json_text(app->store_path));
 	json_object_set_new(o, "integrity", json_text(d->integrity));
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
@@ -28,10 +48,13 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 		json_array_append_new(dead, json_pack("{s:o,s:o,s:i}", "url", json_text(d->dead[i].url), "error", json_text(d->dead[i].error),
 						      "failures", d->dead[i].failures));
 	json_object_set_new(o, "dead_feeds", dead);
+	for (size_t i = 0; i < settings->n; i++)
+		json_array_append_new(idle, json_text(settings->text[i]));
+	json_object_set_new(o, "settings", idle);
 	return json_print(o, 2, info);
 }
 
-static void print_text(const struct app *app, const struct doctor_report *d)
+static void print_text(const struct app *app, const struct doctor_report *d, const struct complaints *settings)
 {
 	printf("store %s: %s, schema %d, %.1f MB (%.1f MB free)\n", app->store_path, d->integrity, d->schema, (double)d->file_bytes / 1e6, (double)d->free_bytes / 1e6);
 	printf("%lld subscriptions, %lld feeds known, %lld articles, %lld actions in the log\n", (long long)d->subscribed, (long long)d->feeds,
@@ -45,7 +68,10 @@ static void print_text(const struct app *app, const struct doctor_report *d)
 		printf("! %lld feeds with wrong counts\n", (long long)d->count_wrong);
 	for (size_t i = 0; i < d->n_dead; i++)
 		printf("! %s: %s\n", d->dead[i].url, d->dead[i].gone ? "gone (410)" : d->dead[i].error ? d->dead[i].error : "failing");
-	printf("settings %s: read without complaint\n", app->config_path);
+	for (size_t i = 0; i < settings->n; i++)
+		printf("! %s\n", settings->text[i]);
+	if (!settings->n)
+		printf("settings %s: read without complaint\n", app->config_path);
 }
 
 enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct err_info *info)
@@ -53,6 +79,7 @@ enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct e
 	bool json = false;
 	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
 	struct arena a = ARENA_INIT;
+	struct complaints settings;
 	struct doctor_report d;
 	struct app app;
 	enum err e = options_parse(table, &argc, argv, info);
@@ -63,13 +90,16 @@ enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct e
 		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
+	check_settings(&app, &a, &settings);
 	e = doctor_check(&app.store, &a, &d, info);
 	if (e == OK && json)
-		e = print_json(&app, &d, info);
+		e = print_json(&app, &d, &settings, info);
 	else if (e == OK)
-		print_text(&app, &d);
+		print_text(&app, &d, &settings);
 	if (e == OK && !healthy(&d))
 		e = err_set(info, ERR_CORRUPT, "%s: not in order, see above", app.store_path);
+	if (e == OK && settings.n)
+		e = err_set(info, ERR_SYNTAX, "%s", settings.text[0]);
 	arena_clear(&a);
 	app_close(&app);
 	return e;

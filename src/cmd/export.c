@@ -46,11 +46,9 @@ static enum err export(struct app *app, const char *format, struct err_info *inf
 	} else if (strcmp(format, "urls") == 0) {
 		for (size_t i = 0; i < app->subs.n; i++)
 			urls_line(&app->subs.sub[i], &out);
-	} else if (strcmp(format, "json") == 0) {
+	} else {
 		e = with_titles(app, &app->subs, info);
 		return e == OK ? export_json(&app->subs, info) : e;
-	} else {
-		return err_set(info, ERR_USAGE, "--format takes opml, urls or json, not '%s'", format);
 	}
 	if (e == OK && (fwrite(buf_str(&out), 1, out.len, stdout) != out.len || fflush(stdout) == EOF))
 		e = err_errno(info, "can't write the output");
@@ -67,6 +65,8 @@ enum err cmd_export(const struct app_options *o, int argc, char **argv, struct e
 
 	if (e == OK)
 		e = cmd_no_more(argc, argv, info);
+	if (e == OK && strcmp(format, "opml") != 0 && strcmp(format, "urls") != 0 && strcmp(format, "json") != 0)
+		e = err_set(info, ERR_USAGE, "--format takes opml, urls or json, not '%s'", format);
 	if (e == OK)
 		e = app_open(&app, o, info);
 	if (e != OK)

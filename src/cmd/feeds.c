@@ -5,21 +5,20 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 
-static json_t *json_tags(const char *tags)
+/* As the subscription file has them: in the store they are one text, where a tag with a blank in it would be two. */
+static json_t *json_tags(const struct subs *subs, const char *url)
 {
 	json_t *array = json_array();
+	size_t i = 0;
 
-	for (const char *s = tags; s && *s;) {
-		size_t n = strcspn(s, " ");
-
-		if (n)
-			json_array_append_new(array, json_stringn(s, n));
-		s += n + (s[n] == ' ');
-	}
+	while (i < subs->n && strcmp(subs->sub[i].url, url) != 0)
+		i++;
+	for (size_t t = 0; i < subs->n && t < subs->sub[i].n_tags; t++)
+		json_array_append_new(array, json_text(subs->sub[i].tags[t]));
 	return array;
 }
 
-static json_t *json_feed(const struct feed *f)
+static json_t *json_feed(const struct subs *subs, const struct feed *f)
 {
 	json_t *o = json_object();
 
@@ -28,7 +27,7 @@ static json_t *json_feed(const struct feed *f)
 	json_object_set_new(o, "link", json_text(f->link));
 	json_object_set_new(o, "description", json_text(f->description));
 	json_object_set_new(o, "language", json_text(f->language));
-	json_object_set_new(o, "tags", json_tags(f->tags));
+	json_object_set_new(o, "tags", json_tags(subs, f->url));
 	json_object_set_new(o, "items", json_integer(f->items));
 	json_object_set_new(o, "unread", json_integer(f->unread));
 	json_object_set_new(o, "checked", json_time(f->checked));
@@ -41,14 +40,14 @@ static json_t *json_feed(const struct feed *f)
 	return o;
 }
 
-static enum err print(const struct feed_list *feeds, bool json, struct err_info *info)
+static enum err print(const struct subs *subs, const struct feed_list *feeds, bool json, struct err_info *info)
 {
 	json_t *array;
 
 	if (json) {
 		array = json_array();
 		for (size_t i = 0; i < feeds->n; i++)
-			json_array_append_new(array, json_feed(&feeds->feed[i]));
+			json_array_append_new(array, json_feed(subs, &feeds->feed[i]));
 		return json_print(json_pack("{s:o}", "feeds", array), 2, info);
 	}
 	if (!feeds->n)
@@ -80,7 +79,7 @@ enum err cmd_feeds(const struct app_options *o, int argc, char **argv, struct er
 		return e;
 	e = feeds_load(&app.store, false, &a, &feeds, info);
 	if (e == OK)
-		e = print(&feeds, json, info);
+		e = print(&app.subs, &feeds, json, info);
 	arena_clear(&a);
 	app_close(&app);
 	return e;

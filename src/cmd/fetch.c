@@ -28,6 +28,7 @@ static void print_json(struct printer *p, const struct feed_result *r)
 	json_object_set_new(o, "bytes", json_integer(r->bytes));
 	json_object_set_new(o, "ms", json_real(r->ms));
 	json_object_set_new(o, "error", json_text(r->error));
+	json_object_set_new(o, "moved_to", json_text(r->moved_to));
 	json_object_set_new(o, "done", json_integer((json_int_t)r->done));
 	json_object_set_new(o, "total", json_integer((json_int_t)r->total));
 	if (p->failed == OK)
@@ -47,11 +48,14 @@ static void print_result(void *user, const struct feed_result *r)
 	if (!p->bar.what)
 		progress_start(&p->bar, "fetching", (int64_t)r->total);
 	progress_step(&p->bar, (int64_t)r->done);
-	if (r->error) {
-		progress_end(&p->bar);
-		p->bar.what = NULL;
+	if (!r->error && !r->moved_to)
+		return;
+	progress_end(&p->bar);
+	p->bar.what = NULL;
+	if (r->error)
 		log_say("%s: %s", r->url, r->error);
-	}
+	else
+		log_say("%s: has moved for good to %s", r->url, r->moved_to);
 }
 
 static enum err print_summary(const struct printer *p, const struct refresh_summary *s, struct err_info *info)
@@ -74,7 +78,7 @@ static enum err print_summary(const struct printer *p, const struct refresh_summ
 
 static void catch_signals(void)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
+	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }; /* a second one ends the program where it stands */
 
 	sigemptyset(&sa.sa_mask);
 	sigaction(SIGINT, &sa, NULL);
@@ -105,6 +109,8 @@ enum err cmd_fetch(const struct app_options *o, int argc, char **argv, struct er
 	if (e == OK)
 		e = print_summary(&p, &sum, info);
 	app_close(&app);
+	if (e == OK)
+		e = p.failed;
 	if (e == OK && interrupted)
 		return err_set(info, ERR_NET, "interrupted; what had arrived is stored");
 	if (e == OK && sum.failed)

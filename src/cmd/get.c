@@ -25,6 +25,7 @@ static void answered(void *user, const struct http_response *r)
 	}
 	buf_add(&g->got->body, r->body, r->len);
 	g->got->url = arena_strdup(g->a, r->url);
+	g->got->moved_to = arena_strdup(g->a, r->moved_to);
 	g->got->mime = arena_strdup(g->a, r->content_type);
 }
 

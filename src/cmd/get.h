@@ -7,10 +7,11 @@
 struct got {
 	struct buf body;
 	const char *url;  /* after redirects */
+	const char *moved_to; /* where it has moved for good, NULL if it hasn't */
 	const char *mime; /* NULL unknown */
 };
 
-#define GOT_INIT { BUF_INIT, NULL, NULL }
+#define GOT_INIT { BUF_INIT, NULL, NULL, NULL }
 
 /* get_url - fetch it, unless the program is offline; file: is read. Strings in the arena. Frees: got_clear.
  * Errors: ERR_NET with the address and what happened. */

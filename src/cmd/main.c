@@ -90,6 +90,14 @@ static enum err dispatch(struct app_options *o, int argc, char **argv, struct er
 	return err_set(info, ERR_USAGE, "there is no command '%s'; eclose --help lists them", argv[0]);
 }
 
+/* What was printed may still wait in the buffer; a full disk behind `>` is a failure like any other. */
+static enum err flush_output(struct err_info *info)
+{
+	if (fflush(stdout) == EOF)
+		return err_errno(info, "can't write the output");
+	return ferror(stdout) ? err_set(info, ERR_IO, "can't write the output") : OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct app_options o = { .program = argv[0], .now = DATE_NONE, .mode = DB_READ_WRITE };
@@ -112,6 +120,8 @@ int main(int argc, char **argv)
 		print_help();
 	else if (e == OK)
 		e = dispatch(&o, argc - 1 - used, argv + 1 + used, &info);
+	if (e == OK)
+		e = flush_output(&info);
 	if (e != OK)
 		log_say("%s", info.text);
 	return e == OK ? EXIT_SUCCESS : e == ERR_USAGE ? 2 : EXIT_FAILURE;

@@ -23,14 +23,25 @@ static enum err read_stdin(struct buf *b, struct err_info *info)
 	return ferror(stdin) ? err_errno(info, "standard input") : OK;
 }
 
+/* With the reader's own settings: whoever set a proxy wants no request to go around it. */
+static enum err get_with_settings(const struct app_options *o, struct arena *a, const char *url, struct got *got, struct err_info *info)
+{
+	struct app app;
+	enum err e = app_settings(&app, o, info);
+
+	if (e != OK)
+		return e;
+	e = get_url(&app, a, url, got, info);
+	app_close(&app);
+	return e;
+}
+
 static enum err get(const struct app_options *o, struct arena *a, const char *what, struct got *got, struct err_info *info)
 {
-	struct app app = { .offline = o->offline, .frozen = o->now };
-
 	if (strcmp(what, "-") == 0)
 		return read_stdin(&got->body, info);
 	if (strstr(what, "://"))
-		return get_url(&app, a, what, got, info);
+		return get_with_settings(o, a, what, got, info);
 	return buf_read_file(&got->body, what, HTTP_BODY_MAX, info);
 }
 

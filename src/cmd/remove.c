@@ -3,17 +3,20 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/subs.h"
 #include "feeds/urls.h"
 
 static enum err remove_line(struct app *app, const char *url, struct err_info *info)
 {
 	struct buf text = BUF_INIT, rest = BUF_INIT;
+	int lock = subs_lock(app);
 	enum err e = buf_read_file(&text, app->urls_path, (size_t)16 << 20, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !urls_without(&rest, buf_str(&text), text.len, url)))
 		e = err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
 	if (e == OK)
 		e = buf_write_file(app->urls_path, buf_str(&rest), rest.len, 0600, info);
+	subs_unlock(lock);
 	buf_clear(&text);
 	buf_clear(&rest);
 	return e;

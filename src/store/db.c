@@ -432,9 +432,7 @@ int64_t db_data_version(struct db *db)
 
 /* ---- transactions ---- */
 
-/* IMMEDIATE takes the write lock at once: a transaction that reads first and finds at its first write that another program was faster
- * could only be thrown away, and no waiting would help it. */
-enum err db_begin(struct db *db, struct err_info *info)
+static enum err begin(struct db *db, const char *sql, struct err_info *info)
 {
 	enum err e;
 
@@ -442,13 +440,25 @@ enum err db_begin(struct db *db, struct err_info *info)
 		db->depth++;
 		return OK;
 	}
-	e = stmt_run(db_sql(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE"), info);
+	e = stmt_run(db_sql(db, sql), info);
 	if (e == OK) {
 		db->depth = 1;
 		db->since = clock_ms();
 		db->failed = false;
 	}
 	return e;
+}
+
+/* IMMEDIATE takes the write lock at once: a transaction that reads first and finds at its first write that another program was faster
+ * could only be thrown away, and no waiting would help it. */
+enum err db_begin(struct db *db, struct err_info *info)
+{
+	return begin(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", info);
+}
+
+enum err db_begin_read(struct db *db, struct err_info *info)
+{
+	return begin(db, "BEGIN", info);
 }
 
 static void undo(struct db *db)

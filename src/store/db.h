@@ -58,6 +58,8 @@ int64_t db_changes(const struct db *db);
 enum err db_exec(struct db *db, const char *script, struct err_info *info);
 /* Transactions nest: only the outermost begin and commit reach the file; a rollback inside makes the outermost commit fail. */
 enum err db_begin(struct db *db, struct err_info *info);
+/* db_begin_read - for many statements that only read: they see one state of the store, whatever others commit meanwhile, and lock the file once. */
+enum err db_begin_read(struct db *db, struct err_info *info);
 enum err db_commit(struct db *db, struct err_info *info);
 void db_rollback(struct db *db);
 /* db_end - commit where e is OK, else roll back. Returns what then holds: e, or the commit's answer. */

@@ -1,0 +1,533 @@
+/* The page and what it is learned from, from outside: event, rank, why, profile, eval. */
+#include "run.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/rng.h"
+
+#define SUBJECTS 5
+#define ARTICLES 30 /* of each */
+#define WORDS 16
+
+static const char *const subject[SUBJECTS] = { "garden", "astronomy", "chess", "railway", "cooking" };
+static const char *const words[SUBJECTS][WORDS] = {
+	{ "tomato", "compost", "seedling", "pruning", "hedge", "orchard", "mulch", "greenhouse", "tulip", "weeding", "soil", "lawn", "rose", "spade", "pollen", "shrub" },
+	{ "galaxy", "telescope", "nebula", "comet", "orbit", "planet", "supernova", "eclipse", "asteroid", "quasar", "lunar", "mirror", "crater", "aurora", "spectrum", "pulsar" },
+	{ "bishop", "gambit", "rook", "endgame", "checkmate", "knight", "pawn", "castling", "grandmaster", "opening", "sacrifice", "tournament", "zugzwang", "queen", "fianchetto", "clock" },
+	{ "locomotive", "platform", "junction", "timetable", "carriage", "signal", "tunnel", "freight", "gauge", "sleeper", "viaduct", "station", "shunting", "diesel", "siding", "conductor" },
+	{ "butter", "oven", "simmer", "dough", "garlic", "recipe", "roast", "vinegar", "whisk", "pastry", "stew", "saffron", "skillet", "broth", "caramel", "yeast" },
+};
+
+static const char *pick(struct rng *r, size_t s)
+{
+	return words[s][rng_below(r, WORDS)];
+}
+
+/* One feed a subject, its articles three hours apart, the newest an hour old. */
+static void write_feed(struct cli *c, size_t s, struct buf *urls)
+{
+	struct buf b = BUF_INIT;
+	int64_t now = 0;
+	struct rng r;
+
+	rng_seed(&r, 7 + s);
+	assert_true(date_parse(CLI_NOW, &now));
+	buf_printf(&b, "<rss version='2.0'><channel><title>The %s news</title><link>http://%s.example/</link><language>en</language>", subject[s], subject[s]);
+	for (int i = 0; i < ARTICLES; i++) {
+		char date[DATE_TEXT];
+
+		buf_printf(&b, "<item><guid>%s-%d</guid><title>%s %s %s number %d</title><link>http://%s.example/%d</link><category>%s</category><pubDate>%s</pubDate><description>The",
+			   subject[s], i, pick(&r, s), pick(&r, s), pick(&r, s), i, subject[s], i, subject[s],
+			   date_rfc3339(now - 3600 - (3 * i + (int)s % 3) * DATE_HOUR, date));
+		for (int w = 0; w < 40; w++)
+			buf_printf(&b, " %s and", pick(&r, s));
+		buf_puts(&b, " more.</description></item>");
+	}
+	buf_puts(&b, "</channel></rss>");
+	buf_printf(urls, "file://%s %s\n", cli_write(c, cli_format(c, "%s.xml", subject[s]), buf_str(&b)), subject[s]);
+	buf_clear(&b);
+}
+
+static void fill(struct cli *c)
+{
+	struct buf urls = BUF_INIT;
+
+	for (size_t s = 0; s < SUBJECTS; s++)
+		write_feed(c, s, &urls);
+	cli_write(c, "config/urls", buf_str(&urls));
+	buf_clear(&urls);
+	done(eclose(c, "fetch"));
+}
+
+static json_t *page(struct cli *c, const char *explore)
+{
+	return json_of(c, done(eclose(c, "rank", "--json", "--explore", explore, "--limit", "20")));
+}
+
+static json_t *list(struct cli *c, const char *query)
+{
+	return array_at(json_of(c, done(eclose(c, "list", "--json", "--query", query))), "entries");
+}
+
+static const char *id_at(struct cli *c, const json_t *array, size_t i)
+{
+	return cli_format(c, "%lld", int_at(json_array_get(array, i), "id"));
+}
+
+/* Open and read n articles of a subject, the oldest first, in the days before now. */
+static void read_some(struct cli *c, const char *which, size_t n)
+{
+	json_t *all = list(c, cli_format(c, "tag:%s order:old", which));
+
+	for (size_t i = 0; i < n; i++)
+		done(eclose(c, "event", id_at(c, all, i), "open", "--dwell", "60", "--scroll", "1", "--at", cli_format(c, "2026-03-%02dT09:00:00Z", 28 + (int)i % 3)));
+}
+
+static size_t about(const json_t *page, const char *which, size_t first)
+{
+	json_t *all = array_at(page, "entries");
+	size_t n = 0;
+
+	for (size_t i = 0; i < json_array_size(all) && i < first; i++)
+		n += strstr(text_at(json_array_get(all, i), "feed"), which) != NULL;
+	return n;
+}
+
+static double sum_of(const json_t *reasons)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < json_array_size(reasons); i++) {
+		const json_t *one = json_array_get(reasons, i);
+
+		assert_true(strlen(text_at(one, "kind")) > 0);
+		(void)text_at(one, "name");
+		sum += real_at(one, "weight");
+	}
+	return sum;
+}
+
+/* ---- rank ---- */
+
+static void each_entry_has_the_fields_of_the_contract(void **state)
+{
+	struct cli *c = *state;
+	json_t *p, *all;
+
+	fill(c);
+	read_some(c, "chess", 8);
+	p = page(c, "50");
+	all = array_at(p, "entries");
+	assert_int_equal(json_array_size(all), 20);
+	assert_int_equal(int_at(p, "explore"), 50);
+	assert_string_equal(text_at(p, "now"), CLI_NOW);
+	assert_int_equal(int_at(p, "learned_from"), 8);
+	assert_true(real_at(p, "outside") > 0 && real_at(p, "outside") <= 1);
+	for (size_t i = 0; i < json_array_size(all); i++) {
+		json_t *one = json_array_get(all, i);
+		const char *slot = text_at(one, "slot");
+		int64_t t;
+
+		assert_true(int_at(one, "id") > 0);
+		assert_true(*text_at(one, "title") && *text_at(one, "link") && *text_at(one, "feed"));
+		assert_true(date_parse(text_at(one, "published"), &t));
+		assert_true(strcmp(slot, "bubble") == 0 || strcmp(slot, "explore") == 0 || strcmp(slot, "serendipity") == 0);
+		assert_true(real_at(one, "distance") >= 0 && real_at(one, "distance") <= 1);
+		assert_true(real_at(one, "coverage") >= 0);
+		(void)text_at(one, "topic");
+		assert_true(json_array_size(array_at(one, "reasons")) > 0);
+		assert_true(fabs(sum_of(array_at(one, "reasons")) - real_at(one, "score")) <= 1e-5);
+		assert_int_equal(strcmp(slot, "serendipity") == 0, json_is_string(json_object_get(one, "slot_reason"))); /* a slot says why, others needn't */
+	}
+}
+
+static void the_slider_never_takes_the_page_back_inside(void **state)
+{
+	static const char *const at[] = { "0", "10", "20", "30", "40", "50", "60", "70", "80", "90", "100" };
+	struct cli *c = *state;
+	double last = 0;
+
+	fill(c);
+	read_some(c, "chess", 12);
+	read_some(c, "garden", 8);
+	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+		double outside = real_at(page(c, at[i]), "outside");
+
+		if (outside < last - 1e-9)
+			fail_msg("%s: %g after %g", at[i], outside, last);
+		last = outside;
+	}
+	assert_true(last > real_at(page(c, "0"), "outside"));
+}
+
+static void what_was_read_leads_inside_and_not_outside(void **state)
+{
+	struct cli *c = *state;
+	json_t *in, *out;
+
+	fill(c);
+	read_some(c, "astronomy", 12);
+	read_some(c, "railway", 12);
+	in = page(c, "0");
+	out = page(c, "100");
+	assert_true(about(in, "astronomy", 10) + about(in, "railway", 10) >= 8);
+	assert_true(about(out, "astronomy", 20) + about(out, "railway", 20) <= 12); /* two of five subjects */
+	assert_true(about(out, "garden", 20) > 0);
+	assert_true(about(out, "cooking", 20) > 0);
+}
+
+static void what_was_read_stands_on_no_page(void **state)
+{
+	struct cli *c = *state;
+	json_t *all;
+
+	fill(c);
+	read_some(c, "cooking", 5);
+	all = array_at(json_of(c, done(eclose(c, "rank", "--json", "--limit", "1000"))), "entries");
+	assert_true(json_array_size(all) > 100);
+	for (size_t i = 0; i < json_array_size(all); i++)
+		assert_false(bool_at(json_array_get(all, i), "read"));
+}
+
+static void orders_by_time_are_by_time(void **state)
+{
+	struct cli *c = *state;
+	json_t *fresh, *old;
+
+	fill(c);
+	fresh = array_at(json_of(c, done(eclose(c, "rank", "--json", "--order", "new", "--limit", "50"))), "entries");
+	old = array_at(json_of(c, done(eclose(c, "rank", "--json", "--order", "old", "--limit", "50"))), "entries");
+	assert_int_equal(json_array_size(fresh), 50);
+	for (size_t i = 1; i < 50; i++) {
+		assert_true(strcmp(text_at(json_array_get(fresh, i - 1), "published"), text_at(json_array_get(fresh, i), "published")) >= 0);
+		assert_true(strcmp(text_at(json_array_get(old, i - 1), "published"), text_at(json_array_get(old, i), "published")) <= 0);
+	}
+}
+
+static void the_same_store_and_moment_give_the_same_page(void **state)
+{
+	struct cli *c = *state;
+	struct ran first;
+
+	fill(c);
+	read_some(c, "chess", 5);
+	first = done(eclose(c, "rank", "--json", "--explore", "70"));
+	assert_string_equal(done(eclose(c, "rank", "--json", "--explore", "70")).out, first.out);
+	assert_string_equal(done(cli_run(c, (const char *const[]){ NULL })).out, done(eclose(c, "rank")).out); /* no command: the front page as text */
+	assert_non_null(strstr(done(eclose(c, "rank", "--explore", "70")).out, "outside your bubble"));
+}
+
+static void the_settings_choose_slider_and_places(void **state)
+{
+	struct cli *c = *state;
+	json_t *p;
+
+	fill(c);
+	cli_write(c, "config/config", "set explore 65\nset page-size 7\n");
+	p = json_of(c, done(eclose(c, "rank", "--json")));
+	assert_int_equal(int_at(p, "explore"), 65);
+	assert_int_equal(json_array_size(array_at(p, "entries")), 7);
+}
+
+static void an_empty_store_has_an_empty_page(void **state)
+{
+	struct cli *c = *state;
+	json_t *p = json_of(c, done(eclose(c, "rank", "--json")));
+
+	assert_int_equal(json_array_size(array_at(p, "entries")), 0);
+	assert_true(real_at(p, "outside") == 0);
+	assert_non_null(strstr(done(eclose(c, "rank")).out, "eclose fetch"));
+}
+
+static size_t files_in(const char *path)
+{
+	DIR *d = opendir(path);
+	size_t n = 0;
+
+	assert_non_null(d);
+	while (readdir(d))
+		n++;
+	(void)closedir(d);
+	return n - 2;
+}
+
+static void the_demo_has_learned_and_leaves_nothing_behind(void **state)
+{
+	struct cli *c = *state;
+	json_t *p = json_of(c, done(eclose(c, "--demo", "rank", "--json")));
+
+	assert_true(json_array_size(array_at(p, "entries")) >= 20);
+	assert_true(int_at(p, "learned_from") > 20);
+	assert_true(real_at(p, "outside") > 0);
+	assert_int_equal(files_in(cli_path(c, "tmp")), 0);
+	assert_non_null(strstr(done(cli_run(c, (const char *const[]){ NULL })).out, "1.")); /* without subscriptions: the samples */
+	assert_int_equal(files_in(cli_path(c, "tmp")), 0);
+}
+
+/* ---- event ---- */
+
+static void every_kind_of_action_is_recorded(void **state)
+{
+	static const char *const kinds[] = { "shown", "skip", "open", "close", "like", "dislike", "browser", "save" };
+	struct cli *c = *state;
+	json_t *o;
+
+	fill(c);
+	for (size_t i = 0; i < 3; i++)
+		done(eclose(c, "event", "1", kinds[i], "--at", "2026-03-31T05:00:00Z"));
+	assert_true(bool_at(json_of(c, done(eclose(c, "show", "1", "--json"))), "read"));
+	done(eclose(c, "event", "2", "shown"));
+	done(eclose(c, "event", "2", "skip"));
+	assert_false(bool_at(json_of(c, done(eclose(c, "show", "2", "--json"))), "read")); /* passed over is not read */
+	for (size_t i = 3; i < 8; i++)
+		done(eclose(c, "event", "3", kinds[i], "--dwell", "12.5", "--scroll=0.4"));
+	o = json_of(c, done(eclose(c, "show", "3", "--json")));
+	assert_true(bool_at(o, "starred"));
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "events"), 10);
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "profile", "--json"))), "events"), 10);
+	cli_healthy(c);
+}
+
+static void events_that_make_no_sense_are_refused(void **state)
+{
+	struct cli *c = *state;
+
+	fill(c);
+	fails(eclose(c, "event", "1", "read"), 2, "shown, open, close"); /* a flag: mark sets it */
+	fails(eclose(c, "event", "1", "undo"), 2, "not 'undo'");
+	fails(eclose(c, "event", "1", "open", "--dwell", "-1"), 2, "--dwell");
+	fails(eclose(c, "event", "1", "open", "--dwell", "nan"), 2, "--dwell");
+	fails(eclose(c, "event", "1", "open", "--scroll", "1.01"), 2, "--scroll");
+	fails(eclose(c, "event", "1", "open", "--at", "yesterday"), 2, "--at");
+	fails(eclose(c, "event", "0", "open"), 2, "'0'");
+	fails(eclose(c, "event", "99999999999999999999", "open"), 2, "99999");
+	fails(eclose(c, "event", "4711", "open"), 1, "no article 4711");
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "events"), 0);
+}
+
+/* ---- why, profile ---- */
+
+static double score_of(struct cli *c, const char *id)
+{
+	return real_at(json_of(c, done(eclose(c, "why", id, "--json"))), "score");
+}
+
+static void why_gives_every_part_of_the_score_on_the_page(void **state)
+{
+	struct cli *c = *state;
+	json_t *first, *why;
+	const char *id;
+	struct ran r;
+
+	fill(c);
+	read_some(c, "chess", 10);
+	first = json_array_get(array_at(page(c, "0"), "entries"), 0);
+	id = cli_format(c, "%lld", int_at(first, "id"));
+	why = json_of(c, done(eclose(c, "why", id, "--json")));
+	assert_true(fabs(real_at(why, "score") - real_at(first, "score")) < 1e-9);
+	assert_true(fabs(sum_of(array_at(why, "reasons")) - real_at(why, "score")) <= 1e-5);
+	assert_true(json_array_size(array_at(why, "reasons")) >= json_array_size(array_at(first, "reasons")));
+	assert_true(json_array_size(array_at(why, "would_change")) > 0);
+	r = done(eclose(c, "why", id));
+	assert_non_null(strstr(r.out, text_at(first, "title")));
+	assert_non_null(strstr(r.out, "log-odds"));
+	fails(eclose(c, "why", "4711"), 1, "4711");
+}
+
+static void a_liking_raises_its_like_and_undo_takes_it_back(void **state)
+{
+	struct cli *c = *state;
+	json_t *all;
+	const char *liked, *near;
+	double before, with_like;
+
+	fill(c);
+	read_some(c, "garden", 3);
+	all = list(c, "tag:chess");
+	liked = id_at(c, all, 0);
+	near = id_at(c, all, 1);
+	before = score_of(c, near);
+	done(eclose(c, "event", liked, "like"));
+	with_like = score_of(c, near);
+	assert_true(with_like > before);
+	done(eclose(c, "undo"));
+	assert_true(fabs(score_of(c, near) - before) < 1e-9);
+	done(eclose(c, "event", liked, "dislike"));
+	assert_true(score_of(c, near) < before);
+}
+
+static void rebuilt_from_the_log_is_learned_as_read(void **state)
+{
+	struct cli *c = *state;
+	json_t *o;
+	struct ran before;
+
+	fill(c);
+	for (size_t i = 0; i < 6; i++) { /* the model is saved again and again on the way */
+		read_some(c, subject[i % SUBJECTS], 2);
+		done(eclose(c, "event", cli_format(c, "%zu", 20 * i + 1), i % 2 ? "like" : "skip"));
+		done(eclose(c, "fetch"));
+	}
+	before = done(eclose(c, "rank", "--json"));
+	o = json_of(c, done(eclose(c, "profile", "rebuild", "--json")));
+	assert_true(int_at(o, "updates") > 0);
+	assert_true(real_at(o, "difference") >= 0 && real_at(o, "difference") <= 1e-6);
+	assert_string_equal(done(eclose(c, "rank", "--json")).out, before.out);
+	assert_non_null(strstr(done(eclose(c, "profile", "rebuild")).out, "rebuilt"));
+}
+
+static void the_profile_names_what_was_read(void **state)
+{
+	struct cli *c = *state;
+	json_t *o, *model;
+	struct ran r;
+	bool known = false;
+
+	fill(c);
+	read_some(c, "railway", 10);
+	o = json_of(c, done(eclose(c, "profile", "show", "--json")));
+	assert_int_equal(int_at(o, "readings"), 10);
+	(void)with(array_at(o, "feeds"), "name", "The railway news");
+	(void)with(array_at(o, "categories"), "name", "railway");
+	assert_true(json_array_size(array_at(o, "topics")) > 0);
+	for (size_t i = 0; i < WORDS; i++)
+		known = known || strstr(text_at(json_array_get(array_at(o, "terms"), 0), "name"), words[3][i]);
+	assert_true(known);
+	model = array_at(o, "model");
+	for (size_t i = 0; i < json_array_size(model); i++)
+		assert_true(real_at(json_array_get(model, i), "sd") > 0);
+	r = done(eclose(c, "profile"));
+	assert_non_null(strstr(r.out, "The railway news"));
+	fails(eclose(c, "profile", "burn"), 2, "'burn'");
+}
+
+/* ---- eval mind ---- */
+
+#define IMPRESSIONS 12
+#define SHOWN 8
+
+/* A log of readers who read one subject each and click on it. Article Ni is about subject i % SUBJECTS. */
+static void write_mind(struct cli *c)
+{
+	struct buf news = BUF_INIT, log = BUF_INIT;
+	struct rng r;
+
+	rng_seed(&r, 3);
+	for (size_t i = 0; i < 100; i++) {
+		size_t s = i % SUBJECTS;
+
+		buf_printf(&news, "N%zu\t%s\tall\t%s %s %s\t%s %s %s %s\thttp://x.example/%zu\t[]\t[]\n", i, subject[s], pick(&r, s), pick(&r, s), pick(&r, s),
+			   pick(&r, s), pick(&r, s), pick(&r, s), pick(&r, s), i);
+	}
+	for (size_t k = 0; k < IMPRESSIONS; k++) {
+		size_t s = k % SUBJECTS;
+
+		buf_printf(&log, "%zu\tU%zu\t11/15/2019 8:%02zu:00 AM\tN%zu N%zu N%zu\t", k + 1, k, k, s, s + SUBJECTS, s + 2 * SUBJECTS);
+		for (size_t i = 0; i < SHOWN; i++)
+			buf_printf(&log, "%sN%zu-%d", i ? " " : "", 50 + k + i, (50 + k + i) % SUBJECTS == s);
+		buf_putc(&log, '\n');
+	}
+	cli_write(c, "mind/news.tsv", buf_str(&news));
+	cli_write(c, "mind/behaviors_small.tsv", buf_str(&log));
+	buf_clear(&news);
+	buf_clear(&log);
+}
+
+/* AUC of one impression from a submission line, counted pair by pair. */
+static double naive_auc(const char *line, size_t k)
+{
+	const char *s = strchr(line, '[') + 1;
+	double won = 0, pairs = 0;
+	long rank[SHOWN];
+	bool yes[SHOWN];
+
+	for (size_t i = 0; i < SHOWN; i++) {
+		char *end;
+
+		rank[i] = strtol(s, &end, 10);
+		yes[i] = (50 + k + i) % SUBJECTS == k % SUBJECTS;
+		assert_true(rank[i] >= 1 && rank[i] <= SHOWN && (*end == ',' || *end == ']'));
+		s = end + 1;
+	}
+	for (size_t i = 0; i < SHOWN; i++)
+		for (size_t j = 0; j < SHOWN; j++)
+			if (yes[i] && !yes[j]) {
+				pairs++;
+				won += rank[i] < rank[j];
+			}
+	return won / pairs;
+}
+
+static void eval_mind_measures_what_its_predictions_say(void **state)
+{
+	static const char *const figures[] = { "auc", "mrr", "ndcg5", "ndcg10", "ild10", "entropy10", "calibration10" };
+	struct cli *c = *state;
+	const char *line;
+	double sum = 0;
+	json_t *o;
+
+	write_mind(c);
+	o = json_of(c, done(eclose(c, "eval", "mind", cli_path(c, "mind"), "--behaviors", "small", "--predictions", cli_path(c, "out.txt"), "--json")));
+	assert_int_equal(int_at(o, "impressions"), IMPRESSIONS);
+	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+		assert_true(isfinite(real_at(o, figures[i])));
+	line = cli_read(c, "out.txt");
+	for (size_t k = 0; k < IMPRESSIONS; k++) {
+		assert_int_equal(strtol(line, NULL, 10), k + 1);
+		sum += naive_auc(line, k);
+		line = strchr(line, '\n') + 1;
+	}
+	assert_int_equal(*line, '\0');
+	assert_true(fabs(real_at(o, "auc") - sum / IMPRESSIONS) < 1e-9);
+	assert_true(real_at(o, "auc") > 0.9); /* so plain a taste is found */
+}
+
+static void eval_mind_takes_its_options_and_refuses_others(void **state)
+{
+	struct cli *c = *state;
+
+	write_mind(c);
+#define MIND "eval", "mind", cli_path(c, "mind"), "--behaviors", "small"
+	json_of(c, done(eclose(c, MIND, "--features", "tfidf", "--json")));
+	json_of(c, done(eclose(c, MIND, "--features", "lsa,category", "--explore", "50", "--json")));
+	assert_non_null(strstr(done(eclose(c, MIND)).out, "AUC"));
+	fails(eclose(c, MIND, "--features", "magic"), 2, "magic");
+	fails(eclose(c, MIND, "--explore", "101"), 2, "--explore");
+	fails(eclose(c, "eval", "mind", cli_path(c, "mind"), "--behaviors", "none"), 1, "behaviors_none.tsv");
+	fails(eclose(c, "eval", "mind", cli_path(c, "nowhere")), 1, "nowhere");
+	cli_write(c, "mind/behaviors_odd.tsv", "1\tU1\ttoo short\n");
+	fails(eclose(c, "eval", "mind", cli_path(c, "mind"), "--behaviors", "odd"), 1, "behaviors_odd.tsv:1");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, cli_setup, cli_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(each_entry_has_the_fields_of_the_contract),
+		TEST(the_slider_never_takes_the_page_back_inside),
+		TEST(what_was_read_leads_inside_and_not_outside),
+		TEST(what_was_read_stands_on_no_page),
+		TEST(orders_by_time_are_by_time),
+		TEST(the_same_store_and_moment_give_the_same_page),
+		TEST(the_settings_choose_slider_and_places),
+		TEST(an_empty_store_has_an_empty_page),
+		TEST(the_demo_has_learned_and_leaves_nothing_behind),
+		TEST(every_kind_of_action_is_recorded),
+		TEST(events_that_make_no_sense_are_refused),
+		TEST(why_gives_every_part_of_the_score_on_the_page),
+		TEST(a_liking_raises_its_like_and_undo_takes_it_back),
+		TEST(rebuilt_from_the_log_is_learned_as_read),
+		TEST(the_profile_names_what_was_read),
+		TEST(eval_mind_measures_what_its_predictions_say),
+		TEST(eval_mind_takes_its_options_and_refuses_others),
+	};
+
+	return cmocka_run_group_tests_name("the page from outside", tests, NULL, NULL);
+}
