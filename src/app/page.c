@@ -68,14 +68,18 @@ static bool *known_topics(const struct ranker *r, int64_t now, struct arena *a)
 }
 
 /* A slot goes by the distance of the article, not of its topic: an odd one out of a topic that is read often may get it, and is no new ground. */
-static const char *slot_reason(const struct ranker *r, struct arena *a, const struct page_entry *e, const bool *known)
+static const char *slot_reason(const struct ranker *r, struct arena *a, const struct page_entry *e, const struct field *f, const bool *known)
 {
-	const char *where;
+	const char *where = "off your usual paths", *words = "another side of";
+	int t = e->topic_id;
 
-	if (e->topic_id < 0)
-		where = "off your usual paths";
-	else
-		where = arena_printf(a, "%s: %s", known[e->topic_id] ? "another side of" : "new ground", r->loaded.topics[e->topic_id].name);
+	if (t >= 0) {
+		if (!known[t])
+			words = "new ground";
+		else if (f->p_reader[t] < f->p_feeds[t])
+			words = "seldom read";
+		where = arena_printf(a, "%s: %s", words, r->loaded.topics[t].name);
+	}
 	return e->feeds_telling > 1 ? arena_printf(a, "%s; %d feeds tell it", where, e->feeds_telling) : where;
 }
 
@@ -190,7 +194,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 
 		fill_entry(r, &p.arena, s->doc, s, &pick[i], p.now, REASONS_MOST, &p.entries[i]);
 		if (pick[i].slot == SLOT_SERENDIPITY)
-			p.entries[i].slot_reason = slot_reason(r, &p.arena, &p.entries[i], known);
+			p.entries[i].slot_reason = slot_reason(r, &p.arena, &p.entries[i], &f, known);
 	}
 	if (p.n && p.learned_from) {
 		p.outside = outside(&p, f.p_reader, topics, &scratch);
