@@ -85,6 +85,16 @@ static const char *nearest(const char *name)
 	return best;
 }
 
+/* A name is offered where at least half of what was written stands in it. */
+static enum err unknown_setting(const char *name, struct err_info *info)
+{
+	const char *like = nearest(name);
+
+	if (2 * (size_t)distance(name, like) <= strlen(name))
+		return err_set(info, ERR_USAGE, "unknown setting '%s', did you mean '%s'?", name, like);
+	return err_set(info, ERR_USAGE, "unknown setting '%s'; eclose(5) lists them", name);
+}
+
 static enum err set_int(struct config *c, const struct setting *s, const char *value, struct err_info *info)
 {
 	char *end;
@@ -176,7 +186,7 @@ static enum err read_line(struct config *c, char *text, int line, struct arena *
 		return err_set(info, ERR_USAGE, "a line starts with 'set' or 'bind', not '%s'", what);
 	s = find(name);
 	if (!s)
-		return err_set(info, ERR_USAGE, "unknown setting '%s', did you mean '%s'?", name, nearest(name));
+		return unknown_setting(name, info);
 	if (s->type == SET_STRING && *rest != '"')
 		return assign(c, s, rest, a, info);
 	value = word(&rest);
