@@ -97,7 +97,7 @@ static void toggle_read(struct reader *r)
 	on = !e->read;
 	if (!log_event(r, on ? EVENT_READ : EVENT_UNREAD, e, row, -1, -1))
 		return;
-	reader_say(r, on ? "read" : "unread");
+	reader_say(r, on ? "marked as read" : "marked as unread");
 	reader_flags(r, e->id, on, e->starred);
 }
 

@@ -231,7 +231,7 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 		return e;
 	*words = undone_words(r, a, undo.undoes, info);
 	e = events_append(&r->app->store, &undo, info);
-	return e == OK ? reload(r, false, info) : e;
+	return e == OK ? reload(r, true, info) : e;
 }
 
 /* ---- one article ---- */

@@ -471,9 +471,20 @@ static void title_of_the_feed(struct app *app, const char *expected, struct err_
 	app_close(app);
 }
 
+static void remove_profile(const char *folder)
+{
+	char path[128];
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
+		(void)remove(path);
+	}
+	assert_int_equal(remove(folder), 0);
+}
+
 static void a_title_that_is_taken_out_of_the_subscription_file_is_gone(void **state)
 {
-	char folder[] = "/tmp/eclose-test-app-XXXXXX", path[128];
+	char folder[] = "/tmp/eclose-test-app-XXXXXX";
 	struct err_info info = ERR_INFO_INIT;
 	struct app app;
 
@@ -483,11 +494,102 @@ static void a_title_that_is_taken_out_of_the_subscription_file_is_gone(void **st
 	title_of_the_feed(&app, "Mine", &info);
 	subscribe(folder, "http://a.example/\n", &app, &info);
 	title_of_the_feed(&app, NULL, &info);
-	for (size_t i = 0; i < 4; i++) {
-		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
-		(void)remove(path);
+	remove_profile(folder);
+}
+
+static size_t asked(struct app *app, struct err_info *info)
+{
+	struct refresh_summary sum;
+
+	assert_int_equal(app_refresh(app, &(struct refresh_options){ 0 }, &sum, info), OK);
+	return sum.feeds;
+}
+
+/* A clock that was wrong for a day, or an article recorded under --now, doesn't silence the feeds until that day comes. */
+static void feeds_that_were_asked_in_the_future_are_due(void **state)
+{
+	char folder[] = "/tmp/eclose-test-app-XXXXXX";
+	struct err_info info = ERR_INFO_INIT;
+	struct app app;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	subscribe(folder, "file:///nowhere/feed.xml\n", &app, &info);
+	app.frozen = NOW + 400 * DATE_DAY;
+	assert_int_equal(asked(&app, &info), 1);
+	assert_int_equal(asked(&app, &info), 0);
+	app.frozen = NOW;
+	assert_int_equal(asked(&app, &info), 1);
+	assert_int_equal(asked(&app, &info), 0);
+	app_close(&app);
+	remove_profile(folder);
+}
+
+/* Asked by itself, an article says which place it has among all that is unread. */
+static void a_place_counts_the_better_ones(void **state)
+{
+	struct fixture *f = *state;
+	struct page_options o = { .limit = 100000, .order = PAGE_NEW };
+	struct page p;
+
+	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	assert_true(p.n > 100 && p.n == p.candidates);
+	for (size_t i = 0; i < p.n; i += p.n / 7) {
+		struct arena a = ARENA_INIT;
+		struct page_entry e;
+		const char **change;
+		size_t n, better = 0;
+
+		assert_int_equal(ranker_why(f->ranker, p.entries[i].id, &a, &e, &change, &n, &f->info), OK);
+		for (size_t k = 0; k < p.n; k++)
+			better += k != i && p.entries[k].score > e.score;
+		assert_int_equal(e.place, better + 1);
+		assert_int_equal(e.of, p.n);
+		assert_true(e.nearer >= 0 && e.nearer <= 1);
+		arena_clear(&a);
 	}
-	assert_int_equal(remove(folder), 0);
+	page_clear(&p);
+}
+
+static void before_the_first_reading_nothing_is_near(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct page_entry e;
+	const char **change;
+	struct page p;
+	size_t n;
+
+	page_at(f, 30, 5, &p);
+	assert_int_equal(p.learned_from, 0);
+	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &e, &change, &n, &f->info), OK);
+	assert_true(e.nearer < 0);
+	arena_clear(&a);
+	page_clear(&p);
+}
+
+/* "new ground" is said of topics that weren't read for a month, and of no other. */
+static void new_ground_is_new(void **state)
+{
+	struct fixture *f = *state;
+	const struct profile *profile = ranker_profile(f->ranker);
+	size_t slots = 0;
+	struct page p;
+
+	page_at(f, 100, 40, &p);
+	for (size_t i = 0; i < p.n; i++) {
+		const struct page_entry *e = &p.entries[i];
+		bool read = false;
+
+		if (e->slot != SLOT_SERENDIPITY || e->topic_id < 0)
+			continue;
+		for (size_t k = 0; k < profile->n; k++)
+			read = read || (profile->corpus->doc[profile->reading[k].doc].topic == e->topic_id && profile->reading[k].at >= NOW - 30 * DATE_DAY);
+		assert_int_equal(strncmp(e->slot_reason, "new ground: ", 12) == 0, !read);
+		slots++;
+	}
+	assert_true(slots > 3);
+	page_clear(&p);
 }
 
 int main(void)
@@ -500,6 +602,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
+		cmocka_unit_test(feeds_that_were_asked_in_the_future_are_due),
 		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),
 		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
@@ -510,6 +613,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_history_there_is_a_page_and_nothing_is_outside, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(the_store_made_at_build_time_is_what_the_feeds_give, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(the_orders_by_time_are_by_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_place_counts_the_better_ones, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, set_up_fresh, tear_down),
+		cmocka_unit_test_setup_teardown(new_ground_is_new, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("app", tests, NULL, NULL);

@@ -207,6 +207,9 @@ static void what_the_cursor_passed_is_a_skip_when_the_page_goes(void **state)
 	session_clear(&s);
 	type(&s, "REST j REST ] REST q"); /* once in a session, however often the page is ranked */
 	assert_int_equal(fakes_count(EVENT_SKIP, 7), 1);
+	for (size_t i = 0; i < fakes.n; i++) /* with the slider as it stood on that page, not where the key moved it */
+		if (fakes.event[i].kind == EVENT_SKIP && fakes.event[i].article == 7)
+			assert_int_equal(fakes.event[i].explore, 30);
 	session_clear(&s);
 }
 
