@@ -13,6 +13,8 @@
 
 #define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
 #define SEED 20260401u
+#define TRIES 8              /* first starts of the topics, of which the best is kept; two where there are not few articles, for each takes a second then */
+#define FEW 5000
 #define TOPIC_WORDS 2
 #define FEED_WEIGHT 0.1f     /* length of the feed's part in a row of unit length that topics are made of */
 #define WORD_SHARE 0.3f      /* of the likeness of two articles in topics that is by word vectors */
@@ -229,7 +231,7 @@ static enum err find_topics(struct app *app, struct recent *r, struct err_info *
 		return e;
 	vec = topic_vectors(r, &d);
 	centroid = arena_zero(&r->arena, (size_t)r->k * (size_t)d + 1, sizeof *centroid);
-	topics_fit(vec, r->n, (size_t)d, r->k, SEED, r->topic, centroid);
+	topics_fit_best(vec, r->n, (size_t)d, r->k, SEED, r->n < FEW ? TRIES : 2, r->topic, centroid);
 	return OK;
 }
 

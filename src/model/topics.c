@@ -222,6 +222,45 @@ void topics_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, int *t
 	free(cosine);
 }
 
+/* Sum over the articles of 1 - cosine with the centroid they went to. */
+static double distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (topic[i] >= 0)
+			sum += 1 - (double)blas_dot(d, v + i * d, centroid + (size_t)topic[i] * d);
+	return sum;
+}
+
+static bool started(const int *topic, size_t n, int k)
+{
+	for (size_t i = 0; i < n; i++)
+		if (topic[i] >= 0 && topic[i] < k)
+			return true;
+	return false;
+}
+
+void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, int tries, int *topic, float *centroid)
+{
+	size_t wide = k > 0 ? (size_t)k * d : 0;
+	int *other = mem_alloc((n + 1) * sizeof *other);
+	float *theirs = mem_zero(wide + 1, sizeof *theirs);
+	bool warm = started(topic, n, k);
+
+	topics_fit(v, n, d, k, seed, topic, centroid);
+	for (int i = 1; i < tries && !warm && wide; i++) {
+		memset(other, 0xff, n * sizeof *other);
+		topics_fit(v, n, d, k, seed + (uint64_t)i, other, theirs);
+		if (distance(v, n, d, other, theirs) >= distance(v, n, d, topic, centroid))
+			continue;
+		memcpy(topic, other, n * sizeof *topic);
+		memcpy(centroid, theirs, wide * sizeof *centroid);
+	}
+	free(other);
+	free(theirs);
+}
+
 /* ---- names ---- */
 
 /* Keep (weight, col) among the `want` best, largest first; out is UINT32_MAX where free. */

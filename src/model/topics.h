@@ -15,6 +15,9 @@ int topics_count(size_t n);
  *   centroid [out] (k x d) unit rows, zero for an empty cluster
  * Afterwards topic[i] is topics_nearest() of row i. Deterministic for a seed. Cannot fail. */
 void topics_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, int *topic, float *centroid);
+/* topics_fit_best - topics_fit from `tries` seeds, and of their results the one with the least sum over the articles of 1 - cosine with their centroid: where a first
+ * start leads is chance. With any previous topic given there is nothing to choose, and one fit is made. */
+void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, int tries, int *topic, float *centroid);
 /* topics_step - one step of topics_fit: every article to its nearest centroid, then every centroid to the middle of its articles (left alone where it has none).
  *   topic [out] (n), centroid [in,out] (k x d)
  * Returns the sum over the articles of 1 - cosine with the centroid they went to; it never rises from one step to the next. */
