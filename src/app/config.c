@@ -156,11 +156,19 @@ static char *word(char **s)
 	return start;
 }
 
+/* What stands behind a value and isn't a comment would do nothing. */
+static enum err no_more(const char *rest, struct err_info *info)
+{
+	rest += strspn(rest, " \t");
+	return *rest && *rest != '#' ? err_set(info, ERR_USAGE, "'%s' is too much", rest) : OK;
+}
+
 static enum err read_line(struct config *c, char *text, int line, struct arena *a, struct err_info *info)
 {
 	char *rest = text, *what = word(&rest);
 	char *name = word(&rest), *value;
 	const struct setting *s;
+	enum err e;
 
 	if (!*what || *what == '#')
 		return OK;
@@ -169,16 +177,21 @@ static enum err read_line(struct config *c, char *text, int line, struct arena *
 		value = word(&rest);
 		if (!*name || !*value)
 			return err_set(info, ERR_USAGE, "'bind' takes a key and an action");
-		bind_key(c, name, value, line, a);
-		return OK;
+		e = no_more(rest, info);
+		if (e == OK)
+			bind_key(c, name, value, line, a);
+		return e;
 	}
 	if (strcmp(what, "set") != 0)
 		return err_set(info, ERR_USAGE, "a line starts with 'set' or 'bind', not '%s'", what);
 	s = find(name);
 	if (!s)
 		return unknown_setting(name, info);
-	value = s->type == SET_STRING && *rest != '"' ? rest : word(&rest);
-	return assign(c, s, value, a, info);
+	if (s->type == SET_STRING && *rest != '"')
+		return assign(c, s, rest, a, info);
+	value = word(&rest);
+	e = no_more(rest, info);
+	return e != OK ? e : assign(c, s, value, a, info);
 }
 
 static enum err read_lines(struct config *c, char *text, const char *path, struct arena *a, struct err_info *info)

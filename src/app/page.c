@@ -170,13 +170,16 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 {
 	struct page p = { .explore = o->explore, .now = app_now(r->app), .learned_from = (int64_t)r->profile.n };
 	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
-	size_t topics = (size_t)r->loaded.corpus.topics;
 	struct arena scratch = ARENA_INIT;
 	struct field f = { 0 };
 	struct pick *pick;
 	bool *known;
+	size_t topics;
+	enum err e = ranker_ready(r, info);
 
-	(void)info;
+	if (e != OK)
+		return e;
+	topics = (size_t)r->loaded.corpus.topics;
 	score_candidates(r, p.now);
 	collect(r, &scratch, &f);
 	f.p_feeds = arena_zero(&scratch, topics + 1, sizeof *f.p_feeds);

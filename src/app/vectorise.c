@@ -39,6 +39,7 @@ struct recent {
 	int d;
 	int *topic;          /* (n) */
 	int k;
+	int64_t words;       /* version of the terms that all this is computed from (WORDS_BLOB) */
 	int64_t *story;      /* (n) index of the first telling */
 	double *coverage;
 	int *feeds_telling;
@@ -244,17 +245,30 @@ static enum err put_shares(struct app *app, const struct recent *r, struct err_i
 	return e;
 }
 
-static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
-{
-	int64_t version = 0;
-	const void *old;
-	size_t n;
-	int32_t d = r->d;
-	enum err e = blob_get(&app->store, DERIVED_BLOB, &r->arena, &version, &old, &n, info);
+#define SEEN_BLOB "vectorised" /* its version is that of the terms of the last run */
 
-	if (e != OK && e != ERR_NOTFOUND)
-		return e;
-	return blob_put(&app->store, DERIVED_BLOB, version + 1, &d, sizeof d, info);
+static enum err version_of(struct app *app, const char *blob, int64_t *version, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	const void *bytes;
+	size_t n;
+	enum err e;
+
+	*version = 0;
+	e = blob_get(&app->store, blob, &a, version, &bytes, &n, info);
+	arena_clear(&a);
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
+static enum err put_version(struct app *app, const struct recent *r, struct err_info *info)
+{
+	int64_t version;
+	int32_t d = r->d;
+	enum err e = version_of(app, DERIVED_BLOB, &version, info);
+
+	if (e == OK)
+		e = blob_put(&app->store, DERIVED_BLOB, version + 1, &d, sizeof d, info);
+	return e == OK ? blob_put(&app->store, SEEN_BLOB, r->words, NULL, 0, info) : e;
 }
 
 static enum err put_all(struct app *app, struct recent *r, struct err_info *info)
@@ -276,13 +290,28 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	return e;
 }
 
+/* Are there terms that no run has seen? Those that this program has just counted, or that one counted which was killed before it came to vectors. */
+static enum err stale(struct app *app, int64_t *words, bool *is, struct err_info *info)
+{
+	int64_t seen;
+	enum err e = version_of(app, WORDS_BLOB, words, info);
+
+	if (e == OK)
+		e = version_of(app, SEEN_BLOB, &seen, info);
+	*is = e == OK && seen != *words;
+	return e;
+}
+
 enum err app_vectorise(struct app *app, struct err_info *info)
 {
 	struct recent r = { 0 };
 	size_t fresh;
+	bool any = false;
 	enum err e = words_index(app, &fresh, info);
 
-	if (e != OK || !fresh)
+	if (e == OK)
+		e = stale(app, &r.words, &any, info);
+	if (e != OK || !any)
 		return e;
 	e = load_recent(app, &r, info);
 	if (e == OK) {

@@ -83,6 +83,16 @@ static enum err index_article(struct app *app, struct terms *terms, int64_t id, 
 
 #define TERMS_BATCH 500 /* articles in one transaction */
 
+static enum err count_batch(struct app *app, struct arena *a, struct err_info *info)
+{
+	int64_t version = 0;
+	const void *bytes;
+	size_t n;
+	enum err e = blob_get(&app->store, WORDS_BLOB, a, &version, &bytes, &n, info);
+
+	return e == OK || e == ERR_NOTFOUND ? blob_put(&app->store, WORDS_BLOB, version + 1, NULL, 0, info) : e;
+}
+
 static enum err index_batch(struct app *app, struct terms *terms, size_t *done, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
@@ -93,6 +103,8 @@ static enum err index_batch(struct app *app, struct terms *terms, size_t *done, 
 		e = db_begin(app->store.db, info);
 	for (size_t i = 0; i < ids.n && e == OK; i++)
 		e = index_article(app, terms, ids.id[i], info);
+	if (ids.n && e == OK)
+		e = count_batch(app, &a, info);
 	if (ids.n && e == OK)
 		e = db_commit(app->store.db, info);
 	else if (ids.n)

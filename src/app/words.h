@@ -9,4 +9,6 @@
  * Errors: as the store; ERR_UNSUPPORTED where ICU's data is missing. What was counted before an error stays. */
 enum err words_index(struct app *app, size_t *total, struct err_info *info);
 
+#define WORDS_BLOB "words" /* its version counts the batches of articles whose terms were counted, in the same transaction as they */
+
 #endif
