@@ -173,8 +173,8 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	struct arena scratch = ARENA_INIT;
 	struct field f = { 0 };
 	struct pick *pick;
-	bool *known;
 	size_t topics;
+	bool *known;
 	enum err e = ranker_ready(r, info);
 
 	if (e != OK)

@@ -444,73 +444,6 @@ static void the_orders_by_time_are_by_time(void **state)
 	page_clear(&p);
 }
 
-/* Asked by itself, an article says which place it has among all that is unread. */
-static void a_place_counts_the_better_ones(void **state)
-{
-	struct fixture *f = *state;
-	struct page_options o = { .limit = 100000, .order = PAGE_NEW };
-	struct page p;
-
-	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
-	assert_true(p.n > 100 && p.n == p.candidates);
-	for (size_t i = 0; i < p.n; i += p.n / 7) {
-		struct arena a = ARENA_INIT;
-		struct page_entry e;
-		const char **change;
-		size_t n, better = 0;
-
-		assert_int_equal(ranker_why(f->ranker, p.entries[i].id, &a, &e, &change, &n, &f->info), OK);
-		for (size_t k = 0; k < p.n; k++)
-			better += k != i && p.entries[k].score > e.score;
-		assert_int_equal(e.place, better + 1);
-		assert_int_equal(e.of, p.n);
-		assert_true(e.nearer >= 0 && e.nearer <= 1);
-		arena_clear(&a);
-	}
-	page_clear(&p);
-}
-
-static void before_the_first_reading_nothing_is_near(void **state)
-{
-	struct fixture *f = *state;
-	struct arena a = ARENA_INIT;
-	struct page_entry e;
-	const char **change;
-	struct page p;
-	size_t n;
-
-	page_at(f, 30, 5, &p);
-	assert_int_equal(p.learned_from, 0);
-	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &e, &change, &n, &f->info), OK);
-	assert_true(e.nearer < 0);
-	arena_clear(&a);
-	page_clear(&p);
-}
-
-/* "new ground" is said of topics that weren't read for a month, and of no other. */
-static void new_ground_is_new(void **state)
-{
-	struct fixture *f = *state;
-	const struct profile *profile = ranker_profile(f->ranker);
-	size_t slots = 0;
-	struct page p;
-
-	page_at(f, 100, 40, &p);
-	for (size_t i = 0; i < p.n; i++) {
-		const struct page_entry *e = &p.entries[i];
-		bool read = false;
-
-		if (e->slot != SLOT_SERENDIPITY || e->topic_id < 0)
-			continue;
-		for (size_t k = 0; k < profile->n; k++)
-			read = read || (profile->corpus->doc[profile->reading[k].doc].topic == e->topic_id && profile->reading[k].at >= NOW - 30 * DATE_DAY);
-		assert_int_equal(strncmp(e->slot_reason, "new ground: ", 12) == 0, !read);
-		slots++;
-	}
-	assert_true(slots > 3);
-	page_clear(&p);
-}
-
 /* ---- the subscription file ---- */
 
 static void subscribe(const char *folder, const char *lines, struct app *app, struct err_info *info)
@@ -590,6 +523,73 @@ static void feeds_that_were_asked_in_the_future_are_due(void **state)
 	assert_int_equal(asked(&app, &info), 0);
 	app_close(&app);
 	remove_profile(folder);
+}
+
+/* Asked by itself, an article says which place it has among all that is unread. */
+static void a_place_counts_the_better_ones(void **state)
+{
+	struct fixture *f = *state;
+	struct page_options o = { .limit = 100000, .order = PAGE_NEW };
+	struct page p;
+
+	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	assert_true(p.n > 100 && p.n == p.candidates);
+	for (size_t i = 0; i < p.n; i += p.n / 7) {
+		struct arena a = ARENA_INIT;
+		struct page_entry e;
+		const char **change;
+		size_t n, better = 0;
+
+		assert_int_equal(ranker_why(f->ranker, p.entries[i].id, &a, &e, &change, &n, &f->info), OK);
+		for (size_t k = 0; k < p.n; k++)
+			better += k != i && p.entries[k].score > e.score;
+		assert_int_equal(e.place, better + 1);
+		assert_int_equal(e.of, p.n);
+		assert_true(e.nearer >= 0 && e.nearer <= 1);
+		arena_clear(&a);
+	}
+	page_clear(&p);
+}
+
+static void before_the_first_reading_nothing_is_near(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct page_entry e;
+	const char **change;
+	struct page p;
+	size_t n;
+
+	page_at(f, 30, 5, &p);
+	assert_int_equal(p.learned_from, 0);
+	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &e, &change, &n, &f->info), OK);
+	assert_true(e.nearer < 0);
+	arena_clear(&a);
+	page_clear(&p);
+}
+
+/* "new ground" is said of topics that weren't read for a month, and of no other. */
+static void new_ground_is_new(void **state)
+{
+	struct fixture *f = *state;
+	const struct profile *profile = ranker_profile(f->ranker);
+	size_t slots = 0;
+	struct page p;
+
+	page_at(f, 100, 40, &p);
+	for (size_t i = 0; i < p.n; i++) {
+		const struct page_entry *e = &p.entries[i];
+		bool read = false;
+
+		if (e->slot != SLOT_SERENDIPITY || e->topic_id < 0)
+			continue;
+		for (size_t k = 0; k < profile->n; k++)
+			read = read || (profile->corpus->doc[profile->reading[k].doc].topic == e->topic_id && profile->reading[k].at >= NOW - 30 * DATE_DAY);
+		assert_int_equal(strncmp(e->slot_reason, "new ground: ", 12) == 0, !read);
+		slots++;
+	}
+	assert_true(slots > 3);
+	page_clear(&p);
 }
 
 int main(void)
