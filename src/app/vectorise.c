@@ -15,6 +15,7 @@
 #define SEED 20260401u
 #define TOPIC_WORDS 2
 #define FEED_WEIGHT 0.1f     /* length of the feed's part in a row of unit length that topics are made of */
+#define WORD_SHARE 0.3f      /* of the likeness of two articles in topics that is by word vectors */
 #define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
@@ -35,11 +36,13 @@ struct recent {
 	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
 	int feeds;
 	struct csr rows;
-	float *vec;          /* (n x d) */
+	float *vec;          /* (n x d) by LSA */
 	int d;
+	float *words;        /* (n x centre.d) centred, unit length or zero */
+	struct centre centre;
 	int *topic;          /* (n) */
 	int k;
-	int64_t words;       /* version of the terms that all this is computed from (WORDS_BLOB) */
+	int64_t terms;       /* version of the terms that all this is computed from (WORDS_BLOB) */
 	int64_t *story;      /* (n) index of the first telling */
 	double *coverage;
 	int *feeds_telling;
@@ -75,6 +78,44 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	map_clear(&feeds);
 	map_clear(&languages);
 	return load_rows(&app->store, ids, r->n, &r->rows, info);
+}
+
+static void find_centre(struct recent *r, const bool *found)
+{
+	size_t d = (size_t)r->centre.d, known = 0;
+	double *sum = mem_zero(d + 1, sizeof *sum);
+	float *mean = arena_zero(&r->arena, d + 1, sizeof *mean);
+
+	for (size_t i = 0; i < r->n; i++) {
+		known += found[i];
+		for (size_t k = 0; k < d && found[i]; k++)
+			sum[k] += (double)r->words[i * d + k];
+	}
+	for (size_t k = 0; k < d && known; k++)
+		mean[k] = (float)(sum[k] / (double)known);
+	r->centre.mean = mean;
+	free(sum);
+}
+
+/* Word vectors, and the centre anew: it is the mean of what is recent, as articles come and go. */
+static enum err load_words(struct app *app, struct recent *r, struct err_info *info)
+{
+	bool *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
+	enum err e = centre_load(&app->store, &r->arena, &r->centre, info);
+	size_t d = (size_t)r->centre.d;
+
+	r->words = arena_zero(&r->arena, r->n * d + 1, sizeof *r->words);
+	if (e != OK || !d)
+		return e;
+	for (size_t i = 0; i < r->n && e == OK; i++)
+		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, r->words + i * d, &found[i], info);
+	if (e != OK)
+		return e;
+	find_centre(r, found);
+	for (size_t i = 0; i < r->n; i++)
+		if (found[i])
+			vectors_centre(r->words + i * d, r->centre.mean, d, r->words + i * d);
+	return OK;
 }
 
 /* Rows as LSA wants them: terms that a single article has are left out, because they join nothing; with `feeds`, each row gets a column of its feed, so that what a
@@ -130,20 +171,40 @@ static float *project(struct recent *r, bool feeds, int *d)
 	return vec;
 }
 
-/* What topics are made of, (n x *d): half likeness of text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
+static bool has_words(const struct recent *r, size_t i)
+{
+	const float *x = r->words + i * (size_t)r->centre.d;
+
+	for (int k = 0; k < r->centre.d; k++)
+		if (x[k] != 0)
+			return true;
+	return false;
+}
+
+/* One article's row (d of each part behind the other). Between two articles with word vectors their likeness counts WORD_SHARE, that of text and feed the rest. */
+static void topic_row(const struct recent *r, size_t i, const float *text, int d_text, float *out)
+{
+	bool words = has_words(r, i);
+	float a = words ? sqrtf(0.5f * WORD_SHARE) : 0, b = words ? sqrtf(0.5f * (1 - WORD_SHARE)) : sqrtf(0.5f);
+
+	for (int k = 0; k < r->centre.d; k++)
+		out[k] = a * r->words[i * (size_t)r->centre.d + (size_t)k];
+	out += r->centre.d;
+	for (int k = 0; k < d_text; k++)
+		out[k] = b * text[k];
+	out[d_text + r->language[i]] = sqrtf(0.5f);
+}
+
+/* What topics are made of, (n x *d): half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
 static float *topic_vectors(struct recent *r, int *d)
 {
-	const float half = 0.70710678f;
 	int text;
 	float *from = project(r, true, &text), *vec;
 
-	*d = text + LANGUAGES_MOST;
+	*d = r->centre.d + text + LANGUAGES_MOST;
 	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
-	for (size_t i = 0; i < r->n; i++) {
-		for (int k = 0; k < text; k++)
-			vec[i * (size_t)*d + (size_t)k] = half * from[i * (size_t)text + (size_t)k];
-		vec[i * (size_t)*d + (size_t)(text + r->language[i])] = half;
-	}
+	for (size_t i = 0; i < r->n; i++)
+		topic_row(r, i, from + i * (size_t)text, text, vec + i * (size_t)*d);
 	return vec;
 }
 
@@ -260,15 +321,11 @@ static enum err version_of(struct app *app, const char *blob, int64_t *version, 
 	return e == ERR_NOTFOUND ? OK : e;
 }
 
-static enum err put_version(struct app *app, const struct recent *r, struct err_info *info)
+static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
 {
-	int64_t version;
-	int32_t d = r->d;
-	enum err e = version_of(app, DERIVED_BLOB, &version, info);
+	enum err e = load_another_version(&app->store, &r->arena, &r->d, info);
 
-	if (e == OK)
-		e = blob_put(&app->store, DERIVED_BLOB, version + 1, &d, sizeof d, info);
-	return e == OK ? blob_put(&app->store, SEEN_BLOB, r->words, NULL, 0, info) : e;
+	return e == OK ? blob_put(&app->store, SEEN_BLOB, r->terms, NULL, 0, info) : e;
 }
 
 static enum err put_all(struct app *app, struct recent *r, struct err_info *info)
@@ -282,6 +339,8 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 		e = put_articles(app, r, info);
 	if (e == OK)
 		e = put_shares(app, r, info);
+	if (e == OK)
+		e = centre_put(&app->store, &r->centre, info);
 	if (e == OK)
 		e = put_version(app, r, info);
 	if (e == OK)
@@ -310,10 +369,12 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 	enum err e = words_index(app, &fresh, info);
 
 	if (e == OK)
-		e = stale(app, &r.words, &any, info);
+		e = stale(app, &r.terms, &any, info);
 	if (e != OK || !any)
 		return e;
 	e = load_recent(app, &r, info);
+	if (e == OK)
+		e = load_words(app, &r, info);
 	if (e == OK) {
 		r.vec = project(&r, false, &r.d);
 		e = find_topics(app, &r, info);

@@ -10,7 +10,10 @@ libeclose_a_SOURCES += \
 	src/model/interest.c src/model/interest.h \
 	src/model/lsa.c src/model/lsa.h \
 	src/model/stories.c src/model/stories.h \
-	src/model/topics.c src/model/topics.h
+	src/model/topics.c src/model/topics.h \
+	src/model/vectors.c src/model/vectors.h \
+	src/model/vectors_file.c src/model/vectors_file.h \
+	src/model/vectors_text.c src/model/vectors_text.h
 
 # the ranking
 libeclose_a_SOURCES += \

@@ -5,7 +5,7 @@
  *   feeds -< articles -- bodies, enclosures        what came
  *   events                                         what the reader did: the truth that the flags and the interest model follow from
  *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
- *   derived, vectors, topics, blobs                computed from the rest; may be thrown away
+ *   derived, vectors, wordvecs, topics, blobs      computed from the rest; may be thrown away
  *   search, indexed                                full text
  *   search_queue, terms_queue                      articles that wait for search_index() and terms_put()
  */
@@ -154,8 +154,16 @@ static const char *const version_1 =
 "PRAGMA application_id = 1701014639;"    /* 'eclo' */
 "PRAGMA user_version = 1;";
 
+/* What the words of an article mean by a table of word vectors: their mean, not centred yet, because the centre moves with every article that comes. */
+static const char *const version_2 =
+"CREATE TABLE wordvecs ("
+"  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
+"  vec BLOB NOT NULL"                    /* a float, the scale, in the machine's order; then signed bytes */
+") STRICT;"
+"PRAGMA user_version = 2;";
+
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
-static const char *const *const steps[] = { &version_1 };
+static const char *const *const steps[] = { &version_1, &version_2 };
 
 #define APPLICATION_ID 1701014639
 

@@ -4,6 +4,7 @@
  *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
  *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
+ *   wordvecs.c  and the means of word vectors
  *   search.c    full text                        doctor.c    integrity and sizes
  */
 #ifndef ECLOSE_STORE_STORE_H
@@ -133,6 +134,13 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a);
 struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
 enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
+/* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
+/* wordvecs_put - x NULL: it has none. wordvecs_get: *found false, out as it was, where it has none of d dimensions. */
+enum err wordvecs_put(struct store *st, int64_t article, const float *x, int d, struct err_info *info);
+enum err wordvecs_get(struct store *st, int64_t article, int d, float *out, bool *found, struct err_info *info);
+/* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
+enum err wordvecs_reset(struct store *st, struct err_info *info);
+enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
 /* topics: id, name, number of articles. put replaces all. */
 struct topic_row { int id; const char *name; int64_t articles; };
 enum err topics_put(struct store *st, const struct topic_row *t, size_t n, struct err_info *info);

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/schema_private.h"
+
 static void values_come_back_as_they_went_in(void **state)
 {
 	struct kit *k = *state;
@@ -150,7 +152,7 @@ static void an_empty_file_becomes_a_store_and_opening_twice_changes_nothing(void
 	}
 	must(store_open(&st, ":memory:", DB_READ_WRITE, &k->info));
 	store_close(&st);
-	assert_int_equal(kit_int(k, "PRAGMA user_version"), 1);
+	assert_int_equal(kit_int(k, "PRAGMA user_version"), schema_version());
 	assert_int_equal(kit_int(k, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%' AND name NOT LIKE 'search%'"
 		" AND name NOT LIKE 'sqlite%'"), 0);
 }
@@ -164,7 +166,20 @@ static void a_newer_store_is_refused_in_words(void **state)
 	assert_int_equal(store_open(&st, k->path, DB_READ_WRITE, &k->info), ERR_UNSUPPORTED);
 	says(k, "newer eclose");
 	says(k, "99");
-	must(db_exec(k->st.db, "PRAGMA user_version = 1", &k->info));
+	must(db_exec(k->st.db, "PRAGMA user_version = 2", &k->info));
+}
+
+static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
+{
+	struct kit *k = *state;
+	int64_t article = kit_article(k, 1, "A comet over the harbour", "It was seen at dusk.");
+
+	must(db_exec(k->st.db, "DROP TABLE wordvecs; PRAGMA user_version = 1", &k->info)); /* what the second step adds */
+	kit_reopen(k);
+	assert_int_equal(kit_int(k, "PRAGMA user_version"), schema_version());
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM wordvecs"), 0);
+	assert_string_equal(kit_item(k, article).title, "A comet over the harbour");
+	kit_healthy(k);
 }
 
 static void what_is_no_store_is_told_so_and_left_alone(void **state)
@@ -240,6 +255,7 @@ int main(void)
 		T(files_are_the_readers_alone),
 		T(an_empty_file_becomes_a_store_and_opening_twice_changes_nothing),
 		T(a_newer_store_is_refused_in_words),
+		T(a_store_of_the_first_schema_is_brought_up_to_date),
 		T(what_is_no_store_is_told_so_and_left_alone),
 		T(a_store_may_be_opened_for_reading_only),
 		T(a_copy_is_whole_and_never_replaces_a_file),

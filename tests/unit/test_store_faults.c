@@ -245,7 +245,7 @@ static void doctor_finds_what_is_wrong(void **state)
 	assert_int_equal(r.terms, 1);
 	assert_int_equal(r.vectors, 1);
 	assert_int_equal(r.indexed, 1);
-	assert_int_equal(r.schema, 1);
+	assert_int_equal(r.schema, 2);
 	assert_int_equal(r.orphans + r.df_wrong + r.count_wrong, 0);
 	assert_true(r.file_bytes > 10000 && r.free_bytes >= 0);
 	assert_int_equal(r.n_dead, 1);
