@@ -17,7 +17,6 @@
 #define FEW 5000
 #define TOPIC_WORDS 2
 #define FEED_WEIGHT 0.1f     /* length of the feed's part in a row of unit length that topics are made of */
-#define WORD_SHARE 0.3f      /* of the likeness of two articles in topics that is by word vectors */
 #define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
@@ -173,40 +172,23 @@ static float *project(struct recent *r, bool feeds, int *d)
 	return vec;
 }
 
-static bool has_words(const struct recent *r, size_t i)
-{
-	const float *x = r->words + i * (size_t)r->centre.d;
-
-	for (int k = 0; k < r->centre.d; k++)
-		if (x[k] != 0)
-			return true;
-	return false;
-}
-
-/* One article's row (d of each part behind the other). Between two articles with word vectors their likeness counts WORD_SHARE, that of text and feed the rest. */
-static void topic_row(const struct recent *r, size_t i, const float *text, int d_text, float *out)
-{
-	bool words = has_words(r, i);
-	float a = words ? sqrtf(0.5f * WORD_SHARE) : 0, b = words ? sqrtf(0.5f * (1 - WORD_SHARE)) : sqrtf(0.5f);
-
-	for (int k = 0; k < r->centre.d; k++)
-		out[k] = a * r->words[i * (size_t)r->centre.d + (size_t)k];
-	out += r->centre.d;
-	for (int k = 0; k < d_text; k++)
-		out[k] = b * text[k];
-	out[d_text + r->language[i]] = sqrtf(0.5f);
-}
-
 /* What topics are made of, (n x *d): half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
 static float *topic_vectors(struct recent *r, int *d)
 {
+	const float half = 0.70710678f;
 	int text;
 	float *from = project(r, true, &text), *vec;
 
 	*d = r->centre.d + text + LANGUAGES_MOST;
 	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
-	for (size_t i = 0; i < r->n; i++)
-		topic_row(r, i, from + i * (size_t)text, text, vec + i * (size_t)*d);
+	for (size_t i = 0; i < r->n; i++) {
+		float *row = vec + i * (size_t)*d;
+
+		topics_row(r->words + i * (size_t)r->centre.d, (size_t)r->centre.d, from + i * (size_t)text, (size_t)text, row);
+		for (int k = 0; k < r->centre.d + text; k++)
+			row[k] *= half;
+		row[r->centre.d + text + r->language[i]] = half;
+	}
 	return vec;
 }
 

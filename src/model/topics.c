@@ -33,6 +33,18 @@ static bool zero(const float *x, size_t d)
 	return true;
 }
 
+void topics_row(const float *words, size_t n_words, const float *text, size_t n_text, float *out)
+{
+	bool none = zero(words, n_words);
+	double share = none ? 0 : zero(text, n_text) ? 1 : TOPICS_WORDS;
+	float a = (float)sqrt(share), b = (float)sqrt(1 - share);
+
+	for (size_t i = 0; i < n_words; i++)
+		out[i] = a * words[i];
+	for (size_t i = 0; i < n_text; i++)
+		out[n_words + i] = b * text[i];
+}
+
 /* The largest of sim (k) among the clusters that are there. Returns -1 where none is. */
 static int largest(const float *sim, const bool *there, int k)
 {

@@ -9,6 +9,10 @@
 
 /* topics_count - how many topics n articles bear: 0 below 20, then clamp(round(sqrt(n / 2)), 6, 48). */
 int topics_count(size_t n);
+/* topics_row - what an article is for topics: out (words + text) = its vector by words (zero where it has none) and that by its text, joined so that between two articles that
+ * have both, likeness by words counts TOPICS_WORDS and that by text the rest. Unit length where text has it. */
+#define TOPICS_WORDS 0.3
+void topics_row(const float *words, size_t n_words, const float *text, size_t n_text, float *out);
 /* topics_fit - cluster.
  *   v (n x d) unit rows or zero rows (those get -1);  k clusters
  *   topic [in,out] (n): previous topic of each article (0..k-1) or -1; where any is given, the clusters start there and keep their numbers (warm start)
