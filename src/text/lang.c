@@ -39,8 +39,8 @@ static const struct language {
 	{ "da", USCRIPT_LATIN, STOP_DA }, { "no", USCRIPT_LATIN, STOP_NO }, { "fi", USCRIPT_LATIN, STOP_FI }, { "pl", USCRIPT_LATIN, STOP_PL },
 	{ "cs", USCRIPT_LATIN, STOP_CS }, { "hu", USCRIPT_LATIN, STOP_HU }, { "ro", USCRIPT_LATIN, STOP_RO }, { "tr", USCRIPT_LATIN, STOP_TR },
 	{ "ru", USCRIPT_CYRILLIC, STOP_RU }, { "uk", USCRIPT_CYRILLIC, STOP_UK }, { "bg", USCRIPT_CYRILLIC, STOP_BG },
-	{ "zh", USCRIPT_HAN, STOP_ZH }, { "ja", USCRIPT_HIRAGANA, STOP_JA }, { "ko", USCRIPT_HANGUL, NO_LIST },
-	{ "th", USCRIPT_THAI, NO_LIST }, { "el", USCRIPT_GREEK, NO_LIST }, { "ar", USCRIPT_ARABIC, NO_LIST }, { "he", USCRIPT_HEBREW, NO_LIST },
+	{ "zh", USCRIPT_HAN, STOP_ZH }, { "ja", USCRIPT_HIRAGANA, STOP_JA }, { "ko", USCRIPT_HANGUL, STOP_KO },
+	{ "th", USCRIPT_THAI, STOP_TH }, { "el", USCRIPT_GREEK, STOP_EL }, { "ar", USCRIPT_ARABIC, STOP_AR }, { "he", USCRIPT_HEBREW, NO_LIST },
 	{ "hi", USCRIPT_DEVANAGARI, NO_LIST },
 	/* told apart by the declared tag only */
 	{ "be", USCRIPT_CYRILLIC, NO_LIST }, { "mk", USCRIPT_CYRILLIC, NO_LIST }, { "sr", USCRIPT_CYRILLIC, NO_LIST }, { "kk", USCRIPT_CYRILLIC, NO_LIST },
@@ -70,20 +70,34 @@ struct tally {
 
 /* ---- words ---- */
 
-/* Bit mask of the languages of which the folded word is a stop word. */
+/* Eight bytes as a number that sorts as they do. */
+static inline uint64_t eight(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+	       (uint64_t)p[6] << 8 | (uint64_t)p[7];
+}
+
+/* Bit mask of the languages of which the folded word is a stop word. Every word of a text comes here. */
 static uint32_t stop_langs(const char *word, size_t n)
 {
-	size_t low = 0, high = stop_word_count;
+	const struct stop_word *table = n && (unsigned char)*word >= STOP_OTHER_FROM ? stop_other : stop_latin;
+	size_t low = 0, high = table == stop_other ? stop_other_count : stop_latin_count;
+	char key[sizeof table->word] = { 0 };
+	uint64_t first;
 
+	if (!n || n >= sizeof key)
+		return 0;
+	memcpy(key, word, n);
+	first = eight(key);
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const char *s = stop_word[mid].word;
-		int order = strncmp(s, word, n);
+		uint64_t f = eight(table[mid].word);
+		int order = f < first ? -1 : f > first ? 1 : n <= 8 && !table[mid].word[8] ? 0 : memcmp(table[mid].word + 8, key + 8, sizeof key - 8);
 
-		if (order == 0 && s[n])
-			order = 1;
 		if (order == 0)
-			return stop_word[mid].langs;
+			return table[mid].langs;
 		if (order < 0)
 			low = mid + 1;
 		else
@@ -130,14 +144,15 @@ static const struct language *by_tag(const char *tag)
 static void count_word(struct tally *t, const char *word, size_t n)
 {
 	uint32_t langs = stop_langs(word, n);
+	double says;
 
 	t->words++;
 	if (!langs)
 		return;
 	t->hits++;
-	for (int i = 0; i < STOP_LANG_COUNT; i++)
-		if (langs >> i & 1)
-			t->hit[i] += 1.0 / __builtin_popcount(langs);
+	says = 1.0 / __builtin_popcount(langs);
+	for (; langs; langs &= langs - 1)
+		t->hit[__builtin_ctz(langs)] += says;
 }
 
 /* Letters that one Cyrillic alphabet has and the others haven't. */
@@ -159,8 +174,13 @@ static void count_cyrillic(struct tally *t, uint32_t cp)
 static void count_letter(struct tally *t, uint32_t cp)
 {
 	UErrorCode e = U_ZERO_ERROR;
-	int script = cp < 0x80 ? USCRIPT_LATIN : (int)uscript_getScript((UChar32)cp, &e);
+	int script;
 
+	if (cp < 0x80) {
+		t->letters[USCRIPT_LATIN]++;
+		return;
+	}
+	script = (int)uscript_getScript((UChar32)cp, &e);
 	if (U_FAILURE(e) || script < 0 || script >= SCRIPTS)
 		return;
 	if (script == USCRIPT_KATAKANA)
@@ -201,7 +221,7 @@ static void read_text(struct tally *t, const char *text, size_t n)
 		if (len > 0 && len < sizeof word)
 			count_word(t, word, len);
 		len = 0;
-		if (t->hits % 16 == 15 && best_of(t, USCRIPT_LATIN, &lead) && lead >= SURE)
+		if (t->hits % 8 == 7 && best_of(t, USCRIPT_LATIN, &lead) && lead >= SURE)
 			return;
 	}
 	if (len > 0 && len < sizeof word)

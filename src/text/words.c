@@ -35,6 +35,7 @@ struct words {
 	struct word *word;
 	size_t n, cap;
 	bool only_icu;
+	char quick[128];  /* folded ASCII letter or digit, 0 for others */
 	struct plain plain[PLAIN_COUNT];
 };
 
@@ -192,6 +193,8 @@ enum err words_new(struct words **out, struct err_info *info)
 		plain_fill(w, &w->plain[cp], cp);
 	for (uint32_t cp = PUNCT_FROM; cp < PUNCT_END; cp++)
 		plain_fill(w, &w->plain[LETTERS_END + cp - PUNCT_FROM], cp);
+	for (int c = 0; c < 128; c++)
+		w->quick[c] = (char)(w->plain[c].alnum ? w->plain[c].fold[0] : 0);
 	*out = w;
 	return OK;
 }
@@ -316,6 +319,17 @@ static void icu_words(struct words *w, const char *text, size_t from, size_t to)
 			add(w, from + (size_t)a, from + (size_t)b);
 }
 
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is the colon at text[at] inside a time or a score? It parts the words then, but not the stretch: who reads them may join them again. */
+static bool inner_colon(const char *text, size_t n, size_t at)
+{
+	return text[at] == ':' && at > 0 && at + 1 < n && digit(text[at - 1]) && digit(text[at + 1]);
+}
+
 /* Where the run of characters from `at` on that are blank, or not blank, ends; *plain is made false where one isn't plain. */
 static size_t run_end(const struct words *w, const char *text, size_t n, size_t at, bool blanks, bool *plain)
 {
@@ -324,7 +338,7 @@ static size_t run_end(const struct words *w, const char *text, size_t n, size_t 
 		size_t len = decode(text + at, n - at, &cp);
 		enum wb c = (enum wb)plain_of(w, cp)->wb;
 
-		if ((c == WB_BLANK) != blanks)
+		if ((c == WB_BLANK && !inner_colon(text, n, at)) != blanks)
 			break;
 		if (c == WB_NOT_PLAIN)
 			*plain = false;
@@ -358,6 +372,66 @@ static size_t icu_stretch_end(const struct words *w, const char *text, size_t n,
 	}
 	return end;
 }
+
+/* ---- the shortest way ---- */
+
+/* Folds the run of plain letters and digits at *at into out (WORD_MOST). Returns the bytes, WORD_MOST where it is too long. */
+static size_t quick_run(const struct words *w, const char *text, size_t n, size_t *at, char *out)
+{
+	size_t i = *at, len = 0;
+
+	while (i < n && len < WORD_MOST - sizeof w->plain[0].fold) {
+		unsigned char c = (unsigned char)text[i];
+		const struct plain *p;
+		uint32_t cp;
+		size_t k;
+
+		if (c < 0x80) {
+			if (!w->quick[c])
+				break;
+			out[len++] = w->quick[c];
+			i++;
+			continue;
+		}
+		k = utf8_decode(text + i, n - i, &cp);
+		p = plain_of(w, cp);
+		if (p->wb != WB_LETTER)
+			break;
+		memcpy(out + len, p->fold, sizeof p->fold);
+		len += p->n;
+		i += k;
+	}
+	*at = i;
+	return len < WORD_MOST - sizeof w->plain[0].fold ? len : WORD_MOST;
+}
+
+static bool quick_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at, char *out)
+{
+	size_t i = *at, len;
+
+	if (w->only_icu)
+		return 0;
+	while (i < n && quick_blank(text[i]))
+		i++;
+	if (i < n && (text[i] == '"' || text[i] == '('))
+		i++;
+	len = quick_run(w, text, n, &i, out);
+	if (!len || len == WORD_MOST)
+		return 0;
+	while (i < n && (text[i] == '.' || text[i] == ',' || text[i] == '"' || text[i] == ')' || text[i] == ';' || text[i] == '?' || text[i] == '!'))
+		i++;
+	if (i < n && !quick_blank(text[i]) && (text[i] != ':' || inner_colon(text, n, i)))
+		return 0;
+	*at = i;
+	return len;
+}
+
+/* ---- all ways ---- */
 
 /* ICU counts in int32; a stretch is cut there, far beyond any article. */
 #define STRETCH_MOST ((size_t)1 << 20)
