@@ -10,11 +10,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/lang.h"
-#include "text/words.h"
 
 /* What became of a folded word: texts say the same words again and again, and a stem costs a hundred times a look. */
 #define CACHE_BITS 15 /* 32768 places; a month of thirty feeds has about ten thousand words */
-#define CACHE_WORD 24
+#define CACHE_WORD QUICK_WORD
 
 struct cached {
 	uint64_t word[CACHE_WORD / 8]; /* zeros behind it */
@@ -304,24 +303,30 @@ static struct cached *place(const struct stems *s, const uint64_t w[3])
 	return &s->cache[h * 0x9E3779B97F4A7C15u >> (64 - CACHE_BITS)];
 }
 
-struct stem stems_of(struct stems *s, const char *word, size_t n)
+struct stem stems_of_quick(struct stems *s, const uint64_t w[CACHE_WORD / 8], size_t n)
 {
-	uint64_t w[CACHE_WORD / 8] = { 0 };
-	struct cached *c;
+	struct cached *c = place(s, w);
 	size_t len;
 
-	if (n > CACHE_WORD) {
-		len = make(s, word, n);
-		return (struct stem){ s->out, len, NULL };
-	}
-	memcpy(w, word, n);
-	c = place(s, w);
 	if (c->n == n && c->speech == s->now && c->word[0] == w[0] && c->word[1] == w[1] && c->word[2] == w[2])
 		return (struct stem){ c->stem, c->stem_n, &c->number };
-	len = make(s, word, n);
+	len = make(s, (const char *)w, n);
 	if (len > CACHE_WORD)
 		return (struct stem){ s->out, len, NULL };
 	*c = (struct cached){ .word = { w[0], w[1], w[2] }, .n = (uint8_t)n, .stem_n = (uint8_t)len, .speech = (uint8_t)s->now };
 	memcpy(c->stem, s->out, len);
 	return (struct stem){ c->stem, len, &c->number };
+}
+
+struct stem stems_of(struct stems *s, const char *word, size_t n)
+{
+	uint64_t w[CACHE_WORD / 8] = { 0 };
+	size_t len;
+
+	if (n <= CACHE_WORD) {
+		memcpy(w, word, n);
+		return stems_of_quick(s, w, n);
+	}
+	len = make(s, word, n);
+	return (struct stem){ s->out, len, NULL };
 }

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/words.h"
+
 struct stems; /* stemmers and a cache; one a thread */
 
 struct stem {
@@ -20,5 +22,7 @@ void stems_free(struct stems *s);
 void stems_speak(struct stems *s, const char *lang);
 /* stems_of - the term of a folded word (n bytes, at most WORD_MOST). Cannot fail. */
 struct stem stems_of(struct stems *s, const char *word, size_t n);
+/* stems_of_quick - the same for a word as words_quick gives it. */
+struct stem stems_of_quick(struct stems *s, const uint64_t word[QUICK_WORD / 8], size_t n);
 
 #endif

@@ -78,20 +78,14 @@ static uint32_t number_of(struct terms *t, const char *s, size_t n)
 	return number;
 }
 
-/* A folded word to the caller, unless it is left out. */
-static void give(struct pass *p, char *s, size_t n)
+/* A term and the word it is of to the caller, unless it is left out. */
+static inline void pass_on(struct pass *p, struct stem st, const char *surface, size_t n)
 {
-	struct stem st;
-
-	/* case folding has one sigma, and people write two */
-	if (p->greek && n > 2 && memcmp(s + n - 2, "\xCF\x83", 2) == 0)
-		s[n - 1] = '\x82';
-	st = stems_of(p->t->stems, s, n);
 	if (!st.n)
 		return;
 	p->count++;
 	if (p->fn) {
-		p->fn(p->user, st.s, st.n, s, n);
+		p->fn(p->user, st.s, st.n, surface, n);
 		return;
 	}
 	if (!st.number) {
@@ -101,6 +95,15 @@ static void give(struct pass *p, char *s, size_t n)
 	if (!*st.number)
 		*st.number = number_of(p->t, st.s, st.n);
 	p->number_fn(p->user, *st.number - 1);
+}
+
+/* A folded word to the caller. */
+static void give(struct pass *p, char *s, size_t n)
+{
+	/* case folding has one sigma, and people write two */
+	if (p->greek && n > 2 && memcmp(s + n - 2, "\xCF\x83", 2) == 0)
+		s[n - 1] = '\x82';
+	pass_on(p, stems_of(p->t->stems, s, n), s, n);
 }
 
 /* Bytes of an elided article or pronoun at the start of a French, Italian or Catalan word ("l'", "qu'", "dell'"), apostrophe included. */
@@ -184,19 +187,21 @@ static size_t stretch(struct pass *p, const char *text, size_t n, const struct w
 
 static size_t each(struct pass *p, const char *text, size_t n)
 {
-	char word[WORD_MOST];
+	uint64_t word[QUICK_WORD / 8];
 	size_t at = 0, count, len;
+	bool quick;
 	const struct word *w;
 
 	stems_speak(p->t->stems, p->lang);
 	p->elides = strcmp(p->lang, "fr") == 0 || strcmp(p->lang, "it") == 0 || strcmp(p->lang, "ca") == 0;
 	p->dotless = strcmp(p->lang, "tr") == 0 || strcmp(p->lang, "az") == 0;
 	p->greek = strcmp(p->lang, "el") == 0;
+	quick = !p->dotless && !p->greek;
 	for (;;) {
 		size_t done;
 
-		while (!p->dotless && (len = words_quick(p->t->words, text, n, &at, word)))
-			give(p, word, len);
+		while (quick && (len = words_quick(p->t->words, text, n, &at, word)))
+			pass_on(p, stems_of_quick(p->t->stems, word, len), (const char *)word, len);
 		w = words_next(p->t->words, text, n, &at, &count);
 		if (!w)
 			return p->count;

@@ -375,12 +375,47 @@ static size_t icu_stretch_end(const struct words *w, const char *text, size_t n,
 
 /* ---- the shortest way ---- */
 
-/* Folds the run of plain letters and digits at *at into out (WORD_MOST). Returns the bytes, WORD_MOST where it is too long. */
-static size_t quick_run(const struct words *w, const char *text, size_t n, size_t *at, char *out)
-{
-	size_t i = *at, len = 0;
+#define EACH(byte) ((uint64_t)0x0101010101010101u * (byte))
 
-	while (i < n && len < WORD_MOST - sizeof w->plain[0].fold) {
+/* Eight bytes at once: 0x80 where one is an ASCII letter. No sum below leaves its byte. */
+static inline uint64_t ascii_letters(uint64_t x)
+{
+	uint64_t low = (x & EACH(0x7F)) | EACH(0x20);
+
+	return (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7F - 'z')) & ~x & EACH(0x80);
+}
+
+/* The run of ASCII letters at text, in small letters, into out. Returns its bytes; QUICK_WORD where it is as long or longer, or the text ends within eight bytes of it. */
+static size_t letters_run(const char *text, size_t n, uint64_t out[QUICK_WORD / 8])
+{
+	memset(out, 0, QUICK_WORD);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	for (size_t k = 0; k < QUICK_WORD / 8 && 8 * (k + 1) <= n; k++) {
+		uint64_t x, letters, others;
+
+		memcpy(&x, text + 8 * k, 8);
+		letters = ascii_letters(x);
+		others = ~letters & EACH(0x80);
+		x |= letters >> 2; /* 0x20, the difference between capital and small */
+		if (others) {
+			unsigned bits = (unsigned)__builtin_ctzll(others) & ~7u;
+
+			out[k] = x & (((uint64_t)1 << bits) - 1);
+			return 8 * k + bits / 8;
+		}
+		out[k] = x;
+	}
+#endif
+	(void)text, (void)n;
+	return QUICK_WORD;
+}
+
+/* Folds the run of plain letters and digits at *at into out (zeros, QUICK_WORD). Returns the bytes, QUICK_WORD where it is too long. */
+static size_t plain_run(const struct words *w, const char *text, size_t n, size_t *at, char *out)
+{
+	size_t i = *at, len = 0, most = QUICK_WORD - sizeof w->plain[0].fold;
+
+	while (i < n && len < most) {
 		unsigned char c = (unsigned char)text[i];
 		const struct plain *p;
 		uint32_t cp;
@@ -397,12 +432,12 @@ static size_t quick_run(const struct words *w, const char *text, size_t n, size_
 		p = plain_of(w, cp);
 		if (p->wb != WB_LETTER)
 			break;
-		memcpy(out + len, p->fold, sizeof p->fold);
+		memcpy(out + len, p->fold, p->n);
 		len += p->n;
 		i += k;
 	}
 	*at = i;
-	return len < WORD_MOST - sizeof w->plain[0].fold ? len : WORD_MOST;
+	return len < most ? len : QUICK_WORD;
 }
 
 static bool quick_blank(char c)
@@ -410,7 +445,12 @@ static bool quick_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t';
 }
 
-size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at, char *out)
+static bool quick_mark(char c)
+{
+	return c == '.' || c == ',' || c == '"' || c == ')' || c == ';' || c == '?' || c == '!';
+}
+
+size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at, uint64_t out[QUICK_WORD / 8])
 {
 	size_t i = *at, len;
 
@@ -420,10 +460,16 @@ size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at
 		i++;
 	if (i < n && (text[i] == '"' || text[i] == '('))
 		i++;
-	len = quick_run(w, text, n, &i, out);
-	if (!len || len == WORD_MOST)
+	len = letters_run(text + i, n - i, out);
+	if (len < QUICK_WORD && !(text[i + len] & 0x80) && !w->quick[(unsigned char)text[i + len]])
+		i += len;
+	else {
+		memset(out, 0, QUICK_WORD);
+		len = plain_run(w, text, n, &i, (char *)out);
+	}
+	if (!len || len == QUICK_WORD)
 		return 0;
-	while (i < n && (text[i] == '.' || text[i] == ',' || text[i] == '"' || text[i] == ')' || text[i] == ';' || text[i] == '?' || text[i] == '!'))
+	while (i < n && quick_mark(text[i]))
 		i++;
 	if (i < n && !quick_blank(text[i]) && (text[i] != ':' || inner_colon(text, n, i)))
 		return 0;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -31,10 +32,11 @@ void words_only_icu(struct words *w, bool on);
  * Returns them, borrowed until the next call; NULL at the end of the text. */
 const struct word *words_next(struct words *w, const char *text, size_t n, size_t *at, size_t *count);
 
-/* words_quick - where the next stretch is one word of plain letters and digits, with nothing but common punctuation about it, as most are: its folded form.
- *   at [in,out] as for words_next;  out (WORD_MOST) not terminated
+#define QUICK_WORD 24 /* bytes of a word that is taken the shortest way, zeros behind it */
+/* words_quick - where the next stretch is one short word of plain letters and digits, with nothing but common punctuation about it, as most are: its folded form.
+ *   at [in,out] as for words_next;  out its bytes in order, zeros behind them
  * Returns its bytes; 0 where the stretch is for words_next, *at is then as it was. */
-size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at, char *out);
+size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at, uint64_t out[QUICK_WORD / 8]);
 
 /* words_fold - NFKC case folding, with typographic apostrophes made straight and underscores at the ends taken off.
  *   out (WORD_MOST) not terminated
