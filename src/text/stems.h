@@ -9,20 +9,20 @@
 
 struct stems; /* stemmers and a cache; one a thread */
 
-struct stem {
-	const char *s;    /* (n) borrowed until the next stems_of */
-	size_t n;         /* 0: the word is left out */
-	uint32_t *number; /* where the number of this term may be kept, 0 if it isn't known yet; NULL where there is no such place */
-};
+#define STEM_NONE UINT32_MAX /* the word is left out */
 
 struct stems *stems_new(void); /* Frees: stems_free. */
 void stems_free(struct stems *s);
 
 /* stems_speak - the language of the words that follow, ISO 639-1; one that isn't known: no stop words, no stems. */
 void stems_speak(struct stems *s, const char *lang);
-/* stems_of - the term of a folded word (n bytes, at most WORD_MOST). Cannot fail. */
-struct stem stems_of(struct stems *s, const char *word, size_t n);
+/* stems_of - the term of a folded word (n bytes, at most WORD_MOST), by its number: 0, 1, 2 ... in the order of first sight, or STEM_NONE. Cannot fail. */
+uint32_t stems_of(struct stems *s, const char *word, size_t n);
 /* stems_of_quick - the same for a word as words_quick gives it. */
-struct stem stems_of_quick(struct stems *s, const uint64_t word[QUICK_WORD / 8], size_t n);
+uint32_t stems_of_quick(struct stems *s, const uint64_t word[QUICK_WORD / 8], size_t n);
+
+/* stems_count, stems_term - how many terms there are, and the letters of one (n [out] bytes, terminated; owned by s). number < stems_count(). */
+size_t stems_count(const struct stems *s);
+const char *stems_term(const struct stems *s, uint32_t number, size_t *n);
 
 #endif

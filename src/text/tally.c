@@ -25,7 +25,10 @@ void tally_term(void *user, uint32_t number)
 	if (number >= t->cap)
 		grow(t, number);
 	if (t->now[number] == 0) {
-		MEM_GROW(t->seen, t->n, t->seen_cap);
+		if (t->n == t->seen_cap) {
+			MEM_GROW(t->seen, t->n, t->seen_cap);
+			t->val = mem_resize(t->val, t->seen_cap, sizeof *t->val);
+		}
 		t->seen[t->n++] = number;
 	}
 	t->now[number] += t->weight;
@@ -51,7 +54,7 @@ static void sort(uint32_t *v, size_t n)
 double tally_row(struct tally *t, struct csr *m)
 {
 	double length = t->length;
-	float *val = mem_alloc((t->n + 1) * sizeof *val);
+	float *val = t->val;
 
 	if (t->n)
 		sort(t->seen, t->n);
@@ -65,7 +68,6 @@ double tally_row(struct tally *t, struct csr *m)
 	if (t->n && t->terms <= t->seen[t->n - 1])
 		t->terms = (size_t)t->seen[t->n - 1] + 1;
 	csr_add_row(m, t->seen, val, t->n);
-	free(val);
 	t->n = 0;
 	t->length = 0;
 	return length;
@@ -73,19 +75,15 @@ double tally_row(struct tally *t, struct csr *m)
 
 void tally_weigh(const struct tally *t, struct csr *m, const double *length)
 {
-	uint32_t *df = mem_alloc((m->cols + 1) * sizeof *df);
-	double total = 0;
+	double *idf = mem_alloc((t->terms + 1) * sizeof *idf), total = 0;
 
+	for (size_t i = 0; i < t->terms; i++)
+		idf[i] = tfidf_idf((double)m->rows, t->df[i]);
 	for (size_t i = 0; i < m->rows; i++)
 		total += length[i];
-	for (size_t i = 0; i < m->rows; i++) {
-		size_t from = m->ptr[i], n = m->ptr[i + 1] - from;
-
-		for (size_t k = 0; k < n; k++)
-			df[k] = t->df[m->col[from + k]];
-		tfidf_weigh(m->val + from, df, n, (double)m->rows, length[i], total / (double)m->rows);
-	}
-	free(df);
+	for (size_t i = 0; i < m->rows; i++)
+		tfidf_weigh_idf(m->val + m->ptr[i], m->col + m->ptr[i], m->ptr[i + 1] - m->ptr[i], idf, length[i], total / (double)m->rows);
+	free(idf);
 }
 
 void tally_clear(struct tally *t)
@@ -93,5 +91,6 @@ void tally_clear(struct tally *t)
 	free(t->df);
 	free(t->now);
 	free(t->seen);
+	free(t->val);
 	*t = (struct tally)TALLY_INIT;
 }

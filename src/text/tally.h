@@ -14,6 +14,7 @@ struct tally {
 	size_t terms;      /* one more than the largest number so far */
 	float *now;        /* (cap) counts of the text at hand, 0 for what it hasn't */
 	uint32_t *seen;    /* (n) the terms that it has */
+	float *val;        /* (n) room for their counts */
 	size_t n, seen_cap, cap;
 };
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "base/mem.h"
 #include "text/joins.h"
 #include "text/lang.h"
@@ -14,10 +13,6 @@
 struct terms {
 	struct words *words;
 	struct stems *stems;
-	struct map number;      /* term -> its number from 1 */
-	const char **spelling;  /* (n) of number i + 1, terminated */
-	size_t n, cap;
-	struct arena spellings;
 };
 
 /* What one call of terms_each or terms_each_number carries. */
@@ -25,8 +20,8 @@ struct pass {
 	struct terms *t;
 	const char *lang;
 	bool elides, dotless, greek; /* what a language does that others don't */
-	term_fn *fn;                 /* NULL: number_fn */
-	term_number_fn *number_fn;
+	term_fn *fn;
+	term_number_fn *number_fn;   /* NULL: fn */
 	void *user;
 	size_t count;
 };
@@ -52,9 +47,6 @@ void terms_free(struct terms *t)
 		return;
 	words_free(t->words);
 	stems_free(t->stems);
-	map_clear(&t->number);
-	arena_clear(&t->spellings);
-	free(t->spelling);
 	free(t);
 }
 
@@ -65,36 +57,21 @@ void terms_only_icu(struct terms *t, int on)
 
 /* ---- one word ---- */
 
-/* Number of the term, from 1. */
-static uint32_t number_of(struct terms *t, const char *s, size_t n)
-{
-	bool added;
-	uint32_t number = (uint32_t)*map_at(&t->number, s, n, (int64_t)t->n + 1, &added);
-
-	if (added) {
-		MEM_GROW(t->spelling, t->n, t->cap);
-		t->spelling[t->n++] = arena_strndup(&t->spellings, s, n);
-	}
-	return number;
-}
-
 /* A term and the word it is of to the caller, unless it is left out. */
-static inline void pass_on(struct pass *p, struct stem st, const char *surface, size_t n)
+static inline void pass_on(struct pass *p, uint32_t number, const char *surface, size_t surface_n)
 {
-	if (!st.n)
+	const char *s;
+	size_t n;
+
+	if (number == STEM_NONE)
 		return;
 	p->count++;
-	if (p->fn) {
-		p->fn(p->user, st.s, st.n, surface, n);
+	if (p->number_fn) {
+		p->number_fn(p->user, number);
 		return;
 	}
-	if (!st.number) {
-		p->number_fn(p->user, number_of(p->t, st.s, st.n) - 1);
-		return;
-	}
-	if (!*st.number)
-		*st.number = number_of(p->t, st.s, st.n);
-	p->number_fn(p->user, *st.number - 1);
+	s = stems_term(p->t->stems, number, &n);
+	p->fn(p->user, s, n, surface, surface_n);
 }
 
 /* A folded word to the caller. */
@@ -226,10 +203,12 @@ size_t terms_each_number(struct terms *t, const char *text, size_t n, const char
 
 size_t terms_count(const struct terms *t)
 {
-	return t->n;
+	return stems_count(t->stems);
 }
 
 const char *terms_spelling(const struct terms *t, uint32_t number)
 {
-	return number < t->n ? t->spelling[number] : NULL;
+	size_t n;
+
+	return number < stems_count(t->stems) ? stems_term(t->stems, number, &n) : NULL;
 }
