@@ -13,7 +13,7 @@
 #include "text/lang.h"
 
 /* What became of a folded word: texts say the same words again and again, and a stem costs a hundred times a look.
- * Two words share a place of 64 bytes, which is what a processor fetches at once; the one that was asked for last stands first. */
+ * Two words share a place of 64 bytes, which is what a processor fetches at once; the one that was met again last stands first. */
 #define CACHE_BITS 14 /* 1 MB; a month of thirty feeds has about ten thousand words */
 #define CACHE_WAYS 2
 #define CACHE_LINE 64
@@ -337,6 +337,11 @@ static struct cached *place(const struct stems *s, const uint64_t w[3])
 	return s->cache[h * 0x9E3779B97F4A7C15u >> (64 - CACHE_BITS)];
 }
 
+void stems_fetch(const struct stems *s, const uint64_t w[CACHE_WORD / 8])
+{
+	__builtin_prefetch(place(s, w));
+}
+
 static inline bool same(const struct cached *c, const uint64_t w[3], size_t n, size_t speech)
 {
 	return c->word[0] == w[0] && c->word[1] == w[1] && c->word[2] == w[2] && c->n == n && c->speech == speech;
@@ -344,19 +349,20 @@ static inline bool same(const struct cached *c, const uint64_t w[3], size_t n, s
 
 uint32_t stems_of_quick(struct stems *s, const uint64_t w[CACHE_WORD / 8], size_t n)
 {
-	struct cached *c = place(s, w), found;
+	struct cached *c = place(s, w);
 
 	if (same(&c[0], w, n, s->now))
 		return c[0].number;
 	if (same(&c[1], w, n, s->now)) {
-		found = c[1];
+		struct cached found = c[1];
+
 		c[1] = c[0];
-	} else {
-		found = (struct cached){ { w[0], w[1], w[2] }, find(s, (const char *)w, n), (uint8_t)n, (uint8_t)s->now };
-		c[1] = c[0];
+		c[0] = found;
+		return found.number;
 	}
-	c[0] = found;
-	return found.number;
+	/* behind the other: a word that is said once pushes none out that is said often */
+	c[1] = (struct cached){ { w[0], w[1], w[2] }, find(s, (const char *)w, n), (uint8_t)n, (uint8_t)s->now };
+	return c[1].number;
 }
 
 uint32_t stems_of(struct stems *s, const char *word, size_t n)

@@ -20,6 +20,8 @@ void stems_speak(struct stems *s, const char *lang);
 uint32_t stems_of(struct stems *s, const char *word, size_t n);
 /* stems_of_quick - the same for a word as words_quick gives it. */
 uint32_t stems_of_quick(struct stems *s, const uint64_t word[QUICK_WORD / 8], size_t n);
+/* stems_fetch - stems_of_quick will be asked for this word soon: what the cache has of it begins to come from memory, that of several words at once. */
+void stems_fetch(const struct stems *s, const uint64_t word[QUICK_WORD / 8]);
 
 /* stems_count, stems_term - how many terms there are, and the letters of one (n [out] bytes, terminated; owned by s). number < stems_count(). */
 size_t stems_count(const struct stems *s);

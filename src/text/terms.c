@@ -162,23 +162,36 @@ static size_t stretch(struct pass *p, const char *text, size_t n, const struct w
 	return done;
 }
 
+#define BATCH 16
+
+/* The words from *at on for which the shortest way will do. */
+static void quick_words(struct pass *p, const char *text, size_t n, size_t *at)
+{
+	uint64_t word[BATCH][QUICK_WORD / 8];
+	size_t len[BATCH], count = BATCH;
+
+	while (count == BATCH) {
+		for (count = 0; count < BATCH && (len[count] = words_quick(p->t->words, text, n, at, word[count])); count++)
+			stems_fetch(p->t->stems, word[count]);
+		for (size_t i = 0; i < count; i++)
+			pass_on(p, stems_of_quick(p->t->stems, word[i], len[i]), (const char *)word[i], len[i]);
+	}
+}
+
 static size_t each(struct pass *p, const char *text, size_t n)
 {
-	uint64_t word[QUICK_WORD / 8];
-	size_t at = 0, count, len;
-	bool quick;
+	size_t at = 0, count;
 	const struct word *w;
 
 	stems_speak(p->t->stems, p->lang);
 	p->elides = strcmp(p->lang, "fr") == 0 || strcmp(p->lang, "it") == 0 || strcmp(p->lang, "ca") == 0;
 	p->dotless = strcmp(p->lang, "tr") == 0 || strcmp(p->lang, "az") == 0;
 	p->greek = strcmp(p->lang, "el") == 0;
-	quick = !p->dotless && !p->greek;
 	for (;;) {
 		size_t done;
 
-		while (quick && (len = words_quick(p->t->words, text, n, &at, word)))
-			pass_on(p, stems_of_quick(p->t->stems, word, len), (const char *)word, len);
+		if (!p->dotless && !p->greek)
+			quick_words(p, text, n, &at);
 		w = words_next(p->t->words, text, n, &at, &count);
 		if (!w)
 			return p->count;
