@@ -8,7 +8,9 @@ libeclose_a_SOURCES += \
 	src/model/blas.c src/model/blas.h \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/interest.c src/model/interest.h \
+	src/model/lineage.c src/model/lineage.h \
 	src/model/lsa.c src/model/lsa.h \
+	src/model/matching.c src/model/matching.h \
 	src/model/stories.c src/model/stories.h \
 	src/model/topics.c src/model/topics.h
 
