@@ -1,5 +1,6 @@
 libeclose_a_SOURCES += \
 	src/app/app.c src/app/app.h \
+	src/app/basis.c src/app/basis.h \
 	src/app/body.c src/app/body.h \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
@@ -9,5 +10,6 @@ libeclose_a_SOURCES += \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
+	src/app/topics.c src/app/topics.h \
 	src/app/vectorise.c \
 	src/app/words.c src/app/words.h

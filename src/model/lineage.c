@@ -75,27 +75,26 @@ static double distance(const float *v, size_t n, size_t d, const int *topic, con
 	return sum;
 }
 
-/* cluster [out] (n) 0..k-1 or -1 */
-static void cluster_all(const float *v, size_t n, size_t d, int k, uint64_t seed, const struct then *t, bool afresh, const int *topic, int *cluster)
+/* cluster [out] (n) 0..k-1 or -1;  centroid [out] (k x d) */
+static void cluster_all(const float *v, size_t n, size_t d, int k, uint64_t seed, const struct then *t, bool afresh, const int *topic, int *cluster, float *centroid)
 {
-	float *centroid = mem_zero((size_t)k * d, sizeof *centroid);
-	double grown;
-	int *other;
+	float *fresh = mem_zero((size_t)k * d, sizeof *fresh);
+	int *other = mem_alloc((n + 1) * sizeof *other);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		cluster[i] = topic[i] < 0 ? -1 : t->place[topic[i]];
+		other[i] = -1;
+	}
 	topics_fit(v, n, d, k, seed, cluster, centroid);
 	if (afresh && t->living) {
-		grown = distance(v, n, d, cluster, centroid);
-		other = mem_alloc((n + 1) * sizeof *other);
-		for (size_t i = 0; i < n; i++)
-			other[i] = -1;
-		topics_fit(v, n, d, k, seed, other, centroid);
-		if (distance(v, n, d, other, centroid) < LINEAGE_BETTER * grown)
+		topics_fit(v, n, d, k, seed, other, fresh);
+		if (distance(v, n, d, other, fresh) < LINEAGE_BETTER * distance(v, n, d, cluster, centroid)) {
 			memcpy(cluster, other, n * sizeof *cluster);
-		free(other);
+			memcpy(centroid, fresh, (size_t)k * d * sizeof *centroid);
+		}
 	}
-	free(centroid);
+	free(fresh);
+	free(other);
 }
 
 /* ---- who is who ---- */
@@ -154,11 +153,32 @@ static void number_clusters(const struct then *t, const bool *named, const int *
 		}
 }
 
+/* An article stays where it was unless it is clearly nearer elsewhere. */
+static void stay(const float *v, size_t n, size_t d, const struct then *t, const int *match, int k, const float *centroid, const int *topic, int *cluster)
+{
+	int lives_as[LINEAGE_MOST]; /* the cluster of each place */
+
+	memset(lives_as, -1, sizeof lives_as);
+	for (int c = 0; c < k; c++)
+		if (match[c] >= 0)
+			lives_as[match[c]] = c;
+	for (size_t i = 0; i < n; i++) {
+		int p = topic[i] < 0 ? -1 : t->place[topic[i]], old = p < 0 ? -1 : lives_as[p];
+		const float *x = v + i * d;
+
+		if (old < 0 || old == cluster[i])
+			continue;
+		if (blas_dot(d, x, centroid + (size_t)old * d) >= blas_dot(d, x, centroid + (size_t)cluster[i] * d) - LINEAGE_STAY)
+			cluster[i] = old;
+	}
+}
+
 int lineage_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, const bool *named, bool afresh, int *topic)
 {
 	struct then t;
 	int *cluster, *match, *number, most = -1;
 	double *overlap;
+	float *centroid;
 
 	for (size_t i = 0; i < n; i++)
 		if (k <= 0 || topic[i] < 0 || topic[i] >= LINEAGE_MOST || zero(v + i * d, d))
@@ -170,14 +190,17 @@ int lineage_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, const 
 	match = mem_alloc((size_t)k * sizeof *match);
 	number = mem_alloc((size_t)k * sizeof *number);
 	overlap = mem_zero((size_t)k * (size_t)t.living + 1, sizeof *overlap);
-	cluster_all(v, n, d, k, seed, &t, afresh, topic, cluster);
+	centroid = mem_zero((size_t)k * d, sizeof *centroid);
+	cluster_all(v, n, d, k, seed, &t, afresh, topic, cluster, centroid);
 	overlaps(&t, topic, cluster, n, k, overlap);
 	matching_best(overlap, (size_t)k, (size_t)t.living, match);
+	stay(v, n, d, &t, match, k, centroid, topic, cluster);
 	number_clusters(&t, named, match, k, number);
 	for (size_t i = 0; i < n; i++) {
 		topic[i] = cluster[i] < 0 ? -1 : number[cluster[i]];
 		most = topic[i] > most ? topic[i] : most;
 	}
+	free(centroid);
 	free(cluster);
 	free(match);
 	free(number);

@@ -9,7 +9,7 @@ libeclose_a_SOURCES += \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lineage.c src/model/lineage.h \
-	src/model/lsa.c src/model/lsa.h \
+	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
 	src/model/stories.c src/model/stories.h \
 	src/model/topics.c src/model/topics.h

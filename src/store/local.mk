@@ -10,4 +10,5 @@ libeclose_a_SOURCES += \
 	src/store/schema.c src/store/schema_private.h \
 	src/store/search.c \
 	src/store/store.c src/store/store.h src/store/store_private.h \
-	src/store/terms.c src/store/terms_private.h
+	src/store/terms.c src/store/terms_private.h \
+	src/store/topics.c
