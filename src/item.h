@@ -182,6 +182,9 @@ struct page_entry {
 	struct reason *reasons;  /* largest |weight| first; they add up to score within 1e-5 */
 	size_t n_reasons;
 	bool read, starred;
+	/* only where one article is asked about; of is 0 on a page */
+	size_t place, of;        /* by score alone it is number `place` of so many unread ones */
+	double nearer;           /* 0..1: share of these that lie further from what was read; < 0: nothing was read yet */
 };
 
 struct page {

@@ -25,7 +25,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 #define ACTIONS(X) \
 	X(ACTION_DOWN, "down", "j DOWN", IN_ALL, "next line") \
 	X(ACTION_UP, "up", "k UP", IN_ALL, "previous line") \
-	X(ACTION_PAGE_DOWN, "page-down", "PAGEDOWN SPACE C-f", IN_ALL, "a screen down") \
+	X(ACTION_PAGE_DOWN, "page-down", "SPACE PAGEDOWN C-f", IN_ALL, "a screen down") \
 	X(ACTION_PAGE_UP, "page-up", "PAGEUP C-b", IN_ALL, "a screen up") \
 	X(ACTION_HALF_DOWN, "half-down", "C-d", IN_ALL, "half a screen down") \
 	X(ACTION_HALF_UP, "half-up", "C-u", IN_ALL, "half a screen up") \

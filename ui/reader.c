@@ -97,7 +97,7 @@ static void toggle_read(struct reader *r)
 	on = !e->read;
 	if (!log_event(r, on ? EVENT_READ : EVENT_UNREAD, e, row, -1, -1))
 		return;
-	reader_say(r, on ? "read" : "unread");
+	reader_say(r, on ? "marked as read" : "marked as unread");
 	reader_flags(r, e->id, on, e->starred);
 }
 
@@ -231,10 +231,14 @@ static void fetched(struct reader *r)
 	r->waiting += r->fetch.items_new;
 	if (r->stack[0]->page.n == 0)
 		show_new(r); /* nothing stands there that could move */
-	if (r->fetch.failed)
+	if (r->fetch.failed) {
 		reader_say(r, "%zu of %zu feeds failed; f shows which", r->fetch.failed, r->fetch.done);
-	else if (r->fetch.items_new == 0)
+	} else if (r->fetch.status != 0) { /* no feed is to blame: a full disk, a lock, a crash */
+		reader_say(r, "the fetch broke off; `eclose fetch` says why");
+		r->alarm = true;
+	} else if (r->fetch.items_new == 0) {
 		reader_say(r, "nothing new");
+	}
 	if (k && r->waiting > 0)
 		snprintf(r->fresh, sizeof r->fresh, "%ld new · press %s to show", r->waiting, keys_name(k, key));
 	reader_reload(r);

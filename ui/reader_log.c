@@ -8,7 +8,7 @@ bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *
 	struct err_info info = ERR_INFO_INIT;
 	struct event ev = {
 		.article = e->id, .kind = kind, .dwell = dwell, .scroll = scroll, .place = row + 1, .slot = (int)e->slot,
-		.explore = row >= 0 ? r->explore : -1, .propensity = e->slot == SLOT_SERENDIPITY ? e->propensity : -1,
+		.explore = row >= 0 ? r->stack[0]->page.explore : -1, .propensity = e->slot == SLOT_SERENDIPITY ? e->propensity : -1,
 	};
 
 	if (ranker_record(r->ranker, &ev, &info) == OK)

@@ -76,7 +76,8 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 {
 	struct screen *s = r->stack[0];
 	struct page_options o = { .explore = r->explore, .order = r->order };
-	int64_t id = s->page.n > 0 && keep ? s->page.entries[s->at.cursor].id : 0;
+	/* A cursor that still waits on the first row stays there: the page is what is being looked at, and must not scroll away under it. */
+	int64_t id = s->page.n > 0 && keep && s->at.cursor > 0 ? s->page.entries[s->at.cursor].id : 0;
 	struct page page = { 0 };
 	enum err e = ranker_page(r->ranker, &o, &page, info);
 
@@ -87,10 +88,10 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 	s->page = page;
 	s->data.page.by_date = r->order == PAGE_NEW;
 	s->at.count = (int)page.n;
-	if (!keep)
-		s->at.cursor = s->at.top = 0;
-	else if (id)
+	if (id)
 		find_cursor(s, id);
+	else
+		s->at.cursor = s->at.top = 0;
 	place_clamp(&s->at, true);
 	return OK;
 }

@@ -1,7 +1,6 @@
 #include "ui/view.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,22 +64,58 @@ void view_header(struct grid *g, const char *what, const char *right)
 	(void)grid_puts(g, 0, room, cells, STYLE_DIM, right);
 }
 
-/* "j down  ENTER open": as many as there is room for, whole ones only. */
-static void hints(struct grid *g, int room, enum screen_kind screen, const struct hint *hint, size_t n, int col, const struct keymap *keys)
+#define HINTS_MOST 16
+#define HINTS_KEPT 2 /* the last ones, how to get help and how to leave, are the last to go */
+
+struct shown_hint { char key[KEYS_NAME]; const char *word; int cells; };
+
+/* Those that have a key on this screen. Returns how many. */
+static size_t hints_with_keys(const struct keymap *keys, enum screen_kind screen, const struct hint *hint, size_t n, struct shown_hint *out)
 {
-	for (size_t i = 0; i < n; i++) {
+	size_t found = 0;
+
+	for (size_t i = 0; i < n && found < HINTS_MOST; i++) {
+		struct shown_hint *h = &out[found];
 		uint32_t key = keys ? keymap_key(keys, screen, hint[i].action) : 0;
-		char name[KEYS_NAME];
-		int key_cells, word_cells = (int)strlen(hint[i].word);
 
 		if (!key)
 			continue;
-		(void)keys_name(key, name);
-		key_cells = utf8_cells(name, strlen(name));
-		if (col + key_cells + 1 + word_cells > room)
-			return;
-		col += grid_puts(g, g->rows - 1, col, key_cells, STYLE_KEY, name) + 1;
-		col += grid_puts(g, g->rows - 1, col, word_cells, STYLE_DIM, hint[i].word) + 3;
+		(void)keys_name(key, h->key);
+		h->word = hint[i].word;
+		h->cells = utf8_cells(h->key, strlen(h->key)) + 1 + utf8_cells(h->word, strlen(h->word));
+		found++;
+	}
+	return found;
+}
+
+static int hints_width(const struct shown_hint *h, size_t n, int gap)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < n; i++)
+		width += h[i].cells + (i ? gap : 0);
+	return width;
+}
+
+/* "j down   ENTER open": as many as there is room for, whole ones only; they move closer before one is left out. */
+static void hints(struct grid *g, int room, enum screen_kind screen, const struct hint *hint, size_t n, int col, const struct keymap *keys)
+{
+	struct shown_hint shown[HINTS_MOST];
+	size_t count = hints_with_keys(keys, screen, hint, n, shown);
+	int gap = col + hints_width(shown, count, 3) <= room ? 3 : 2;
+
+	while (count > 0 && col + hints_width(shown, count, gap) > room) {
+		size_t out = count > HINTS_KEPT ? count - HINTS_KEPT - 1 : count - 1;
+
+		memmove(&shown[out], &shown[out + 1], (count - out - 1) * sizeof *shown);
+		count--;
+	}
+	for (size_t i = 0; i < count; i++) {
+		int start = col;
+
+		col += grid_puts(g, g->rows - 1, col, g->cols, STYLE_KEY, shown[i].key) + 1;
+		(void)grid_puts(g, g->rows - 1, col, g->cols, STYLE_DIM, shown[i].word);
+		col = start + shown[i].cells + gap;
 	}
 }
 
@@ -129,11 +164,6 @@ const char *view_number(int64_t n, char out[VIEW_NUMBER])
 	}
 	out[k] = '\0';
 	return out;
-}
-
-double view_interest(double score)
-{
-	return 1 / (1 + exp(-score));
 }
 
 int view_paragraph(struct grid *g, int row, int col, int width, int rows, unsigned style, const char *text)

@@ -105,8 +105,6 @@ void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hin
 const char *view_number(int64_t n, char out[VIEW_NUMBER]);
 /* view_small - the screen where there is no room for any other. Any size. */
 void view_small(struct grid *g);
-/* view_interest - log-odds as a chance, 0..1. */
-double view_interest(double score);
 /* view_paragraph - text wrapped into lines from (row, col) on, at most `rows`. Returns the rows used. */
 int view_paragraph(struct grid *g, int row, int col, int width, int rows, unsigned style, const char *text);
 

@@ -39,8 +39,10 @@ static const char *byline(struct arena *a, const struct view_article *v)
 
 static void lay_out(struct view_article *v, int width, bool ascii)
 {
+	static const struct block NO_TEXT = { .kind = BLOCK_PARAGRAPH, .text = "The feed gives no text of this article." };
 	struct block head[3], *all;
 	struct blocks bs;
+	size_t n = v->blocks->n ? v->blocks->n : 1;
 
 	if (v->line && v->width == width && v->ascii == ascii)
 		return;
@@ -48,11 +50,10 @@ static void lay_out(struct view_article *v, int width, bool ascii)
 	head[0] = (struct block){ .kind = BLOCK_HEADING, .level = 1, .text = v->item->title && *v->item->title ? v->item->title : "(no title)" };
 	head[1] = (struct block){ .kind = BLOCK_PARAGRAPH, .text = byline(&v->arena, v) };
 	head[2] = (struct block){ .kind = BLOCK_RULE };
-	all = arena_zero(&v->arena, v->blocks->n + 3, sizeof *all);
+	all = arena_zero(&v->arena, n + 3, sizeof *all);
 	memcpy(all, head, sizeof head);
-	if (v->blocks->n)
-		memcpy(all + 3, v->blocks->block, v->blocks->n * sizeof *all);
-	bs = (struct blocks){ .block = all, .n = v->blocks->n + 3, .links = v->blocks->links, .n_links = v->blocks->n_links };
+	memcpy(all + 3, v->blocks->n ? v->blocks->block : &NO_TEXT, n * sizeof *all);
+	bs = (struct blocks){ .block = all, .n = n + 3, .links = v->blocks->links, .n_links = v->blocks->n_links };
 	v->n = layout_blocks(&v->arena, &bs, width, ascii, &v->line);
 	v->width = width;
 	v->ascii = ascii;
@@ -97,7 +98,7 @@ static void draw_foot(struct grid *g, const struct place *at, const struct chrom
 {
 	static const struct hint HINTS[] = {
 		{ ACTION_NEXT, "next" }, { ACTION_BROWSER, "browser" }, { ACTION_LIKE, "like" }, { ACTION_DISLIKE, "dislike" },
-		{ ACTION_SAVE, "save" }, { ACTION_WHY, "why" }, { ACTION_BACK, "back" },
+		{ ACTION_SAVE, "save" }, { ACTION_WHY, "why" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	int seen = at->top + at->shown < at->count ? at->top + at->shown : at->count;
 	char percent[16];

@@ -8,10 +8,15 @@
 
 #define HEAD 3
 
+static bool ailing(const struct feed *f)
+{
+	return f->gone || f->failures > 0 || f->error;
+}
+
 static const char *health(const struct feed *f, char *out, size_t size)
 {
 	if (f->gone)
-		return "gone";
+		return "gone, not asked again";
 	if (f->failures > 1)
 		snprintf(out, size, "failed %d times: %s", f->failures, f->error ? f->error : "no words");
 	else if (f->failures == 1 || f->error)
@@ -25,7 +30,7 @@ static const char *health(const struct feed *f, char *out, size_t size)
 
 static void draw_row(struct grid *g, int row, const struct feed *f, int64_t now)
 {
-	bool ill = f->gone || f->failures > 0 || f->error;
+	bool ill = ailing(f);
 	int count_w = 15, age = g->cols - 5, health_w = g->cols >= 100 ? g->cols / 3 : g->cols >= 60 ? 24 : 0;
 	int health_col = age - 2 - health_w, count = (health_w ? health_col - 2 : age - 2) - count_w, title_w;
 	char unread[VIEW_NUMBER], items[VIEW_NUMBER], counts[80], words[300], when[DATE_TEXT];
@@ -53,13 +58,25 @@ static void draw_head(struct grid *g, const struct view_feeds *v)
 
 	for (size_t i = 0; i < v->n; i++) {
 		unread += v->feed[i].unread;
-		ill += v->feed[i].gone || v->feed[i].failures > 0;
+		ill += ailing(&v->feed[i]);
 	}
 	view_header(g, "Feeds", g->cols >= 60 ? "unread/all, health, last fetched" : NULL);
 	used = snprintf(text, sizeof text, "%zu feed%s · %s unread", v->n, v->n == 1 ? "" : "s", view_number(unread, n));
 	if (ill)
 		snprintf(text + used, sizeof text - (size_t)used, " · %zu failing", ill);
 	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM, text);
+}
+
+/* What is wrong with the feed under the cursor, for which its row has no room; else what is new. */
+static void draw_banner(struct grid *g, const struct view_feeds *v, const struct place *at, const struct chrome *c)
+{
+	const struct feed *f = v->n ? &v->feed[at->cursor] : NULL;
+	char words[300];
+
+	if (f && ailing(f))
+		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_BAD, health(f, words, sizeof words));
+	else if (c->fresh)
+		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE | STYLE_BOLD, c->fresh);
 }
 
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
@@ -84,8 +101,7 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 		if (at->top + i == at->cursor)
 			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
 	}
-	if (c->fresh)
-		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE | STYLE_BOLD, c->fresh);
+	draw_banner(g, v, at, c);
 	if (v->n == 0)
 		(void)view_paragraph(g, HEAD + 1, 3, g->cols - 6, rows - 1, STYLE_PLAIN,
 			"No feeds yet. eclose add URL subscribes to one; eclose import FILE takes them from OPML or newsboat's urls.");

@@ -20,7 +20,7 @@ static int clamp(int v, int lo, int hi)
 	return v < lo ? lo : v > hi ? hi : v;
 }
 
-/* Narrow screens lose the topic first, then the feed; wide ones gain the strongest reasons. */
+/* Narrow screens lose the topic first, then the feed; wide ones gain the strongest reasons, once there are any. */
 static struct columns columns_of(const struct view_page *v, int cols)
 {
 	bool one_feed = v->feed != NULL;
@@ -30,7 +30,7 @@ static struct columns columns_of(const struct view_page *v, int cols)
 	c.age = cols - 1 - AGE;
 	c.star = c.age - 2;
 	right = c.star - 1;
-	if (cols >= 120 && !one_feed) {
+	if (cols >= 120 && !one_feed && v->page->learned_from > 0) {
 		c.why_w = clamp(cols / 4, 24, 56);
 		c.why = right - c.why_w;
 		right = c.why - 2;
@@ -69,14 +69,17 @@ static int draw_slider(struct grid *g, int col, int width, int explore)
 static void draw_front_head(struct grid *g, const struct view_page *v)
 {
 	const struct page *p = v->page;
-	bool wide = g->cols >= 64;
+	bool wide = g->cols >= 64, known = p->learned_from > 0;
 	char outside[64];
 	int col = 1 + grid_puts(g, 0, 1, g->cols, STYLE_BRAND | STYLE_BOLD, "eclose") + (wide ? 3 : 2);
 
 	if (wide)
 		col += grid_puts(g, 0, col, 8, STYLE_DIM, "explore ");
 	col = draw_slider(g, col, g->cols >= 100 ? 21 : wide ? 15 : 9, p->explore);
-	snprintf(outside, sizeof outside, "%.0f %% outside%s", 100 * p->outside, wide ? " your bubble" : "");
+	if (known)
+		snprintf(outside, sizeof outside, "%.0f %% outside%s", 100 * p->outside, wide ? " your bubble" : "");
+	else
+		snprintf(outside, sizeof outside, "%s", wide ? "your bubble isn't known yet" : "no bubble yet");
 	(void)grid_right(g, 0, col + 2, g->cols - 1 - col - 2, STYLE_PLAIN, outside);
 }
 
@@ -84,7 +87,7 @@ static void draw_front_head(struct grid *g, const struct view_page *v)
 static void draw_summary(struct grid *g, const struct view_page *v)
 {
 	const struct page *p = v->page;
-	const char *order = v->by_date ? "newest first" : "best first";
+	const char *order = p->n == 0 ? "" : v->by_date ? "newest first" : "ranked";
 	char n[VIEW_NUMBER], learned[VIEW_NUMBER], text[200];
 	int room = g->cols - 4 - (int)strlen(order), used;
 
@@ -94,7 +97,7 @@ static void draw_summary(struct grid *g, const struct view_page *v)
 	if (room >= 58 && p->learned_from > 0)
 		snprintf(text + used, sizeof text - (size_t)used, " · learned from %s reading%s", view_number(p->learned_from, learned),
 			p->learned_from == 1 ? "" : "s");
-	else if (room >= 58)
+	else if (room >= 58 && p->n > 0)
 		snprintf(text + used, sizeof text - (size_t)used, " · open what you like: it learns from that");
 	(void)grid_fit(g, 1, 1, room, STYLE_DIM, text);
 	(void)grid_right(g, 1, g->cols - 1 - (int)strlen(order), (int)strlen(order), STYLE_DIM, order);
@@ -290,7 +293,7 @@ static void draw_nothing(struct grid *g, const struct view_page *v)
 	static const char FEED[] = "Nothing of this feed is stored. r fetches it now, q goes back.";
 	int width = clamp(g->cols - 4, 10, 66), col = (g->cols - width) / 2, row = HEAD + (g->rows > 16 ? 3 : 1);
 
-	(void)grid_fit(g, row, col, width, STYLE_TITLE | STYLE_BOLD, "Nothing to read yet");
+	(void)grid_fit(g, row, col, width, STYLE_TITLE | STYLE_BOLD, v->page->learned_from > 0 ? "All read" : "Nothing to read yet");
 	(void)view_paragraph(g, row + 2, col, width, g->rows - 1 - row - 2, STYLE_PLAIN, v->feed ? FEED : FRONT);
 }
 
@@ -299,6 +302,9 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	static const struct hint FRONT[] = {
 		{ ACTION_OPEN, "open" }, { ACTION_LESS, "closer" }, { ACTION_MORE, "further" }, { ACTION_WHY, "why" },
 		{ ACTION_LIKE, "like" }, { ACTION_DISLIKE, "dislike" }, { ACTION_HELP, "help" }, { ACTION_BACK, "quit" },
+	};
+	static const struct hint EMPTY[] = {
+		{ ACTION_REFRESH_ALL, "fetch" }, { ACTION_FEEDS, "feeds" }, { ACTION_HELP, "help" }, { ACTION_BACK, "quit" },
 	};
 	static const struct hint FEED[] = {
 		{ ACTION_OPEN, "open" }, { ACTION_TOGGLE_READ, "read" }, { ACTION_REFRESH, "fetch" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
@@ -322,6 +328,8 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 		draw_nothing(g, v);
 	if (v->feed)
 		view_footer(g, SCREEN_LIST, FEED, sizeof FEED / sizeof FEED[0], NULL, c);
+	else if (v->page->n == 0)
+		view_footer(g, SCREEN_PAGE, EMPTY, sizeof EMPTY / sizeof EMPTY[0], NULL, c);
 	else
 		view_footer(g, SCREEN_PAGE, FRONT, sizeof FRONT / sizeof FRONT[0], NULL, c);
 }

@@ -15,6 +15,13 @@ struct sheet {
 	int line, rows;
 };
 
+#define WIDEST 110 /* cells; on a wider line the eye loses the number that belongs to a name */
+
+static int cols_of(const struct grid *g)
+{
+	return g->cols < WIDEST ? g->cols : WIDEST;
+}
+
 static int next_row(struct sheet *s)
 {
 	int i = s->line++ - s->at->top;
@@ -25,7 +32,7 @@ static int next_row(struct sheet *s)
 static const char *kind_word(const char *kind)
 {
 	static const struct { const char *kind, *word; } WORDS[] = {
-		{ "base", "start" }, { "term", "word" }, { "similar", "like" }, { "coverage", "coverage" },
+		{ "base", "" }, { "term", "word" },
 	};
 
 	for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
@@ -46,62 +53,135 @@ static void draw_signed(struct grid *g, int row, int col, int width, double shar
 		grid_repeat(g, row, col + half - n, n, STYLE_BAD, "█");
 }
 
+/* Narrow screens have no room for bars: there the numbers and their colours must do. */
+static int bar_width(const struct grid *g)
+{
+	return cols_of(g) >= 100 ? 31 : cols_of(g) >= 60 ? 19 : 0;
+}
+
+/* The column of the numbers: two decimals and a sign. */
+static int number_col(const struct grid *g)
+{
+	return cols_of(g) - 2 - 7 - (bar_width(g) ? bar_width(g) + 2 : 0);
+}
+
+static void draw_number(struct grid *g, int row, double weight, unsigned style)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%+.2f", weight);
+	(void)grid_right(g, row, number_col(g), 7, style, text);
+}
+
 static void draw_part(struct sheet *s, const struct reason *r, double most)
 {
 	struct grid *g = s->g;
-	int bar_w = g->cols >= 100 ? 31 : g->cols >= 60 ? 19 : 9, bar = g->cols - 2 - bar_w, weight = bar - 9, row = next_row(s);
-	char number[32];
+	int bar_w = bar_width(g), row = next_row(s);
 
 	(void)grid_fit(g, row, 2, 9, STYLE_DIM, kind_word(r->kind));
-	(void)grid_fit(g, row, 12, weight - 13, STYLE_PLAIN, r->name);
-	snprintf(number, sizeof number, "%+.2f", r->weight);
-	(void)grid_right(g, row, weight, 7, r->weight < 0 ? STYLE_BAD : STYLE_GOOD, number);
-	draw_signed(g, row, bar, bar_w, most > 0 ? r->weight / most : 0);
+	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_PLAIN, r->name);
+	draw_number(g, row, r->weight, r->weight < 0 ? STYLE_BAD : STYLE_GOOD);
+	if (bar_w)
+		draw_signed(g, row, cols_of(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
+}
+
+#define PARTS_FEW 12    /* are shown however small */
+#define PART_SMALL 0.05 /* of the largest: further words and articles that weigh less share a line, or there would be a hundred */
+
+/* What is left of the kinds that have parts by the hundred, as one line each. */
+static void draw_rest(struct sheet *s, const struct reason *r, size_t n, double most)
+{
+	static const struct { const char *kind, *one, *many; } FOLDED[] = { { "similar", "article", "articles" }, { "term", "word", "words" } };
+
+	for (size_t k = 0; k < sizeof FOLDED / sizeof FOLDED[0]; k++) {
+		struct reason rest = { FOLDED[k].kind, NULL, 0 };
+		size_t count = 0;
+		char words[48];
+
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(r[i].kind, FOLDED[k].kind) == 0) {
+				rest.weight += r[i].weight;
+				count++;
+			}
+		snprintf(words, sizeof words, "%zu more %s", count, count == 1 ? FOLDED[k].one : FOLDED[k].many);
+		rest.name = words;
+		if (count)
+			draw_part(s, &rest, most);
+	}
+}
+
+static bool folds(const struct reason *r)
+{
+	return strcmp(r->kind, "similar") == 0 || strcmp(r->kind, "term") == 0;
+}
+
+/* The largest first. `eclose why` has all of them. */
+static void draw_parts(struct sheet *s, const struct page_entry *e, double most)
+{
+	size_t shown = 0;
+
+	while (shown < e->n_reasons && (shown < PARTS_FEW || fabs(e->reasons[shown].weight) >= PART_SMALL * most))
+		draw_part(s, &e->reasons[shown++], most);
+	for (size_t i = shown; i < e->n_reasons; i++)
+		if (!folds(&e->reasons[i]))
+			draw_part(s, &e->reasons[i], most);
+	draw_rest(s, e->reasons + shown, e->n_reasons - shown, most);
 }
 
 static void draw_total(struct sheet *s, const struct page_entry *e)
 {
 	struct grid *g = s->g;
-	int bar_w = g->cols >= 100 ? 31 : g->cols >= 60 ? 19 : 9, weight = g->cols - 2 - bar_w - 9, row = next_row(s);
-	char number[32], words[80];
+	char words[48];
+	int row;
 
-	grid_repeat(g, row, 2, g->cols - 4, STYLE_DIM, "─");
+	grid_repeat(g, next_row(s), 2, cols_of(g) - 4, STYLE_DIM, "─");
 	row = next_row(s);
 	(void)grid_puts(g, row, 2, 9, STYLE_BOLD, "sum");
-	snprintf(number, sizeof number, "%+.2f", e->score);
-	(void)grid_right(g, row, weight, 7, STYLE_BOLD, number);
-	snprintf(words, sizeof words, "%.0f %%", 100 * view_interest(e->score));
-	(void)grid_fit(g, row, g->cols - 2 - bar_w, bar_w, STYLE_PLAIN, words);
+	snprintf(words, sizeof words, "give or take %.2f", e->sd);
+	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_DIM, words);
+	draw_number(g, row, e->score, STYLE_BOLD);
 }
 
-/* Wrapped between col and the right edge; each line takes its own row of the sheet. */
-static void paragraph(struct sheet *s, int col, unsigned style, const char *text)
+static void flow(struct sheet *s, int col, unsigned style, enum block_kind kind, const char *text)
 {
 	struct grid *g = s->g;
-	struct block b = { .kind = BLOCK_PARAGRAPH, .text = text };
+	struct block b = { .kind = kind, .level = 1, .text = text };
 	struct blocks bs = { .block = &b, .n = 1 };
 	struct arena a = ARENA_INIT;
 	struct line *line;
-	size_t n = layout_blocks(&a, &bs, g->cols - 2 - col, g->ascii, &line);
+	size_t n = layout_blocks(&a, &bs, cols_of(g) - 2 - col, g->ascii, &line);
 
 	for (size_t i = 0; i < n; i++) {
-		int row = next_row(s), x = col;
+		int row = next_row(s), x = col + line[i].indent;
 
 		for (size_t k = 0; k < line[i].n; k++)
-			x += grid_put(g, row, x, g->cols - 1 - x, style, line[i].run[k].text, line[i].run[k].len);
+			x += grid_put(g, row, x, cols_of(g) - 1 - x, style, line[i].run[k].text, line[i].run[k].len);
 	}
 	arena_clear(&a);
 }
 
+static void paragraph(struct sheet *s, int col, unsigned style, const char *text)
+{
+	flow(s, col, style, BLOCK_PARAGRAPH, text);
+}
+
+/* What can be counted, and no chance in per cent: the model is asked for an order, and nothing holds it to its chances. */
 static void draw_place(struct sheet *s, const struct page_entry *e)
 {
-	char text[200];
+	char text[300], place[VIEW_NUMBER], of[VIEW_NUMBER], where[100] = "";
 
-	snprintf(text, sizeof text, "The chance that it interests you is put at %.0f\u00a0%%, give or take %.0f; it lies %.0f\u00a0%% of the way outside what you read.",
-		100 * view_interest(e->score), 100 * (view_interest(e->score + e->sd) - view_interest(e->score - e->sd)) / 2, 100 * e->distance);
-	paragraph(s, 2, STYLE_PLAIN, text);
+	if (e->nearer >= .5)
+		snprintf(where, sizeof where, " It lies nearer to what you have read than %.0f\u00a0%% of them.", floor(100 * e->nearer));
+	else if (e->nearer >= 0)
+		snprintf(where, sizeof where, " It lies further from what you have read than %.0f\u00a0%% of them.", floor(100 * (1 - e->nearer)));
+	else
+		snprintf(where, sizeof where, " What you like to read isn't known yet.");
+	snprintf(text, sizeof text, "By score alone it is number %s of %s unread articles.%s", view_number((int64_t)e->place, place),
+		view_number((int64_t)e->of, of), where);
+	if (e->of > 1)
+		paragraph(s, 2, STYLE_PLAIN, text);
 	if (e->slot == SLOT_SERENDIPITY && e->slot_reason) {
-		snprintf(text, sizeof text, "◇ A place set aside for chance: %.120s.", e->slot_reason);
+		snprintf(text, sizeof text, "◇ It stands in a place set aside for chance (%.150s).", e->slot_reason);
 		paragraph(s, 2, STYLE_SERENDIPITY, text);
 	} else if (e->slot == SLOT_EXPLORE) {
 		paragraph(s, 2, STYLE_EXPLORE, "+ It stands on the page because the slider asks for more of this topic.");
@@ -118,15 +198,14 @@ static void draw_all(struct sheet *s, const struct view_why *v)
 	s->line++;
 	for (size_t i = 0; i < e->n_reasons; i++)
 		most = fabs(e->reasons[i].weight) > most ? fabs(e->reasons[i].weight) : most;
-	for (size_t i = 0; i < e->n_reasons; i++)
-		draw_part(s, &e->reasons[i], most);
+	draw_parts(s, e, most);
 	draw_total(s, e);
 	if (v->n_change == 0)
 		return;
 	s->line++;
 	paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, "What would change it");
 	for (size_t i = 0; i < v->n_change; i++)
-		paragraph(s, 2, STYLE_PLAIN, v->change[i]);
+		flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, v->change[i]);
 }
 
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)

@@ -99,41 +99,6 @@ static enum err load_subs(struct app *app, struct err_info *info)
 	return e;
 }
 
-/* Is the store's list of subscribed feeds already what the file says? Then nothing needs to be written, and a second program that only reads never waits. */
-static bool in_sync(const struct feed_list *list, const struct subs *subs, struct arena *a)
-{
-	if (list->n != subs->n)
-		return false;
-	for (size_t i = 0; i < list->n; i++) {
-		struct buf tags = BUF_INIT;
-		const struct sub *s = &subs->sub[i];
-		const struct feed *f = &list->feed[i];
-		const char *want;
-
-		for (size_t t = 0; t < s->n_tags; t++)
-			buf_printf(&tags, "%s%s", t ? " " : "", s->tags[t]);
-		want = arena_strdup(a, buf_str(&tags));
-		buf_clear(&tags);
-		if (strcmp(f->url, s->url) != 0 || strcmp(f->tags ? f->tags : "", want) != 0)
-			return false;
-		if (s->title && strcmp(f->title ? f->title : "", s->title) != 0)
-			return false;
-	}
-	return true;
-}
-
-static enum err sync_subs(struct app *app, struct err_info *info)
-{
-	struct feed_list list = { 0 };
-	struct arena scratch = ARENA_INIT;
-	enum err e = feeds_load(&app->store, false, &scratch, &list, info);
-
-	if (e == OK && !in_sync(&list, &app->subs, &scratch))
-		e = feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
-	arena_clear(&scratch);
-	return e;
-}
-
 /* ---- open and close ---- */
 
 static enum err open_all(struct app *app, const struct app_options *o, struct err_info *info)
@@ -149,7 +114,7 @@ static enum err open_all(struct app *app, const struct app_options *o, struct er
 	if (e == OK)
 		e = load_subs(app, info);
 	if (e == OK && o->mode == DB_READ_WRITE)
-		e = sync_subs(app, info);
+		e = feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
 	return e;
 }
 

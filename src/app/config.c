@@ -85,6 +85,16 @@ static const char *nearest(const char *name)
 	return best;
 }
 
+/* A name is offered where at least half of what was written stands in it. */
+static enum err unknown_setting(const char *name, struct err_info *info)
+{
+	const char *like = nearest(name);
+
+	if (2 * (size_t)distance(name, like) <= strlen(name))
+		return err_set(info, ERR_USAGE, "unknown setting '%s', did you mean '%s'?", name, like);
+	return err_set(info, ERR_USAGE, "unknown setting '%s'; eclose(5) lists them", name);
+}
+
 static enum err set_int(struct config *c, const struct setting *s, const char *value, struct err_info *info)
 {
 	char *end;
@@ -146,11 +156,19 @@ static char *word(char **s)
 	return start;
 }
 
+/* What stands behind a value and isn't a comment would do nothing. */
+static enum err no_more(const char *rest, struct err_info *info)
+{
+	rest += strspn(rest, " \t");
+	return *rest && *rest != '#' ? err_set(info, ERR_USAGE, "'%s' is too much", rest) : OK;
+}
+
 static enum err read_line(struct config *c, char *text, int line, struct arena *a, struct err_info *info)
 {
 	char *rest = text, *what = word(&rest);
 	char *name = word(&rest), *value;
 	const struct setting *s;
+	enum err e;
 
 	if (!*what || *what == '#')
 		return OK;
@@ -159,16 +177,21 @@ static enum err read_line(struct config *c, char *text, int line, struct arena *
 		value = word(&rest);
 		if (!*name || !*value)
 			return err_set(info, ERR_USAGE, "'bind' takes a key and an action");
-		bind_key(c, name, value, line, a);
-		return OK;
+		e = no_more(rest, info);
+		if (e == OK)
+			bind_key(c, name, value, line, a);
+		return e;
 	}
 	if (strcmp(what, "set") != 0)
 		return err_set(info, ERR_USAGE, "a line starts with 'set' or 'bind', not '%s'", what);
 	s = find(name);
 	if (!s)
-		return err_set(info, ERR_USAGE, "unknown setting '%s', did you mean '%s'?", name, nearest(name));
-	value = s->type == SET_STRING && *rest != '"' ? rest : word(&rest);
-	return assign(c, s, value, a, info);
+		return unknown_setting(name, info);
+	if (s->type == SET_STRING && *rest != '"')
+		return assign(c, s, rest, a, info);
+	value = word(&rest);
+	e = no_more(rest, info);
+	return e != OK ? e : assign(c, s, value, a, info);
 }
 
 static enum err read_lines(struct config *c, char *text, const char *path, struct arena *a, struct err_info *info)

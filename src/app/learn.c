@@ -1,7 +1,8 @@
 /* learn - the profile as a fold over the event log, and its snapshot.
  *
  * The log is the truth. The snapshot ("model" among the store's blobs) only saves the time of folding the interest model anew: it holds for one run of vectorise, one
- * set of shipped constants and one state of the undo events, and is left aside otherwise. Memories and affinities are cheap and are always folded from the log.
+ * set of shipped constants and the very events that it was folded from over the very articles, told by a running hash of both, and is left aside otherwise: what
+ * another program recorded, undid or fetched meanwhile is never missed. Memories and affinities are cheap and are always folded from the log.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,8 @@
 
 struct snapshot {
 	uint64_t priors;   /* hash of the shipped constants */
-	int64_t last_event, undone;
+	uint64_t folded;   /* hash of what was folded in (fold_hash) */
+	int64_t last_event;
 	int64_t day, updates;
 	double mean[FEATURE_COUNT];
 	double cov[FEATURE_COUNT * FEATURE_COUNT];
@@ -32,9 +34,7 @@ enum err log_read(struct store *st, struct log_copy *log, struct err_info *info)
 	enum err e;
 
 	*log = (struct log_copy){ 0 };
-	e = events_max_id(st, &log->last, &log->undone, info);
-	if (e == OK)
-		e = events_each(st, 0, keep_event, log, info);
+	e = events_each(st, 0, keep_event, log, info);
 	if (e != OK)
 		log_free(log);
 	return e;
@@ -52,8 +52,54 @@ static uint64_t hash_priors(void)
 	       37 * hash_bytes(feature_scale, sizeof feature_scale);
 }
 
-/* The snapshot, if it is of this run of vectorise, these constants and this state of the undos. */
-static enum err find_snapshot(struct ranker *r, const struct log_copy *log, struct snapshot *s, bool *found, struct err_info *info)
+/* ---- what was folded ---- */
+
+static uint64_t mix(uint64_t hash, const void *bytes, size_t n)
+{
+	return (hash ^ hash_bytes(bytes, n)) * 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t mix_text(uint64_t hash, const char *s)
+{
+	return mix(hash, s ? s : "", s ? strlen(s) : 0);
+}
+
+/* All that a fold takes from an article, its vector left out, which changes with the run of vectorise only. Numbers of this corpus alone (of feeds, categories)
+ * are left out too: what they stand for goes in. */
+static uint64_t hash_article(const struct ranker *r, size_t doc)
+{
+	const struct doc *d = &r->loaded.corpus.doc[doc];
+	const struct csr *t = &r->loaded.corpus.terms;
+	const struct profile *p = &r->profile;
+	size_t from = t->ptr[doc], n = t->ptr[doc + 1] - from;
+	const int64_t facts[] = { r->loaded.items.item[doc].feed_id, d->at, d->topic, d->words, d->feeds_telling };
+	const double shares[] = { d->coverage, p->by_feed.share[d->feed], d->topic >= 0 ? p->by_topic.share[d->topic] : 0 };
+
+	uint64_t hash = mix(0, facts, sizeof facts);
+
+	hash = mix(hash, shares, sizeof shares);
+	hash = mix_text(hash, r->loaded.items.item[doc].categories);
+	for (int i = 0; i < d->n_cat; i++)
+		hash = mix(hash, &p->by_category.share[d->cat[i]], sizeof *p->by_category.share);
+	hash = mix(hash, t->col + from, n * sizeof *t->col);
+	return mix(hash, t->val + from, n * sizeof *t->val);
+}
+
+void fold_hash(struct ranker *r, const struct event *e)
+{
+	const int64_t whole[] = { e->id, e->at, e->article, (int64_t)e->kind };
+	int64_t doc = corpus_find(&r->loaded.corpus, e->article);
+
+	r->folded = mix(mix(r->folded, whole, sizeof whole), &e->dwell, sizeof e->dwell);
+	if (doc < 0)
+		return;
+	if (!r->article_hash[doc])
+		r->article_hash[doc] = hash_article(r, (size_t)doc);
+	r->folded = mix(r->folded, &r->article_hash[doc], sizeof *r->article_hash);
+}
+
+/* The snapshot, if it is of this run of vectorise and these constants. */
+static enum err find_snapshot(struct ranker *r, struct snapshot *s, bool *found, struct err_info *info)
 {
 	const void *bytes;
 	size_t n;
@@ -66,7 +112,7 @@ static enum err find_snapshot(struct ranker *r, const struct log_copy *log, stru
 	if (e != OK || n != sizeof *s || version != r->loaded.version)
 		return e;
 	memcpy(s, bytes, n);
-	*found = s->priors == hash_priors() && s->undone == log->undone && s->last_event <= log->last;
+	*found = s->priors == hash_priors();
 	return OK;
 }
 
@@ -78,36 +124,63 @@ static void restore(struct profile *p, const struct snapshot *s)
 	p->model.updates = s->updates;
 }
 
+/* Memories and affinities up to the snapshot's last event. Returns how many events of the log those are, 0 where it is of another log or other articles. */
+static size_t fold_to(struct ranker *r, const struct log_copy *log, const struct snapshot *s)
+{
+	size_t i = 0;
+
+	for (; i < log->n && log->event[i].id <= s->last_event; i++) {
+		fold_hash(r, &log->event[i]);
+		profile_remember(&r->profile, &log->event[i]);
+	}
+	return r->folded == s->folded ? i : 0;
+}
+
+static void start(struct ranker *r)
+{
+	profile_clear(&r->profile);
+	profile_init(&r->profile, &r->loaded.corpus, ~0u);
+	r->folded = 0;
+	if (!r->article_hash)
+		r->article_hash = arena_zero(&r->arena, r->loaded.corpus.n + 1, sizeof *r->article_hash);
+}
+
 enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, struct err_info *info)
 {
 	struct snapshot s;
 	bool found = false;
-	enum err e = fast ? find_snapshot(r, log, &s, &found, info) : OK;
-	size_t i = 0;
+	enum err e = fast ? find_snapshot(r, &s, &found, info) : OK;
+	size_t i;
 
 	if (e != OK)
 		return e;
-	profile_clear(&r->profile);
-	profile_init(&r->profile, &r->loaded.corpus, ~0u);
-	if (found) {
-		for (; i < log->n && log->event[i].id <= s.last_event; i++)
-			profile_remember(&r->profile, &log->event[i]);
+	start(r);
+	i = found ? fold_to(r, log, &s) : 0;
+	if (i)
 		restore(&r->profile, &s);
-	}
-	for (; i < log->n; i++)
+	else
+		start(r);
+	for (; i < log->n; i++) {
+		fold_hash(r, &log->event[i]);
 		profile_apply(&r->profile, &log->event[i]);
+	}
 	return OK;
 }
 
+/* One of an older run of vectorise than the store's is of no use to anybody, and would stand where a newer one may be. */
 enum err ranker_save(struct ranker *r, struct err_info *info)
 {
-	struct snapshot s = { .priors = hash_priors() };
+	struct snapshot s = { .priors = hash_priors(), .folded = r->folded };
 	const struct profile *p = &r->profile;
-	int64_t last;
-	enum err e = events_max_id(&r->app->store, &last, &s.undone, info);
+	int64_t version = 0;
+	const void *bytes;
+	size_t n;
+	enum err e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &bytes, &n, info);
 
-	if (e != OK)
+	if (e != OK && e != ERR_NOTFOUND)
 		return e;
+	if (!r->loaded_whole || version != r->loaded.version)
+		return OK;
 	s.last_event = p->last_event;
 	s.day = p->model.day;
 	s.updates = p->model.updates;

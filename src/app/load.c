@@ -99,12 +99,27 @@ static void set_categories(struct doc *doc, const char *lines, struct numbering 
 	doc->cat = cat;
 }
 
+/* The article's word vector, centred, into out; *found false where it has none. */
+static enum err word_vector(struct loaded *l, int64_t id, float *out, bool *found, struct err_info *info)
+{
+	enum err e = OK;
+
+	*found = false;
+	if (l->centre.d)
+		e = wordvecs_get(l->store, id, l->centre.d, out, found, info);
+	if (e == OK && *found)
+		vectors_centre(out, l->centre.mean, (size_t)l->centre.d, out);
+	return e;
+}
+
 static enum err add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, struct err_info *info)
 {
 	struct derived der = { .topic = -1 };
 	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
 	enum err e = derived_get(l->store, it->id, &num->scratch, &der, info);
+	float words[VECTORS_DIMS_MOST];
 	const float *vec = NULL;
+	bool found = false;
 
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
@@ -113,11 +128,14 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 		doc.feeds_telling = der.feeds_telling > 0 ? der.feeds_telling : 1;
 		doc.coverage = der.coverage;
 		doc.topic = der.topic < l->corpus.topics ? der.topic : -1;
-		vec = der.d == l->corpus.d ? der.vec : NULL;
+		vec = der.d == l->corpus.side[SIDE_LSA].d ? der.vec : NULL;
 	}
+	e = word_vector(l, it->id, words, &found, info);
+	if (e != OK)
+		return e;
 	doc.feed = number(&num->feeds, (const char *)&it->feed_id, sizeof it->feed_id);
 	set_categories(&doc, it->categories, num);
-	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i], vec);
+	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i], found ? words : NULL, vec);
 	return OK;
 }
 
@@ -205,9 +223,29 @@ static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
 		*d = dims > 0 && dims <= 4096 ? dims : 0;
 	} else if (e != OK && e != ERR_NOTFOUND)
 		return e;
+	e = centre_load(l->store, &l->arena, &l->centre, info);
+	if (e != OK)
+		return e;
 	e = topics_load(l->store, &l->arena, &l->topics, &topics, info);
 	l->corpus.topics = e == OK ? (int)topics : 0;
 	return e;
+}
+
+enum err load_another_version(struct store *st, struct arena *a, const int *d, struct err_info *info)
+{
+	int64_t version = 0;
+	const void *old = NULL;
+	size_t n = 0;
+	int32_t dims = 0;
+	enum err e = blob_get(st, DERIVED_BLOB, a, &version, &old, &n, info);
+
+	if (e != OK && e != ERR_NOTFOUND)
+		return e;
+	if (d)
+		dims = *d;
+	else if (n == sizeof dims)
+		memcpy(&dims, old, sizeof dims);
+	return blob_put(st, DERIVED_BLOB, version + 1, &dims, sizeof dims, info);
 }
 
 static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
@@ -245,7 +283,7 @@ enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct load
 	*out = (struct loaded){ .store = st };
 	e = load_shape(out, &d, info);
 	topics = out->corpus.topics;
-	corpus_init(&out->corpus, d);
+	corpus_init(&out->corpus, out->centre.d, d);
 	out->corpus.topics = topics;
 	if (e == OK)
 		e = fill(out, ids, n, info);

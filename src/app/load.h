@@ -7,6 +7,7 @@
 #define ECLOSE_APP_LOAD_H
 
 #include "app/app.h"
+#include "app/centre.h"
 #include "rank/corpus.h"
 
 struct loaded {
@@ -15,6 +16,7 @@ struct loaded {
 	struct topic_row *topics;  /* (corpus.topics) */
 	struct store *store;       /* borrowed: names of terms are asked for when a score is explained */
 	const char **feed, **category; /* names by corpus number */
+	struct centre centre;      /* of the word vectors */
 	int64_t version;           /* of what vectorise computed */
 	struct arena arena;
 };
@@ -28,6 +30,10 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 const char *category_key(struct arena *a, const char *name, size_t len);
 /* item_time - when an article counts as published: when the feed says, else when it was updated, else when it came; never after it came. */
 int64_t item_time(const struct item *it);
+
+/* load_another_version - say in the store that what vectorise computed has changed, so that no model of before is taken for one of now.
+ *   d  dimensions of LSA; NULL: as they are */
+enum err load_another_version(struct store *st, struct arena *a, const int *d, struct err_info *info);
 
 #define DERIVED_BLOB "derived" /* its version says which run of vectorise the vectors, topics and stories come from */
 

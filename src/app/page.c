@@ -52,13 +52,35 @@ static void collect(struct ranker *r, struct arena *a, struct field *f)
 
 /* ---- entries ---- */
 
-static const char *slot_reason(struct ranker *r, struct arena *a, const struct doc *d)
+/* Topics (topics) that the reader has read in the last 30 days. */
+static bool *known_topics(const struct ranker *r, int64_t now, struct arena *a)
 {
-	const char *topic = d->topic >= 0 ? r->loaded.topics[d->topic].name : "off your usual paths";
+	bool *known = arena_zero(a, (size_t)r->loaded.corpus.topics + 1, sizeof *known);
 
-	if (d->feeds_telling > 1)
-		return arena_printf(a, "new ground: %s; %d feeds tell it", topic, d->feeds_telling);
-	return arena_printf(a, "new ground: %s", topic);
+	for (size_t i = 0; i < r->profile.n; i++) {
+		const struct reading *rd = &r->profile.reading[i];
+		int t = r->loaded.corpus.doc[rd->doc].topic;
+
+		if (t >= 0 && rd->at >= now - NEW_GROUND)
+			known[t] = true;
+	}
+	return known;
+}
+
+/* A slot goes by the distance of the article, not of its topic: an odd one out of a topic that is read often may get it, and is no new ground. */
+static const char *slot_reason(const struct ranker *r, struct arena *a, const struct page_entry *e, const struct field *f, const bool *known)
+{
+	const char *where = "off your usual paths", *words = "another side of";
+	int t = e->topic_id;
+
+	if (t >= 0) {
+		if (!known[t])
+			words = "new ground";
+		else if (f->p_reader[t] < f->p_feeds[t])
+			words = "seldom read";
+		where = arena_printf(a, "%s: %s", words, r->loaded.topics[t].name);
+	}
+	return e->feeds_telling > 1 ? arena_printf(a, "%s; %d feeds tell it", where, e->feeds_telling) : where;
 }
 
 static void fill_entry(struct ranker *r, struct arena *a, size_t doc, const struct score *s, const struct pick *pick, int64_t now, size_t most, struct page_entry *out)
@@ -76,8 +98,6 @@ static void fill_entry(struct ranker *r, struct arena *a, size_t doc, const stru
 	out->n_reasons = why_split(a, &r->profile, doc, now, most, &out->reasons, &out->score);
 	for (size_t i = 0; i < out->n_reasons; i++)
 		out->reasons[i].name = arena_strdup(a, out->reasons[i].name);
-	if (pick->slot == SLOT_SERENDIPITY)
-		out->slot_reason = slot_reason(r, a, d);
 }
 
 /* ---- orders ---- */
@@ -129,24 +149,17 @@ static double outside(const struct page *p, const double *p_reader, size_t topic
 	return sum / 2;
 }
 
-static int new_topics(const struct ranker *r, const struct page *p, int64_t now, struct arena *a)
+/* Topics of the page that aren't known. */
+static int new_topics(const struct page *p, const bool *known, size_t topics, struct arena *a)
 {
-	size_t topics = (size_t)r->loaded.corpus.topics;
-	bool *known = arena_zero(a, topics + 1, sizeof *known);
+	bool *seen = arena_zero(a, topics + 1, sizeof *seen);
 	int n = 0;
 
-	for (size_t i = 0; i < r->profile.n; i++) {
-		const struct reading *rd = &r->profile.reading[i];
-		int t = r->loaded.corpus.doc[rd->doc].topic;
-
-		if (t >= 0 && rd->at >= now - NEW_GROUND)
-			known[t] = true;
-	}
 	for (size_t i = 0; i < p->n; i++) {
 		int t = p->entries[i].topic_id;
 
-		if (t >= 0 && !known[t]) {
-			known[t] = true;
+		if (t >= 0 && !known[t] && !seen[t]) {
+			seen[t] = true;
 			n++;
 		}
 	}
@@ -157,12 +170,16 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 {
 	struct page p = { .explore = o->explore, .now = app_now(r->app), .learned_from = (int64_t)r->profile.n };
 	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
-	size_t topics = (size_t)r->loaded.corpus.topics;
 	struct arena scratch = ARENA_INIT;
 	struct field f = { 0 };
 	struct pick *pick;
+	size_t topics;
+	bool *known;
+	enum err e = ranker_ready(r, info);
 
-	(void)info;
+	if (e != OK)
+		return e;
+	topics = (size_t)r->loaded.corpus.topics;
 	score_candidates(r, p.now);
 	collect(r, &scratch, &f);
 	f.p_feeds = arena_zero(&scratch, topics + 1, sizeof *f.p_feeds);
@@ -174,18 +191,38 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	p.candidates = f.n;
 	p.n = o->order == PAGE_RANK ? by_rank(r, &f, o->explore, k, p.now, pick) : by_time(r, &f, o->order == PAGE_OLD, k, pick);
 	p.entries = arena_zero(&p.arena, p.n + 1, sizeof *p.entries);
+	known = known_topics(r, p.now, &scratch);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct score *s = &f.score[pick[i].at];
 
 		fill_entry(r, &p.arena, s->doc, s, &pick[i], p.now, REASONS_MOST, &p.entries[i]);
+		if (pick[i].slot == SLOT_SERENDIPITY)
+			p.entries[i].slot_reason = slot_reason(r, &p.arena, &p.entries[i], &f, known);
 	}
 	if (p.n && p.learned_from) {
 		p.outside = outside(&p, f.p_reader, topics, &scratch);
-		p.new_topics = new_topics(r, &p, p.now, &scratch);
+		p.new_topics = new_topics(&p, known, topics, &scratch);
 	}
 	arena_clear(&scratch);
 	*page = p;
 	return OK;
+}
+
+/* Where it stands among the unread: a place that can be counted, where a chance would claim what was never measured. */
+static void find_standing(struct ranker *r, size_t doc, const struct score *s, int64_t now, struct page_entry *entry)
+{
+	size_t further = 0;
+
+	score_candidates(r, now);
+	entry->place = entry->of = 1;
+	for (size_t i = 0; i < r->n_candidates; i++) {
+		if (r->candidate[i] == doc || r->loaded.items.item[r->candidate[i]].read)
+			continue;
+		entry->of++;
+		entry->place += r->score[i].mean > s->mean;
+		further += r->score[i].distance > s->distance;
+	}
+	entry->nearer = r->profile.n == 0 ? -1 : entry->of > 1 ? (double)further / (double)(entry->of - 1) : 1;
 }
 
 enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info)
@@ -200,6 +237,7 @@ enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_e
 		return e;
 	score_docs(&r->profile, &doc, 1, now, &s);
 	fill_entry(r, a, doc, &s, &plain, now, 0, entry);
+	find_standing(r, doc, &s, now, entry);
 	*n_change = why_change(a, &r->profile, doc, now, 5, change);
 	return OK;
 }

@@ -18,7 +18,8 @@ struct page_options {
 /* ranker_open - load candidates, readings and the model; events that came since the model was saved are folded in. Frees: ranker_close. */
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info);
 void ranker_close(struct ranker *r);
-/* ranker_page - rank. page [out]; clear with page_clear. Reads no file and no socket. */
+/* ranker_page - rank. page [out]; clear with page_clear. Reads no file and no socket, unless the store failed
+ * when the ranker last loaded from it: then it is asked again. Errors: as the store. */
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info);
 /* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0. */
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info);

@@ -89,13 +89,26 @@ static void unload(struct ranker *r)
 	profile_clear(&r->profile);
 	loaded_clear(&r->loaded);
 	arena_clear(&r->arena);
+	r->article_hash = NULL;
 	r->n_candidates = 0;
 }
 
+/* Where loading fails the ranker is empty, and whoever asks it next loads anew (ranker_ready). */
 static enum err reload(struct ranker *r, bool fast, struct err_info *info)
 {
+	enum err e;
+
 	unload(r);
-	return load(r, fast, info);
+	e = load(r, fast, info);
+	r->loaded_whole = e == OK;
+	if (e != OK)
+		unload(r);
+	return e;
+}
+
+enum err ranker_ready(struct ranker *r, struct err_info *info)
+{
+	return r->loaded_whole ? OK : reload(r, true, info);
 }
 
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info)
@@ -104,7 +117,7 @@ enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info
 	enum err e;
 
 	r->app = app;
-	e = load(r, true, info);
+	e = reload(r, true, info);
 	if (e != OK)
 		ranker_close(r);
 	else
@@ -157,9 +170,12 @@ static void set_flags(struct item *it, enum event_kind kind)
 
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 {
-	int64_t doc = corpus_find(&r->loaded.corpus, e->article);
-	enum err err;
+	enum err err = ranker_ready(r, info);
+	int64_t doc;
 
+	if (err != OK)
+		return err;
+	doc = corpus_find(&r->loaded.corpus, e->article);
 	if (!e->at)
 		e->at = app_now(r->app);
 	err = events_append(&r->app->store, e, info);
@@ -168,6 +184,7 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	if (doc < 0)
 		return reload(r, true, info); /* an older article, now part of what was read */
 	set_flags(&r->loaded.items.item[doc], e->kind);
+	fold_hash(r, e);
 	profile_apply(&r->profile, e);
 	return OK;
 }
@@ -206,24 +223,28 @@ static const char *undone_words(struct ranker *r, struct arena *a, int64_t batch
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info)
 {
 	struct event undo = { .kind = EVENT_UNDO, .at = app_now(r->app), .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1 };
-	enum err e = events_last_undoable(&r->app->store, &undo.undoes, info);
+	enum err e = ranker_ready(r, info);
 
+	if (e == OK)
+		e = events_last_undoable(&r->app->store, &undo.undoes, info);
 	if (e != OK)
 		return e;
 	*words = undone_words(r, a, undo.undoes, info);
 	e = events_append(&r->app->store, &undo, info);
-	return e == OK ? reload(r, false, info) : e;
+	return e == OK ? reload(r, true, info) : e;
 }
 
 /* ---- one article ---- */
 
 enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info)
 {
-	int64_t at = corpus_find(&r->loaded.corpus, id);
+	enum err e = ranker_ready(r, info);
+	int64_t at;
 
+	if (e != OK)
+		return e;
+	at = corpus_find(&r->loaded.corpus, id);
 	if (at < 0) {
-		enum err e;
-
 		r->extra = id;
 		e = reload(r, true, info);
 		if (e != OK)

@@ -8,8 +8,11 @@
 
 struct ranker {
 	struct app *app;
+	bool loaded_whole;     /* false after a failed reload: nothing below holds */
 	struct loaded loaded;
 	struct profile profile;
+	uint64_t folded;       /* hash of the events that the profile was folded from, and of their articles ... */
+	uint64_t *article_hash; /* ... (corpus.n), each 0 until it is asked for; of the arena */
 	size_t *candidate;     /* (n_candidates) corpus indices */
 	size_t n_candidates;
 	int64_t extra;         /* an article that is wanted beside the candidates, 0 none */
@@ -19,7 +22,7 @@ struct ranker {
 };
 
 /* The log as it was read for folding: undone events left out. */
-struct log_copy { struct event *event; size_t n, cap; int64_t last, undone; };
+struct log_copy { struct event *event; size_t n, cap; };
 
 /* learn.c */
 /* log_read - the whole log. Frees: log_free. */
@@ -28,6 +31,11 @@ void log_free(struct log_copy *log);
 /* learn_fold - make r->profile the fold of the log over r->loaded.corpus; with `fast`, from the saved model where it still holds. */
 enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, struct err_info *info);
 
+/* fold_hash - take an event, which is about to be folded in, into r->folded. */
+void fold_hash(struct ranker *r, const struct event *e);
+
+/* ranker_ready - loaded, anew if the last attempt failed. Errors: as the store. */
+enum err ranker_ready(struct ranker *r, struct err_info *info);
 /* ranker_find - the corpus index of an article, loaded if need be. Errors: ERR_NOTFOUND. */
 enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info);
 

@@ -37,7 +37,7 @@ static bool wanted(const struct refresh *r, const struct feed *f, int64_t now)
 			return true;
 	if (r->o->n_urls || f->gone)
 		return false;
-	return r->o->force || f->next <= now;
+	return r->o->force || f->next <= now || f->checked > now; /* the clock was wrong then, or is now */
 }
 
 static enum err check_urls(const struct refresh *r, const struct feed_list *all, struct err_info *info)

@@ -16,6 +16,7 @@
 #define SEED 20260401u
 #define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
 #define MOVED_LEAST 0.999f   /* cosine */
+#define WORD_SHARE 0.3f      /* of the likeness of two articles in topics that is by word vectors */
 #define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
@@ -37,11 +38,14 @@ struct recent {
 	int feeds;
 	struct csr rows;
 	struct basis basis;
-	float *vec;          /* (n x d) */
+	float *vec;          /* (n x d) by LSA */
 	int d;
+	float *words;        /* (n x centre.d) centred, unit length or zero */
+	struct centre centre;
 	struct topic_day day;
 	int *topic;          /* (n) */
 	int k;               /* one more than the highest topic */
+	int64_t terms;       /* version of the terms that all this is computed from (WORDS_BLOB) */
 	int64_t *story;      /* (n) index of the first telling */
 	double *coverage;
 	int *feeds_telling;
@@ -76,6 +80,44 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	map_clear(&feeds);
 	map_clear(&languages);
 	return load_rows(&app->store, r->id, r->n, &r->rows, info);
+}
+
+static void find_centre(struct recent *r, const bool *found)
+{
+	size_t d = (size_t)r->centre.d, known = 0;
+	double *sum = mem_zero(d + 1, sizeof *sum);
+	float *mean = arena_zero(&r->arena, d + 1, sizeof *mean);
+
+	for (size_t i = 0; i < r->n; i++) {
+		known += found[i];
+		for (size_t k = 0; k < d && found[i]; k++)
+			sum[k] += (double)r->words[i * d + k];
+	}
+	for (size_t k = 0; k < d && known; k++)
+		mean[k] = (float)(sum[k] / (double)known);
+	r->centre.mean = mean;
+	free(sum);
+}
+
+/* Word vectors, and the centre anew: it is the mean of what is recent, as articles come and go. */
+static enum err load_words(struct app *app, struct recent *r, struct err_info *info)
+{
+	bool *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
+	enum err e = centre_load(&app->store, &r->arena, &r->centre, info);
+	size_t d = (size_t)r->centre.d;
+
+	r->words = arena_zero(&r->arena, r->n * d + 1, sizeof *r->words);
+	if (e != OK || !d)
+		return e;
+	for (size_t i = 0; i < r->n && e == OK; i++)
+		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, r->words + i * d, &found[i], info);
+	if (e != OK)
+		return e;
+	find_centre(r, found);
+	for (size_t i = 0; i < r->n; i++)
+		if (found[i])
+			vectors_centre(r->words + i * d, r->centre.mean, d, r->words + i * d);
+	return OK;
 }
 
 /* Rows as LSA wants them: terms that a single article has are left out, because they join nothing. Unit length again. */
@@ -164,25 +206,43 @@ static float *feed_means(struct recent *r)
 	return mean;
 }
 
-/* What topics are made of, (n x *d): half likeness of text, drawn towards what its feed is about; half being in the same language, so that articles in other
- * languages aren't lumped together. */
+static bool has_words(const struct recent *r, size_t i)
+{
+	const float *x = r->words + i * (size_t)r->centre.d;
+
+	for (int k = 0; k < r->centre.d; k++)
+		if (x[k] != 0)
+			return true;
+	return false;
+}
+
+/* One article's row, its parts behind each other; mean (d) of its feed. Between two articles with word vectors their likeness counts WORD_SHARE, that of the text, drawn
+ * towards what its feed is about, the rest. */
+static void topic_row(const struct recent *r, size_t i, const float *mean, float *out)
+{
+	bool words = has_words(r, i);
+	float a = words ? sqrtf(0.5f * WORD_SHARE) : 0, b = words ? sqrtf(0.5f * (1 - WORD_SHARE)) : sqrtf(0.5f);
+	size_t d = (size_t)r->d;
+
+	blas_axpy((size_t)r->centre.d, a, r->words + i * (size_t)r->centre.d, out);
+	out += r->centre.d;
+	blas_axpy(d, 1, r->vec + i * d, out);
+	blas_axpy(d, FEED_WEIGHT, mean, out);
+	blas_unit(d, out);
+	for (size_t k = 0; k < d; k++)
+		out[k] *= b;
+	out[d + (size_t)r->language[i]] = sqrtf(0.5f);
+}
+
+/* What topics are made of, (n x *d): half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
 static float *topic_vectors(struct recent *r, int *d)
 {
-	const float half = 0.70710678f;
-	size_t text = (size_t)r->d, wide = text + LANGUAGES_MOST;
-	float *vec = arena_zero(&r->arena, r->n * wide + 1, sizeof *vec), *mean = feed_means(r);
+	float *mean = feed_means(r), *vec;
 
-	for (size_t i = 0; i < r->n; i++) {
-		float *x = vec + i * wide;
-
-		blas_axpy(text, 1, r->vec + i * text, x);
-		blas_axpy(text, FEED_WEIGHT, mean + (size_t)r->feed[i] * text, x);
-		blas_unit(text, x);
-		for (size_t k = 0; k < text; k++)
-			x[k] *= half;
-		x[text + (size_t)r->language[i]] = half;
-	}
-	*d = (int)wide;
+	*d = r->centre.d + r->d + LANGUAGES_MOST;
+	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
+	for (size_t i = 0; i < r->n; i++)
+		topic_row(r, i, mean + (size_t)r->feed[i] * (size_t)r->d, vec + i * (size_t)*d);
 	return vec;
 }
 
@@ -244,17 +304,26 @@ static enum err put_shares(struct app *app, const struct recent *r, struct err_i
 	return e;
 }
 
+#define SEEN_BLOB "vectorised" /* its version is that of the terms of the last run */
+
+static enum err version_of(struct app *app, const char *blob, int64_t *version, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	const void *bytes;
+	size_t n;
+	enum err e;
+
+	*version = 0;
+	e = blob_get(&app->store, blob, &a, version, &bytes, &n, info);
+	arena_clear(&a);
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
 static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
 {
-	int64_t version = 0;
-	const void *old;
-	size_t n;
-	int32_t d = r->d;
-	enum err e = blob_get(&app->store, DERIVED_BLOB, &r->arena, &version, &old, &n, info);
+	enum err e = load_another_version(&app->store, &r->arena, &r->d, info);
 
-	if (e != OK && e != ERR_NOTFOUND)
-		return e;
-	return blob_put(&app->store, DERIVED_BLOB, version + 1, &d, sizeof d, info);
+	return e == OK ? blob_put(&app->store, SEEN_BLOB, r->terms, NULL, 0, info) : e;
 }
 
 static enum err put_all(struct app *app, struct recent *r, struct err_info *info)
@@ -271,6 +340,8 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	if (e == OK)
 		e = put_shares(app, r, info);
 	if (e == OK)
+		e = centre_put(&app->store, &r->centre, info);
+	if (e == OK)
 		e = put_version(app, r, info);
 	if (e == OK)
 		return db_commit(app->store.db, info);
@@ -278,15 +349,32 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	return e;
 }
 
+/* Are there terms that no run has seen? Those that this program has just counted, or that one counted which was killed before it came to vectors. */
+static enum err stale(struct app *app, int64_t *words, bool *is, struct err_info *info)
+{
+	int64_t seen;
+	enum err e = version_of(app, WORDS_BLOB, words, info);
+
+	if (e == OK)
+		e = version_of(app, SEEN_BLOB, &seen, info);
+	*is = e == OK && seen != *words;
+	return e;
+}
+
 enum err app_vectorise(struct app *app, struct err_info *info)
 {
 	struct recent r = { 0 };
 	size_t fresh;
+	bool any = false;
 	enum err e = words_index(app, &fresh, info);
 
-	if (e != OK || !fresh)
+	if (e == OK)
+		e = stale(app, &r.terms, &any, info);
+	if (e != OK || !any)
 		return e;
 	e = load_recent(app, &r, info);
+	if (e == OK)
+		e = load_words(app, &r, info);
 	if (e == OK)
 		e = project(app, &r, info);
 	if (e == OK)

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "app/body.h"
+#include "app/centre.h"
+#include "app/tables.h"
+#include "base/log.h"
 #include "base/map.h"
 #include "feeds/html.h"
 #include "text/lang.h"
@@ -22,6 +25,8 @@ struct tally {
 	struct arena words;
 	float weight;             /* of what is being counted */
 	double length;
+	struct text_vector vector;
+	bool meant;               /* the table is for this language */
 };
 
 static void count_term(void *user, const char *term, size_t n, const char *surface, size_t surface_n)
@@ -34,6 +39,8 @@ static void count_term(void *user, const char *term, size_t n, const char *surfa
 		MEM_GROW(t->count, t->n, t->cap);
 		t->count[t->n++] = (struct term_count){ arena_strndup(&t->words, term, n), n, arena_strndup(&t->words, surface, surface_n), surface_n, 0 };
 	}
+	if (t->meant)
+		text_vector_count(&t->vector, surface, surface_n, term, n, (double)t->weight);
 	t->count[i].tf += t->weight;
 	t->length += t->weight;
 }
@@ -43,7 +50,14 @@ static void tally_clear(struct tally *t)
 	map_clear(&t->by_term);
 	free(t->count);
 	arena_clear(&t->words);
+	text_vector_clear(&t->vector);
 	*t = (struct tally){ 0 };
+}
+
+/* An article whose language nobody knows is looked up as well: what few words are found then are better than nothing. */
+static bool speaks(const struct vectors *table, const char *lang)
+{
+	return table->map && (!*table->lang || !*lang || strcmp(table->lang, lang) == 0);
 }
 
 static void count_item(struct terms *terms, const struct item *it, struct tally *t)
@@ -56,6 +70,7 @@ static void count_item(struct terms *terms, const struct item *it, struct tally 
 	buf_puts(&text, title);
 	lang = lang_detect(buf_str(&text), text.len, it->language);
 	buf_cut(&text, text.len - strlen(title));
+	t->meant = t->vector.table && speaks(t->vector.table, lang);
 	t->weight = 1;
 	terms_each(terms, buf_str(&text), text.len, lang, count_term, t);
 	t->weight = TITLE_WEIGHT;
@@ -65,17 +80,28 @@ static void count_item(struct terms *terms, const struct item *it, struct tally 
 	buf_clear(&text);
 }
 
-static enum err index_article(struct app *app, struct terms *terms, int64_t id, struct err_info *info)
+static enum err put_vector(struct app *app, int64_t id, const struct tally *t, struct err_info *info)
+{
+	float mean[VECTORS_DIMS_MOST];
+	int found = text_vector_mean(&t->vector, mean);
+
+	return wordvecs_put(&app->store, id, found ? mean : NULL, found ? (int)t->vector.table->dims : 0, info);
+}
+
+static enum err index_article(struct app *app, struct terms *terms, const struct vectors *table, int64_t id, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	struct tally t = { 0 };
 	struct item it;
 	enum err e = articles_get(&app->store, id, &a, &it, info);
 
+	text_vector_init(&t.vector, table);
 	if (e == OK) {
 		count_item(terms, &it, &t);
 		e = terms_put(&app->store, id, t.count, t.n, t.length, info);
 	}
+	if (e == OK)
+		e = put_vector(app, id, &t, info);
 	tally_clear(&t);
 	arena_clear(&a);
 	return e;
@@ -83,7 +109,17 @@ static enum err index_article(struct app *app, struct terms *terms, int64_t id, 
 
 #define TERMS_BATCH 500 /* articles in one transaction */
 
-static enum err index_batch(struct app *app, struct terms *terms, size_t *done, struct err_info *info)
+static enum err count_batch(struct app *app, struct arena *a, struct err_info *info)
+{
+	int64_t version = 0;
+	const void *bytes;
+	size_t n;
+	enum err e = blob_get(&app->store, WORDS_BLOB, a, &version, &bytes, &n, info);
+
+	return e == OK || e == ERR_NOTFOUND ? blob_put(&app->store, WORDS_BLOB, version + 1, NULL, 0, info) : e;
+}
+
+static enum err index_batch(struct app *app, struct terms *terms, const struct vectors *table, size_t *done, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	struct id_list ids = { 0 };
@@ -92,7 +128,9 @@ static enum err index_batch(struct app *app, struct terms *terms, size_t *done, 
 	if (e == OK && ids.n)
 		e = db_begin(app->store.db, info);
 	for (size_t i = 0; i < ids.n && e == OK; i++)
-		e = index_article(app, terms, ids.id[i], info);
+		e = index_article(app, terms, table, ids.id[i], info);
+	if (ids.n && e == OK)
+		e = count_batch(app, &a, info);
 	if (ids.n && e == OK)
 		e = db_commit(app->store.db, info);
 	else if (ids.n)
@@ -102,19 +140,38 @@ static enum err index_batch(struct app *app, struct terms *terms, size_t *done, 
 	return e;
 }
 
-enum err words_index(struct app *app, size_t *total, struct err_info *info)
+/* The table that is chosen, and a store that follows it. */
+static enum err open_table(struct app *app, struct vectors *table, struct err_info *info)
+{
+	if (tables_open(app, table, info) != OK)
+		log_say("%s; likeness goes by the feeds' own words alone", info->text);
+	return centre_follow(&app->store, table, info);
+}
+
+static enum err index_all(struct app *app, const struct vectors *table, size_t *total, struct err_info *info)
 {
 	struct terms *terms;
 	size_t done = 1;
 	enum err e = terms_new(&terms, info);
 
-	*total = 0;
 	if (e != OK)
 		return e;
 	while (e == OK && done) {
-		e = index_batch(app, terms, &done, info);
+		e = index_batch(app, terms, table, &done, info);
 		*total += done;
 	}
 	terms_free(terms);
+	return e;
+}
+
+enum err words_index(struct app *app, size_t *total, struct err_info *info)
+{
+	struct vectors table = VECTORS_INIT;
+	enum err e = open_table(app, &table, info);
+
+	*total = 0;
+	if (e == OK)
+		e = index_all(app, &table, total, info);
+	vectors_close(&table);
 	return e;
 }

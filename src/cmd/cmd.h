@@ -27,6 +27,7 @@
 	X(profile, "[show|rebuild] [--json]", "what the model has learned") \
 	X(why, "ID [--json]", "every part of one article's score") \
 	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE] [--json]", "measure the ranking on a click log") \
+	X(vectors, "[status|use FILE|use default|off] [--json]", "the word vectors: the bundled English table, one of your own, or none") \
 	X(doctor, "[--json]", "check the store and the settings") \
 	X(backup, "FILE", "a consistent copy of the store")
 

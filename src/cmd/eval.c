@@ -2,10 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/tables.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "rank/eval.h"
+#include "rank/features.h"
 
 static void step(void *user, size_t done, size_t total)
 {
@@ -26,6 +28,29 @@ static enum err print(const struct eval_result *r, bool json, struct err_info *i
 	       "first ten: distance within %.3f, entropy of categories %.3f bits, divergence from the history %.3f\n",
 	       r->impressions, r->left_out, 100 * r->auc, 100 * r->auc_se, 100 * r->mrr, 100 * r->ndcg5, 100 * r->ndcg10, r->ild10, r->entropy10, r->calibration10);
 	return OK;
+}
+
+/* The bundled table, so that a measurement is the same for everybody. It may only be missing where it isn't asked for by name. */
+static enum err open_table(unsigned mask, const char *features, struct vectors *table, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	enum err e = mask & FEATURE_VECTORS ? vectors_open(table, tables_bundled(&a), info) : OK;
+
+	arena_clear(&a);
+	return e == ERR_NOTFOUND && strcmp(features, "all") == 0 ? OK : e;
+}
+
+static enum err measure(struct eval_options *eo, const char *features, struct eval_result *result, struct err_info *info)
+{
+	struct vectors table = VECTORS_INIT;
+	enum err e = open_table(eo->mask, features, &table, info);
+
+	if (e != OK)
+		return e;
+	eo->vectors = &table;
+	e = eval_mind(eo, result, info);
+	vectors_close(&table);
+	return e;
 }
 
 enum err cmd_eval(const struct app_options *o, int argc, char **argv, struct err_info *info)
@@ -53,7 +78,7 @@ enum err cmd_eval(const struct app_options *o, int argc, char **argv, struct err
 		return e;
 	eo.dir = argv[1];
 	eo.explore = (int)explore;
-	e = eval_mind(&eo, &result, info);
+	e = measure(&eo, features, &result, info);
 	progress_end(&bar);
 	return e == OK ? print(&result, json, info) : e;
 }

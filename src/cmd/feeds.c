@@ -54,8 +54,9 @@ static enum err print(const struct subs *subs, const struct feed_list *feeds, bo
 		printf("No subscriptions yet: eclose add URL, or eclose import FILE\n");
 	for (size_t i = 0; i < feeds->n; i++) {
 		const struct feed *f = &feeds->feed[i];
+		bool titled = f->title && *f->title;
 
-		printf("%5lld/%-5lld %s  %s%s%s%s%s%s\n", (long long)f->unread, (long long)f->items, f->title && *f->title ? f->title : f->url, f->url,
+		printf("%5lld/%-5lld %s%s%s%s%s%s%s%s\n", (long long)f->unread, (long long)f->items, titled ? f->title : "", titled ? "  " : "", f->url,
 		       f->tags && *f->tags ? "  [" : "", f->tags && *f->tags ? f->tags : "", f->tags && *f->tags ? "]" : "",
 		       f->error ? "  ! " : "", f->error ? f->error : "");
 	}

@@ -21,9 +21,9 @@ static enum err import(struct app *app, const char *file, struct err_info *info)
 	if (e == OK)
 		e = subs_append(app, subs.sub, subs.n, &added, info);
 	if (e == OK) {
-		printf("%zu subscriptions added, %zu were there already\n", added, subs.n - added);
+		printf("%zu subscription%s added, %zu %s there already\n", added, added == 1 ? "" : "s", subs.n - added, subs.n - added == 1 ? "was" : "were");
 		if (subs.refused)
-			printf("%zu entries left out: an import brings http and https feeds only, never files, commands or filters\n", subs.refused);
+			printf("%zu %s left out: an import brings http and https feeds only, never files, commands or filters\n", subs.refused, subs.refused == 1 ? "entry" : "entries");
 	}
 	buf_clear(&text);
 	return e;

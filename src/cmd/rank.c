@@ -60,7 +60,12 @@ static enum err print_json(const struct page *p, struct err_info *info)
 
 void print_page(const struct page *p)
 {
-	printf("eclose  explore %d  %.0f %% outside your bubble  %zu articles ranked\n\n", p->explore, 100 * p->outside, p->candidates);
+	printf("eclose  explore %d  ", p->explore);
+	if (p->learned_from > 0)
+		printf("%.0f %% outside your bubble", 100 * p->outside);
+	else
+		printf("your bubble isn't known yet");
+	printf("  %zu article%s ranked\n\n", p->candidates, p->candidates == 1 ? "" : "s");
 	for (size_t i = 0; i < p->n; i++) {
 		const struct page_entry *en = &p->entries[i];
 		char age[DATE_TEXT];

@@ -15,7 +15,7 @@ static enum err search(struct app *app, const char *words, size_t limit, bool js
 	/* A fetch may have been cut off before its articles were indexed; then they are indexed now, if the store may be written. */
 	while (e == OK && left)
 		e = search_index(&app->store, 500, &left, info);
-	if (e == OK || e == ERR_READONLY || e == ERR_BUSY)
+	if (e == OK || e == ERR_READONLY || e == ERR_BUSY || e == ERR_FULL)
 		e = search_words(&app->store, words, limit, &a, &ids, info);
 	if (e == OK)
 		e = articles_brief(&app->store, ids.id, ids.n, &a, &items, info);

@@ -11,8 +11,8 @@ static enum err print_json(const struct page_entry *en, const char **change, siz
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(changes, json_text(change[i]));
-	return json_print(json_pack("{s:I,s:o,s:o,s:f,s:f,s:f,s:o,s:o,s:o}", "id", (json_int_t)en->id, "title", json_text(en->title), "feed", json_text(en->feed),
-				    "score", en->score, "sd", en->sd, "distance", en->distance, "topic", json_text(en->topic),
+	return json_print(json_pack("{s:I,s:o,s:o,s:f,s:f,s:f,s:o,s:I,s:I,s:o,s:o}", "id", (json_int_t)en->id, "title", json_text(en->title), "feed", json_text(en->feed),
+				    "score", en->score, "sd", en->sd, "distance", en->distance, "topic", json_text(en->topic), "place", (json_int_t)en->place, "of", (json_int_t)en->of,
 				    "reasons", json_reasons(en->reasons, en->n_reasons), "would_change", changes), 2, info);
 }
 
@@ -32,8 +32,7 @@ static void print_text(const struct page_entry *en, const char **change, size_t 
 		printf("  %+7.3f  %-*.*s  %s%s%s\n", rs->weight, BAR, bar, rs->weight < 0 ? "--------------------" : "++++++++++++++++++++", rs->kind,
 		       *rs->name ? " " : "", rs->name);
 	}
-	printf("  -------\n  %+7.3f  log-odds, give or take %.2f: %.0f %% likely that you want to read it\n", en->score, en->sd,
-	       100 / (1 + exp(-en->score)));
+	printf("  -------\n  %+7.3f  log-odds in all, give or take %.2f; by score alone number %zu of %zu unread\n", en->score, en->sd, en->place, en->of);
 	for (size_t i = 0; i < n; i++)
 		printf("%s%s\n", i ? "" : "\n", change[i]);
 }

@@ -75,26 +75,59 @@ static double distance(const float *v, size_t n, size_t d, const int *topic, con
 	return sum;
 }
 
-/* cluster [out] (n) 0..k-1 or -1;  centroid [out] (k x d) */
-static void cluster_all(const float *v, size_t n, size_t d, int k, uint64_t seed, const struct then *t, bool afresh, const int *topic, int *cluster, float *centroid)
-{
-	float *fresh = mem_zero((size_t)k * d, sizeof *fresh);
-	int *other = mem_alloc((n + 1) * sizeof *other);
+/* Clusters as they are found; (n), (k x d). */
+struct found {
+	int *cluster;
+	float *centroid;
+	double distance;
+};
 
-	for (size_t i = 0; i < n; i++) {
-		cluster[i] = topic[i] < 0 ? -1 : t->place[topic[i]];
-		other[i] = -1;
-	}
-	topics_fit(v, n, d, k, seed, cluster, centroid);
-	if (afresh && t->living) {
-		topics_fit(v, n, d, k, seed, other, fresh);
-		if (distance(v, n, d, other, fresh) < LINEAGE_BETTER * distance(v, n, d, cluster, centroid)) {
-			memcpy(cluster, other, n * sizeof *cluster);
-			memcpy(centroid, fresh, (size_t)k * d * sizeof *centroid);
+static void found_init(struct found *f, size_t n, size_t d, int k)
+{
+	f->cluster = mem_alloc((n + 1) * sizeof *f->cluster);
+	f->centroid = mem_zero((size_t)k * d, sizeof *f->centroid);
+	f->distance = INFINITY;
+}
+
+static void found_clear(struct found *f)
+{
+	free(f->cluster);
+	free(f->centroid);
+}
+
+/* Cluster without regard to yesterday, from several seeds; into best what is nearer than `better` times what is there. */
+static void find_afresh(const float *v, size_t n, size_t d, int k, uint64_t seed, double better, struct found *best)
+{
+	struct found f;
+
+	found_init(&f, n, d, k);
+	for (uint64_t turn = 0; turn < LINEAGE_SEEDS; turn++) {
+		struct found keep = *best;
+
+		for (size_t i = 0; i < n; i++)
+			f.cluster[i] = -1;
+		topics_fit(v, n, d, k, seed + turn, f.cluster, f.centroid);
+		f.distance = distance(v, n, d, f.cluster, f.centroid);
+		if (f.distance < better * best->distance) {
+			*best = f;
+			f = keep;
+			better = 1;
 		}
 	}
-	free(fresh);
-	free(other);
+	found_clear(&f);
+}
+
+static void find_clusters(const float *v, size_t n, size_t d, int k, uint64_t seed, const struct then *t, bool afresh, const int *topic, struct found *f)
+{
+	found_init(f, n, d, k);
+	if (t->living) {
+		for (size_t i = 0; i < n; i++)
+			f->cluster[i] = topic[i] < 0 ? -1 : t->place[topic[i]];
+		topics_fit(v, n, d, k, seed, f->cluster, f->centroid);
+		f->distance = distance(v, n, d, f->cluster, f->centroid);
+	}
+	if (afresh || !t->living)
+		find_afresh(v, n, d, k, seed, LINEAGE_BETTER, f);
 }
 
 /* ---- who is who ---- */
@@ -176,9 +209,9 @@ static void stay(const float *v, size_t n, size_t d, const struct then *t, const
 int lineage_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, const bool *named, bool afresh, int *topic)
 {
 	struct then t;
-	int *cluster, *match, *number, most = -1;
+	int *match, *number, most = -1;
+	struct found f;
 	double *overlap;
-	float *centroid;
 
 	for (size_t i = 0; i < n; i++)
 		if (k <= 0 || topic[i] < 0 || topic[i] >= LINEAGE_MOST || zero(v + i * d, d))
@@ -186,22 +219,19 @@ int lineage_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, const 
 	if (k <= 0 || n == 0)
 		return 0;
 	remember(&t, topic, n, k, named);
-	cluster = mem_alloc(n * sizeof *cluster);
 	match = mem_alloc((size_t)k * sizeof *match);
 	number = mem_alloc((size_t)k * sizeof *number);
 	overlap = mem_zero((size_t)k * (size_t)t.living + 1, sizeof *overlap);
-	centroid = mem_zero((size_t)k * d, sizeof *centroid);
-	cluster_all(v, n, d, k, seed, &t, afresh, topic, cluster, centroid);
-	overlaps(&t, topic, cluster, n, k, overlap);
+	find_clusters(v, n, d, k, seed, &t, afresh, topic, &f);
+	overlaps(&t, topic, f.cluster, n, k, overlap);
 	matching_best(overlap, (size_t)k, (size_t)t.living, match);
-	stay(v, n, d, &t, match, k, centroid, topic, cluster);
+	stay(v, n, d, &t, match, k, f.centroid, topic, f.cluster);
 	number_clusters(&t, named, match, k, number);
 	for (size_t i = 0; i < n; i++) {
-		topic[i] = cluster[i] < 0 ? -1 : number[cluster[i]];
+		topic[i] = f.cluster[i] < 0 ? -1 : number[f.cluster[i]];
 		most = topic[i] > most ? topic[i] : most;
 	}
-	free(centroid);
-	free(cluster);
+	found_clear(&f);
 	free(match);
 	free(number);
 	free(overlap);

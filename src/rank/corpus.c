@@ -3,15 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-void corpus_init(struct corpus *c, int d)
+void corpus_init(struct corpus *c, int words, int lsa)
 {
-	*c = (struct corpus){ .d = d, .by_id = MAP_INIT, .terms = CSR_INIT, .arena = ARENA_INIT };
+	*c = (struct corpus){ .side = { [SIDE_WORDS] = { NULL, words }, [SIDE_LSA] = { NULL, lsa } }, .by_id = MAP_INIT, .terms = CSR_INIT, .arena = ARENA_INIT };
 }
 
 void corpus_clear(struct corpus *c)
 {
 	free(c->doc);
-	free(c->vec);
+	for (int s = 0; s < SIDE_COUNT; s++)
+		free(c->side[s].vec);
 	csr_clear(&c->terms);
 	map_clear(&c->by_id);
 	arena_clear(&c->arena);
@@ -24,13 +25,24 @@ static void grow(struct corpus *c)
 		return;
 	c->cap = c->cap ? 2 * c->cap : 64;
 	c->doc = mem_resize(c->doc, c->cap, sizeof *c->doc);
-	if (c->d)
-		c->vec = mem_resize(c->vec, c->cap * (size_t)c->d, sizeof *c->vec);
+	for (int s = 0; s < SIDE_COUNT; s++)
+		if (c->side[s].d)
+			c->side[s].vec = mem_resize(c->side[s].vec, c->cap * (size_t)c->side[s].d, sizeof(float));
 }
 
-size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *vec)
+static void put_row(struct dense *side, size_t at, const float *vec)
 {
-	size_t at = c->n, d = (size_t)c->d;
+	size_t d = (size_t)side->d;
+
+	if (d && vec)
+		memcpy(side->vec + at * d, vec, d * sizeof *vec);
+	else if (d)
+		memset(side->vec + at * d, 0, d * sizeof *vec);
+}
+
+size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *words, const float *lsa)
+{
+	size_t at = c->n;
 	struct doc *mine;
 
 	grow(c);
@@ -46,10 +58,8 @@ size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, 
 		mine->n_cat = 0;
 	}
 	csr_add_row(&c->terms, col, val, n);
-	if (d && vec)
-		memcpy(c->vec + at * d, vec, d * sizeof *vec);
-	else if (d)
-		memset(c->vec + at * d, 0, d * sizeof *vec);
+	put_row(&c->side[SIDE_WORDS], at, words);
+	put_row(&c->side[SIDE_LSA], at, lsa);
 	*map_at(&c->by_id, (const char *)&mine->id, sizeof mine->id, 0, NULL) = (int64_t)at;
 	c->n++;
 	return at;
@@ -60,11 +70,16 @@ int64_t corpus_find(const struct corpus *c, int64_t id)
 	return map_get(&c->by_id, (const char *)&id, sizeof id, -1);
 }
 
-bool corpus_has_vector(const struct corpus *c, size_t doc)
+const float *corpus_vector(const struct corpus *c, enum corpus_side side, size_t doc)
 {
-	const float *x = c->d ? c->vec + doc * (size_t)c->d : NULL;
+	return c->side[side].d ? c->side[side].vec + doc * (size_t)c->side[side].d : NULL;
+}
 
-	for (int i = 0; i < c->d; i++)
+bool corpus_has_vector(const struct corpus *c, enum corpus_side side, size_t doc)
+{
+	const float *x = corpus_vector(c, side, doc);
+
+	for (int i = 0; i < c->side[side].d; i++)
 		if (x[i] != 0)
 			return true;
 	return false;

@@ -13,6 +13,14 @@
 #include "base/mem.h"
 #include "text/tfidf.h"
 
+/* Two kinds of dense vectors, because each knows what the other doesn't: words of a pretrained table know the world, LSA knows the reader's own feeds in any language. */
+enum corpus_side { SIDE_WORDS, SIDE_LSA, SIDE_COUNT };
+
+struct dense {
+	float *vec; /* (n x d) unit or zero rows; NULL where d == 0 */
+	int d;
+};
+
 struct doc {
 	int64_t id;        /* article */
 	int64_t at;        /* published, clamped to its arrival; seconds UTC */
@@ -40,8 +48,7 @@ struct corpus {
 	size_t n;
 	struct doc *doc;      /* (n) */
 	struct csr terms;     /* (n x V) unit rows */
-	float *vec;           /* (n x d) unit or zero rows; NULL where d == 0 */
-	int d;
+	struct dense side[SIDE_COUNT];
 	int feeds, categories, topics;
 	/* Shares of each feed, category and topic in all that is published, (feeds), (categories), (topics), borrowed; NULL: this corpus is all. A corpus that is a
 	 * part of the store says them here, so that what the reader's taste is compared with doesn't change with the part. */
@@ -49,17 +56,20 @@ struct corpus {
 	struct map by_id;     /* article id (8 bytes) -> index */
 	struct corpus_names names;
 	struct arena arena;
-	size_t cap;           /* room in doc and vec */
+	size_t cap;           /* room in doc and the vectors */
 };
 
-/* corpus_init - empty, with d dense dimensions. Frees: corpus_clear. */
-void corpus_init(struct corpus *c, int d);
+/* corpus_init - empty, with so many dense dimensions by words and by LSA. Frees: corpus_clear. */
+void corpus_init(struct corpus *c, int words, int lsa);
 void corpus_clear(struct corpus *c);
-/* corpus_add - append one article: doc copied (its categories too), n terms (columns ascending, unit length), vec (d) or NULL for a zero row. Returns its index. */
-size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *vec);
+/* corpus_add - append one article: doc copied (its categories too), n terms (columns ascending, unit length), its vectors, each (d of the side) or NULL for a zero row.
+ * Returns its index. */
+size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *words, const float *lsa);
 /* corpus_find - index of an article id, or -1. */
 int64_t corpus_find(const struct corpus *c, int64_t id);
+/* corpus_vector - the article's row (d); NULL where d is 0. */
+const float *corpus_vector(const struct corpus *c, enum corpus_side side, size_t doc);
 /* corpus_has_vector - false where d is 0 or the article's row is zero. */
-bool corpus_has_vector(const struct corpus *c, size_t doc);
+bool corpus_has_vector(const struct corpus *c, enum corpus_side side, size_t doc);
 
 #endif

@@ -46,7 +46,7 @@ struct run {
 enum err eval_features(const char *list, unsigned *mask, struct err_info *info)
 {
 	static const struct { const char *word; unsigned bits; } known[] = {
-		{ "tfidf", FEATURE_TFIDF }, { "vectors", FEATURE_VECTORS }, { "lsa", FEATURE_LSA }, { "category", FEATURE_CATEGORY }, { "all", ~FEATURE_VECTORS }
+		{ "tfidf", FEATURE_TFIDF }, { "vectors", FEATURE_VECTORS }, { "lsa", FEATURE_LSA }, { "category", FEATURE_CATEGORY }, { "all", ~0u }
 	};
 	unsigned out = FEATURE_ALWAYS;
 	size_t words = 0;
@@ -58,8 +58,6 @@ enum err eval_features(const char *list, unsigned *mask, struct err_info *info)
 			i++;
 		if (n && i == sizeof known / sizeof *known)
 			return err_set(info, ERR_USAGE, "no feature \"%.*s\": tfidf, vectors, lsa, category and all can be named", n < 40 ? (int)n : 40, s);
-		if (n && known[i].bits == FEATURE_VECTORS)
-			return err_set(info, ERR_UNSUPPORTED, "there are no word vectors yet: leave \"vectors\" out, or name \"lsa\"");
 		if (n) {
 			out |= known[i].bits;
 			words++;
@@ -320,13 +318,13 @@ static void predict(struct run *r)
 static double ild(const struct corpus *c, const size_t *top, size_t n)
 {
 	double sum = 0, pairs = 0;
-	size_t d = (size_t)c->d;
+	enum corpus_side side = c->side[SIDE_WORDS].d ? SIDE_WORDS : SIDE_LSA;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; corpus_has_vector(c, top[i]) && j < i; j++) {
-			if (!corpus_has_vector(c, top[j]))
+		for (size_t j = 0; corpus_has_vector(c, side, top[i]) && j < i; j++) {
+			if (!corpus_has_vector(c, side, top[j]))
 				continue;
-			sum += 1 - (double)blas_dot(d, c->vec + top[i] * d, c->vec + top[j] * d);
+			sum += 1 - (double)blas_dot((size_t)c->side[side].d, corpus_vector(c, side, top[i]), corpus_vector(c, side, top[j]));
 			pairs++;
 		}
 	return pairs > 0 ? sum / pairs : -1;
@@ -495,7 +493,7 @@ enum err eval_mind(const struct eval_options *o, struct eval_result *out, struct
 	if (!err)
 		err = read_behaviors(&r, &text, info);
 	if (!err)
-		err = news_read(&r.news, o->dir, o->seed, info);
+		err = news_read(&r.news, o->dir, o->vectors, o->seed, info);
 	if (!err)
 		err = run_lines(&r, &text, info);
 	if (!err && o->predictions)

@@ -28,6 +28,11 @@ struct counts {
 	size_t length_cap;
 	double total;
 	float weight;        /* of the words being counted */
+	struct text_vector words; /* of the article at hand */
+	float *raw;          /* (articles x dims) means of the words, not centred */
+	bool *known;         /* (articles) has one */
+	size_t raw_cap;
+	bool categories;     /* counting only for `words` */
 };
 
 bool news_line(const char *text, size_t n, size_t *at, struct field *line)
@@ -64,10 +69,12 @@ static void count_term(void *user, const char *term, size_t n, const char *surfa
 {
 	struct counts *c = user;
 	bool fresh;
-	uint32_t col = (uint32_t)*map_at(&c->vocabulary, term, n, (int64_t)c->vocabulary.n, &fresh);
+	uint32_t col;
 
-	(void)surface;
-	(void)surface_n;
+	text_vector_count(&c->words, surface, surface_n, term, n, (double)c->weight);
+	if (c->categories)
+		return;
+	col = (uint32_t)*map_at(&c->vocabulary, term, n, (int64_t)c->vocabulary.n, &fresh);
 	if (fresh && col >= c->terms_cap) {
 		c->terms_cap = c->terms_cap ? 2 * c->terms_cap : 4096;
 		c->df = mem_resize(c->df, c->terms_cap, sizeof *c->df);
@@ -91,17 +98,44 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void count_article(struct counts *c, struct field title, struct field abstract)
+/* The vector of the words that were just counted, as the next row. */
+static void keep_words(struct counts *c, size_t row)
+{
+	size_t d = c->words.table ? c->words.table->dims : 0;
+
+	if (row >= c->raw_cap) {
+		c->raw_cap = c->raw_cap ? 2 * c->raw_cap : 1024;
+		c->raw = mem_resize(c->raw, c->raw_cap * d + 1, sizeof *c->raw);
+		c->known = mem_resize(c->known, c->raw_cap, sizeof *c->known);
+	}
+	c->known[row] = d && text_vector_mean(&c->words, c->raw + row * d);
+}
+
+/* Category names count among the words of the vector, as in the reader's own store. */
+static void count_categories(struct counts *c, const char *lang, struct field a, struct field b)
+{
+	struct field f[] = { a, b };
+
+	c->categories = true;
+	for (int i = 0; i < 2; i++)
+		(void)terms_each(c->terms, f[i].s, f[i].n, lang, count_term, c);
+	c->categories = false;
+}
+
+static void count_article(struct counts *c, struct field title, struct field abstract, struct field category, struct field sub)
 {
 	const char *lang = abstract.n ? lang_detect(abstract.s, abstract.n, "en") : lang_detect(title.s, title.n, "en");
 	float *val;
 	double length = 0;
 
 	c->n = 0;
+	text_vector_empty(&c->words);
 	c->weight = NEWS_TITLE;
 	(void)terms_each(c->terms, title.s, title.n, lang, count_term, c);
 	c->weight = 1;
 	(void)terms_each(c->terms, abstract.s, abstract.n, lang, count_term, c);
+	count_categories(c, lang, category, sub);
+	keep_words(c, c->tf.rows);
 	if (c->n)
 		qsort(c->touched, c->n, sizeof *c->touched, by_number);
 	val = mem_zero(c->n + 1, sizeof *val);
@@ -144,6 +178,9 @@ static void counts_clear(struct counts *c)
 	free(c->now);
 	free(c->touched);
 	free(c->length);
+	free(c->raw);
+	free(c->known);
+	text_vector_clear(&c->words);
 }
 
 static int category_number(struct news *n, const char *s, size_t len)
@@ -198,36 +235,60 @@ static enum err parse(struct news *n, struct counts *c, const struct buf *text, 
 			return err_set(info, ERR_SYNTAX, "news.tsv:%zu: %.*s was there before", number, (int)(f[0].n < 40 ? f[0].n : 40), f[0].s);
 		MEM_GROW(*docs, rows, cap);
 		facts_add(n, rows, f[1], f[2], &(*docs)[rows]);
-		count_article(c, f[3], f[4]);
+		count_article(c, f[3], f[4], f[1], f[2]);
 		rows++;
 	}
 	return rows ? OK : err_set(info, ERR_SYNTAX, "news.tsv: no article in it");
+}
+
+/* Centred by their mean, at unit length, in place. */
+static void centre_words(struct counts *c)
+{
+	size_t d = c->words.table ? c->words.table->dims : 0, known = 0;
+	double *sum = mem_zero(d + 1, sizeof *sum);
+	float *mean = mem_zero(d + 1, sizeof *mean);
+
+	for (size_t i = 0; i < c->tf.rows; i++) {
+		known += c->known[i];
+		for (size_t k = 0; k < d && c->known[i]; k++)
+			sum[k] += (double)c->raw[i * d + k];
+	}
+	for (size_t k = 0; k < d && known; k++)
+		mean[k] = (float)(sum[k] / (double)known);
+	for (size_t i = 0; i < c->tf.rows; i++)
+		if (c->known[i])
+			vectors_centre(c->raw + i * d, mean, d, c->raw + i * d);
+	free(sum);
+	free(mean);
 }
 
 static void build(struct news *n, struct counts *c, const struct doc *docs, uint64_t seed)
 {
 	struct lsa lsa;
 	struct corpus *corpus = &n->corpus;
+	size_t d = c->words.table ? c->words.table->dims : 0;
 	float *vec, *centroid;
 	int *topic, k;
 
 	weigh(c);
 	lsa_fit(&lsa, &c->tf, NEWS_DIMENSIONS, seed);
-	corpus->d = lsa.d;
+	corpus->side[SIDE_LSA].d = lsa.d;
+	corpus->side[SIDE_WORDS].d = (int)d;
+	centre_words(c);
 	vec = mem_zero((size_t)lsa.d + 1, sizeof *vec);
 	for (size_t i = 0; i < c->tf.rows; i++) {
 		size_t from = c->tf.ptr[i];
 
 		lsa_fold(&lsa, &c->tf, i, vec);
-		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, vec);
+		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, c->known[i] ? c->raw + i * d : NULL, vec);
 	}
 	corpus->categories = (int)n->category.n;
-	corpus->topics = k = corpus->d ? topics_count(corpus->n) : 0;
+	corpus->topics = k = lsa.d ? topics_count(corpus->n) : 0;
 	topic = mem_alloc((corpus->n + 1) * sizeof *topic);
 	memset(topic, 0xff, (corpus->n + 1) * sizeof *topic);
 	centroid = mem_zero((size_t)k * (size_t)lsa.d + 1, sizeof *centroid);
 	if (k)
-		topics_fit(corpus->vec, corpus->n, (size_t)lsa.d, k, seed, topic, centroid);
+		topics_fit(corpus->side[SIDE_LSA].vec, corpus->n, (size_t)lsa.d, k, seed, topic, centroid);
 	for (size_t i = 0; i < corpus->n; i++)
 		corpus->doc[i].topic = topic[i];
 	free(topic);
@@ -236,7 +297,7 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 	lsa_clear(&lsa);
 }
 
-enum err news_read(struct news *out, const char *dir, uint64_t seed, struct err_info *info)
+enum err news_read(struct news *out, const char *dir, const struct vectors *table, uint64_t seed, struct err_info *info)
 {
 	struct counts c = { .vocabulary = MAP_INIT };
 	struct buf path = BUF_INIT, text = BUF_INIT;
@@ -244,7 +305,8 @@ enum err news_read(struct news *out, const char *dir, uint64_t seed, struct err_
 	enum err err;
 
 	*out = (struct news){ .by_name = MAP_INIT, .category = MAP_INIT };
-	corpus_init(&out->corpus, 0);
+	corpus_init(&out->corpus, 0, 0);
+	text_vector_init(&c.words, table);
 	buf_printf(&path, "%s/news.tsv", dir);
 	err = buf_read_file(&text, buf_str(&path), NEWS_BYTES, info);
 	if (!err)

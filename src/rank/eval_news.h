@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/map.h"
+#include "model/vectors.h"
 #include "rank/corpus.h"
 
 struct news {
@@ -22,9 +23,9 @@ bool news_line(const char *text, size_t n, size_t *at, struct field *line);
 /* news_fields - split at `sep`. Returns how many fields there are; the first `most` are put into f. */
 size_t news_fields(struct field line, char sep, struct field *f, size_t most);
 
-/* news_read - DIR/news.tsv: id, category, subcategory, title, abstract, more; vectors by LSA, topics by k-means.
+/* news_read - DIR/news.tsv: id, category, subcategory, title, abstract, more; vectors by LSA and, with a table (open, or NULL), by words; topics by k-means.
  * Errors: ERR_NOTFOUND, ERR_IO, ERR_SYNTAX "news.tsv:17: ...". Frees: news_clear, after an error too. */
-enum err news_read(struct news *out, const char *dir, uint64_t seed, struct err_info *info);
+enum err news_read(struct news *out, const char *dir, const struct vectors *table, uint64_t seed, struct err_info *info);
 void news_clear(struct news *n);
 
 #endif

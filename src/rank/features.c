@@ -27,15 +27,20 @@ const double feature_prior_sd[FEATURE_COUNT] = {
 #undef X
 };
 
+const enum feature feature_of_side[SIDE_COUNT] = { [SIDE_WORDS] = F_VEC_MEAN, [SIDE_LSA] = F_LSA_MEAN };
+
 /* Mean and standard deviation of each likeness over articles that were offered to readers, rounded. */
 const struct feature_scale feature_scale[FEATURE_COUNT] = {
 	[F_BASE] = { 0, 1 },
 	[F_TERM_MEAN] = { 0.02, 0.025 },
 	[F_TERM_MAX] = { 0.04, 0.04 },
 	[F_TERM_ATTENTION] = { 0.01, 0.025 },
-	[F_VEC_MEAN] = { 0.0, 0.15 },
-	[F_VEC_MAX] = { 0.2, 0.15 },
-	[F_VEC_ATTENTION] = { 0.1, 0.12 },
+	[F_VEC_MEAN] = { 0.0, 0.23 },
+	[F_VEC_MAX] = { 0.3, 0.16 },
+	[F_VEC_ATTENTION] = { 0.18, 0.16 },
+	[F_LSA_MEAN] = { 0.0, 0.15 },
+	[F_LSA_MAX] = { 0.2, 0.15 },
+	[F_LSA_ATTENTION] = { 0.1, 0.12 },
 	[F_FEED] = { 0, 1 },
 	[F_CATEGORY] = { 0, 1 },
 	[F_TOPIC] = { 0, 1 },
@@ -62,7 +67,7 @@ double features_coverage(const struct doc *d, int64_t now)
 
 double features_near(const double *phi)
 {
-	static const enum feature by[] = { F_VEC_ATTENTION, F_TERM_ATTENTION };
+	static const enum feature by[] = { F_VEC_ATTENTION, F_LSA_ATTENTION, F_TERM_ATTENTION };
 
 	for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
 		double raw = phi[by[i]] * feature_scale[by[i]].unit + feature_scale[by[i]].centre;
@@ -70,7 +75,7 @@ double features_near(const double *phi)
 		if (phi[by[i]] == 0) /* unknown */
 			continue;
 		raw = fmin(fmax(raw, 0), 1);
-		return by[i] == F_VEC_ATTENTION ? raw : sqrt(raw); /* cosines of terms are about the square of those of vectors */
+		return by[i] == F_TERM_ATTENTION ? sqrt(raw) : raw; /* cosines of terms are about the square of those of vectors */
 	}
 	return -1;
 }
@@ -98,17 +103,17 @@ static void fill_terms(struct memory *m, size_t doc, int64_t self, double *phi)
 	put_likeness(phi, F_TERM_MEAN, &like);
 }
 
-/* product (h) is the article's row of m->product. */
-static void fill_vectors(struct memory *m, size_t doc, int64_t self, const float *product, double *phi)
+/* product (h) is the article's row of m->product[side]. */
+static void fill_vectors(struct memory *m, enum corpus_side side, size_t doc, int64_t self, const float *product, double *phi)
 {
 	struct likeness like;
 
-	if (!corpus_has_vector(m->corpus, doc))
+	if (!corpus_has_vector(m->corpus, side, doc))
 		return;
 	for (size_t i = 0; i < m->h; i++)
 		m->cosine[i] = (double)product[i];
-	like = memory_like(m, m->cosine, m->vec_norm2, ATTENTION_VECTORS, self, NULL);
-	put_likeness(phi, F_VEC_MEAN, &like);
+	like = memory_like(m, m->cosine, m->vec_norm2[side], ATTENTION_VECTORS, self, NULL);
+	put_likeness(phi, feature_of_side[side], &like);
 }
 
 static double category_lift(const struct profile *p, const struct doc *d)
@@ -134,11 +139,14 @@ static void fill_plain(const struct profile *p, const struct doc *d, int64_t now
 
 static void fill_block(struct profile *p, struct memory *m, const size_t *docs, size_t n, int64_t now, double *phi)
 {
-	bool terms = p->mask & FEATURE_TFIDF, vectors = m->corpus->d && p->mask & feature_group[F_VEC_MEAN];
+	bool terms = p->mask & FEATURE_TFIDF, side[SIDE_COUNT];
 
-	static_assert(F_TERM_ATTENTION == F_TERM_MEAN + 2 && F_VEC_ATTENTION == F_VEC_MEAN + 2, "put_likeness goes by their order");
-	if (vectors)
-		memory_vectors(m, docs, n);
+	static_assert(F_TERM_ATTENTION == F_TERM_MEAN + 2 && F_VEC_ATTENTION == F_VEC_MEAN + 2 && F_LSA_ATTENTION == F_LSA_MEAN + 2, "put_likeness goes by their order");
+	for (int s = 0; s < SIDE_COUNT; s++) {
+		side[s] = m->h && m->corpus->side[s].d && p->mask & feature_group[feature_of_side[s]];
+		if (side[s])
+			memory_vectors(m, s, docs, n);
+	}
 	for (size_t i = 0; i < n; i++, phi += FEATURE_COUNT) {
 		int64_t self = memory_row(p, m, docs[i]);
 
@@ -146,8 +154,9 @@ static void fill_block(struct profile *p, struct memory *m, const size_t *docs, 
 		fill_plain(p, &m->corpus->doc[docs[i]], now, phi);
 		if (terms && m->h)
 			fill_terms(m, docs[i], self, phi);
-		if (vectors && m->h)
-			fill_vectors(m, docs[i], self, m->product + i * m->h, phi);
+		for (int s = 0; s < SIDE_COUNT; s++)
+			if (side[s])
+				fill_vectors(m, s, docs[i], self, m->product[s] + i * m->h, phi);
 		for (int f = 0; f < FEATURE_COUNT; f++)
 			if (!(p->mask & feature_group[f]))
 				phi[f] = 0;

@@ -18,9 +18,12 @@
 	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.2, 0.3)        /* cosine with the weighted sum of what was read */ \
 	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.2, 0.3)          /* with the nearest article read, times its weight */ \
 	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.1, 0.3) /* softmax-weighted mean of cosines */ \
-	X(F_VEC_MEAN, "vector-mean", FEATURE_LSA, 0.3, 0.3) \
-	X(F_VEC_MAX, "vector-max", FEATURE_LSA, 0.2, 0.3) \
-	X(F_VEC_ATTENTION, "vector-attention", FEATURE_LSA, 0.1, 0.3) \
+	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.4, 0.3)     /* the same three by word vectors */ \
+	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.2, 0.3) \
+	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.4, 0.3) \
+	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.3, 0.3)            /* and by LSA */ \
+	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.2, 0.3) \
+	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.1, 0.3) \
 	X(F_FEED, "feed", FEATURE_FEED, 0.5, 0.4)                   /* profile_lift of its feed */ \
 	X(F_CATEGORY, "category", FEATURE_CATEGORY, 0.7, 0.4)       /* sum of profile_lift over its categories / sqrt(their number) */ \
 	X(F_TOPIC, "topic", FEATURE_LSA, 0.2, 0.4)                  /* profile_lift of its topic */ \
@@ -41,7 +44,10 @@ enum feature {
 
 /* Sharpness of the attention over readings. */
 #define ATTENTION_TERMS 10.0
-#define ATTENTION_VECTORS 5.0
+#define ATTENTION_VECTORS 5.0 /* of both sides */
+
+/* The dense sides: the first of their three features. */
+extern const enum feature feature_of_side[];
 
 struct feature_scale { double centre, unit; };
 
@@ -55,7 +61,7 @@ struct profile;
  *   docs (n) indices into the corpus;  now seconds;  phi [out] (n x FEATURE_COUNT), features outside p->mask are 0
  * An article that was itself read isn't compared with itself. One article or many give the same numbers to 1e-6. Cannot fail. */
 void features_fill(struct profile *p, const size_t *docs, size_t n, int64_t now, double *phi);
-/* features_near - likeness 0..1 to what was read, out of a filled row: by vectors, else by terms; -1 where neither is known. */
+/* features_near - likeness 0..1 to what was read, out of a filled row: by word vectors, else by LSA, else by terms; -1 where neither is known. */
 double features_near(const double *phi);
 
 struct doc;

@@ -1,7 +1,7 @@
 # src/text, src/model and src/rank are one wing: what an article means, what a reader wants, what comes first.
 libeclose_a_SOURCES += \
 	src/text/lang.c src/text/lang.h \
-	src/text/stopwords.c src/text/stopwords.h \
+	src/text/stopwords.c src/text/stopwords_other.c src/text/stopwords.h \
 	src/text/terms.c src/text/terms.h \
 	src/text/tfidf.c src/text/tfidf.h \
 	src/text/words.c src/text/words.h \
@@ -12,7 +12,10 @@ libeclose_a_SOURCES += \
 	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
 	src/model/stories.c src/model/stories.h \
-	src/model/topics.c src/model/topics.h
+	src/model/topics.c src/model/topics.h \
+	src/model/vectors.c src/model/vectors.h \
+	src/model/vectors_file.c src/model/vectors_file.h \
+	src/model/vectors_text.c src/model/vectors_text.h
 
 # the ranking
 libeclose_a_SOURCES += \

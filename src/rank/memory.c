@@ -10,7 +10,7 @@
 static struct memory *memory_new(const struct corpus *corpus)
 {
 	struct memory *m = mem_zero(1, sizeof *m);
-	size_t d = (size_t)corpus->d;
+	size_t most = 0;
 
 	m->corpus = corpus;
 	m->changes = UINT64_MAX;
@@ -21,12 +21,17 @@ static struct memory *memory_new(const struct corpus *corpus)
 	m->cosine = mem_zero(MEMORY_MOST, sizeof *m->cosine);
 	m->head = mem_alloc((corpus->terms.cols + 1) * sizeof *m->head);
 	memset(m->head, 0xff, (corpus->terms.cols + 1) * sizeof *m->head);
-	m->sum = mem_zero(d + 1, sizeof *m->sum);
-	if (d) {
-		m->vec = mem_zero(MEMORY_MOST * d, sizeof *m->vec);
-		m->block = mem_zero(MEMORY_BLOCK * d, sizeof *m->block);
-		m->product = mem_zero(MEMORY_BLOCK * MEMORY_MOST, sizeof *m->product);
+	for (int s = 0; s < SIDE_COUNT; s++) {
+		size_t d = (size_t)corpus->side[s].d;
+
+		most = d > most ? d : most;
+		if (!d)
+			continue;
+		m->vec[s] = mem_zero(MEMORY_MOST * d, sizeof(float));
+		m->product[s] = mem_zero(MEMORY_BLOCK * MEMORY_MOST, sizeof(float));
 	}
+	m->sum = mem_zero(most + 1, sizeof *m->sum);
+	m->block = mem_zero(MEMORY_BLOCK * most + 1, sizeof *m->block);
 	return m;
 }
 
@@ -39,13 +44,15 @@ void memory_free(struct memory *m)
 	free(m->at);
 	free(m->weight);
 	free(m->row_of);
-	free(m->vec);
+	for (int s = 0; s < SIDE_COUNT; s++) {
+		free(m->vec[s]);
+		free(m->product[s]);
+	}
 	free(m->head);
 	free(m->posting);
 	free(m->cosine);
 	free(m->sum);
 	free(m->block);
-	free(m->product);
 	free(m);
 }
 
@@ -60,10 +67,21 @@ static void index_terms(struct memory *m, uint32_t row, size_t doc)
 	}
 }
 
+/* Row m->h of each side. */
+static void copy_rows(struct memory *m, size_t doc)
+{
+	for (int s = 0; s < SIDE_COUNT; s++) {
+		size_t d = (size_t)m->corpus->side[s].d;
+
+		if (d)
+			memcpy(m->vec[s] + m->h * d, corpus_vector(m->corpus, s, doc), d * sizeof(float));
+	}
+}
+
 /* Rows anew: the latest MEMORY_MOST readings that count for anything. */
 static void gather(struct memory *m, const struct profile *p)
 {
-	size_t d = (size_t)m->corpus->d, found = 0;
+	size_t found = 0;
 
 	for (size_t i = 0; i < m->n_postings; i++)
 		m->head[m->posting[i].col] = -1;
@@ -80,8 +98,7 @@ static void gather(struct memory *m, const struct profile *p)
 		m->doc[m->h] = r->doc;
 		m->kept[m->h] = r->weight;
 		m->at[m->h] = r->at;
-		if (d)
-			memcpy(m->vec + m->h * d, m->corpus->vec + r->doc * d, d * sizeof *m->vec);
+		copy_rows(m, r->doc);
 		index_terms(m, (uint32_t)m->h, r->doc);
 		m->h++;
 	}
@@ -104,16 +121,17 @@ static double term_norm2(const struct memory *m)
 	return sum;
 }
 
-static double vec_norm2(const struct memory *m)
+static double vec_norm2(const struct memory *m, enum corpus_side side)
 {
-	size_t d = (size_t)m->corpus->d;
+	size_t d = (size_t)m->corpus->side[side].d;
+	const float *vec = m->vec[side];
 	double sum = 0;
 
 	for (size_t j = 0; j < d; j++)
 		m->sum[j] = 0;
 	for (size_t i = 0; i < m->h; i++)
 		for (size_t j = 0; j < d; j++)
-			m->sum[j] += m->weight[i] * (double)m->vec[i * d + j];
+			m->sum[j] += m->weight[i] * (double)vec[i * d + j];
 	for (size_t j = 0; j < d; j++)
 		sum += m->sum[j] * m->sum[j];
 	return sum;
@@ -128,7 +146,8 @@ static void weigh(struct memory *m, int64_t now)
 		m->weight[i] = m->kept[i] * 0.5 * (exp(-age / MEMORY_SHORT) + exp(-age / MEMORY_LONG));
 	}
 	m->term_norm2 = term_norm2(m);
-	m->vec_norm2 = vec_norm2(m);
+	for (int s = 0; s < SIDE_COUNT; s++)
+		m->vec_norm2[s] = vec_norm2(m, s);
 }
 
 struct memory *memory_at(struct profile *p, int64_t now)
@@ -164,15 +183,15 @@ void memory_terms(const struct memory *m, size_t doc, double *cosine)
 			cosine[m->posting[at].row] += (double)t->val[i] * (double)m->posting[at].val;
 }
 
-void memory_vectors(struct memory *m, const size_t *docs, size_t n)
+void memory_vectors(struct memory *m, enum corpus_side side, const size_t *docs, size_t n)
 {
-	size_t d = (size_t)m->corpus->d;
+	size_t d = (size_t)m->corpus->side[side].d;
 
 	if (!d || !m->h)
 		return;
 	for (size_t i = 0; i < n; i++)
-		memcpy(m->block + i * d, m->corpus->vec + docs[i] * d, d * sizeof *m->block);
-	blas_gemm(0, 1, n, m->h, d, 1, m->block, m->vec, 0, m->product);
+		memcpy(m->block + i * d, corpus_vector(m->corpus, side, docs[i]), d * sizeof *m->block);
+	blas_gemm(0, 1, n, m->h, d, 1, m->block, m->vec[side], 0, m->product[side]);
 }
 
 /* Softmax over readings. Cosines are at most 1, so nothing can overflow and no exponent needs to be taken off first; most cosines of terms are 0. */

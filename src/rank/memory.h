@@ -34,13 +34,14 @@ struct memory {
 	int64_t *at;            /* (h) */
 	double *weight;         /* (h) with decay */
 	int32_t *row_of;        /* (readings from `first` on) row, or -1 */
-	float *vec;             /* (h x d) */
-	double term_norm2, vec_norm2; /* squared length of the weighted sum of rows */
+	float *vec[SIDE_COUNT]; /* (h x d) each */
+	double term_norm2, vec_norm2[SIDE_COUNT]; /* squared length of the weighted sum of rows */
 	int32_t *head;          /* (terms) first posting of a column, -1 none */
 	struct posting *posting;
 	size_t n_postings, cap_postings;
-	double *cosine, *sum;   /* (h), (d) scratch */
-	float *block, *product; /* (MEMORY_BLOCK x d), (MEMORY_BLOCK x h) scratch */
+	double *cosine, *sum;   /* (h), (the larger d) scratch */
+	float *block;           /* (MEMORY_BLOCK x the larger d) scratch */
+	float *product[SIDE_COUNT]; /* (MEMORY_BLOCK x h) of the last memory_vectors */
 };
 
 /* How like the readings an article is. All 0 where there is nothing to compare with. */
@@ -61,10 +62,10 @@ void memory_free(struct memory *m);
 int64_t memory_row(const struct profile *p, const struct memory *m, size_t doc);
 /* memory_terms - cosine (h) of an article's terms with every row's. */
 void memory_terms(const struct memory *m, size_t doc, double *cosine);
-/* memory_vectors - the same by dense vectors, for n <= MEMORY_BLOCK articles: into m->product (n x h). */
-void memory_vectors(struct memory *m, const size_t *docs, size_t n);
+/* memory_vectors - the same by dense vectors, for n <= MEMORY_BLOCK articles: into m->product[side] (n x h). */
+void memory_vectors(struct memory *m, enum corpus_side side, const size_t *docs, size_t n);
 /* memory_like - put the cosines (h) together.
- *   norm2 of the side (term_norm2 or vec_norm2);  self  the article's own row, left out, or -1;  parts may be NULL */
+ *   norm2 of the side (term_norm2 or one of vec_norm2);  self  the article's own row, left out, or -1;  parts may be NULL */
 struct likeness memory_like(const struct memory *m, const double *cosine, double norm2, double sharpness, int64_t self, struct likeness_parts *parts);
 
 #endif

@@ -101,19 +101,32 @@ static void split_terms(struct split *s)
 	}
 }
 
-static void split_vectors(struct split *s)
+/* What each reading (h) adds by the vectors of one side. */
+static void add_side(struct split *s, enum corpus_side side, double *by_reading)
 {
 	struct memory *m = s->m;
+	enum feature first = feature_of_side[side];
 	const double *c;
 
-	if (!m->h || !(s->p->mask & feature_group[F_VEC_MEAN]) || !corpus_has_vector(s->p->corpus, s->doc))
+	if (!(s->p->mask & feature_group[first]) || !corpus_has_vector(s->p->corpus, side, s->doc))
 		return;
-	memory_vectors(m, &s->doc, 1);
+	memory_vectors(m, side, &s->doc, 1);
 	for (size_t i = 0; i < m->h; i++)
-		m->cosine[i] = (double)m->product[i];
-	c = coefficients(s, F_VEC_MEAN, m->cosine, m->vec_norm2, ATTENTION_VECTORS);
+		m->cosine[i] = (double)m->product[side][i];
+	c = coefficients(s, first, m->cosine, m->vec_norm2[side], ATTENTION_VECTORS);
 	for (size_t i = 0; c && i < m->h; i++)
-		part_add(s, "similar", NULL, m->doc[i], c[i] * m->cosine[i]);
+		by_reading[i] += c[i] * m->cosine[i];
+}
+
+/* Both sides are one part a reading: to the reader they are the same likeness. */
+static void split_vectors(struct split *s)
+{
+	double *by_reading = arena_zero(s->a, s->m->h + 1, sizeof *by_reading);
+
+	for (int side = 0; side < SIDE_COUNT && s->m->h; side++)
+		add_side(s, side, by_reading);
+	for (size_t i = 0; i < s->m->h; i++)
+		part_add(s, "similar", NULL, s->m->doc[i], by_reading[i]);
 }
 
 static void split_affinities(struct split *s)

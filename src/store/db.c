@@ -14,6 +14,11 @@
 #include "base/map.h"
 
 #define BUSY_WAIT_MS 5000
+/* Who has held the write lock for long leaves it alone for a moment afterwards, and who waits for it looks more often than that: so a fetch that commits again and
+ * again doesn't keep a key waiting until it is through. (SQLite's own waiting looks ten times a second and can be outrun for seconds.) */
+#define BUSY_LOOK_MS 1
+#define LONG_HOLD_MS 20
+#define GIVE_WAY_MS 3
 
 struct stmt {
 	struct db *db;
@@ -28,6 +33,7 @@ struct db {
 	bool read_only;
 	int wait_ms;
 	int depth;            /* of nested transactions */
+	int64_t since;        /* ms, monotonic: the outermost began */
 	bool failed;          /* rolled back inside: the outermost commit must not pretend */
 	struct db_hook hook;
 	struct map by_sql;    /* text -> index into stmt */
@@ -121,6 +127,24 @@ static void nap(int ms)
 	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
 
 	(void)nanosleep(&t, NULL);
+}
+
+static int64_t clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int on_busy(void *user, int looked)
+{
+	const struct db *db = user;
+
+	if (looked >= db->wait_ms / BUSY_LOOK_MS)
+		return 0;
+	nap(BUSY_LOOK_MS);
+	return 1;
 }
 
 /* WAL: readers never wait for the writer, nor it for them, and a commit appends instead of writing pages twice. With synchronous=NORMAL
@@ -225,7 +249,7 @@ bool db_read_only(const struct db *db)
 void db_busy_wait(struct db *db, int ms)
 {
 	db->wait_ms = ms;
-	(void)sqlite3_busy_timeout(db->h, ms);
+	(void)sqlite3_busy_handler(db->h, on_busy, db);
 }
 
 /* ---- statements ---- */
@@ -419,6 +443,7 @@ static enum err begin(struct db *db, const char *sql, struct err_info *info)
 	e = stmt_run(db_sql(db, sql), info);
 	if (e == OK) {
 		db->depth = 1;
+		db->since = clock_ms();
 		db->failed = false;
 	}
 	return e;
@@ -462,6 +487,8 @@ enum err db_commit(struct db *db, struct err_info *info)
 		e = stmt_run(db_sql(db, "COMMIT"), info);
 	if (e != OK)
 		undo(db);
+	else if (!db->read_only && clock_ms() - db->since >= LONG_HOLD_MS)
+		nap(GIVE_WAY_MS);
 	return e;
 }
 

@@ -228,6 +228,11 @@ static enum err write_enclosures(struct put *p, int64_t id, const struct entry *
 	return err;
 }
 
+static enum err enqueue_terms(struct put *p, int64_t id)
+{
+	return store_run_id(p->st, "INSERT OR IGNORE INTO terms_queue VALUES (?1)", id, p->info);
+}
+
 /* Its terms and its full-text entry are to be made (anew). */
 static enum err enqueue(struct put *p, int64_t id, const char *text)
 {
@@ -237,7 +242,7 @@ static enum err enqueue(struct put *p, int64_t id, const char *text)
 	stmt_int(s, 1, id);
 	stmt_text(s, 2, text);
 	err = stmt_run(s, p->info);
-	return err == OK ? store_run_id(p->st, "INSERT OR IGNORE INTO terms_queue VALUES (?1)", id, p->info) : err;
+	return err == OK ? enqueue_terms(p, id) : err;
 }
 
 static const char *plain_text(struct put *p, const struct entry *e)
@@ -312,7 +317,7 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 	struct stmt *s;
 	struct item old;
 	struct entry m;
-	const char *text = NULL;
+	const char *text = NULL, *categories;
 	enum err err = articles_get(p->st, id, &p->arena, &old, p->info);
 
 	if (err != OK)
@@ -320,7 +325,8 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 	m = merge(e, &old);
 	s = db_sql(p->st->db, "UPDATE articles SET guid = ?1, title = ?2, link = ?3, author = ?4, language = coalesce(?5, language), categories = ?6, published = ?7,"
 		" updated = ?8, words = ?9, guid_key = ?10, name_key = ?11, digest = ?12 WHERE id = ?13");
-	bind_article(p, s, &m, e->n_categories ? join_categories(p, e) : old.categories, dig);
+	categories = e->n_categories ? join_categories(p, e) : old.categories;
+	bind_article(p, s, &m, categories, dig);
 	stmt_int(s, 9, old.words);
 	stmt_int(s, 13, id);
 	if (!text_same(m.title, old.title) || !text_same(m.summary, old.summary) || !text_same(m.content, old.content)) {
@@ -330,6 +336,8 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 	err = stmt_run(s, p->info);
 	if (err == OK && text)
 		err = enqueue(p, id, text);
+	else if (err == OK && !text_same(categories, old.categories))
+		err = enqueue_terms(p, id);
 	return err == OK ? replace_parts(p, id, &m) : err;
 }
 

@@ -5,6 +5,7 @@
  *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
  *   topics.c    topics, the reader's names for them, and stories
+ *   wordvecs.c  and the means of word vectors
  *   search.c    full text                        doctor.c    integrity and sizes
  */
 #ifndef ECLOSE_STORE_STORE_H
@@ -137,6 +138,13 @@ enum err derived_put(struct store *st, const struct derived *d, struct err_info 
 /* derived_forget_vectors - of all articles; the rest stays. */
 enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
+/* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
+/* wordvecs_put - x NULL: it has none. wordvecs_get: *found false, out as it was, where it has none of d dimensions. */
+enum err wordvecs_put(struct store *st, int64_t article, const float *x, int d, struct err_info *info);
+enum err wordvecs_get(struct store *st, int64_t article, int d, float *out, bool *found, struct err_info *info);
+/* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
+enum err wordvecs_reset(struct store *st, struct err_info *info);
+enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
 /* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);

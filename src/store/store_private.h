@@ -37,6 +37,8 @@ enum err store_ids(struct stmt *st, struct arena *a, struct id_list *out, struct
 enum err store_int(struct store *st, const char *sql, int64_t *v, struct err_info *info);
 /* store_run_id - run sql with its one parameter. */
 enum err store_run_id(struct store *st, const char *sql, int64_t id, struct err_info *info);
+/* wordvec_decode - the d numbers of a row of wordvecs; false where it isn't one of d. */
+bool wordvec_decode(const void *blob, size_t n, int d, float *out);
 /* feeds_dead - subscribed ones that failed five times in a row or are gone. */
 enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, struct err_info *info);
 /* articles_there - Errors: ERR_NOTFOUND "no article 17". */

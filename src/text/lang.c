@@ -39,8 +39,8 @@ static const struct language {
 	{ "da", USCRIPT_LATIN, STOP_DA }, { "no", USCRIPT_LATIN, STOP_NO }, { "fi", USCRIPT_LATIN, STOP_FI }, { "pl", USCRIPT_LATIN, STOP_PL },
 	{ "cs", USCRIPT_LATIN, STOP_CS }, { "hu", USCRIPT_LATIN, STOP_HU }, { "ro", USCRIPT_LATIN, STOP_RO }, { "tr", USCRIPT_LATIN, STOP_TR },
 	{ "ru", USCRIPT_CYRILLIC, STOP_RU }, { "uk", USCRIPT_CYRILLIC, STOP_UK }, { "bg", USCRIPT_CYRILLIC, STOP_BG },
-	{ "zh", USCRIPT_HAN, STOP_ZH }, { "ja", USCRIPT_HIRAGANA, STOP_JA }, { "ko", USCRIPT_HANGUL, NO_LIST },
-	{ "th", USCRIPT_THAI, NO_LIST }, { "el", USCRIPT_GREEK, NO_LIST }, { "ar", USCRIPT_ARABIC, NO_LIST }, { "he", USCRIPT_HEBREW, NO_LIST },
+	{ "zh", USCRIPT_HAN, STOP_ZH }, { "ja", USCRIPT_HIRAGANA, STOP_JA }, { "ko", USCRIPT_HANGUL, STOP_KO },
+	{ "th", USCRIPT_THAI, STOP_TH }, { "el", USCRIPT_GREEK, STOP_EL }, { "ar", USCRIPT_ARABIC, STOP_AR }, { "he", USCRIPT_HEBREW, STOP_HE },
 	{ "hi", USCRIPT_DEVANAGARI, NO_LIST },
 	/* told apart by the declared tag only */
 	{ "be", USCRIPT_CYRILLIC, NO_LIST }, { "mk", USCRIPT_CYRILLIC, NO_LIST }, { "sr", USCRIPT_CYRILLIC, NO_LIST }, { "kk", USCRIPT_CYRILLIC, NO_LIST },
@@ -73,17 +73,18 @@ struct tally {
 /* Bit mask of the languages of which the folded word is a stop word. */
 static uint32_t stop_langs(const char *word, size_t n)
 {
-	size_t low = 0, high = stop_word_count;
+	const struct stop_table *t = n && (unsigned char)word[0] >= STOP_OTHER ? &stop_other : &stop_latin;
+	size_t low = 0, high = t->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const char *s = stop_word[mid].word;
+		const char *s = t->word[mid].word;
 		int order = strncmp(s, word, n);
 
 		if (order == 0 && s[n])
 			order = 1;
 		if (order == 0)
-			return stop_word[mid].langs;
+			return t->word[mid].langs;
 		if (order < 0)
 			low = mid + 1;
 		else

@@ -132,6 +132,25 @@ static int lone(const char *s, size_t n)
 	return seen < 2;
 }
 
+/* One or two hiragana are grammar or a piece of a verb ("って", "てい"); words that mean something are longer or have other characters. */
+static int kana_piece(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		if (cp < 0x3041 || cp > 0x309F)
+			return 0;
+	}
+	return n <= 6;
+}
+
+/* Of an address in the text, the word that all have. */
+static int address_word(const char *s, size_t n)
+{
+	return (n == 4 && memcmp(s, "http", 4) == 0) || (n == 5 && memcmp(s, "https", 5) == 0);
+}
+
 /* Stem of the folded word s into out (WORD_MOST). Returns its bytes, 0 where the word is left out. */
 static size_t stem(const struct pass *p, const char *s, size_t n, char *out)
 {
@@ -139,7 +158,7 @@ static size_t stem(const struct pass *p, const char *s, size_t n, char *out)
 	size_t len = n;
 	int symbol = memchr(s, '+', n) || memchr(s, '#', n);
 
-	if (lone(s, n) || lang_stop_word(p->lang, s, n))
+	if (lone(s, n) || kana_piece(s, n) || address_word(s, n) || lang_stop_word(p->lang, s, n))
 		return 0;
 	stemmed = p->sb && !symbol ? sb_stemmer_stem(p->sb, (const sb_symbol *)s, (int)n) : NULL;
 	if (stemmed) {

@@ -12,6 +12,9 @@
 
 #include "app/app.h"
 #include "app/page.h"
+#include "app/refresh.h"
+#include "app/words.h"
+#include "base/buf.h"
 
 #define NOW 1775030400 /* 2026-04-01T08:00:00Z */
 
@@ -152,6 +155,144 @@ static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **s
 	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
 	free(mean);
 	free(cov);
+}
+
+/* What another program appends to the log while our ranker stands in memory. */
+static void elsewhere(struct fixture *f, struct event e)
+{
+	struct store other;
+
+	assert_int_equal(store_open(&other, f->app.store_path, DB_READ_WRITE, &f->info), OK);
+	assert_int_equal(events_append(&other, &e, &f->info), OK);
+	store_close(&other);
+}
+
+/* The model that the next start takes from the snapshot is the one that the log gives. */
+static void the_next_start_agrees_with_the_log(struct fixture *f)
+{
+	double *mean, *cov;
+
+	reopen(f);
+	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
+	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
+	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	free(mean);
+	free(cov);
+}
+
+static void an_action_of_another_program_is_not_missed_by_the_next_start(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+
+	page_at(f, 0, 10, &p);
+	elsewhere(f, (struct event){ .article = p.entries[0].id, .kind = EVENT_DISLIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW });
+	record(f, p.entries[1].id, EVENT_LIKE, -1, NOW);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	the_next_start_agrees_with_the_log(f);
+	page_clear(&p);
+}
+
+static void an_undo_by_another_program_is_not_missed_by_the_next_start(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+	struct event like = { .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW };
+
+	page_at(f, 0, 10, &p);
+	like.article = p.entries[2].id;
+	assert_int_equal(ranker_record(f->ranker, &like, &f->info), OK);
+	elsewhere(f, (struct event){ .kind = EVENT_UNDO, .undoes = like.batch, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW });
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	the_next_start_agrees_with_the_log(f);
+	page_clear(&p);
+}
+
+static void a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET published = published - 864000, categories = 'changed' WHERE id % 2", &f->info), OK);
+	the_next_start_agrees_with_the_log(f);
+}
+
+static int64_t version_of_the_model(struct fixture *f)
+{
+	struct arena a = ARENA_INIT;
+	int64_t version = -1;
+	const void *bytes;
+	size_t n;
+
+	assert_int_equal(blob_get(&f->app.store, "model", &a, &version, &bytes, &n, &f->info), OK);
+	arena_clear(&a);
+	return version;
+}
+
+static void a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place(void **state)
+{
+	struct fixture *f = *state;
+	struct ranker *newer;
+	int64_t version;
+
+	assert_int_equal(db_exec(f->app.store.db, "INSERT INTO terms_queue SELECT min(id) FROM articles", &f->info), OK);
+	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
+	assert_int_equal(ranker_open(&f->app, &newer, &f->info), OK);
+	assert_int_equal(ranker_save(newer, &f->info), OK);
+	ranker_close(newer);
+	version = version_of_the_model(f);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	assert_int_equal(version_of_the_model(f), version);
+}
+
+static void terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct derived d;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct item_list newest;
+	size_t fresh;
+
+	q.limit = 1;
+	assert_int_equal(articles_list(&f->app.store, &q, &a, &newest, &f->info), OK);
+	assert_int_equal(db_exec(f->app.store.db, "INSERT INTO terms_queue SELECT max(id) FROM articles; DELETE FROM derived; DELETE FROM vectors", &f->info), OK);
+	assert_int_equal(words_index(&f->app, &fresh, &f->info), OK); /* here it was killed */
+	assert_int_equal(fresh, 1);
+	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
+	assert_int_equal(derived_get(&f->app.store, newest.item[0].id, &a, &d, &f->info), OK);
+	arena_clear(&a);
+}
+
+static void a_store_that_fails_for_a_moment_costs_an_answer_and_no_more(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct item_list old;
+	struct page_options o = { .explore = 30 };
+	struct page before = { 0 }, p = { 0 };
+	struct event e = { .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW };
+
+	q.unread = true;
+	q.limit = 1;
+	assert_int_equal(articles_list(&f->app.store, &q, &a, &old, &f->info), OK);
+	e.article = old.item[0].id; /* never seen, and made too old for the page, so that it has to be loaded */
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET fetched = fetched - 8640000 WHERE id = (SELECT id FROM articles WHERE read_at IS NULL"
+		" ORDER BY at DESC LIMIT 1)", &f->info), OK);
+	reopen(f);
+	page_at(f, 30, 10, &before);
+	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE topics RENAME TO elsewhere", &f->info), OK);
+	assert_int_not_equal(ranker_record(f->ranker, &e, &f->info), OK);
+	assert_int_not_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	assert_int_equal(p.n, 0);
+	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE elsewhere RENAME TO topics", &f->info), OK);
+	page_at(f, 30, 10, &p);
+	assert_int_equal(p.n, before.n);
+	page_clear(&p);
+	page_clear(&before);
+	the_next_start_agrees_with_the_log(f);
+	arena_clear(&a);
 }
 
 static void the_named_parts_of_every_entry_add_up_to_its_score(void **state)
@@ -303,10 +444,166 @@ static void the_orders_by_time_are_by_time(void **state)
 	page_clear(&p);
 }
 
+/* ---- the subscription file ---- */
+
+static void subscribe(const char *folder, const char *lines, struct app *app, struct err_info *info)
+{
+	struct app_options o = { .program = "eclose", .config_dir = folder, .data_dir = folder, .now = NOW, .mode = DB_READ_WRITE };
+	char path[128];
+
+	snprintf(path, sizeof path, "%s/urls", folder);
+	assert_int_equal(buf_write_file(path, lines, strlen(lines), 0600, info), OK);
+	assert_int_equal(app_open(app, &o, info), OK);
+}
+
+static void title_of_the_feed(struct app *app, const char *expected, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed_list list;
+
+	assert_int_equal(feeds_load(&app->store, false, &a, &list, info), OK);
+	assert_int_equal(list.n, 1);
+	if (expected)
+		assert_string_equal(list.feed[0].title, expected);
+	else
+		assert_null(list.feed[0].title);
+	arena_clear(&a);
+	app_close(app);
+}
+
+static void remove_profile(const char *folder)
+{
+	char path[128];
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
+		(void)remove(path);
+	}
+	assert_int_equal(remove(folder), 0);
+}
+
+static void a_title_that_is_taken_out_of_the_subscription_file_is_gone(void **state)
+{
+	char folder[] = "/tmp/eclose-test-app-XXXXXX";
+	struct err_info info = ERR_INFO_INIT;
+	struct app app;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	subscribe(folder, "http://a.example/ \"~Mine\"\n", &app, &info);
+	title_of_the_feed(&app, "Mine", &info);
+	subscribe(folder, "http://a.example/\n", &app, &info);
+	title_of_the_feed(&app, NULL, &info);
+	remove_profile(folder);
+}
+
+static size_t asked(struct app *app, struct err_info *info)
+{
+	struct refresh_summary sum;
+
+	assert_int_equal(app_refresh(app, &(struct refresh_options){ 0 }, &sum, info), OK);
+	return sum.feeds;
+}
+
+/* A clock that was wrong for a day, or an article recorded under --now, doesn't silence the feeds until that day comes. */
+static void feeds_that_were_asked_in_the_future_are_due(void **state)
+{
+	char folder[] = "/tmp/eclose-test-app-XXXXXX";
+	struct err_info info = ERR_INFO_INIT;
+	struct app app;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	subscribe(folder, "file:///nowhere/feed.xml\n", &app, &info);
+	app.frozen = NOW + 400 * DATE_DAY;
+	assert_int_equal(asked(&app, &info), 1);
+	assert_int_equal(asked(&app, &info), 0);
+	app.frozen = NOW;
+	assert_int_equal(asked(&app, &info), 1);
+	assert_int_equal(asked(&app, &info), 0);
+	app_close(&app);
+	remove_profile(folder);
+}
+
+/* Asked by itself, an article says which place it has among all that is unread. */
+static void a_place_counts_the_better_ones(void **state)
+{
+	struct fixture *f = *state;
+	struct page_options o = { .limit = 100000, .order = PAGE_NEW };
+	struct page p;
+
+	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	assert_true(p.n > 100 && p.n == p.candidates);
+	for (size_t i = 0; i < p.n; i += p.n / 7) {
+		struct arena a = ARENA_INIT;
+		struct page_entry e;
+		const char **change;
+		size_t n, better = 0;
+
+		assert_int_equal(ranker_why(f->ranker, p.entries[i].id, &a, &e, &change, &n, &f->info), OK);
+		for (size_t k = 0; k < p.n; k++)
+			better += k != i && p.entries[k].score > e.score;
+		assert_int_equal(e.place, better + 1);
+		assert_int_equal(e.of, p.n);
+		assert_true(e.nearer >= 0 && e.nearer <= 1);
+		arena_clear(&a);
+	}
+	page_clear(&p);
+}
+
+static void before_the_first_reading_nothing_is_near(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct page_entry e;
+	const char **change;
+	struct page p;
+	size_t n;
+
+	page_at(f, 30, 5, &p);
+	assert_int_equal(p.learned_from, 0);
+	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &e, &change, &n, &f->info), OK);
+	assert_true(e.nearer < 0);
+	arena_clear(&a);
+	page_clear(&p);
+}
+
+/* "new ground" is said of topics that weren't read for a month, and of no other. */
+static void new_ground_is_new(void **state)
+{
+	struct fixture *f = *state;
+	const struct profile *profile = ranker_profile(f->ranker);
+	size_t slots = 0;
+	struct page p;
+
+	page_at(f, 100, 40, &p);
+	for (size_t i = 0; i < p.n; i++) {
+		const struct page_entry *e = &p.entries[i];
+		bool read = false;
+
+		if (e->slot != SLOT_SERENDIPITY || e->topic_id < 0)
+			continue;
+		for (size_t k = 0; k < profile->n; k++)
+			read = read || (profile->corpus->doc[profile->reading[k].doc].topic == e->topic_id && profile->reading[k].at >= NOW - 30 * DATE_DAY);
+		assert_int_equal(strncmp(e->slot_reason, "new ground: ", 12) == 0, !read);
+		slots++;
+	}
+	assert_true(slots > 3);
+	page_clear(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_undo_by_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
+		cmocka_unit_test(feeds_that_were_asked_in_the_future_are_due),
+		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),
 		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, set_up, tear_down),
@@ -316,6 +613,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_history_there_is_a_page_and_nothing_is_outside, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(the_store_made_at_build_time_is_what_the_feeds_give, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(the_orders_by_time_are_by_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_place_counts_the_better_ones, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, set_up_fresh, tear_down),
+		cmocka_unit_test_setup_teardown(new_ground_is_new, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("app", tests, NULL, NULL);

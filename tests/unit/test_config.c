@@ -94,6 +94,10 @@ static void a_mistake_names_file_line_and_the_nearest_right_name(void **state)
 	assert_refused(f, "set color maybe\n", "1", "yes or no");
 	assert_refused(f, "explore 30\n", "1", "'set' or 'bind', not 'explore'");
 	assert_refused(f, "\n\nbind j\n", "3", "a key and an action");
+	assert_refused(f, "set explore 30 40\n", "1", "'40' is too much");
+	assert_refused(f, "set browser \"firefox\" %u\n", "1", "'%u' is too much");
+	assert_refused(f, "bind j down k up\n", "1", "'k up' is too much");
+	assert_int_equal(load(f, "set explore 30 # enough\n"), OK);
 }
 
 static void a_refused_file_leaves_the_settings_as_they_were(void **state)

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/schema_private.h"
+
 static void values_come_back_as_they_went_in(void **state)
 {
 	struct kit *k = *state;
@@ -244,6 +246,7 @@ int main(void)
 		T(files_are_the_readers_alone),
 		T(an_empty_file_becomes_a_store_and_opening_twice_changes_nothing),
 		T(a_newer_store_is_refused_in_words),
+		T(a_store_of_the_first_schema_is_brought_up_to_date),
 		T(what_is_no_store_is_told_so_and_left_alone),
 		T(a_store_may_be_opened_for_reading_only),
 		T(a_copy_is_whole_and_never_replaces_a_file),

@@ -102,14 +102,15 @@ static void features_are_named_or_refused(void **state)
 	assert_int_equal(eval_features("tfidf, lsa", &mask, &info), OK);
 	assert_int_equal(mask, FEATURE_ALWAYS | FEATURE_TFIDF | FEATURE_LSA);
 	assert_int_equal(eval_features("all", &mask, &info), OK);
-	assert_true(mask & FEATURE_CATEGORY && mask & FEATURE_FEED && !(mask & FEATURE_VECTORS));
+	assert_true(mask & FEATURE_CATEGORY && mask & FEATURE_FEED && mask & FEATURE_VECTORS);
 	mask = 77;
 	assert_int_equal(eval_features("tfidf,lsd", &mask, &info), ERR_USAGE);
 	assert_non_null(strstr(info.text, "\"lsd\""));
 	assert_int_equal(eval_features("tfid", &mask, &info), ERR_USAGE);
 	assert_int_equal(eval_features(" ,", &mask, &info), ERR_USAGE);
-	assert_int_equal(eval_features("all vectors", &mask, &info), ERR_UNSUPPORTED);
 	assert_int_equal(mask, 77);
+	assert_int_equal(eval_features("vectors", &mask, &info), OK);
+	assert_int_equal(mask, FEATURE_ALWAYS | FEATURE_VECTORS);
 }
 
 static void a_reader_of_one_subject_gets_it_first(void **state)

@@ -115,6 +115,10 @@ static void stop_words_belong_to_their_language(void **state)
 	assert_true(lang_stop_word("de", "der", 3));
 	assert_true(lang_stop_word("de", "ausser", 6)); /* folded */
 	assert_true(lang_stop_word("zh", "的", 3));
+	assert_true(lang_stop_word("zh", "一", 3));
+	assert_true(lang_stop_word("ja", "って", 6));
+	assert_true(lang_stop_word("el", "τησ", 6)); /* folded */
+	assert_true(lang_stop_word("he", "את", 4));
 	assert_false(lang_stop_word("xx", "the", 3));
 	assert_false(lang_stop_word(NULL, "the", 3));
 	assert_false(lang_stop_word("en", "", 0));
@@ -123,20 +127,24 @@ static void stop_words_belong_to_their_language(void **state)
 static void the_table_is_in_order_and_every_word_is_found(void **state)
 {
 	static const char *const code[STOP_LANG_COUNT] = { "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro",
-		"tr", "ru", "uk", "bg", "zh", "ja" };
+		"tr", "ru", "uk", "bg", "zh", "ja", "ko", "th", "el", "ar", "he" };
+	static const struct stop_table *const table[] = { &stop_latin, &stop_other };
 	int count[STOP_LANG_COUNT] = { 0 };
 
 	(void)state;
-	for (size_t i = 0; i < stop_word_count; i++) {
-		if (i)
-			assert_true(strcmp(stop_word[i - 1].word, stop_word[i].word) < 0);
-		for (int l = 0; l < STOP_LANG_COUNT; l++) {
-			int listed = stop_word[i].langs >> l & 1;
+	for (size_t t = 0; t < 2; t++)
+		for (size_t i = 0; i < table[t]->n; i++) {
+			const struct stop_word *w = &table[t]->word[i];
 
-			assert_int_equal(lang_stop_word(code[l], stop_word[i].word, strlen(stop_word[i].word)), listed);
-			count[l] += listed;
+			if (i)
+				assert_true(strcmp(w[-1].word, w->word) < 0);
+			for (int l = 0; l < STOP_LANG_COUNT; l++) {
+				int listed = w->langs >> l & 1;
+
+				assert_int_equal(lang_stop_word(code[l], w->word, strlen(w->word)), listed);
+				count[l] += listed;
+			}
 		}
-	}
 	for (int l = 0; l < STOP_LANG_COUNT; l++)
 		assert_true(count[l] >= 100);
 }

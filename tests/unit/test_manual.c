@@ -15,6 +15,7 @@
 #include "model/interest.h"
 #include "model/stories.h"
 #include "model/topics.h"
+#include "model/vectors.h"
 #include "rank/explore.h"
 #include "rank/features.h"
 #include "rank/memory.h"
@@ -193,6 +194,7 @@ static void the_ranking_page_has_the_memory_and_the_lifts_of_the_code(void **sta
 	static const struct constant said[] = {
 		{ "the latest # that were read", MEMORY_MOST }, { "(e^(-a / # d) + ", MEMORY_SHORT / DAY }, { " + e^(-a / # d)) / 2", MEMORY_LONG / DAY },
 		{ "The sharpness k is # for terms", ATTENTION_TERMS }, { "for terms and # for vectors", ATTENTION_VECTORS },
+		{ "p = 1 / (# R),", SIF_ZIPF }, { "a = #", SIF_A },
 		{ "ln((yes + #) / ", AFFINITY_SMOOTH }, { "(Y share + #))", AFFINITY_SMOOTH }, { "(no + # p)", AFFINITY_PASSED }, { "/ (N + #)", AFFINITY_PASSED },
 		{ "fade by e^(-1 / #) a day", AFFINITY_DAYS },
 	};

@@ -19,6 +19,7 @@
 #define assert_near(a, b, within) assert_true(fabs((a) - (b)) <= (within))
 #define DOCS 150
 #define TERMS 60
+#define WORD_DIM 5 /* so that a mix-up of the sides is seen */
 #define DIM 12
 #define FEEDS 5
 #define CATEGORIES 7
@@ -42,15 +43,15 @@ static void random_row(struct rng *r, uint32_t *col, float *val, size_t *n)
 		val[i] = (float)((double)val[i] / sqrt(sum));
 }
 
-static void random_vector(struct rng *r, float *vec)
+static void random_vector(struct rng *r, float *vec, int d)
 {
 	double sum = 0;
 
-	for (int i = 0; i < DIM; i++) {
+	for (int i = 0; i < d; i++) {
 		vec[i] = (float)rng_normal(r);
 		sum += (double)vec[i] * (double)vec[i];
 	}
-	for (int i = 0; i < DIM; i++)
+	for (int i = 0; i < d; i++)
 		vec[i] = (float)((double)vec[i] / sqrt(sum));
 }
 
@@ -60,10 +61,10 @@ static void corpus_make(struct corpus *c, uint64_t seed)
 	struct rng r;
 
 	rng_seed(&r, seed);
-	corpus_init(c, DIM);
+	corpus_init(c, WORD_DIM, DIM);
 	for (size_t i = 0; i < DOCS; i++) {
 		uint32_t col[TERMS];
-		float val[TERMS], vec[DIM];
+		float val[TERMS], words[WORD_DIM], lsa[DIM];
 		size_t n;
 		int cat[3] = { (int)rng_below(&r, CATEGORIES), (int)rng_below(&r, CATEGORIES), 0 };
 		struct doc d = { .id = 1000 + (int64_t)i, .at = NOW - (int64_t)rng_below(&r, 500000), .story = 1000 + (int64_t)i, .feed = (int)rng_below(&r, FEEDS),
@@ -71,13 +72,14 @@ static void corpus_make(struct corpus *c, uint64_t seed)
 				 .feeds_telling = 1 + (int)rng_below(&r, 3), .coverage = 2 * rng_uniform(&r) };
 
 		random_row(&r, col, val, &n);
-		random_vector(&r, vec);
+		random_vector(&r, words, WORD_DIM);
+		random_vector(&r, lsa, DIM);
 		if (i + 1 < DOCS) {
-			assert_int_equal(corpus_add(c, &d, col, val, n, vec), i);
+			assert_int_equal(corpus_add(c, &d, col, val, n, i % 4 ? words : NULL, i % 5 ? lsa : NULL), i);
 			continue;
 		}
 		d = (struct doc){ .id = 1000 + (int64_t)i, .at = DATE_NONE, .feed = -1, .topic = -1, .feeds_telling = 1 };
-		assert_int_equal(corpus_add(c, &d, NULL, NULL, 0, NULL), i);
+		assert_int_equal(corpus_add(c, &d, NULL, NULL, 0, NULL, NULL), i);
 	}
 	c->feeds = FEEDS;
 	c->categories = CATEGORIES;
@@ -120,8 +122,13 @@ static void an_article_is_found_by_its_id(void **state)
 	assert_int_equal(corpus_find(&c, 1000), 0);
 	assert_int_equal(corpus_find(&c, 1000 + DOCS - 1), DOCS - 1);
 	assert_int_equal(corpus_find(&c, 7), -1);
-	assert_true(corpus_has_vector(&c, 0));
-	assert_false(corpus_has_vector(&c, DOCS - 1));
+	for (int side = 0; side < SIDE_COUNT; side++) {
+		assert_true(corpus_has_vector(&c, side, 1));
+		assert_false(corpus_has_vector(&c, side, 0));
+		assert_false(corpus_has_vector(&c, side, DOCS - 1));
+	}
+	assert_false(corpus_has_vector(&c, SIDE_WORDS, 4));
+	assert_true(corpus_has_vector(&c, SIDE_LSA, 4));
 	corpus_clear(&c);
 }
 
@@ -267,19 +274,22 @@ static void no_sequence_of_events_makes_a_number_that_is_none(void **state)
 
 /* ---- features ---- */
 
-static double naive_cosine(const struct corpus *c, bool terms, size_t a, size_t b)
+#define BY_TERMS -1 /* else enum corpus_side */
+
+static double naive_cosine(const struct corpus *c, int by, size_t a, size_t b)
 {
+	int d = by == SIDE_WORDS ? WORD_DIM : DIM;
 	double sum = 0;
 
-	if (terms)
+	if (by == BY_TERMS)
 		return (double)csr_dot(&c->terms, a, &c->terms, b);
-	for (int i = 0; i < DIM; i++)
-		sum += (double)c->vec[a * DIM + (size_t)i] * (double)c->vec[b * DIM + (size_t)i];
+	for (int i = 0; i < d; i++)
+		sum += (double)c->side[by].vec[a * (size_t)d + (size_t)i] * (double)c->side[by].vec[b * (size_t)d + (size_t)i];
 	return sum;
 }
 
 /* As the man page says it: every pair by itself, nothing kept. */
-static void naive_likeness(const struct profile *p, bool terms, size_t doc, double sharpness, double *out)
+static void naive_likeness(const struct profile *p, int by, size_t doc, double sharpness, double *out)
 {
 	double sum = 0, norm2 = 0, top = -INFINITY, a = 0, b = 0, w[DOCS];
 
@@ -289,7 +299,7 @@ static void naive_likeness(const struct profile *p, bool terms, size_t doc, doub
 		w[i] = p->reading[i].doc == doc ? 0 : p->reading[i].weight * (exp(-age / 3) + exp(-age / 60)) / 2;
 	}
 	for (size_t i = 0; i < p->n; i++) {
-		double x = naive_cosine(p->corpus, terms, doc, p->reading[i].doc);
+		double x = naive_cosine(p->corpus, by, doc, p->reading[i].doc);
 
 		if (w[i] <= 0)
 			continue;
@@ -298,7 +308,7 @@ static void naive_likeness(const struct profile *p, bool terms, size_t doc, doub
 		a += w[i] * exp(sharpness * x) * x;
 		b += w[i] * exp(sharpness * x);
 		for (size_t j = 0; j < p->n; j++)
-			norm2 += w[i] * w[j] * naive_cosine(p->corpus, terms, p->reading[i].doc, p->reading[j].doc);
+			norm2 += w[i] * w[j] * naive_cosine(p->corpus, by, p->reading[i].doc, p->reading[j].doc);
 	}
 	out[0] = sum / sqrt(norm2);
 	out[1] = top;
@@ -327,12 +337,18 @@ static void likenesses_are_what_the_naive_version_says(void **state)
 		double like[3];
 
 		read += p.reading_of[i] > 0;
-		naive_likeness(&p, true, i, ATTENTION_TERMS, like);
+		naive_likeness(&p, BY_TERMS, i, ATTENTION_TERMS, like);
 		for (int f = 0; f < 3; f++)
 			assert_true(fabs(like[f] - raw(phi + i * FEATURE_COUNT, F_TERM_MEAN + f)) < 1e-6);
-		naive_likeness(&p, false, i, ATTENTION_VECTORS, like);
-		for (int f = 0; f < 3; f++)
-			assert_true(fabs(like[f] - raw(phi + i * FEATURE_COUNT, F_VEC_MEAN + f)) < 1e-6);
+		for (int side = 0; side < SIDE_COUNT; side++) {
+			enum feature first = side == SIDE_WORDS ? F_VEC_MEAN : F_LSA_MEAN;
+
+			naive_likeness(&p, side, i, ATTENTION_VECTORS, like);
+			for (int f = 0; f < 3 && corpus_has_vector(&c, side, i); f++)
+				assert_true(fabs(like[f] - raw(phi + i * FEATURE_COUNT, first + f)) < 1e-6);
+			for (int f = 0; f < 3 && !corpus_has_vector(&c, side, i); f++)
+				assert_true(phi[i * FEATURE_COUNT + first + f] == 0); /* unknown is neutral */
+		}
 	}
 	assert_true(read > 10 && read < DOCS - 10); /* both kinds were looked at: read ones, which leave themselves out, and others */
 	profile_clear(&p);
@@ -411,12 +427,12 @@ static void only_the_latest_readings_are_compared_with(void **state)
 	size_t most = MEMORY_MOST + 50;
 
 	(void)state;
-	corpus_init(&c, 0);
+	corpus_init(&c, 0, 0);
 	for (size_t i = 0; i < most; i++) {
 		uint32_t col = (uint32_t)i;
 		struct doc d = { .id = (int64_t)i + 1, .at = NOW, .feed = -1, .topic = -1, .feeds_telling = 1 };
 
-		(void)corpus_add(&c, &d, &col, &unit, 1, NULL);
+		(void)corpus_add(&c, &d, &col, &unit, 1, NULL, NULL);
 	}
 	profile_init(&p, &c, ~0u);
 	for (size_t i = 0; i < most; i++) {
@@ -536,7 +552,8 @@ static double total(const struct reason *r, size_t n)
 
 static void parts_add_up_to_the_score(void **state)
 {
-	static const unsigned masks[] = { ~0u, FEATURE_ALWAYS | FEATURE_TFIDF, FEATURE_ALWAYS | FEATURE_LSA, FEATURE_ALWAYS | FEATURE_CATEGORY };
+	static const unsigned masks[] = { ~0u, FEATURE_ALWAYS | FEATURE_TFIDF, FEATURE_ALWAYS | FEATURE_LSA, FEATURE_ALWAYS | FEATURE_VECTORS,
+		FEATURE_ALWAYS | FEATURE_CATEGORY };
 	struct corpus c;
 	struct profile p;
 	struct arena a = ARENA_INIT;

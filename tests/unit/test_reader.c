@@ -207,6 +207,9 @@ static void what_the_cursor_passed_is_a_skip_when_the_page_goes(void **state)
 	session_clear(&s);
 	type(&s, "REST j REST ] REST q"); /* once in a session, however often the page is ranked */
 	assert_int_equal(fakes_count(EVENT_SKIP, 7), 1);
+	for (size_t i = 0; i < fakes.n; i++) /* with the slider as it stood on that page, not where the key moved it */
+		if (fakes.event[i].kind == EVENT_SKIP && fakes.event[i].article == 7)
+			assert_int_equal(fakes.event[i].explore, 30);
 	session_clear(&s);
 }
 
@@ -405,6 +408,22 @@ static void a_fetch_that_cannot_run_is_said(void **state)
 	session_clear(&s);
 }
 
+/* A full disk, a store that is locked, a feed that brought the parser down: no feed is to blame, and "nothing new" would be a lie. */
+static void a_fetch_that_ends_badly_is_said(void **state)
+{
+	static const char one[] = "{\"url\":\"a\",\"status\":\"unchanged\",\"items_new\":0,\"done\":1,\"total\":2}\n";
+	struct session s;
+
+	(void)state;
+	run_with_fetch(&s, one, 1, "r FETCH");
+	assert_true(on_screen(&s, "the fetch broke off"));
+	assert_false(on_screen(&s, "nothing new"));
+	session_clear(&s);
+	run_with_fetch(&s, one, 0, "r FETCH");
+	assert_true(on_screen(&s, "nothing new"));
+	session_clear(&s);
+}
+
 static void a_second_fetch_waits_for_the_first(void **state)
 {
 	struct session s;
@@ -494,6 +513,7 @@ int main(void)
 		cmocka_unit_test(what_a_fetch_brought_waits_until_it_is_asked_for),
 		cmocka_unit_test(sample_feeds_are_not_fetched),
 		cmocka_unit_test(a_fetch_that_cannot_run_is_said),
+		cmocka_unit_test(a_fetch_that_ends_badly_is_said),
 		cmocka_unit_test(a_second_fetch_waits_for_the_first),
 		cmocka_unit_test(a_browser_gets_only_addresses_and_its_failure_is_said),
 		cmocka_unit_test(a_key_without_an_action_is_named),

@@ -2,6 +2,7 @@
 #include "tests/unit/store_kit.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -400,12 +401,63 @@ static void a_new_store_may_be_made_by_two_at_once(void **state)
 	}
 }
 
+#define TURNS 40 /* transactions that the other program makes without a pause, each of BUSY_MS */
+#define BUSY_MS 30
+
+static void write_without_a_pause(const char *path, int started)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct store st;
+
+	if (store_open(&st, path, DB_READ_WRITE, &info) != OK)
+		_exit(1);
+	for (int i = 0; i < TURNS; i++) {
+		if (db_begin(st.db, &info) != OK || db_exec(st.db, "UPDATE feeds SET http = http + 1 WHERE id = 1", &info) != OK)
+			_exit(2);
+		if (i == 0 && write(started, "", 1) != 1)
+			_exit(3);
+		(void)poll(NULL, 0, BUSY_MS);
+		if (db_commit(st.db, &info) != OK)
+			_exit(4);
+	}
+	_exit(0);
+}
+
+/* A fetch commits again and again; a key that marks an article gets in between, and doesn't wait until all is fetched. */
+static void who_writes_much_lets_others_in(void **state)
+{
+	struct kit *k = *state;
+	int64_t article = kit_article(k, 1, "one", "body");
+	int started[2], status;
+	char c;
+	pid_t pid;
+
+	must(db_exec(k->st.db, "UPDATE feeds SET http = 0 WHERE id = 1", &k->info));
+	assert_int_equal(pipe(started), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		write_without_a_pause(k->path, started[1]);
+	assert_int_equal(read(started[0], &c, 1), 1);
+	for (int i = 0; i < 6; i++) {
+		struct event e = EVENT(.kind = EVENT_READ, .article = article);
+
+		must(events_append(&k->st, &e, &k->info));
+	}
+	assert_true(kit_int(k, "SELECT http FROM feeds WHERE id = 1") < TURNS);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	close(started[0]);
+	close(started[1]);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_full_disk_is_told_and_leaves_the_store_as_it_was),
 		T(a_full_disk_under_terms_loses_no_count),
+		T(who_writes_much_lets_others_in),
 		T(a_busy_store_is_waited_for_and_then_told),
 		T(what_may_not_be_written_is_told_so),
 		T(damage_is_found_and_told),

@@ -238,6 +238,26 @@ static void a_change_beside_the_text_costs_no_new_terms(void **state)
 	assert_int_equal(ids.n, 0);
 }
 
+/* Categories are among the terms, and the feed may put them right later. */
+static void a_change_of_categories_costs_new_terms_but_no_new_index(void **state)
+{
+	struct kit *k = *state;
+	const char *cats[] = { "one", "two" };
+	struct entry e = ENTRY(.id = "g", .title = "T", .content = "body", .categories = cats, .n_categories = 1);
+	struct id_list ids;
+	bool left;
+
+	(void)kit_put(k, 1, KIT_NOW, &e, 1);
+	must(terms_put(&k->st, 1, NULL, 0, 0, &k->info));
+	must(search_index(&k->st, 10, &left, &k->info));
+	e.n_categories = 2;
+	(void)kit_put(k, 1, KIT_NOW, &e, 1);
+	must(terms_pending(&k->st, 10, &k->a, &ids, &k->info));
+	assert_int_equal(ids.n, 1);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM search_queue"), 0);
+	kit_healthy(k);
+}
+
 /* ---- counts ---- */
 
 /* Whatever is done in whatever order: the stored counts are the counted ones. */
@@ -420,6 +440,7 @@ int main(void)
 		T(a_new_guid_on_an_old_link_keeps_the_row),
 		T(guids_that_share_a_link_stay_apart),
 		T(a_link_of_the_whole_site_names_no_article),
+		T(a_change_of_categories_costs_new_terms_but_no_new_index),
 		T(an_edited_article_keeps_its_flags_and_waits_for_terms_and_index),
 		T(a_change_beside_the_text_costs_no_new_terms),
 		T(stored_counts_are_the_counted_ones),

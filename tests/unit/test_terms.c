@@ -104,6 +104,13 @@ static void chinese_japanese_and_thai_part_into_words(void **state)
 	expect(*state, "zh", "北京的天气很好", "北京|天气|很好|");
 	expect(*state, "ja", "東京の天気は良い", "東京|天気|良い|");
 	expect(*state, "th", "แมวกินปลา", "แมว|กิน|ปลา|");
+	expect(*state, "zh", "一个人看文件", "文件|");
+	expect(*state, "ja", "走っている", "走|");
+}
+
+static void an_address_gives_its_names_only(void **state)
+{
+	expect(*state, "en", "see http://ferry.example/tides or https://ferry.example", "see|ferry.exampl|tide|ferry.exampl|");
 }
 
 static void compatibility_forms_fold_to_the_plain_word(void **state)
@@ -221,6 +228,7 @@ int main(void)
 		cmocka_unit_test(single_letters_and_digits_are_left_out),
 		cmocka_unit_test(german_russian_and_swedish_are_stemmed),
 		cmocka_unit_test(chinese_japanese_and_thai_part_into_words),
+		cmocka_unit_test(an_address_gives_its_names_only),
 		cmocka_unit_test(compatibility_forms_fold_to_the_plain_word),
 		cmocka_unit_test(an_unknown_language_neither_stems_nor_stops),
 		cmocka_unit_test(broken_utf8_and_endless_words_do_no_harm),

@@ -19,7 +19,7 @@ static struct reason garden[] = { { "feed", "The Quiet Garden", .2 }, { "base", 
 
 static struct page_entry rows[] = {
 	{ ROW_OF(1, "Comet 41P brightens as it rounds the sun, and amateurs saw it first", "Orbital Notes", "space, orbit", 2 * HOUR, 1.3, 3, 1),
-		.reasons = comet, .n_reasons = 8, .starred = true },
+		.reasons = comet, .n_reasons = 8, .starred = true, .place = 3, .of = 12304, .nearer = .936 },
 	{ ROW(2, "A probe wakes up after nine years", "Orbital Notes", "space, orbit", 5 * HOUR, 1.1), .reasons = comet, .n_reasons = 3 },
 	{ ROW(3, "彗星接近太阳，业余天文学家首先看到了它，各地天文台随后证实", "星空日报", "space, orbit", 6 * HOUR, .95), .reasons = comet, .n_reasons = 2 },
 	{ ROW(4, "How the borrow checker sees a linked list", "Systems Weekly", "compilers, memory", 26 * HOUR, .7), .read = true },
