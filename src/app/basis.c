@@ -66,15 +66,18 @@ static enum err unpack(struct basis *b, const char *bytes, size_t n, struct err_
 	return lsa_unpack(&b->lsa, bytes + sizeof head, n - sizeof head, info);
 }
 
-static enum err read_basis(struct store *st, struct basis *b, struct err_info *info)
+enum err basis_stored(struct store *st, struct basis *out, struct err_info *info)
 {
+	struct basis b = { .fresh = BUF_INIT };
 	struct arena a = ARENA_INIT;
 	const void *bytes;
 	size_t n;
 	enum err e = blob_get(st, BASIS_BLOB, &a, NULL, &bytes, &n, info);
 
 	if (e == OK)
-		e = unpack(b, bytes, n, info);
+		e = unpack(&b, bytes, n, info);
+	if (e == OK)
+		*out = b;
 	arena_clear(&a);
 	return e;
 }
@@ -97,7 +100,7 @@ static enum err make_basis(const struct csr *rows, const int64_t *id, int d, uin
 enum err basis_load(struct store *st, const struct csr *rows, const int64_t *id, int d, uint64_t seed, struct basis *out, struct err_info *info)
 {
 	struct basis b = { .fresh = BUF_INIT };
-	enum err e = read_basis(st, &b, info);
+	enum err e = basis_stored(st, &b, info);
 
 	if (e != OK && e != ERR_NOTFOUND && e != ERR_CORRUPT)
 		return e;

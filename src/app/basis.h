@@ -23,6 +23,8 @@ struct basis {
 /* basis_load - the basis that the rows (id (n) articles, terms as columns) are to be projected by: the stored one, or a new one of d dimensions.
  * A stored basis that can't be read is as none. Nothing is written. Errors: as the store. Frees: basis_clear. */
 enum err basis_load(struct store *st, const struct csr *rows, const int64_t *id, int d, uint64_t seed, struct basis *out, struct err_info *info);
+/* basis_stored - the one in the store. Errors: ERR_NOTFOUND, ERR_CORRUPT. */
+enum err basis_stored(struct store *st, struct basis *out, struct err_info *info);
 /* basis_is_new - then no vector of before means anything beside it. */
 bool basis_is_new(const struct basis *b);
 /* basis_put - where it is new, store it and take away the vectors of before; in the transaction that puts the new ones. */

@@ -11,6 +11,7 @@ libeclose_a_SOURCES += \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
+	src/app/story.c src/app/story.h \
 	src/app/tables.c src/app/tables.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/vectorise.c \

@@ -7,10 +7,12 @@
 #include "app/load.h"
 #include "app/refresh.h"
 #include "app/shares.h"
+#include "app/story.h"
 #include "app/topics.h"
 #include "app/words.h"
 #include "model/blas.h"
 #include "model/stories.h"
+#include "model/tellings.h"
 
 #define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
 #define SEED 20260401u
@@ -256,10 +258,13 @@ static enum err find_topics(struct app *app, struct recent *r, struct err_info *
 	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
 }
 
-/* Coverage is taken as of the newest article, not as of the clock: what is stored is then the same for the same articles. */
-static void find_stories(struct recent *r)
+/* Coverage is taken as of the newest article, not as of the clock: what is stored is then the same for the same articles. Copies count once. */
+static enum err find_stories(struct app *app, struct recent *r, struct err_info *info)
 {
+	uint64_t *hash = arena_zero(&r->arena, r->n + 1, sizeof *hash);
+	int *voice = arena_zero(&r->arena, r->n + 1, sizeof *voice);
 	int64_t newest = 0;
+	enum err e;
 
 	r->story = arena_zero(&r->arena, r->n + 1, sizeof *r->story);
 	r->coverage = arena_zero(&r->arena, r->n + 1, sizeof *r->coverage);
@@ -267,7 +272,12 @@ static void find_stories(struct recent *r)
 	for (size_t i = 0; i < r->n; i++)
 		newest = r->at[i] > newest ? r->at[i] : newest;
 	stories_among(&r->rows, r->at, r->feed, r->story);
-	stories_coverage(r->story, r->feed, r->at, r->n, newest, r->coverage, r->feeds_telling);
+	e = story_hashes(&app->store, r->id, r->story, r->n, hash, info);
+	if (e != OK)
+		return e;
+	tellings_voices(r->story, r->feed, r->at, hash, r->n, voice);
+	stories_coverage(r->story, voice, r->at, r->n, newest, r->coverage, r->feeds_telling);
+	return OK;
 }
 
 /* ---- and into the store ---- */
@@ -379,10 +389,10 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 		e = project(app, &r, info);
 	if (e == OK)
 		e = find_topics(app, &r, info);
-	if (e == OK) {
-		find_stories(&r);
+	if (e == OK)
+		e = find_stories(app, &r, info);
+	if (e == OK)
 		e = put_all(app, &r, info);
-	}
 	basis_clear(&r.basis);
 	csr_clear(&r.rows);
 	arena_clear(&r.arena);

@@ -30,6 +30,8 @@ static void check_settings(const struct app *app, struct arena *a, struct compla
 	keymap_clear(&keys);
 }
 
+struct meaning { size_t topics, stories; int64_t word_vectors, lsa_articles; int lsa_dimensions; bool lsa_damaged; };
+
 static enum err print_json(const struct app *app, const struct doctor_report *d, const struct complaints *settings, struct err_info *info)
 {
 	json_t *o = json_object(), *dead = json_array(), *idle = json_array();
@@ -72,6 +74,30 @@ static void print_text(const struct app *app, const struct doctor_report *d, con
 		printf("! %s\n", settings->text[i]);
 	if (!settings->n)
 		printf("settings %s: read without complaint\n", app->config_path);
+}
+
+/* What the meaning of articles rests on. */
+static enum err read_meaning(struct app *app, struct arena *a, struct meaning *m, struct err_info *info)
+{
+	struct basis b = { .fresh = BUF_INIT };
+	struct topic_count *topic;
+	struct story_row *story;
+	enum err e = topics_counts(&app->store, a, &topic, &m->topics, info);
+
+	if (e == OK)
+		e = stories_list(&app->store, 0, a, &story, &m->stories, info);
+	if (e == OK)
+		e = wordvecs_count(&app->store, &m->word_vectors, info);
+	if (e != OK)
+		return e;
+	e = basis_stored(&app->store, &b, NULL);
+	if (e == OK) {
+		m->lsa_dimensions = b.lsa.d;
+		m->lsa_articles = b.articles;
+		basis_clear(&b);
+	}
+	m->lsa_damaged = e == ERR_CORRUPT;
+	return e == ERR_NOTFOUND || e == ERR_CORRUPT ? OK : e;
 }
 
 enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct err_info *info)
