@@ -1,5 +1,6 @@
 libeclose_a_SOURCES += \
 	src/app/app.c src/app/app.h \
+	src/app/basis.c src/app/basis.h \
 	src/app/body.c src/app/body.h \
 	src/app/centre.c src/app/centre.h \
 	src/app/config.c src/app/config.h \
@@ -10,6 +11,8 @@ libeclose_a_SOURCES += \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
+	src/app/story.c src/app/story.h \
 	src/app/tables.c src/app/tables.h \
+	src/app/topics.c src/app/topics.h \
 	src/app/vectorise.c \
 	src/app/words.c src/app/words.h

@@ -3,20 +3,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/basis.h"
 #include "app/load.h"
 #include "app/refresh.h"
 #include "app/shares.h"
+#include "app/story.h"
+#include "app/topics.h"
 #include "app/words.h"
-#include "model/lsa.h"
+#include "model/blas.h"
 #include "model/stories.h"
+#include "model/tellings.h"
 #include "model/topics.h"
 
 #define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
 #define SEED 20260401u
-#define TRIES 8              /* first starts of the topics, of which the best is kept; two where there are not few articles, for each takes a second then */
-#define FEW 5000
-#define TOPIC_WORDS 2
-#define FEED_WEIGHT 0.1f     /* length of the feed's part in a row of unit length that topics are made of */
+#define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
+#define MOVED_LEAST 0.999f   /* cosine */
 #define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
@@ -33,16 +35,18 @@ struct recent {
 	struct arena arena;
 	struct item_list items;
 	size_t n;
-	int64_t *at;
+	int64_t *id, *at;
 	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
 	int feeds;
 	struct csr rows;
+	struct basis basis;
 	float *vec;          /* (n x d) by LSA */
 	int d;
 	float *words;        /* (n x centre.d) centred, unit length or zero */
 	struct centre centre;
+	struct topic_day day;
 	int *topic;          /* (n) */
-	int k;
+	int k;               /* one more than the highest topic */
 	int64_t terms;       /* version of the terms that all this is computed from (WORDS_BLOB) */
 	int64_t *story;      /* (n) index of the first telling */
 	double *coverage;
@@ -53,7 +57,6 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 {
 	struct article_query q = ARTICLE_QUERY_INIT;
 	struct map feeds = MAP_INIT, languages = MAP_INIT;
-	int64_t *ids;
 	enum err e;
 
 	q.limit = RECENT_MOST;
@@ -61,12 +64,12 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	if (e != OK)
 		return e;
 	r->n = r->items.n;
-	ids = arena_zero(&r->arena, r->n + 1, sizeof *ids);
+	r->id = arena_zero(&r->arena, r->n + 1, sizeof *r->id);
 	r->at = arena_zero(&r->arena, r->n + 1, sizeof *r->at);
 	r->feed = arena_zero(&r->arena, r->n + 1, sizeof *r->feed);
 	r->language = arena_zero(&r->arena, r->n + 1, sizeof *r->language);
 	for (size_t i = 0; i < r->n; i++) {
-		ids[i] = r->items.item[i].id;
+		r->id[i] = r->items.item[i].id;
 		r->at[i] = item_time(&r->items.item[i]);
 		const char *language = r->items.item[i].language ? r->items.item[i].language : "";
 
@@ -78,7 +81,7 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	r->feeds = (int)feeds.n;
 	map_clear(&feeds);
 	map_clear(&languages);
-	return load_rows(&app->store, ids, r->n, &r->rows, info);
+	return load_rows(&app->store, r->id, r->n, &r->rows, info);
 }
 
 static void find_centre(struct recent *r, const bool *found)
@@ -119,18 +122,16 @@ static enum err load_words(struct app *app, struct recent *r, struct err_info *i
 	return OK;
 }
 
-/* Rows as LSA wants them: terms that a single article has are left out, because they join nothing; with `feeds`, each row gets a column of its feed, so that what a
- * feed is about joins in. Unit length again. */
-static void lsa_rows(const struct recent *r, bool feeds, struct csr *out)
+/* Rows as LSA wants them: terms that a single article has are left out, because they join nothing. Unit length again. */
+static void lsa_rows(const struct csr *m, struct csr *out)
 {
-	const struct csr *m = &r->rows;
 	uint32_t *df = mem_zero(m->cols + 1, sizeof *df), *col = mem_zero(m->cols + 1, sizeof *col);
 	float *val = mem_zero(m->cols + 1, sizeof *val);
 
 	for (size_t k = 0; k < m->ptr[m->rows]; k++)
 		df[m->col[k]]++;
 	for (size_t i = 0; i < m->rows; i++) {
-		double squares = 0, scale;
+		double squares = 0;
 		size_t n = 0;
 
 		for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
@@ -139,88 +140,118 @@ static void lsa_rows(const struct recent *r, bool feeds, struct csr *out)
 				val[n++] = m->val[k];
 				squares += (double)m->val[k] * (double)m->val[k];
 			}
-		scale = squares > 0 ? sqrt((feeds ? 1 - FEED_WEIGHT * FEED_WEIGHT : 1) / squares) : 0;
 		for (size_t k = 0; k < n; k++)
-			val[k] *= (float)scale;
-		if (feeds) {
-			col[n] = (uint32_t)m->cols + (uint32_t)r->feed[i];
-			val[n++] = FEED_WEIGHT;
-		}
+			val[k] *= (float)(1 / sqrt(squares));
 		csr_add_row(out, col, val, n);
 	}
-	out->cols = m->cols + (feeds ? (size_t)r->feeds : 0);
+	out->cols = m->cols;
 	free(df);
 	free(col);
 	free(val);
 }
 
-/* Vectors (n x *d) of the rows. */
-static float *project(struct recent *r, bool feeds, int *d)
+/* Weights move a little with every article that comes. A vector that has hardly moved stays as it was stored, so that it needn't be written again. */
+static enum err keep_vectors(struct app *app, struct recent *r, struct err_info *info)
+{
+	struct arena scratch = ARENA_INIT;
+	size_t d = (size_t)r->d;
+	enum err e = OK;
+
+	for (size_t i = 0; i < r->n && e == OK; i++) {
+		struct derived old;
+		float *now = r->vec + i * d;
+
+		e = derived_get(&app->store, r->items.item[i].id, &scratch, &old, info);
+		if (e == OK && old.d == r->d && blas_dot(d, now, old.vec) > MOVED_LEAST)
+			memcpy(now, old.vec, d * sizeof *now);
+		if (e == ERR_NOTFOUND)
+			e = OK;
+		arena_clear(&scratch);
+	}
+	return e;
+}
+
+/* Vectors (n x d) of the rows, by the basis of the store as long as it holds. */
+static enum err project(struct app *app, struct recent *r, struct err_info *info)
 {
 	struct csr rows = CSR_INIT;
-	struct lsa lsa;
-	float *vec;
+	enum err e;
 
-	lsa_rows(r, feeds, &rows);
-	lsa_fit(&lsa, &rows, dimensions(r->n), SEED);
-	vec = arena_zero(&r->arena, r->n * (size_t)lsa.d + 1, sizeof *vec);
-	for (size_t i = 0; i < r->n && lsa.d; i++)
-		lsa_fold(&lsa, &rows, i, vec + i * (size_t)lsa.d);
-	*d = lsa.d;
-	lsa_clear(&lsa);
+	lsa_rows(&r->rows, &rows);
+	e = basis_load(&app->store, &rows, r->id, dimensions(r->n), SEED, &r->basis, info);
+	if (e == OK) {
+		r->d = r->basis.lsa.d;
+		r->vec = arena_zero(&r->arena, r->n * (size_t)r->d + 1, sizeof *r->vec);
+		for (size_t i = 0; i < r->n && r->d; i++)
+			lsa_fold(&r->basis.lsa, &rows, i, r->vec + i * (size_t)r->d);
+		if (!basis_is_new(&r->basis))
+			e = keep_vectors(app, r, info);
+	}
 	csr_clear(&rows);
-	return vec;
+	return e;
+}
+
+/* Mean vector of each feed's articles, (feeds x d). */
+static float *feed_means(struct recent *r)
+{
+	size_t d = (size_t)r->d;
+	float *mean = arena_zero(&r->arena, (size_t)r->feeds * d + 1, sizeof *mean);
+	float *count = arena_zero(&r->arena, (size_t)r->feeds + 1, sizeof *count);
+
+	for (size_t i = 0; i < r->n; i++) {
+		blas_axpy(d, 1, r->vec + i * d, mean + (size_t)r->feed[i] * d);
+		count[r->feed[i]]++;
+	}
+	for (size_t f = 0; f < (size_t)r->feeds; f++)
+		for (size_t k = 0; k < d; k++)
+			mean[f * d + k] /= count[f];
+	return mean;
+}
+
+/* One article's row: likeness, with the text drawn towards mean (d), what its feed is about, and behind it the language. text (d) is scratch. */
+static void topic_row(const struct recent *r, size_t i, const float *mean, float *text, float *out)
+{
+	const float half = 0.70710678f;
+	size_t d = (size_t)r->d, words = (size_t)r->centre.d;
+
+	memcpy(text, r->vec + i * d, d * sizeof *text);
+	blas_axpy(d, FEED_WEIGHT, mean, text);
+	blas_unit(d, text);
+	topics_row(r->words + i * words, words, text, d, out);
+	for (size_t k = 0; k < words + d; k++)
+		out[k] *= half;
+	out[words + d + (size_t)r->language[i]] = half;
 }
 
 /* What topics are made of, (n x *d): half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
 static float *topic_vectors(struct recent *r, int *d)
 {
-	const float half = 0.70710678f;
-	int text;
-	float *from = project(r, true, &text), *vec;
+	float *mean = feed_means(r), *text = arena_zero(&r->arena, (size_t)r->d + 1, sizeof *text), *vec;
 
-	*d = r->centre.d + text + LANGUAGES_MOST;
+	*d = r->centre.d + r->d + LANGUAGES_MOST;
 	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
-	for (size_t i = 0; i < r->n; i++) {
-		float *row = vec + i * (size_t)*d;
-
-		topics_row(r->words + i * (size_t)r->centre.d, (size_t)r->centre.d, from + i * (size_t)text, (size_t)text, row);
-		for (int k = 0; k < r->centre.d + text; k++)
-			row[k] *= half;
-		row[r->centre.d + text + r->language[i]] = half;
-	}
+	for (size_t i = 0; i < r->n; i++)
+		topic_row(r, i, mean + (size_t)r->feed[i] * (size_t)r->d, text, vec + i * (size_t)*d);
 	return vec;
 }
 
 /* Topics start where the articles were yesterday, so that a topic keeps its number while it lives. */
 static enum err find_topics(struct app *app, struct recent *r, struct err_info *info)
 {
-	float *centroid, *vec;
-	enum err e = OK;
-	int d;
-
-	r->k = r->d ? topics_count(r->n) : 0;
 	r->topic = arena_zero(&r->arena, r->n + 1, sizeof *r->topic);
-	for (size_t i = 0; i < r->n && e == OK; i++) {
-		struct derived der;
-
-		e = derived_get(&app->store, r->items.item[i].id, &r->arena, &der, info);
-		r->topic[i] = e == OK && der.topic < r->k ? der.topic : -1;
-		if (e == ERR_NOTFOUND)
-			e = OK;
-	}
-	if (e != OK || !r->k)
-		return e;
-	vec = topic_vectors(r, &d);
-	centroid = arena_zero(&r->arena, (size_t)r->k * (size_t)d + 1, sizeof *centroid);
-	topics_fit_best(vec, r->n, (size_t)d, r->k, SEED, r->n < FEW ? TRIES : 2, r->topic, centroid);
-	return OK;
+	r->day = (struct topic_day){ .items = &r->items, .rows = &r->rows, .afresh = basis_is_new(&r->basis) };
+	if (r->d)
+		r->day.vec = topic_vectors(r, &r->day.d);
+	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
 }
 
-/* Coverage is taken as of the newest article, not as of the clock: what is stored is then the same for the same articles. */
-static void find_stories(struct recent *r)
+/* Coverage is taken as of the newest article, not as of the clock: what is stored is then the same for the same articles. Copies count once. */
+static enum err find_stories(struct app *app, struct recent *r, struct err_info *info)
 {
+	uint64_t *hash = arena_zero(&r->arena, r->n + 1, sizeof *hash);
+	int *voice = arena_zero(&r->arena, r->n + 1, sizeof *voice);
 	int64_t newest = 0;
+	enum err e;
 
 	r->story = arena_zero(&r->arena, r->n + 1, sizeof *r->story);
 	r->coverage = arena_zero(&r->arena, r->n + 1, sizeof *r->coverage);
@@ -228,35 +259,15 @@ static void find_stories(struct recent *r)
 	for (size_t i = 0; i < r->n; i++)
 		newest = r->at[i] > newest ? r->at[i] : newest;
 	stories_among(&r->rows, r->at, r->feed, r->story);
-	stories_coverage(r->story, r->feed, r->at, r->n, newest, r->coverage, r->feeds_telling);
+	e = story_hashes(&app->store, r->id, r->story, r->n, hash, info);
+	if (e != OK)
+		return e;
+	tellings_voices(r->story, r->feed, r->at, hash, r->n, voice);
+	stories_coverage(r->story, voice, r->at, r->n, newest, r->coverage, r->feeds_telling);
+	return OK;
 }
 
 /* ---- and into the store ---- */
-
-static const char *topic_label(struct app *app, struct arena *a, const uint32_t *term)
-{
-	const char *first = term[0] == UINT32_MAX ? "mixed" : terms_name(&app->store, term[0], a);
-
-	if (term[0] == UINT32_MAX || term[1] == UINT32_MAX)
-		return first;
-	return arena_printf(a, "%s, %s", first, terms_name(&app->store, term[1], a));
-}
-
-static enum err put_topics(struct app *app, struct recent *r, struct err_info *info)
-{
-	size_t k = (size_t)r->k;
-	struct topic_row *rows = arena_zero(&r->arena, k + 1, sizeof *rows);
-	uint32_t *telling = arena_alloc(&r->arena, (k + 1) * TOPIC_WORDS * sizeof *telling);
-
-	if (k)
-		topics_terms(&r->rows, r->topic, r->k, TOPIC_WORDS, telling);
-	for (size_t t = 0; t < k; t++)
-		rows[t] = (struct topic_row){ (int)t, topic_label(app, &r->arena, telling + t * TOPIC_WORDS), 0 };
-	for (size_t i = 0; i < r->n; i++)
-		if (r->topic[i] >= 0 && r->topic[i] < r->k)
-			rows[r->topic[i]].articles++;
-	return topics_put(&app->store, rows, k, info);
-}
 
 static enum err put_articles(struct app *app, const struct recent *r, struct err_info *info)
 {
@@ -318,7 +329,9 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 
 	if (e != OK)
 		return e;
-	e = put_topics(app, r, info);
+	e = basis_put(&r->basis, &app->store, info);
+	if (e == OK)
+		e = topics_keep(&app->store, &r->day, r->topic, r->k, info);
 	if (e == OK)
 		e = put_articles(app, r, info);
 	if (e == OK)
@@ -359,14 +372,15 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 	e = load_recent(app, &r, info);
 	if (e == OK)
 		e = load_words(app, &r, info);
-	if (e == OK) {
-		r.vec = project(&r, false, &r.d);
+	if (e == OK)
+		e = project(app, &r, info);
+	if (e == OK)
 		e = find_topics(app, &r, info);
-	}
-	if (e == OK) {
-		find_stories(&r);
+	if (e == OK)
+		e = find_stories(app, &r, info);
+	if (e == OK)
 		e = put_all(app, &r, info);
-	}
+	basis_clear(&r.basis);
 	csr_clear(&r.rows);
 	arena_clear(&r.arena);
 	return e;

@@ -18,7 +18,9 @@
 	X(export, "[--format opml|urls|json]", "print the subscriptions") \
 	X(parse, "[--type MIME] [--base URL] [FILE|URL|-]", "print one feed document as JSON") \
 	X(rank, "[--explore 0..100] [--limit N] [--order rank|new|old] [--json]", "print the front page") \
-	X(list, "[--query Q] [--limit N] [--json]", "list stored articles") \
+	X(list, "[--query Q] [--topic ID] [--story ID] [--limit N] [--json]", "list stored articles") \
+	X(topics, "[rename ID NAME] [--json]", "what your feeds are about; your own name for a topic") \
+	X(stories, "[--limit N] [--json]", "what several feeds tell, and how each tells it") \
 	X(search, "WORDS... [--limit N] [--json]", "full-text search") \
 	X(show, "ID [--width N] [--json]", "print one article") \
 	X(mark, "ID... --read|--unread|--star|--unstar", "set a flag") \

@@ -1,4 +1,5 @@
 /* eclose list - stored articles by query. */
+#include "app/story.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/query.h"
@@ -15,10 +16,11 @@ static enum err print(const struct item_list *items, bool json, struct err_info 
 enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	const char *query = "";
-	long limit = 0;
+	long limit = 0, topic = -1, story = 0;
 	bool json = false;
 	const struct option table[] = {
-		{ OPTION_TEXT, "query", &query, 0, 0 }, { OPTION_INT, "limit", &limit, 1, 1e9 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
+		{ OPTION_TEXT, "query", &query, 0, 0 }, { OPTION_INT, "limit", &limit, 1, 1e9 }, { OPTION_INT, "topic", &topic, 0, 1000 },
+		{ OPTION_INT, "story", &story, 1, 1e15 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
 	};
 	struct article_query q = ARTICLE_QUERY_INIT;
 	struct arena a = ARENA_INIT;
@@ -34,6 +36,10 @@ enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err
 		return e;
 	e = query_read(&app, query, &a, &q, info);
 	q.limit = (size_t)limit;
+	if (topic >= 0)
+		q.topic = topic;
+	if (e == OK && story)
+		e = story_of(&app.store, story, &q.story, info);
 	if (e == OK)
 		e = articles_list(&app.store, &q, &a, &items, info);
 	if (e == OK)

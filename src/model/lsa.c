@@ -217,3 +217,18 @@ void lsa_fold(const struct lsa *l, const struct csr *m, size_t row, float *out)
 	blas_unit(d, out);
 	free(x);
 }
+
+double lsa_error(const struct lsa *l, const struct csr *m, size_t row)
+{
+	size_t d = (size_t)l->d;
+	double *x = mem_zero(d, sizeof *x), squares = 0, said = 0;
+
+	for (size_t p = m->ptr[row]; p < m->ptr[row + 1]; p++)
+		squares += (double)m->val[p] * (double)m->val[p];
+	if (d)
+		project(l, m, row, x);
+	for (size_t k = 0; k < d; k++)
+		said += x[k] * x[k];
+	free(x);
+	return squares > 0 && said < squares ? 1 - said / squares : 0;
+}

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
+#include "base/err.h"
 #include "text/tfidf.h"
 
 struct lsa {
@@ -21,5 +23,11 @@ void lsa_fit(struct lsa *l, const struct csr *m, int d, uint64_t seed);
 void lsa_clear(struct lsa *l);
 /* lsa_fold - row i of m into out (d): projected, centred, unit length; all zeros where the row shares no term with the basis. */
 void lsa_fold(const struct lsa *l, const struct csr *m, size_t row, float *out);
+/* lsa_error - share of a row's squared length that the basis can't say, 0..1; 1 for a row that shares no term with it, 0 for an empty one. */
+double lsa_error(const struct lsa *l, const struct csr *m, size_t row);
+/* lsa_pack - append the basis as bytes, rounded to 8 bits an entry; terms without any direction take no room.
+ * lsa_unpack - the basis back; with it a row folds the same on every day. Errors: ERR_CORRUPT, l is left as it was. Frees: lsa_clear. */
+void lsa_pack(const struct lsa *l, struct buf *out);
+enum err lsa_unpack(struct lsa *l, const void *bytes, size_t n, struct err_info *info);
 
 #endif

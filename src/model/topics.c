@@ -310,19 +310,27 @@ static void terms_of(const struct csr *m, const int *topic, int c, size_t want, 
 	memset(in, 0, m->cols * sizeof *in);
 }
 
-void topics_terms(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out)
+void topics_telling(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out, double *weight)
 {
-	double *total = mem_zero(m->cols, sizeof *total), *in = mem_zero(m->cols, sizeof *in), *best = mem_zero(want, sizeof *best);
+	double *total = mem_zero(m->cols, sizeof *total), *in = mem_zero(m->cols, sizeof *in);
 
+	memset(weight, 0, (size_t)k * want * sizeof *weight);
 	for (size_t i = 0; i < m->rows; i++)
 		csr_axpy(m, i, 1, total);
 	for (int c = 0; c < k; c++) {
 		for (size_t w = 0; w < want; w++)
 			out[(size_t)c * want + w] = UINT32_MAX;
 		if (want > 0)
-			terms_of(m, topic, c, want, total, in, best, out + (size_t)c * want);
+			terms_of(m, topic, c, want, total, in, weight + (size_t)c * want, out + (size_t)c * want);
 	}
 	free(total);
 	free(in);
-	free(best);
+}
+
+void topics_terms(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out)
+{
+	double *weight = mem_zero((size_t)k * want, sizeof *weight);
+
+	topics_telling(m, topic, k, want, out, weight);
+	free(weight);
 }

@@ -11,8 +11,12 @@ libeclose_a_SOURCES += \
 	src/model/blas.c src/model/blas.h \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/interest.c src/model/interest.h \
-	src/model/lsa.c src/model/lsa.h \
+	src/model/lineage.c src/model/lineage.h \
+	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
+	src/model/matching.c src/model/matching.h \
+	src/model/simhash.c src/model/simhash.h \
 	src/model/stories.c src/model/stories.h \
+	src/model/tellings.c src/model/tellings.h \
 	src/model/topics.c src/model/topics.h \
 	src/model/vectors.c src/model/vectors.h \
 	src/model/vectors_file.c src/model/vectors_file.h \

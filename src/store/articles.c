@@ -42,6 +42,8 @@ static void list_sql(const struct article_query *q, struct buf *b)
 		buf_puts(b, " AND title_holds(title, ?3)");
 	if (q->topic >= 0)
 		buf_puts(b, " AND EXISTS (SELECT 1 FROM derived WHERE article = articles.id AND topic = ?4)");
+	if (q->story)
+		buf_puts(b, " AND id IN (SELECT article FROM derived WHERE story = ?8)");
 	if (q->since)
 		buf_puts(b, " AND fetched >= ?5");
 	buf_printf(b, " ORDER BY %s LIMIT ?6 OFFSET ?7) p CROSS JOIN articles a ON a.id = p.id CROSS JOIN feeds f ON f.id = a.feed ORDER BY", order);
@@ -85,6 +87,8 @@ enum err articles_list(struct store *st, const struct article_query *q, struct a
 	stmt_int(s, 5, q->since);
 	stmt_limit(s, 6, q->limit);
 	stmt_int(s, 7, q->offset > INT64_MAX ? INT64_MAX : (int64_t)q->offset);
+	if (q->story) /* the last parameter, there only with its condition */
+		stmt_int(s, 8, q->story);
 	e = read_items(s, a, out, info);
 	stmt_reset(s);
 	return e;

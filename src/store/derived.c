@@ -45,6 +45,11 @@ enum err derived_put(struct store *st, const struct derived *d, struct err_info 
 	return db_end(st->db, e, info);
 }
 
+enum err derived_forget_vectors(struct store *st, struct err_info *info)
+{
+	return db_exec(st->db, "DELETE FROM vectors", info);
+}
+
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT d.topic, d.story, d.telling, d.coverage, v.vec FROM derived d LEFT JOIN vectors v ON v.article = d.article"
@@ -66,52 +71,6 @@ enum err derived_get(struct store *st, int64_t article, struct arena *a, struct 
 	}
 	stmt_reset(s);
 	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing is derived for article %lld yet", (long long)article) : e;
-}
-
-/* ---- topics ---- */
-
-static enum err replace_topics(struct store *st, const struct topic_row *t, size_t n, struct err_info *info)
-{
-	struct stmt *s = db_sql(st->db, "INSERT INTO topics VALUES (?1, ?2, ?3)");
-	enum err e = db_exec(st->db, "DELETE FROM topics", info);
-
-	for (size_t i = 0; e == OK && i < n; i++) {
-		stmt_int(s, 1, t[i].id);
-		stmt_text(s, 2, t[i].name ? t[i].name : "");
-		stmt_int(s, 3, t[i].articles);
-		e = stmt_run(s, info);
-	}
-	return e;
-}
-
-enum err topics_put(struct store *st, const struct topic_row *t, size_t n, struct err_info *info)
-{
-	enum err e = db_begin(st->db, info);
-
-	return e == OK ? db_end(st->db, replace_topics(st, t, n, info), info) : e;
-}
-
-enum err topics_load(struct store *st, struct arena *a, struct topic_row **out, size_t *n, struct err_info *info)
-{
-	struct stmt *s = db_sql(st->db, "SELECT id, name, articles FROM topics ORDER BY id");
-	struct topic_row *t = NULL;
-	size_t k = 0, cap = 0;
-	bool row;
-	enum err e;
-
-	while ((e = stmt_step(s, &row, info)) == OK && row) {
-		if (k == cap) { /* in the arena: what a smaller array held is given back with the rest */
-			struct topic_row *more = arena_alloc(a, (cap = cap ? 2 * cap : 64) * sizeof *t);
-
-			t = k ? memcpy(more, t, k * sizeof *t) : more;
-		}
-		t[k++] = (struct topic_row){ (int)stmt_col_int(s, 0), stmt_col_dup(s, 1, a), stmt_col_int(s, 2) };
-	}
-	if (e != OK)
-		return e;
-	*out = t;
-	*n = k;
-	return OK;
 }
 
 /* ---- blobs ---- */

@@ -11,4 +11,5 @@ libeclose_a_SOURCES += \
 	src/store/search.c \
 	src/store/store.c src/store/store.h src/store/store_private.h \
 	src/store/terms.c src/store/terms_private.h \
+	src/store/topics.c \
 	src/store/wordvecs.c

@@ -6,6 +6,7 @@
  *   events                                         what the reader did: the truth that the flags and the interest model follow from
  *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
  *   derived, vectors, wordvecs, topics, blobs      computed from the rest; may be thrown away
+ *   topic_names                                    the reader's own
  *   search, indexed                                full text
  *   search_queue, terms_queue                      articles that wait for search_index() and terms_put()
  */
@@ -162,8 +163,17 @@ static const char *const version_2 =
 ") STRICT;"
 "PRAGMA user_version = 2;";
 
+/* Topics that live on from day to day. */
+static const char *const version_3 =
+"ALTER TABLE topics ADD COLUMN terms TEXT NOT NULL DEFAULT '';" /* its most telling terms, newline-separated */
+"ALTER TABLE topics ADD COLUMN named_for BLOB NOT NULL DEFAULT x'';" /* the terms it was named for: ids of 32 bits in the machine's order */
+"CREATE TABLE topic_names (topic INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;" /* given by the reader; topics come and go, this stays */
+"CREATE INDEX derived_story ON derived (story);"
+"CREATE INDEX derived_topic ON derived (topic);"
+"PRAGMA user_version = 3;";
+
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
-static const char *const *const steps[] = { &version_1, &version_2 };
+static const char *const *const steps[] = { &version_1, &version_2, &version_3 };
 
 #define APPLICATION_ID 1701014639
 

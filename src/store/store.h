@@ -4,6 +4,7 @@
  *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
  *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
+ *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors
  *   search.c    full text                        doctor.c    integrity and sizes
  */
@@ -71,6 +72,7 @@ struct article_query {
 	const char *tag;        /* of the subscription, NULL any */
 	const char *title_like; /* words that the title must hold, blank-separated, any case; NULL any */
 	int64_t topic;          /* -1 any; 0 is a topic */
+	int64_t story;          /* 0 any */
 	int64_t since;          /* came, or was published (no later than it came), at or after; 0 any */
 	enum article_order order;
 	size_t limit, offset;   /* limit 0: all */
@@ -133,6 +135,8 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a);
  * Errors: ERR_NOTFOUND where the article isn't there. derived_get: ERR_NOTFOUND where nothing was put. */
 struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
 enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
+/* derived_forget_vectors - of all articles; the rest stays. */
+enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
 /* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
 /* wordvecs_put - x NULL: it has none. wordvecs_get: *found false, out as it was, where it has none of d dimensions. */
@@ -141,13 +145,37 @@ enum err wordvecs_get(struct store *st, int64_t article, int d, float *out, bool
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
-/* topics: id, name, number of articles. put replaces all. */
-struct topic_row { int id; const char *name; int64_t articles; };
-enum err topics_put(struct store *st, const struct topic_row *t, size_t n, struct err_info *info);
-enum err topics_load(struct store *st, struct arena *a, struct topic_row **out, size_t *n, struct err_info *info);
 /* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
+
+/* ---- topics and stories ---- */
+
+struct topic_row {
+	int id;
+	const char *name;          /* the reader's, else the program's */
+	int64_t articles;
+	const char *coined;        /* the program's; put takes name where it is NULL */
+	const char *terms;         /* its most telling terms, newline-separated; NULL none */
+	const uint32_t *named_for; /* (n_named_for) the terms that it was named for */
+	size_t n_named_for;
+	bool given;                /* the name is the reader's */
+};
+/* topics_put - replace all, the reader's names apart; topics_load - by number. */
+enum err topics_put(struct store *st, const struct topic_row *t, size_t n, struct err_info *info);
+enum err topics_load(struct store *st, struct arena *a, struct topic_row **out, size_t *n, struct err_info *info);
+/* topics_given - given [out] (most) which numbers below `most` the reader has named, whether they live or not. */
+enum err topics_given(struct store *st, bool *given, size_t most, struct err_info *info);
+/* topics_rename - the reader's name for a topic; NULL takes it back. Errors: ERR_NOTFOUND "no topic 17". */
+enum err topics_rename(struct store *st, int id, const char *name, struct err_info *info);
+/* topics_counts - articles and unread ones of each topic that has any. */
+struct topic_count { int id; int64_t articles, unread; };
+enum err topics_counts(struct store *st, struct arena *a, struct topic_count **out, size_t *n, struct err_info *info);
+
+/* stories_list - stories of several articles, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
+ * limit, 0: all. id is what struct derived has as story. */
+struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
+enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
 
 /* ---- full text ---- */
 

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "model/eigen.h"
+#include "model/blas.h"
 #include "model/lsa.h"
 
 #define ROWS 80
@@ -299,6 +300,114 @@ static void poor_corpora_give_few_dimensions(void **state)
 	csr_clear(&m);
 }
 
+/* ---- kept ---- */
+
+static void a_basis_comes_back_within_its_rounding(void **state)
+{
+	struct csr m = CSR_INIT;
+	struct buf bytes = BUF_INIT, again = BUF_INIT;
+	struct lsa exact, got;
+	float a[20], b[20];
+
+	(void)state;
+	corpus(&m, 300, 400, 30, 9);
+	lsa_fit(&exact, &m, 20, 3);
+	lsa_pack(&exact, &bytes);
+	assert_int_equal(lsa_unpack(&got, bytes.s, bytes.len, NULL), OK);
+	assert_int_equal(got.d, exact.d);
+	assert_int_equal(got.terms, exact.terms);
+	for (size_t t = 0; t < exact.terms; t++) {
+		float most = 0;
+
+		for (size_t k = 0; k < 20; k++)
+			most = fmaxf(most, fabsf(exact.basis[t * 20 + k]));
+		for (size_t k = 0; k < 20; k++)
+			assert_true(fabsf(exact.basis[t * 20 + k] - got.basis[t * 20 + k]) <= most / 250);
+	}
+	for (size_t i = 0; i < m.rows; i++) { /* and vectors are hardly moved by it */
+		lsa_fold(&exact, &m, i, a);
+		lsa_fold(&got, &m, i, b);
+		assert_true(blas_dot(20, a, b) > 0.999f);
+	}
+	lsa_pack(&got, &again); /* what was rounded stays as it is */
+	assert_int_equal(again.len, bytes.len);
+	lsa_clear(&exact);
+	assert_int_equal(lsa_unpack(&exact, again.s, again.len, NULL), OK);
+	for (size_t i = 0; i < got.terms * 20; i++)
+		assert_true(fabsf(got.basis[i] - exact.basis[i]) <= 1e-6f * fabsf(got.basis[i]));
+	lsa_clear(&exact);
+	lsa_clear(&got);
+	buf_clear(&bytes);
+	buf_clear(&again);
+	csr_clear(&m);
+}
+
+static void a_damaged_basis_is_refused(void **state)
+{
+	struct csr m = CSR_INIT;
+	struct buf bytes = BUF_INIT;
+	struct lsa l, got;
+	struct rng r;
+
+	(void)state;
+	corpus(&m, 60, 80, 12, 10);
+	lsa_fit(&l, &m, 5, 3);
+	lsa_pack(&l, &bytes);
+	lsa_clear(&l);
+	for (size_t n = 0; n < bytes.len; n += n < 64 ? 1 : 37) { /* cut off, in a block of its own so that a sanitiser sees a step too far */
+		char *cut = mem_alloc(n + 1);
+
+		memcpy(cut, bytes.s, n);
+		assert_int_equal(lsa_unpack(&got, cut, n, NULL), ERR_CORRUPT);
+		free(cut);
+	}
+	rng_seed(&r, 4);
+	for (int round = 0; round < 2000; round++) {
+		size_t at = rng_below(&r, (uint32_t)bytes.len);
+		char old = bytes.s[at];
+
+		bytes.s[at] = (char)rng_below(&r, 256);
+		if (lsa_unpack(&got, bytes.s, bytes.len, NULL) == OK)
+			lsa_clear(&got);
+		bytes.s[at] = old;
+	}
+	buf_clear(&bytes);
+	csr_clear(&m);
+}
+
+static void the_error_is_what_the_projection_leaves(void **state)
+{
+	struct csr m = CSR_INIT;
+	const uint32_t strange[] = { 5000, 5001 };
+	const float half[] = { 0.6f, 0.8f };
+	double mean_in = 0;
+	struct lsa l;
+
+	(void)state;
+	corpus(&m, 200, 300, 25, 11);
+	lsa_fit(&l, &m, 12, 3);
+	for (size_t i = 0; i < m.rows; i++) {
+		double x[12] = { 0 }, said = 0, all = 0, error = lsa_error(&l, &m, i);
+
+		for (size_t p = m.ptr[i]; p < m.ptr[i + 1]; p++) {
+			all += (double)m.val[p] * m.val[p];
+			for (size_t k = 0; k < 12; k++)
+				x[k] += (double)m.val[p] * l.basis[m.col[p] * 12 + k];
+		}
+		for (size_t k = 0; k < 12; k++)
+			said += x[k] * x[k];
+		assert_true(fabs(error - (1 - said / all)) < 1e-6);
+		mean_in += error / (double)m.rows;
+	}
+	assert_true(mean_in > 0 && mean_in < 1);
+	csr_add_row(&m, strange, half, 2);
+	csr_add_row(&m, NULL, NULL, 0);
+	assert_true(lsa_error(&l, &m, m.rows - 2) == 1);
+	assert_true(lsa_error(&l, &m, m.rows - 1) == 0);
+	lsa_clear(&l);
+	csr_clear(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +418,9 @@ int main(void)
 		cmocka_unit_test(another_seed_gives_the_same_subjects),
 		cmocka_unit_test(folded_rows_are_the_centred_projection),
 		cmocka_unit_test(poor_corpora_give_few_dimensions),
+		cmocka_unit_test(a_basis_comes_back_within_its_rounding),
+		cmocka_unit_test(a_damaged_basis_is_refused),
+		cmocka_unit_test(the_error_is_what_the_projection_leaves),
 	};
 
 	return cmocka_run_group_tests_name("lsa", tests, NULL, NULL);

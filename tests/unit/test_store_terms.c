@@ -182,7 +182,7 @@ static void derived_values_are_replaced_and_come_back(void **state)
 	struct kit *k = *state;
 	float vec[3] = { 0.5f, -1, 0.1f };
 	struct derived d = { 1, vec, 3, 4, 77, 2, 0.75 }, got;
-	struct topic_row rows[] = { { 0, "sea, ship", 5 }, { 3, "chips", 2 } }, *t;
+	struct topic_row rows[] = { { .id = 0, .name = "sea, ship", .articles = 5 }, { .id = 3, .name = "chips", .articles = 2 } }, *t;
 	const void *s;
 	int64_t version;
 	size_t n;
@@ -220,6 +220,68 @@ static void derived_values_are_replaced_and_come_back(void **state)
 	must(blob_get(&k->st, "model", &k->a, &version, &s, &n, &k->info));
 	assert_int_equal(version, 2);
 	assert_int_equal(n, 0);
+}
+
+static void a_topic_comes_back_whole_and_the_readers_name_outlives_it(void **state)
+{
+	struct kit *k = *state;
+	const uint32_t key[] = { 3, 70000 };
+	struct topic_row row = { .id = 2, .name = "sea, ship", .articles = 5, .terms = "sea\nship\nsalt", .named_for = key, .n_named_for = 2 }, *t;
+	bool given[4];
+	size_t n;
+
+	must(topics_put(&k->st, &row, 1, &k->info));
+	assert_int_equal(topics_rename(&k->st, 1, "x", &k->info), ERR_NOTFOUND);
+	must(topics_rename(&k->st, 2, "Water", &k->info));
+	must(topics_rename(&k->st, 2, "The sea", &k->info));
+	must(topics_put(&k->st, &row, 1, &k->info));
+	must(topics_load(&k->st, &k->a, &t, &n, &k->info));
+	assert_int_equal(n, 1);
+	assert_string_equal(t->name, "The sea");
+	assert_string_equal(t->coined, "sea, ship");
+	assert_string_equal(t->terms, "sea\nship\nsalt");
+	assert_int_equal(t->n_named_for, 2);
+	assert_memory_equal(t->named_for, key, sizeof key);
+	must(topics_put(&k->st, t, 1, &k->info)); /* what was loaded may be put: the reader's name doesn't become the program's */
+	must(topics_put(&k->st, NULL, 0, &k->info));
+	must(topics_given(&k->st, given, 4, &k->info));
+	assert_true(given[2] && !given[0] && !given[1] && !given[3]);
+	must(topics_put(&k->st, &row, 1, &k->info));
+	must(topics_rename(&k->st, 2, NULL, &k->info));
+	must(topics_load(&k->st, &k->a, &t, &n, &k->info));
+	assert_string_equal(t->name, "sea, ship");
+	assert_false(t->given);
+}
+
+static void topics_and_stories_are_counted(void **state)
+{
+	struct kit *k = *state;
+	struct article_query q = { .topic = -1, .story = 1 };
+	struct topic_count *c;
+	struct story_row *s;
+	struct item_list items;
+	size_t n;
+
+	for (int i = 1; i <= 4; i++) {
+		struct derived d = { .article = i, .topic = i == 4 ? -1 : i % 2, .story = i == 3 ? 1 : i, .feeds_telling = 2, .coverage = 0.5 };
+
+		char title[] = { (char)('a' + i), 0 };
+
+		assert_int_equal(kit_article(k, i % 2 + 1, title, "b"), i);
+		must(derived_put(&k->st, &d, &k->info));
+	}
+	must(topics_counts(&k->st, &k->a, &c, &n, &k->info));
+	assert_int_equal(n, 2);
+	assert_true(c[0].id == 0 && c[0].articles == 1 && c[0].unread == 1);
+	assert_true(c[1].id == 1 && c[1].articles == 2 && c[1].unread == 2);
+	must(stories_list(&k->st, 0, &k->a, &s, &n, &k->info));
+	assert_int_equal(n, 1);
+	assert_true(s->id == 1 && s->articles == 2 && s->feeds_telling == 2 && s->coverage == 0.5);
+	must(articles_list(&k->st, &q, &k->a, &items, &k->info));
+	assert_int_equal(items.n, 2);
+	q.story = 77;
+	must(articles_list(&k->st, &q, &k->a, &items, &k->info));
+	assert_int_equal(items.n, 0);
 }
 
 /* ---- full text ---- */
@@ -371,6 +433,8 @@ int main(void)
 		T(two_handles_give_a_term_one_id),
 		T(a_damaged_vector_is_told_and_not_followed),
 		T(derived_values_are_replaced_and_come_back),
+		T(a_topic_comes_back_whole_and_the_readers_name_outlives_it),
+		T(topics_and_stories_are_counted),
 		T(full_text_finds_words_in_any_script),
 		T(no_words_are_a_syntax_error),
 		T(the_title_weighs_more_and_the_limit_holds),

@@ -1,0 +1,137 @@
+#include "app/basis.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* ---- drift ---- */
+
+struct newcomer { int64_t id; double error; };
+
+static int by_id(const void *a, const void *b)
+{
+	const struct newcomer *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static double mean_error(const struct newcomer *n, size_t from, size_t to)
+{
+	double sum = 0;
+
+	for (size_t i = from; i < to; i++)
+		sum += n[i].error;
+	return sum / (double)(to - from);
+}
+
+/* What was folded in is always said worse than what the basis was made from; so the earlier newcomers are the measure of the later ones. */
+static bool drifted(struct newcomer *new, size_t n)
+{
+	size_t half = n / 2;
+
+	if (half < BASIS_HALF)
+		return false;
+	qsort(new, n, sizeof *new, by_id);
+	return mean_error(new, half, n) > mean_error(new, 0, half) + BASIS_DRIFTED;
+}
+
+bool basis_holds(const struct basis *b, const struct csr *rows, const int64_t *id)
+{
+	struct newcomer *new = mem_alloc((rows->rows + 1) * sizeof *new);
+	size_t n = 0;
+	bool holds;
+
+	for (size_t i = 0; i < rows->rows; i++)
+		if (id[i] > b->last)
+			new[n++] = (struct newcomer){ id[i], lsa_error(&b->lsa, rows, i) };
+	holds = b->lsa.d > 0 && (double)n <= BASIS_GROWN * (double)b->articles && !drifted(new, n);
+	free(new);
+	return holds;
+}
+
+/* ---- in the store ---- */
+
+struct head { int64_t articles, last; };
+
+static enum err unpack(struct basis *b, const char *bytes, size_t n, struct err_info *info)
+{
+	struct head head;
+
+	if (n < sizeof head)
+		return err_set(info, ERR_CORRUPT, "the stored LSA basis is cut off");
+	memcpy(&head, bytes, sizeof head);
+	b->articles = head.articles;
+	b->last = head.last;
+	return lsa_unpack(&b->lsa, bytes + sizeof head, n - sizeof head, info);
+}
+
+enum err basis_stored(struct store *st, struct basis *out, struct err_info *info)
+{
+	struct basis b = { .fresh = BUF_INIT };
+	struct arena a = ARENA_INIT;
+	const void *bytes;
+	size_t n;
+	enum err e = blob_get(st, BASIS_BLOB, &a, NULL, &bytes, &n, info);
+
+	if (e == OK)
+		e = unpack(&b, bytes, n, info);
+	if (e == OK)
+		*out = b;
+	arena_clear(&a);
+	return e;
+}
+
+/* It is used as it will be stored, rounded, so that tomorrow's vectors are in today's space. */
+static enum err make_basis(const struct csr *rows, const int64_t *id, int d, uint64_t seed, struct basis *b, struct err_info *info)
+{
+	struct head head = { (int64_t)rows->rows, 0 };
+	struct lsa exact;
+
+	for (size_t i = 0; i < rows->rows; i++)
+		head.last = id[i] > head.last ? id[i] : head.last;
+	lsa_fit(&exact, rows, d, seed);
+	buf_add(&b->fresh, &head, sizeof head);
+	lsa_pack(&exact, &b->fresh);
+	lsa_clear(&exact);
+	return unpack(b, b->fresh.s, b->fresh.len, info);
+}
+
+enum err basis_load(struct store *st, const struct csr *rows, const int64_t *id, int d, uint64_t seed, struct basis *out, struct err_info *info)
+{
+	struct basis b = { .fresh = BUF_INIT };
+	enum err e = basis_stored(st, &b, info);
+
+	if (e != OK && e != ERR_NOTFOUND && e != ERR_CORRUPT)
+		return e;
+	if (e != OK || !basis_holds(&b, rows, id)) {
+		lsa_clear(&b.lsa);
+		e = make_basis(rows, id, d, seed, &b, info);
+	}
+	if (e == OK)
+		*out = b;
+	else
+		basis_clear(&b);
+	return e;
+}
+
+bool basis_is_new(const struct basis *b)
+{
+	return b->fresh.len > 0;
+}
+
+enum err basis_put(const struct basis *b, struct store *st, struct err_info *info)
+{
+	enum err e = OK;
+
+	if (!basis_is_new(b))
+		return OK;
+	e = derived_forget_vectors(st, info);
+	return e == OK ? blob_put(st, BASIS_BLOB, 1, b->fresh.s, b->fresh.len, info) : e;
+}
+
+void basis_clear(struct basis *b)
+{
+	lsa_clear(&b->lsa);
+	buf_clear(&b->fresh);
+}
