@@ -40,7 +40,7 @@ static const struct language {
 	{ "cs", USCRIPT_LATIN, STOP_CS }, { "hu", USCRIPT_LATIN, STOP_HU }, { "ro", USCRIPT_LATIN, STOP_RO }, { "tr", USCRIPT_LATIN, STOP_TR },
 	{ "ru", USCRIPT_CYRILLIC, STOP_RU }, { "uk", USCRIPT_CYRILLIC, STOP_UK }, { "bg", USCRIPT_CYRILLIC, STOP_BG },
 	{ "zh", USCRIPT_HAN, STOP_ZH }, { "ja", USCRIPT_HIRAGANA, STOP_JA }, { "ko", USCRIPT_HANGUL, STOP_KO },
-	{ "th", USCRIPT_THAI, STOP_TH }, { "el", USCRIPT_GREEK, STOP_EL }, { "ar", USCRIPT_ARABIC, STOP_AR }, { "he", USCRIPT_HEBREW, NO_LIST },
+	{ "th", USCRIPT_THAI, STOP_TH }, { "el", USCRIPT_GREEK, STOP_EL }, { "ar", USCRIPT_ARABIC, STOP_AR }, { "he", USCRIPT_HEBREW, STOP_HE },
 	{ "hi", USCRIPT_DEVANAGARI, NO_LIST },
 	/* told apart by the declared tag only */
 	{ "be", USCRIPT_CYRILLIC, NO_LIST }, { "mk", USCRIPT_CYRILLIC, NO_LIST }, { "sr", USCRIPT_CYRILLIC, NO_LIST }, { "kk", USCRIPT_CYRILLIC, NO_LIST },

@@ -89,21 +89,6 @@ static size_t strip_chinese(const char **s, size_t n)
 	return n - strlen(particle);
 }
 
-/* One or two hiragana are a particle, or an ending that ICU has cut off; words that mean something are written in kanji or katakana, or are longer. */
-static size_t strip_japanese(const char **s, size_t n)
-{
-	if (n != 3 && n != 6)
-		return n;
-	for (size_t i = 0; i < n;) {
-		uint32_t cp;
-
-		i += utf8_decode(*s + i, n - i, &cp);
-		if (cp < 0x3041 || cp > 0x309F)
-			return n;
-	}
-	return 0;
-}
-
 /* Particles stand behind the noun without a blank. What is left has two syllables at least. */
 static size_t strip_korean(const char **s, size_t n)
 {
@@ -144,7 +129,7 @@ static struct speech speech_new(const char *lang)
 	} known[] = {
 		{ "en", ACCENTS_FIRST, NULL }, { "fr", ACCENTS_LAST, NULL }, { "es", ACCENTS_LAST, NULL }, { "it", ACCENTS_LAST, NULL },
 		{ "pt", ACCENTS_LAST, NULL }, { "nl", ACCENTS_LAST, NULL }, { "ca", ACCENTS_LAST, NULL }, { "gl", ACCENTS_LAST, NULL },
-		{ "zh", ACCENTS_KEPT, strip_chinese }, { "ja", ACCENTS_KEPT, strip_japanese }, { "ko", ACCENTS_KEPT, strip_korean },
+		{ "zh", ACCENTS_KEPT, strip_chinese }, { "ko", ACCENTS_KEPT, strip_korean },
 		{ "ar", ACCENTS_KEPT, strip_arabic }, { "tr", ACCENTS_KEPT, strip_turkish },
 	};
 	struct speech sp = { .lang = "", .accents = ACCENTS_KEPT };
@@ -222,6 +207,25 @@ static bool lone(const char *s, size_t n)
 	return seen < 2;
 }
 
+/* One or two hiragana are a particle, or an ending that ICU has cut off ("って", "てい"); words that mean something are longer or have other characters. */
+static bool kana_piece(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+
+		i += utf8_decode(s + i, n - i, &cp);
+		if (cp < 0x3041 || cp > 0x309F)
+			return false;
+	}
+	return n <= 6;
+}
+
+/* Of an address in the text, the word that all have. */
+static bool address_word(const char *s, size_t n)
+{
+	return (n == 4 && memcmp(s, "http", 4) == 0) || (n == 5 && memcmp(s, "https", 5) == 0);
+}
+
 /* A character without its accents into out (8). Returns the bytes. */
 static size_t bare(const struct stems *s, uint32_t cp, bool enye, char *out)
 {
@@ -284,7 +288,7 @@ static size_t make(struct stems *s, const char *word, size_t n)
 	char first[WORD_MOST];
 	const sb_symbol *stemmed = NULL;
 
-	if (stop || lone(word, n))
+	if (stop || lone(word, n) || kana_piece(word, n) || address_word(word, n))
 		return 0;
 	if (sp->strip) {
 		n = sp->strip(&word, n);

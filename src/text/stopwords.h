@@ -7,12 +7,12 @@
 
 enum stop_lang {
 	STOP_EN, STOP_DE, STOP_FR, STOP_ES, STOP_IT, STOP_PT, STOP_NL, STOP_SV, STOP_DA, STOP_NO, STOP_FI, STOP_PL, STOP_CS, STOP_HU, STOP_RO,
-	STOP_TR, STOP_RU, STOP_UK, STOP_BG, STOP_ZH, STOP_JA, STOP_AR, STOP_EL, STOP_TH, STOP_KO,
+	STOP_TR, STOP_RU, STOP_UK, STOP_BG, STOP_ZH, STOP_JA, STOP_KO, STOP_TH, STOP_EL, STOP_AR, STOP_HE,
 	STOP_LANG_COUNT
 };
 
 struct stop_word {
-	char word[24];  /* zeros behind it, one at least; inline, so that a search stays in one piece of memory */
+	char word[28];  /* zeros behind it, one at least; inline, so that a search stays in one piece of memory */
 	uint32_t langs; /* bit enum stop_lang */
 };
 

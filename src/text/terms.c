@@ -77,10 +77,12 @@ static inline void pass_on(struct pass *p, uint32_t number, const char *surface,
 /* A folded word to the caller. */
 static void give(struct pass *p, char *s, size_t n)
 {
+	uint32_t number = stems_of(p->t->stems, s, n);
+
 	/* case folding has one sigma, and people write two */
 	if (p->greek && n > 2 && memcmp(s + n - 2, "\xCF\x83", 2) == 0)
 		s[n - 1] = '\x82';
-	pass_on(p, stems_of(p->t->stems, s, n), s, n);
+	pass_on(p, number, s, n);
 }
 
 /* Bytes of an elided article or pronoun at the start of a French, Italian or Catalan word ("l'", "qu'", "dell'"), apostrophe included. */

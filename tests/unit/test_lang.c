@@ -310,6 +310,10 @@ static void stop_words_belong_to_their_language(void **state)
 	assert_true(lang_stop_word("de", "der", 3));
 	assert_true(lang_stop_word("de", "ausser", 6)); /* folded */
 	assert_true(lang_stop_word("zh", "的", 3));
+	assert_true(lang_stop_word("zh", "一", 3));
+	assert_true(lang_stop_word("ja", "って", 6));
+	assert_true(lang_stop_word("el", "τησ", 6)); /* folded */
+	assert_true(lang_stop_word("he", "את", 4));
 	assert_false(lang_stop_word("xx", "the", 3));
 	assert_false(lang_stop_word(NULL, "the", 3));
 	assert_false(lang_stop_word("en", "", 0));
@@ -318,7 +322,7 @@ static void stop_words_belong_to_their_language(void **state)
 static void count_listed(const struct stop_word *w, size_t n, int count[STOP_LANG_COUNT])
 {
 	static const char *const code[STOP_LANG_COUNT] = { "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro",
-		"tr", "ru", "uk", "bg", "zh", "ja", "ar", "el", "th", "ko" };
+		"tr", "ru", "uk", "bg", "zh", "ja", "ko", "th", "el", "ar", "he" };
 
 	for (size_t i = 0; i < n; i++) {
 		assert_true(strnlen(w[i].word, sizeof w[i].word) < sizeof w[i].word);

