@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/basis.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "ui/action.h"
@@ -32,13 +33,16 @@ static void check_settings(const struct app *app, struct arena *a, struct compla
 
 struct meaning { size_t topics, stories; int64_t word_vectors, lsa_articles; int lsa_dimensions; bool lsa_damaged; };
 
-static enum err print_json(const struct app *app, const struct doctor_report *d, const struct complaints *settings, struct err_info *info)
+static enum err print_json(const struct app *app, const struct doctor_report *d, const struct meaning *m, const struct complaints *settings,
+			   struct err_info *info)
 {
 	json_t *o = json_object(), *dead = json_array(), *idle = json_array();
 	const struct { const char *name; int64_t n; } counts[] = {
 		{ "schema", d->schema }, { "feeds", d->feeds }, { "subscribed", d->subscribed }, { "articles", d->articles }, { "bodies", d->bodies },
 		{ "events", d->events }, { "terms", d->terms }, { "vectors", d->vectors }, { "indexed", d->indexed }, { "orphans", d->orphans },
 		{ "df_wrong", d->df_wrong }, { "count_wrong", d->count_wrong }, { "file_bytes", d->file_bytes }, { "free_bytes", d->free_bytes },
+		{ "topics", (int64_t)m->topics }, { "stories", (int64_t)m->stories }, { "word_vectors", m->word_vectors },
+		{ "lsa_dimensions", m->lsa_dimensions }, { "lsa_articles", m->lsa_articles },
 	};
 
 	json_object_set_new(o, "ok", json_boolean(healthy(d) && !settings->n));
@@ -56,12 +60,16 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 	return json_print(o, 2, info);
 }
 
-static void print_text(const struct app *app, const struct doctor_report *d, const struct complaints *settings)
+static void print_text(const struct app *app, const struct doctor_report *d, const struct meaning *m, const struct complaints *settings)
 {
 	printf("store %s: %s, schema %d, %.1f MB (%.1f MB free)\n", app->store_path, d->integrity, d->schema, (double)d->file_bytes / 1e6, (double)d->free_bytes / 1e6);
 	printf("%lld subscriptions, %lld feeds known, %lld articles, %lld actions in the log\n", (long long)d->subscribed, (long long)d->feeds,
 	       (long long)d->articles, (long long)d->events);
 	printf("%lld terms, %lld articles with vectors, %lld in the full-text index\n", (long long)d->terms, (long long)d->vectors, (long long)d->indexed);
+	printf("%zu topics, %zu stories of several articles; word vectors of %lld articles; LSA of %d dimensions from %lld articles\n", m->topics, m->stories,
+	       (long long)m->word_vectors, m->lsa_dimensions, (long long)m->lsa_articles);
+	if (m->lsa_damaged)
+		printf("! the stored LSA basis can't be read; the next fetch makes it anew\n");
 	if (d->orphans)
 		printf("! %lld rows whose owner is gone\n", (long long)d->orphans);
 	if (d->df_wrong)
@@ -107,6 +115,7 @@ enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct e
 	struct arena a = ARENA_INIT;
 	struct complaints settings;
 	struct doctor_report d;
+	struct meaning m = { 0 };
 	struct app app;
 	enum err e = options_parse(table, &argc, argv, info);
 
@@ -118,10 +127,12 @@ enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct e
 		return e;
 	check_settings(&app, &a, &settings);
 	e = doctor_check(&app.store, &a, &d, info);
+	if (e == OK)
+		e = read_meaning(&app, &a, &m, info);
 	if (e == OK && json)
-		e = print_json(&app, &d, &settings, info);
+		e = print_json(&app, &d, &m, &settings, info);
 	else if (e == OK)
-		print_text(&app, &d, &settings);
+		print_text(&app, &d, &m, &settings);
 	if (e == OK && !healthy(&d))
 		e = err_set(info, ERR_CORRUPT, "%s: not in order, see above", app.store_path);
 	if (e == OK && settings.n)

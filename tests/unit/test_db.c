@@ -173,6 +173,22 @@ static void a_newer_store_is_refused_in_words(void **state)
 	must(db_exec(k->st.db, back, &k->info));
 }
 
+static void a_store_of_the_first_schema_is_brought_up_to_date(void **state)
+{
+	struct kit *k = *state;
+	int64_t article = kit_article(k, 1, "A comet over the harbour", "It was seen at dusk.");
+
+	must(db_exec(k->st.db, "DROP TABLE wordvecs;" /* what the second step adds; and the third */
+		"DROP TABLE topic_names; DROP INDEX derived_story; DROP INDEX derived_topic; ALTER TABLE topics DROP COLUMN terms;"
+		"ALTER TABLE topics DROP COLUMN named_for; INSERT INTO topics VALUES (4, 'sea, ship', 7); PRAGMA user_version = 1", &k->info));
+	kit_reopen(k);
+	assert_int_equal(kit_int(k, "PRAGMA user_version"), schema_version());
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM wordvecs"), 0);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM topics WHERE id = 4 AND articles = 7 AND terms = '' AND named_for = x''"), 1);
+	assert_string_equal(kit_item(k, article).title, "A comet over the harbour");
+	kit_healthy(k);
+}
+
 static void what_is_no_store_is_told_so_and_left_alone(void **state)
 {
 	struct kit *k = *state;
