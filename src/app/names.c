@@ -77,7 +77,7 @@ static void read_word(struct names *names, struct map *of, const char *text, con
 	int64_t *seen;
 
 	if (is_capital && last->capital && last->level && w->from == last->to + 1 && text[last->to] == ' ' && *last->level == NAME_SURE)
-		*last->level = NAME_PART;
+		*last->level = NAME_MAYBE;
 	last->level = NULL;
 	last->to = w->to;
 	last->capital = is_capital;
@@ -134,20 +134,39 @@ static const char *form_of(struct names *names, uint32_t term)
 	return names->form[at];
 }
 
+/* Of a term that is made of several words ("alemu-brandt"): the highest of theirs. */
+static enum name_level level_of_words(struct names *names, const struct map *of, const char *form, size_t n)
+{
+	enum name_level most = NAME_NO;
+	const struct word *word;
+	size_t at = 0, count;
+
+	while ((word = words_next(names->words, form, n, &at, &count)))
+		for (size_t i = 0; i < count; i++) {
+			enum name_level level = (enum name_level)map_get(of, form + word[i].from, word[i].to - word[i].from, NAME_NO);
+
+			most = level > most ? level : most;
+		}
+	return most;
+}
+
 enum name_level names_level(struct names *names, size_t article, uint32_t term)
 {
 	const char *form = form_of(names, term);
+	size_t n = strlen(form);
+	enum name_level level;
 
+	if (has_digits(form, n))
+		return NAME_SURE;
 	if (!names->read[article])
 		read_article(names, article);
-	return (enum name_level)map_get(&names->of[article], form, strlen(form), NAME_NO);
+	level = (enum name_level)map_get(&names->of[article], form, n, NAME_NO);
+	return level == NAME_NO ? level_of_words(names, &names->of[article], form, n) : level;
 }
 
-enum story_naming names_shared(void *user, size_t i, size_t j, uint32_t term)
+bool names_shared(void *user, size_t i, size_t j, uint32_t term)
 {
-	enum name_level a = names_level(user, i, term), b = names_level(user, j, term), most = a > b ? a : b;
+	enum name_level a = names_level(user, i, term), b = names_level(user, j, term);
 
-	if (a == NAME_NO || b == NAME_NO || most == NAME_MAYBE)
-		return STORY_NO_NAME;
-	return most == NAME_PART ? STORY_PART : STORY_NAMED;
+	return a != NAME_NO && b != NAME_NO && (a == NAME_SURE || b == NAME_SURE);
 }

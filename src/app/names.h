@@ -3,7 +3,6 @@
 #define ECLOSE_APP_NAMES_H
 
 #include "base/map.h"
-#include "model/stories.h"
 #include "store/store.h"
 #include "text/words.h"
 
@@ -22,15 +21,15 @@ struct names {
 };
 
 /* A capital within a sentence, and any number of two digits or more, is a sure sign; one at the beginning of a sentence or in a title is none by itself. Of several
- * such words in a row the last is the name ("Port Alder", "Lucia Andrade"), the others are parts of it, so that one name isn't counted twice. */
-enum name_level { NAME_NO, NAME_MAYBE, NAME_PART, NAME_SURE };
+ * such words in a row only the last is one ("Port Alder", "Lucia Andrade"), so that a name isn't counted twice. */
+enum name_level { NAME_NO, NAME_MAYBE, NAME_SURE };
 
 /* names_init - Errors: as words_new. Frees: names_clear. */
 enum err names_init(struct names *names, struct store *st, const int64_t *id, size_t n, struct err_info *info);
 void names_clear(struct names *names);
-/* names_level - of a term (the store's number) in an article (its index). A text that can't be read has no names. */
+/* names_level - of a term (the store's number) that is in an article (its index). A text that can't be read has no names. */
 enum name_level names_level(struct names *names, size_t article, uint32_t term);
 /* names_shared - is the term a name in both articles, and surely one in one of them? A story_name for stories_group; user is a struct names. */
-enum story_naming names_shared(void *user, size_t i, size_t j, uint32_t term);
+bool names_shared(void *user, size_t i, size_t j, uint32_t term);
 
 #endif

@@ -168,7 +168,7 @@ static int new_topics(const struct page *p, const bool *known, size_t topics, st
 
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info)
 {
-	struct page p = { .explore = o->explore, .now = app_now(r->app), .learned_from = (int64_t)r->profile.n };
+	struct page p = { .explore = o->explore, .now = app_now(r->app) };
 	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct arena scratch = ARENA_INIT;
 	struct field f = { 0 };
@@ -179,6 +179,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 
 	if (e != OK)
 		return e;
+	p.learned_from = (int64_t)r->profile.n;
 	topics = (size_t)r->loaded.corpus.topics;
 	score_candidates(r, p.now);
 	collect(r, &scratch, &f);

@@ -14,12 +14,12 @@
 #include "model/blas.h"
 #include "model/stories.h"
 #include "model/tellings.h"
+#include "model/topics.h"
 
 #define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
 #define SEED 20260401u
 #define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
 #define MOVED_LEAST 0.999f   /* cosine */
-#define WORD_SHARE 0.3f      /* of the likeness of two articles in topics that is by word vectors */
 #define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
@@ -209,43 +209,30 @@ static float *feed_means(struct recent *r)
 	return mean;
 }
 
-static bool has_words(const struct recent *r, size_t i)
+/* One article's row: likeness, with the text drawn towards mean (d), what its feed is about, and behind it the language. text (d) is scratch. */
+static void topic_row(const struct recent *r, size_t i, const float *mean, float *text, float *out)
 {
-	const float *x = r->words + i * (size_t)r->centre.d;
+	const float half = 0.70710678f;
+	size_t d = (size_t)r->d, words = (size_t)r->centre.d;
 
-	for (int k = 0; k < r->centre.d; k++)
-		if (x[k] != 0)
-			return true;
-	return false;
-}
-
-/* One article's row, its parts behind each other; mean (d) of its feed. Between two articles with word vectors their likeness counts WORD_SHARE, that of the text, drawn
- * towards what its feed is about, the rest. */
-static void topic_row(const struct recent *r, size_t i, const float *mean, float *out)
-{
-	bool words = has_words(r, i);
-	float a = words ? sqrtf(0.5f * WORD_SHARE) : 0, b = words ? sqrtf(0.5f * (1 - WORD_SHARE)) : sqrtf(0.5f);
-	size_t d = (size_t)r->d;
-
-	blas_axpy((size_t)r->centre.d, a, r->words + i * (size_t)r->centre.d, out);
-	out += r->centre.d;
-	blas_axpy(d, 1, r->vec + i * d, out);
-	blas_axpy(d, FEED_WEIGHT, mean, out);
-	blas_unit(d, out);
-	for (size_t k = 0; k < d; k++)
-		out[k] *= b;
-	out[d + (size_t)r->language[i]] = sqrtf(0.5f);
+	memcpy(text, r->vec + i * d, d * sizeof *text);
+	blas_axpy(d, FEED_WEIGHT, mean, text);
+	blas_unit(d, text);
+	topics_row(r->words + i * words, words, text, d, out);
+	for (size_t k = 0; k < words + d; k++)
+		out[k] *= half;
+	out[words + d + (size_t)r->language[i]] = half;
 }
 
 /* What topics are made of, (n x *d): half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
 static float *topic_vectors(struct recent *r, int *d)
 {
-	float *mean = feed_means(r), *vec;
+	float *mean = feed_means(r), *text = arena_zero(&r->arena, (size_t)r->d + 1, sizeof *text), *vec;
 
 	*d = r->centre.d + r->d + LANGUAGES_MOST;
 	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
 	for (size_t i = 0; i < r->n; i++)
-		topic_row(r, i, mean + (size_t)r->feed[i] * (size_t)r->d, vec + i * (size_t)*d);
+		topic_row(r, i, mean + (size_t)r->feed[i] * (size_t)r->d, text, vec + i * (size_t)*d);
 	return vec;
 }
 

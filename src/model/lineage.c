@@ -95,24 +95,21 @@ static void found_clear(struct found *f)
 	free(f->centroid);
 }
 
-/* Cluster without regard to yesterday, from several seeds; into best what is nearer than `better` times what is there. */
+/* Cluster without regard to yesterday, from several seeds; into best if that is nearer than `better` times what is there. */
 static void find_afresh(const float *v, size_t n, size_t d, int k, uint64_t seed, double better, struct found *best)
 {
 	struct found f;
 
 	found_init(&f, n, d, k);
-	for (uint64_t turn = 0; turn < LINEAGE_SEEDS; turn++) {
+	for (size_t i = 0; i < n; i++)
+		f.cluster[i] = -1;
+	topics_fit_best(v, n, d, k, seed, LINEAGE_SEEDS, f.cluster, f.centroid);
+	f.distance = distance(v, n, d, f.cluster, f.centroid);
+	if (f.distance < better * best->distance) {
 		struct found keep = *best;
 
-		for (size_t i = 0; i < n; i++)
-			f.cluster[i] = -1;
-		topics_fit(v, n, d, k, seed + turn, f.cluster, f.centroid);
-		f.distance = distance(v, n, d, f.cluster, f.centroid);
-		if (f.distance < better * best->distance) {
-			*best = f;
-			f = keep;
-			better = 1;
-		}
+		*best = f;
+		f = keep;
 	}
 	found_clear(&f);
 }

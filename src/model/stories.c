@@ -48,19 +48,16 @@ static int count_terms(const struct csr *m, size_t i, size_t j, const unsigned c
 	return n;
 }
 
-/* Enough names among the shared terms? `named` of them must be names, `all` names or parts of names. */
-static bool enough_names(const struct story_corpus *c, size_t i, size_t j, const unsigned char *rare, int named, int all)
+/* Are at least STORY_NAMES of the shared rare terms names? */
+static bool enough_names(const struct story_corpus *c, size_t i, size_t j, const unsigned char *rare)
 {
 	size_t p = c->m->ptr[i], q = c->m->ptr[j];
 	uint32_t col;
+	int names = 0;
 
-	while ((named > 0 || all > 0) && next_shared(c->m, i, j, rare, &p, &q, &col)) {
-		enum story_naming is = c->name ? c->name(c->user, i, j, col) : STORY_NAMED;
-
-		named -= is == STORY_NAMED;
-		all -= is != STORY_NO_NAME;
-	}
-	return named <= 0 && all <= 0;
+	while (names < STORY_NAMES && next_shared(c->m, i, j, rare, &p, &q, &col))
+		names += !c->name || c->name(c->user, i, j, col);
+	return names >= STORY_NAMES;
 }
 
 static bool foreign(const struct story_corpus *c, size_t i, size_t j)
@@ -82,7 +79,7 @@ int stories_near(const struct story_corpus *c, size_t i, size_t j, const unsigne
 		return 1;
 	if (shared < STORY_TERMS || (*cosine < STORY_COSINE && !foreign(c, i, j)))
 		return 0;
-	return enough_names(c, i, j, rare, STORY_NAMES, foreign(c, i, j) ? STORY_TERMS : 0); /* last, because names are costly to find */
+	return enough_names(c, i, j, rare); /* last, because names are costly to find */
 }
 
 /* ---- the order of time ---- */

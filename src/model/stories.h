@@ -19,9 +19,8 @@
 #define STORY_SAME_FEED 0.7 /* two articles of one feed need this, whatever they share: its manner of writing is not an event */
 #define STORY_WINDOW ((int64_t)72 * 3600)
 
-/* Is the term col a name in both rows, or a part of one? */
-enum story_naming { STORY_NO_NAME, STORY_PART, STORY_NAMED };
-typedef enum story_naming story_name(void *user, size_t i, size_t j, uint32_t col);
+/* Is the term col a name in both rows? */
+typedef bool story_name(void *user, size_t i, size_t j, uint32_t col);
 
 struct story_corpus {
 	const struct csr *m;   /* (n x terms) unit rows */
@@ -35,7 +34,7 @@ struct story_corpus {
 /* stories_group - group articles, oldest first.
  *   story [out] (n): index of the story's first article (itself where it stands alone)
  * An article joins the story of the most similar earlier one within the window that is near enough as above; at least one rare term must be shared. Two articles in
- * different languages, whose cosine says nothing, are near enough if all STORY_TERMS are names or parts of names, STORY_NAMES of them names.
+ * different languages, whose cosine says nothing, are near enough by STORY_TERMS and STORY_NAMES alone.
  * By an inverted index over the rare terms. Deterministic. Cannot fail. */
 void stories_group(const struct story_corpus *c, int64_t *story);
 /* stories_among - stories_group() where languages and names aren't known. */

@@ -33,6 +33,18 @@ static bool zero(const float *x, size_t d)
 	return true;
 }
 
+void topics_row(const float *words, size_t n_words, const float *text, size_t n_text, float *out)
+{
+	bool none = zero(words, n_words);
+	double share = none ? 0 : zero(text, n_text) ? 1 : TOPICS_WORDS;
+	float a = (float)sqrt(share), b = (float)sqrt(1 - share);
+
+	for (size_t i = 0; i < n_words; i++)
+		out[i] = a * words[i];
+	for (size_t i = 0; i < n_text; i++)
+		out[n_words + i] = b * text[i];
+}
+
 /* The largest of sim (k) among the clusters that are there. Returns -1 where none is. */
 static int largest(const float *sim, const bool *there, int k)
 {
@@ -220,6 +232,45 @@ void topics_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, int *t
 	assign(v, n, d, k, centroid, topic, cosine);
 	(void)drop_empty(n, d, k, topic, centroid);
 	free(cosine);
+}
+
+/* Sum over the articles of 1 - cosine with the centroid they went to. */
+static double distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (topic[i] >= 0)
+			sum += 1 - (double)blas_dot(d, v + i * d, centroid + (size_t)topic[i] * d);
+	return sum;
+}
+
+static bool started(const int *topic, size_t n, int k)
+{
+	for (size_t i = 0; i < n; i++)
+		if (topic[i] >= 0 && topic[i] < k)
+			return true;
+	return false;
+}
+
+void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, int tries, int *topic, float *centroid)
+{
+	size_t wide = k > 0 ? (size_t)k * d : 0;
+	int *other = mem_alloc((n + 1) * sizeof *other);
+	float *theirs = mem_zero(wide + 1, sizeof *theirs);
+	bool warm = started(topic, n, k);
+
+	topics_fit(v, n, d, k, seed, topic, centroid);
+	for (int i = 1; i < tries && !warm && wide; i++) {
+		memset(other, 0xff, n * sizeof *other);
+		topics_fit(v, n, d, k, seed + (uint64_t)i, other, theirs);
+		if (distance(v, n, d, other, theirs) >= distance(v, n, d, topic, centroid))
+			continue;
+		memcpy(topic, other, n * sizeof *topic);
+		memcpy(centroid, theirs, wide * sizeof *centroid);
+	}
+	free(other);
+	free(theirs);
 }
 
 /* ---- names ---- */

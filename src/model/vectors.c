@@ -146,11 +146,15 @@ void vectors_add(const struct vectors *v, size_t row, double weight, float *sum)
 {
 	const int8_t *x = v->row + row * v->dims;
 	uint32_t bits = le32toh(v->scale[row]);
+	size_t i = 0;
 	float scale;
 
 	memcpy(&scale, &bits, sizeof scale);
 	scale *= (float)weight;
-	for (size_t i = 0; i < v->dims; i++)
+	for (; i + 8 <= v->dims; i += 8) /* eight at once: compilers make vector instructions of that */
+		for (size_t k = 0; k < 8; k++)
+			sum[i + k] += scale * (float)x[i + k];
+	for (; i < v->dims; i++)
 		sum[i] += scale * (float)x[i];
 }
 

@@ -14,6 +14,7 @@
 #define NEWS_BYTES ((size_t)1 << 30)
 #define NEWS_TITLE 2 /* how many times the words of a title count */
 #define NEWS_DIMENSIONS 64
+#define TRIES 2 /* as app/vectorise.c has it for so many articles */
 
 /* Words counted, before they can be weighed. */
 struct counts {
@@ -262,13 +263,32 @@ static void centre_words(struct counts *c)
 	free(mean);
 }
 
+/* Topics of the corpus, made as the reader's own are; feeds and languages aren't known. */
+static void find_topics(struct corpus *c, uint64_t seed)
+{
+	size_t words = (size_t)c->side[SIDE_WORDS].d, lsa = (size_t)c->side[SIDE_LSA].d, d = words + lsa;
+	int k = lsa ? topics_count(c->n) : 0, *topic = mem_alloc((c->n + 1) * sizeof *topic);
+	float *row = mem_zero(c->n * d + 1, sizeof *row), *centroid = mem_zero((size_t)k * d + 1, sizeof *centroid);
+
+	memset(topic, 0xff, (c->n + 1) * sizeof *topic);
+	for (size_t i = 0; i < c->n && k; i++)
+		topics_row(corpus_vector(c, SIDE_WORDS, i), words, corpus_vector(c, SIDE_LSA, i), lsa, row + i * d);
+	if (k)
+		topics_fit_best(row, c->n, d, k, seed, TRIES, topic, centroid);
+	for (size_t i = 0; i < c->n; i++)
+		c->doc[i].topic = topic[i];
+	c->topics = k;
+	free(topic);
+	free(row);
+	free(centroid);
+}
+
 static void build(struct news *n, struct counts *c, const struct doc *docs, uint64_t seed)
 {
 	struct lsa lsa;
 	struct corpus *corpus = &n->corpus;
 	size_t d = c->words.table ? c->words.table->dims : 0;
-	float *vec, *centroid;
-	int *topic, k;
+	float *vec;
 
 	weigh(c);
 	lsa_fit(&lsa, &c->tf, NEWS_DIMENSIONS, seed);
@@ -283,16 +303,7 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, c->known[i] ? c->raw + i * d : NULL, vec);
 	}
 	corpus->categories = (int)n->category.n;
-	corpus->topics = k = lsa.d ? topics_count(corpus->n) : 0;
-	topic = mem_alloc((corpus->n + 1) * sizeof *topic);
-	memset(topic, 0xff, (corpus->n + 1) * sizeof *topic);
-	centroid = mem_zero((size_t)k * (size_t)lsa.d + 1, sizeof *centroid);
-	if (k)
-		topics_fit(corpus->side[SIDE_LSA].vec, corpus->n, (size_t)lsa.d, k, seed, topic, centroid);
-	for (size_t i = 0; i < corpus->n; i++)
-		corpus->doc[i].topic = topic[i];
-	free(topic);
-	free(centroid);
+	find_topics(corpus, seed);
 	free(vec);
 	lsa_clear(&lsa);
 }

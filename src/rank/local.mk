@@ -1,7 +1,10 @@
 # src/text, src/model and src/rank are one wing: what an article means, what a reader wants, what comes first.
 libeclose_a_SOURCES += \
+	src/text/joins.c src/text/joins.h \
 	src/text/lang.c src/text/lang.h \
-	src/text/stopwords.c src/text/stopwords_other.c src/text/stopwords.h \
+	src/text/stems.c src/text/stems.h \
+	src/text/stopwords.c src/text/stopwords.h src/text/stopwords_other.c \
+	src/text/tally.c src/text/tally.h \
 	src/text/terms.c src/text/terms.h \
 	src/text/tfidf.c src/text/tfidf.h \
 	src/text/words.c src/text/words.h \

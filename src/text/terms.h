@@ -3,6 +3,7 @@
 #define ECLOSE_TEXT_TERMS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -15,10 +16,22 @@ void terms_free(struct terms *t);
 /* One term: `term` is the folded stem, `surface` the folded word as written. Borrowed during the call. */
 typedef void term_fn(void *user, const char *term, size_t n, const char *surface, size_t surface_n);
 /* terms_each - call fn for every term of text (UTF-8) in order; stop words and lone letters and digits (Chinese characters aside) left out.
- * "don't", "3.5", "F-16" and "C++" are one term each; French and Italian elisions ("l'") and a possessive "'s" are taken off.
+ * Names and numbers that ICU would part are one term each ("don't", "3.5", "2:09:41", "F-16", "C++", "C/2025 W3"); of "Alemu-Brandt", "COVID-19" and
+ * "libzark-2.4.1" the words follow as well. French and Italian elisions ("l'") and a possessive "'s" are taken off.
+ * A stem has no accents where the language takes a word with and without them for the same (English, French, Spanish but for its n with tilde, Italian, Portuguese,
+ * Dutch, Catalan, Galician; in German, Greek and Russian Snowball sees to it); elsewhere an accent makes another letter. The surface keeps them.
  *   lang  ISO 639-1 as lang_detect gives, NULL or unknown: no stemming, no stop words
  * Returns the number of terms. Cannot fail. */
 size_t terms_each(struct terms *t, const char *text, size_t n, const char *lang, term_fn *fn, void *user);
+
+typedef void term_number_fn(void *user, uint32_t number);
+/* terms_each_number - as terms_each, with a number for each term instead of its letters: 0, 1, 2 ... in the order in which t has first seen them, the same for as long
+ * as t lives. It is for counting many texts: no term is looked up twice. */
+size_t terms_each_number(struct terms *t, const char *text, size_t n, const char *lang, term_number_fn *fn, void *user);
+/* terms_count, terms_spelling - how many terms have a number, and the term of one (owned by t; NULL for none). */
+size_t terms_count(const struct terms *t);
+const char *terms_spelling(const struct terms *t, uint32_t number);
+
 /* terms_only_icu - take ICU's way for every word, not the short one for plain text. The terms are the same; tests and measurements ask for it. */
 void terms_only_icu(struct terms *t, int on);
 

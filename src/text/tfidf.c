@@ -92,20 +92,47 @@ double tfidf_idf(double docs, double df)
 	return log1p((docs - df + 0.5) / (df + 0.5));
 }
 
+/* The constant beside tf in the saturation, for a text of this length. */
+static double saturation(double length, double mean_length)
+{
+	return BM25_K1 * (1 - BM25_B + BM25_B * (mean_length > 0 ? length / mean_length : 1));
+}
+
+static double saturated(double tf, double k)
+{
+	return tf * (BM25_K1 + 1) / (tf + k);
+}
+
+static void scale_to_unit(float *val, size_t n, double squares)
+{
+	double scale = squares > 0 ? 1 / sqrt(squares) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		val[i] = (float)(val[i] * scale);
+}
+
 void tfidf_weigh(float *val, const uint32_t *df, size_t n, double docs, double length, double mean_length)
 {
-	double ratio = mean_length > 0 ? length / mean_length : 1;
-	double norm = BM25_K1 * (1 - BM25_B + BM25_B * ratio);
-	double squares = 0, scale;
+	double k = saturation(length, mean_length), squares = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		double tf = val[i];
-		double w = tf * (BM25_K1 + 1) / (tf + norm) * tfidf_idf(docs, df[i]);
+		double w = saturated(val[i], k) * tfidf_idf(docs, df[i]);
 
 		val[i] = (float)w;
 		squares += w * w;
 	}
-	scale = squares > 0 ? 1 / sqrt(squares) : 0;
-	for (size_t i = 0; i < n; i++)
-		val[i] = (float)(val[i] * scale);
+	scale_to_unit(val, n, squares);
+}
+
+void tfidf_weigh_idf(float *val, const uint32_t *col, size_t n, const double *idf, double length, double mean_length)
+{
+	double k = saturation(length, mean_length), squares = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double w = saturated(val[i], k) * idf[col[i]];
+
+		val[i] = (float)w;
+		squares += w * w;
+	}
+	scale_to_unit(val, n, squares);
 }

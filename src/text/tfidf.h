@@ -34,5 +34,7 @@ double tfidf_idf(double docs, double df);
  * tf' = tf (k1 + 1) / (tf + k1 (1 - b + b length / mean_length)), k1 = 1.2, b = 0.75; times idf; divided by the Euclidean norm
  * (zeros where that is 0). A mean_length of 0 counts as length. */
 void tfidf_weigh(float *val, const uint32_t *df, size_t n, double docs, double length, double mean_length);
+/* tfidf_weigh_idf - the same with the idf of each value's column (n, col) looked up in idf (columns), for who weighs many texts. */
+void tfidf_weigh_idf(float *val, const uint32_t *col, size_t n, const double *idf, double length, double mean_length);
 
 #endif

@@ -35,6 +35,7 @@ struct words {
 	struct word *word;
 	size_t n, cap;
 	bool only_icu;
+	char quick[128];  /* folded ASCII letter or digit, 0 for others */
 	struct plain plain[PLAIN_COUNT];
 };
 
@@ -192,6 +193,8 @@ enum err words_new(struct words **out, struct err_info *info)
 		plain_fill(w, &w->plain[cp], cp);
 	for (uint32_t cp = PUNCT_FROM; cp < PUNCT_END; cp++)
 		plain_fill(w, &w->plain[LETTERS_END + cp - PUNCT_FROM], cp);
+	for (int c = 0; c < 128; c++)
+		w->quick[c] = (char)(w->plain[c].alnum ? w->plain[c].fold[0] : 0);
 	*out = w;
 	return OK;
 }
@@ -316,6 +319,17 @@ static void icu_words(struct words *w, const char *text, size_t from, size_t to)
 			add(w, from + (size_t)a, from + (size_t)b);
 }
 
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is the colon at text[at] inside a time or a score? It parts the words then, but not the stretch: who reads them may join them again. */
+static bool inner_colon(const char *text, size_t n, size_t at)
+{
+	return text[at] == ':' && at > 0 && at + 1 < n && digit(text[at - 1]) && digit(text[at + 1]);
+}
+
 /* Where the run of characters from `at` on that are blank, or not blank, ends; *plain is made false where one isn't plain. */
 static size_t run_end(const struct words *w, const char *text, size_t n, size_t at, bool blanks, bool *plain)
 {
@@ -324,7 +338,7 @@ static size_t run_end(const struct words *w, const char *text, size_t n, size_t 
 		size_t len = decode(text + at, n - at, &cp);
 		enum wb c = (enum wb)plain_of(w, cp)->wb;
 
-		if ((c == WB_BLANK) != blanks)
+		if ((c == WB_BLANK && !inner_colon(text, n, at)) != blanks)
 			break;
 		if (c == WB_NOT_PLAIN)
 			*plain = false;
@@ -358,6 +372,112 @@ static size_t icu_stretch_end(const struct words *w, const char *text, size_t n,
 	}
 	return end;
 }
+
+/* ---- the shortest way ---- */
+
+#define EACH(byte) ((uint64_t)0x0101010101010101u * (byte))
+
+/* Eight bytes at once: 0x80 where one is an ASCII letter. No sum below leaves its byte. */
+static inline uint64_t ascii_letters(uint64_t x)
+{
+	uint64_t low = (x & EACH(0x7F)) | EACH(0x20);
+
+	return (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7F - 'z')) & ~x & EACH(0x80);
+}
+
+/* The run of ASCII letters at text, in small letters, into out. Returns its bytes; QUICK_WORD where it is as long or longer, or the text ends within eight bytes of it. */
+static size_t letters_run(const char *text, size_t n, uint64_t out[QUICK_WORD / 8])
+{
+	memset(out, 0, QUICK_WORD);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	for (size_t k = 0; k < QUICK_WORD / 8 && 8 * (k + 1) <= n; k++) {
+		uint64_t x, letters, others;
+
+		memcpy(&x, text + 8 * k, 8);
+		letters = ascii_letters(x);
+		others = ~letters & EACH(0x80);
+		x |= letters >> 2; /* 0x20, the difference between capital and small */
+		if (others) {
+			unsigned bits = (unsigned)__builtin_ctzll(others) & ~7u;
+
+			out[k] = x & (((uint64_t)1 << bits) - 1);
+			return 8 * k + bits / 8;
+		}
+		out[k] = x;
+	}
+#endif
+	(void)text, (void)n;
+	return QUICK_WORD;
+}
+
+/* Folds the run of plain letters and digits at *at into out (zeros, QUICK_WORD). Returns the bytes, QUICK_WORD where it is too long. */
+static size_t plain_run(const struct words *w, const char *text, size_t n, size_t *at, char *out)
+{
+	size_t i = *at, len = 0, most = QUICK_WORD - sizeof w->plain[0].fold;
+
+	while (i < n && len < most) {
+		unsigned char c = (unsigned char)text[i];
+		const struct plain *p;
+		uint32_t cp;
+		size_t k;
+
+		if (c < 0x80) {
+			if (!w->quick[c])
+				break;
+			out[len++] = w->quick[c];
+			i++;
+			continue;
+		}
+		k = utf8_decode(text + i, n - i, &cp);
+		p = plain_of(w, cp);
+		if (p->wb != WB_LETTER)
+			break;
+		memcpy(out + len, p->fold, p->n);
+		len += p->n;
+		i += k;
+	}
+	*at = i;
+	return len < most ? len : QUICK_WORD;
+}
+
+static bool quick_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+static bool quick_mark(char c)
+{
+	return c == '.' || c == ',' || c == '"' || c == ')' || c == ';' || c == '?' || c == '!';
+}
+
+size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at, uint64_t out[QUICK_WORD / 8])
+{
+	size_t i = *at, len;
+
+	if (w->only_icu)
+		return 0;
+	while (i < n && quick_blank(text[i]))
+		i++;
+	if (i < n && (text[i] == '"' || text[i] == '('))
+		i++;
+	len = letters_run(text + i, n - i, out);
+	if (len < QUICK_WORD && !(text[i + len] & 0x80) && !w->quick[(unsigned char)text[i + len]])
+		i += len;
+	else {
+		memset(out, 0, QUICK_WORD);
+		len = plain_run(w, text, n, &i, (char *)out);
+	}
+	if (!len || len == QUICK_WORD)
+		return 0;
+	while (i < n && quick_mark(text[i]))
+		i++;
+	if (i < n && !quick_blank(text[i]) && (text[i] != ':' || inner_colon(text, n, i)))
+		return 0;
+	*at = i;
+	return len;
+}
+
+/* ---- all ways ---- */
 
 /* ICU counts in int32; a stretch is cut there, far beyond any article. */
 #define STRETCH_MOST ((size_t)1 << 20)

@@ -19,10 +19,11 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/rng.h"
+#include "bench.h"
 #include "model/interest.h"
 #include "rank/features.h"
 
-#define RUNS 15
+#define RUNS BENCH_RUNS
 #define QUIET_MS 150 /* so long without a byte ends a screen */
 
 static int by_value(const void *a, const void *b)
@@ -32,10 +33,10 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void report(const char *name, double *ms, size_t n, const char *unit)
+void bench_report(const char *name, double *value, size_t n, const char *unit)
 {
-	qsort(ms, n, sizeof *ms, by_value);
-	printf("%-44s median %8.2f  least %8.2f  most %8.2f %s (%zu runs)\n", name, ms[n / 2], ms[0], ms[n - 1], unit, n);
+	qsort(value, n, sizeof *value, by_value);
+	printf("%-44s median %8.2f  least %8.2f  most %8.2f %s (%zu runs)\n", name, value[n / 2], value[0], value[n - 1], unit, n);
 	fflush(stdout);
 }
 
@@ -117,7 +118,7 @@ static void bench_first_screen(const char *program, char *demo, const char *name
 		ms[i] = last_byte(&s, s.start);
 		stop(&s);
 	}
-	report(name, ms, RUNS, "ms");
+	bench_report(name, ms, RUNS, "ms");
 }
 
 static void bench_keys(const char *program, const char *keys, const char *name)
@@ -136,7 +137,7 @@ static void bench_keys(const char *program, const char *keys, const char *name)
 		ms[i] = last_byte(&s, at);
 	}
 	stop(&s);
-	report(name, ms, n, "ms");
+	bench_report(name, ms, n, "ms");
 	free(ms);
 }
 
@@ -182,8 +183,8 @@ static void bench_fetch(const char *program, const char *data)
 		first[i] = run(cold);
 		second[i] = run(again);
 	}
-	report("fetch 6 feeds, 180 articles, from files, cold", first, 5, "ms");
-	report("the same, nothing new", second, 5, "ms");
+	bench_report("fetch 6 feeds, 180 articles, from files, cold", first, 5, "ms");
+	bench_report("the same, nothing new", second, 5, "ms");
 	buf_printf(&command, "%s", dir);
 	{
 		char *rm[] = { "/bin/rm", "-rf", command.s, NULL };
@@ -217,7 +218,7 @@ static void bench_update(void)
 		us[k] = (log_monotonic() - at) * 1e6 / N;
 		interest_clear(&m);
 	}
-	report("one update of the interest model", us, RUNS, "us");
+	bench_report("one update of the interest model", us, RUNS, "us");
 }
 
 int main(void)
@@ -237,6 +238,7 @@ int main(void)
 	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
 	bench_fetch(program, data.s);
 	bench_update();
+	bench_terms();
 	buf_clear(&data);
 	return 0;
 }

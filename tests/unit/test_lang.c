@@ -104,6 +104,201 @@ static void a_long_text_is_decided_by_its_beginning(void **state)
 	buf_clear(&b);
 }
 
+/* ---- twelve languages that share their letters with others, ten sentences of each ---- */
+
+#define SENTENCES 10
+
+static const struct {
+	const char *lang, *text[SENTENCES];
+} group[] = {
+	{ "en", {
+		"The council has put off its vote on the new bridge until March.",
+		"Why the price of olive oil is not coming down this year",
+		"Two climbers were brought to safety after a night on the glacier.",
+		"She had never meant to open a bakery, but the oven was already there.",
+		"Researchers say the old map shows a river that no longer exists.",
+		"Trains between the two cities will stop for a week from Monday.",
+		"How a small team built a telescope out of bicycle parts",
+		"The film opens slowly and then does not let you go.",
+		"Nobody knows who left the piano in the middle of the forest.",
+		"There were more storks than people in the village this spring.",
+	} },
+	{ "de", {
+		"Der Stadtrat hat die Entscheidung über die neue Brücke auf März verschoben.",
+		"Warum Olivenöl in diesem Jahr nicht billiger wird",
+		"Zwei Bergsteiger sind nach einer Nacht auf dem Gletscher gerettet worden.",
+		"Sie wollte nie eine Bäckerei eröffnen, aber der Ofen stand schon da.",
+		"Forscher sagen, die alte Karte zeige einen Fluss, den es nicht mehr gibt.",
+		"Zwischen den beiden Städten fahren ab Montag eine Woche lang keine Züge.",
+		"Wie ein kleines Team ein Fernrohr aus Fahrradteilen baute",
+		"Der Film beginnt langsam und lässt einen dann nicht mehr los.",
+		"Niemand weiß, wer das Klavier mitten im Wald stehen ließ.",
+		"Im Frühjahr gab es in dem Dorf mehr Störche als Menschen.",
+	} },
+	{ "fr", {
+		"Le conseil a repoussé au mois de mars son vote sur le nouveau pont.",
+		"Pourquoi le prix de l'huile d'olive ne baisse pas cette année",
+		"Deux alpinistes ont été secourus après une nuit sur le glacier.",
+		"Elle n'avait jamais voulu ouvrir une boulangerie, mais le four était déjà là.",
+		"Les chercheurs disent que la vieille carte montre une rivière qui n'existe plus.",
+		"Les trains entre les deux villes ne circuleront pas pendant une semaine.",
+		"Comment une petite équipe a construit un télescope avec des pièces de vélo",
+		"Le film commence lentement, puis ne vous lâche plus.",
+		"Personne ne sait qui a laissé le piano au milieu de la forêt.",
+		"Il y avait plus de cigognes que d'habitants dans le village ce printemps.",
+	} },
+	{ "es", {
+		"El ayuntamiento ha aplazado hasta marzo la votación sobre el nuevo puente.",
+		"Por qué el precio del aceite de oliva no baja este año",
+		"Dos montañeros fueron rescatados después de una noche en el glaciar.",
+		"Nunca quiso abrir una panadería, pero el horno ya estaba allí.",
+		"Los investigadores dicen que el mapa antiguo muestra un río que ya no existe.",
+		"No habrá trenes entre las dos ciudades durante una semana.",
+		"Cómo un pequeño equipo construyó un telescopio con piezas de bicicleta",
+		"La película empieza despacio y luego no te suelta.",
+		"Nadie sabe quién dejó el piano en medio del bosque.",
+		"Esta primavera había en el pueblo más cigüeñas que personas.",
+	} },
+	{ "it", {
+		"Il consiglio ha rinviato a marzo il voto sul nuovo ponte.",
+		"Perché il prezzo dell'olio d'oliva non scende quest'anno",
+		"Due alpinisti sono stati salvati dopo una notte sul ghiacciaio.",
+		"Non aveva mai pensato di aprire un forno, ma era già tutto lì.",
+		"I ricercatori dicono che la vecchia mappa mostra un fiume che non esiste più.",
+		"Per una settimana non ci saranno treni tra le due città.",
+		"Come una piccola squadra ha costruito un telescopio con pezzi di bicicletta",
+		"Il film comincia piano e poi non ti lascia più andare.",
+		"Nessuno sa chi ha lasciato il pianoforte in mezzo al bosco.",
+		"In primavera nel paese c'erano più cicogne che persone.",
+	} },
+	{ "pt", {
+		"A câmara adiou para março a votação sobre a nova ponte.",
+		"Por que o preço do azeite não baixa este ano",
+		"Dois alpinistas foram resgatados depois de uma noite no glaciar.",
+		"Ela nunca quis abrir uma padaria, mas o forno já estava lá.",
+		"Os pesquisadores dizem que o mapa antigo mostra um rio que já não existe.",
+		"Não haverá comboios entre as duas cidades durante uma semana.",
+		"Como uma pequena equipa construiu um telescópio com peças de bicicleta",
+		"O filme começa devagar e depois não nos larga.",
+		"Ninguém sabe quem deixou o piano no meio da floresta.",
+		"Nesta primavera havia na aldeia mais cegonhas do que pessoas.",
+	} },
+	{ "nl", {
+		"De gemeenteraad heeft de stemming over de nieuwe brug uitgesteld tot maart.",
+		"Waarom de prijs van olijfolie dit jaar niet daalt",
+		"Twee bergbeklimmers zijn na een nacht op de gletsjer gered.",
+		"Ze had nooit een bakkerij willen beginnen, maar de oven stond er al.",
+		"Onderzoekers zeggen dat de oude kaart een rivier toont die niet meer bestaat.",
+		"Tussen de twee steden rijden vanaf maandag een week lang geen treinen.",
+		"Hoe een klein team een telescoop bouwde van fietsonderdelen",
+		"De film begint langzaam en laat je dan niet meer los.",
+		"Niemand weet wie de piano midden in het bos heeft achtergelaten.",
+		"Dit voorjaar waren er in het dorp meer ooievaars dan mensen.",
+	} },
+	{ "sv", {
+		"Kommunen har skjutit upp beslutet om den nya bron till mars.",
+		"Varför priset på olivolja inte sjunker i år",
+		"Två klättrare räddades efter en natt på glaciären.",
+		"Hon hade aldrig tänkt öppna ett bageri, men ugnen stod redan där.",
+		"Forskare säger att den gamla kartan visar en flod som inte längre finns.",
+		"Mellan de två städerna går det inga tåg under en vecka.",
+		"Så byggde ett litet lag ett teleskop av cykeldelar",
+		"Filmen börjar långsamt och släpper sedan inte taget om dig.",
+		"Ingen vet vem som lämnade pianot mitt i skogen.",
+		"I våras fanns det fler storkar än människor i byn.",
+	} },
+	{ "pl", {
+		"Rada miasta przełożyła głosowanie w sprawie nowego mostu na marzec.",
+		"Dlaczego cena oliwy nie spada w tym roku",
+		"Dwóch wspinaczy uratowano po nocy spędzonej na lodowcu.",
+		"Nigdy nie chciała otwierać piekarni, ale piec już tam był.",
+		"Badacze mówią, że stara mapa pokazuje rzekę, której już nie ma.",
+		"Między tymi miastami przez tydzień nie będą jeździć pociągi.",
+		"Jak mały zespół zbudował teleskop z części od roweru",
+		"Film zaczyna się powoli, a potem nie daje o sobie zapomnieć.",
+		"Nikt nie wie, kto zostawił fortepian w środku lasu.",
+		"Tej wiosny było we wsi więcej bocianów niż ludzi.",
+	} },
+	{ "tr", {
+		"Belediye meclisi yeni köprü için yapılacak oylamayı marta erteledi.",
+		"Zeytinyağı fiyatı bu yıl neden düşmüyor",
+		"İki dağcı buzulda geçirdikleri bir geceden sonra kurtarıldı.",
+		"Hiç fırın açmak istememişti ama ocak zaten oradaydı.",
+		"Araştırmacılar eski haritanın artık var olmayan bir nehri gösterdiğini söylüyor.",
+		"İki şehir arasında pazartesiden itibaren bir hafta tren olmayacak.",
+		"Küçük bir ekip bisiklet parçalarından nasıl teleskop yaptı",
+		"Film yavaş başlıyor ve sonra sizi hiç bırakmıyor.",
+		"Piyanoyu ormanın ortasına kimin bıraktığını kimse bilmiyor.",
+		"Bu bahar köyde insandan daha çok leylek vardı.",
+	} },
+	{ "ru", {
+		"Городской совет отложил голосование о новом мосте до марта.",
+		"Почему цена оливкового масла в этом году не снижается",
+		"Двух альпинистов спасли после ночи на леднике.",
+		"Она никогда не хотела открывать пекарню, но печь уже была там.",
+		"Исследователи говорят, что на старой карте есть река, которой больше нет.",
+		"Между двумя городами неделю не будет поездов.",
+		"Как небольшая команда построила телескоп из деталей велосипеда",
+		"Фильм начинается медленно, а потом уже не отпускает.",
+		"Никто не знает, кто оставил пианино посреди леса.",
+		"Этой весной аистов в деревне было больше, чем людей.",
+	} },
+	{ "uk", {
+		"Міська рада відклала голосування щодо нового мосту до березня.",
+		"Чому ціна оливкової олії цього року не знижується",
+		"Двох альпіністів врятували після ночі на льодовику.",
+		"Вона ніколи не хотіла відкривати пекарню, але піч уже була там.",
+		"Дослідники кажуть, що на старій мапі є річка, якої більше немає.",
+		"Між двома містами тиждень не буде потягів.",
+		"Як невелика команда збудувала телескоп із деталей велосипеда",
+		"Фільм починається повільно, а потім уже не відпускає.",
+		"Ніхто не знає, хто залишив піаніно посеред лісу.",
+		"Цієї весни лелек у селі було більше, ніж людей.",
+	} },
+};
+
+#define GROUPS (sizeof group / sizeof group[0])
+
+/* Without a hint. */
+static void of_short_sentences_nineteen_in_twenty_are_known(void **state)
+{
+	size_t right = 0;
+
+	(void)state;
+	for (size_t l = 0; l < GROUPS; l++) {
+		size_t of_it = 0;
+
+		for (size_t i = 0; i < SENTENCES; i++) {
+			const char *said = lang_detect(group[l].text[i], strlen(group[l].text[i]), NULL);
+
+			if (strcmp(said, group[l].lang) == 0)
+				of_it++;
+			else
+				print_message("%s taken for \"%s\": %s\n", group[l].lang, said, group[l].text[i]);
+		}
+		assert_true(of_it >= SENTENCES - 2);
+		right += of_it;
+	}
+	print_message("%zu of %zu sentences\n", right, GROUPS * SENTENCES);
+	assert_true(20 * right >= 19 * GROUPS * SENTENCES);
+}
+
+static void ten_sentences_together_are_always_known(void **state)
+{
+	(void)state;
+	for (size_t l = 0; l < GROUPS; l++) {
+		struct buf b = BUF_INIT;
+
+		for (size_t i = 0; i < SENTENCES; i++) {
+			buf_puts(&b, group[l].text[i]);
+			buf_putc(&b, '\n');
+		}
+		assert_string_equal(lang_detect(b.s, b.len, NULL), group[l].lang);
+		assert_string_equal(lang_detect(b.s, b.len, strcmp(group[l].lang, "en") ? "en" : "de"), group[l].lang);
+		buf_clear(&b);
+	}
+}
+
 static void stop_words_belong_to_their_language(void **state)
 {
 	(void)state;
@@ -124,27 +319,31 @@ static void stop_words_belong_to_their_language(void **state)
 	assert_false(lang_stop_word("en", "", 0));
 }
 
-static void the_table_is_in_order_and_every_word_is_found(void **state)
+static void count_listed(const struct stop_word *w, size_t n, int count[STOP_LANG_COUNT])
 {
 	static const char *const code[STOP_LANG_COUNT] = { "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro",
 		"tr", "ru", "uk", "bg", "zh", "ja", "ko", "th", "el", "ar", "he" };
-	static const struct stop_table *const table[] = { &stop_latin, &stop_other };
+
+	for (size_t i = 0; i < n; i++) {
+		assert_true(strnlen(w[i].word, sizeof w[i].word) < sizeof w[i].word);
+		if (i)
+			assert_true(strcmp(w[i - 1].word, w[i].word) < 0);
+		for (int l = 0; l < STOP_LANG_COUNT; l++) {
+			int listed = w[i].langs >> l & 1;
+
+			assert_int_equal(lang_stop_word(code[l], w[i].word, strlen(w[i].word)), listed);
+			count[l] += listed;
+		}
+	}
+}
+
+static void the_tables_are_in_order_and_every_word_is_found(void **state)
+{
 	int count[STOP_LANG_COUNT] = { 0 };
 
 	(void)state;
-	for (size_t t = 0; t < 2; t++)
-		for (size_t i = 0; i < table[t]->n; i++) {
-			const struct stop_word *w = &table[t]->word[i];
-
-			if (i)
-				assert_true(strcmp(w[-1].word, w->word) < 0);
-			for (int l = 0; l < STOP_LANG_COUNT; l++) {
-				int listed = w->langs >> l & 1;
-
-				assert_int_equal(lang_stop_word(code[l], w->word, strlen(w->word)), listed);
-				count[l] += listed;
-			}
-		}
+	count_listed(stop_latin, stop_latin_count, count);
+	count_listed(stop_other, stop_other_count, count);
 	for (int l = 0; l < STOP_LANG_COUNT; l++)
 		assert_true(count[l] >= 100);
 }
@@ -157,8 +356,10 @@ int main(void)
 		cmocka_unit_test(the_tag_decides_where_the_text_does_not),
 		cmocka_unit_test(nothing_tells_nothing),
 		cmocka_unit_test(a_long_text_is_decided_by_its_beginning),
+		cmocka_unit_test(of_short_sentences_nineteen_in_twenty_are_known),
+		cmocka_unit_test(ten_sentences_together_are_always_known),
 		cmocka_unit_test(stop_words_belong_to_their_language),
-		cmocka_unit_test(the_table_is_in_order_and_every_word_is_found),
+		cmocka_unit_test(the_tables_are_in_order_and_every_word_is_found),
 	};
 
 	return cmocka_run_group_tests_name("lang", tests, NULL, NULL);

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "text/tally.h"
 #include "text/tfidf.h"
 
 #define ROWS 60
@@ -138,6 +139,63 @@ static void odd_counts_give_numbers(void **state)
 	tfidf_weigh(NULL, NULL, 0, 10, 0, 0);
 }
 
+/* ---- tally ---- */
+
+/* Random texts counted by tally, and by a table of all counts. */
+static void a_tally_gives_the_rows_of_a_naive_count(void **state)
+{
+	enum { TEXTS = 60, TERMS = 3000 };
+	static float count[TEXTS][TERMS];
+	struct tally t = TALLY_INIT;
+	struct csr m = CSR_INIT;
+	double length[TEXTS], total = 0;
+	uint32_t df[TERMS] = { 0 };
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 5);
+	for (size_t i = 0; i < TEXTS; i++) {
+		size_t words = i == 7 ? 0 : rng_below(&r, i % 3 ? 300 : 2500);
+		double sum = 0;
+
+		for (size_t k = 0; k < words; k++) {
+			/* few terms often, many seldom */
+			uint32_t term = rng_below(&r, 1 + rng_below(&r, TERMS));
+
+			t.weight = k % 5 ? 1 : 2;
+			tally_term(&t, term);
+			df[term] += count[i][term] == 0;
+			count[i][term] += t.weight;
+			sum += (double)t.weight;
+		}
+		length[i] = tally_row(&t, &m);
+		assert_true(length[i] == sum);
+		total += sum;
+	}
+	tally_weigh(&t, &m, length);
+	assert_int_equal(m.rows, TEXTS);
+	for (size_t i = 0; i < TEXTS; i++) {
+		float val[TERMS];
+		uint32_t row_df[TERMS], col[TERMS];
+		size_t n = 0;
+
+		for (uint32_t k = 0; k < TERMS; k++)
+			if (count[i][k] > 0) {
+				val[n] = count[i][k];
+				row_df[n] = df[k];
+				col[n++] = k;
+			}
+		tfidf_weigh(val, row_df, n, TEXTS, length[i], total / TEXTS);
+		assert_int_equal(m.ptr[i + 1] - m.ptr[i], n);
+		for (size_t k = 0; k < n; k++) {
+			assert_int_equal(m.col[m.ptr[i] + k], col[k]);
+			assert_true(fabsf(m.val[m.ptr[i] + k] - val[k]) < 1e-6f);
+		}
+	}
+	csr_clear(&m);
+	tally_clear(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +204,7 @@ int main(void)
 		cmocka_unit_test(weights_follow_the_formula_and_have_length_one),
 		cmocka_unit_test(rarer_terms_weigh_more_and_repetition_saturates),
 		cmocka_unit_test(odd_counts_give_numbers),
+		cmocka_unit_test(a_tally_gives_the_rows_of_a_naive_count),
 	};
 
 	return cmocka_run_group_tests_name("tfidf", tests, NULL, NULL);

@@ -177,6 +177,39 @@ static void a_topic_that_died_gives_its_number_to_a_new_one(void **state)
 	free(v);
 }
 
+static void the_best_of_several_starts_is_kept(void **state)
+{
+	int of[N], one[N], best[N];
+	float first[3 * K * DIM], centroid[3 * K * DIM];
+	size_t better = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 10; seed++) {
+		float *v = cloud(N, 1.5, seed, of);
+		double least = INFINITY, got;
+
+		forget(best, N);
+		topics_fit_best(v, N, DIM, 3 * K, seed, 5, best, centroid);
+		got = objective(v, N, best, centroid);
+		for (uint64_t i = 0; i < 5; i++) {
+			forget(one, N);
+			topics_fit(v, N, DIM, 3 * K, seed + i, one, first);
+			least = fmin(least, objective(v, N, one, first));
+			if (i == 0)
+				better += got < objective(v, N, one, first) - 1e-3;
+		}
+		assert_true(fabs(got - least) < 1e-3);
+		forget(best, N); /* with a start given, it stays the start */
+		best[0] = one[0] = 2;
+		forget(one + 1, N - 1);
+		topics_fit_best(v, N, DIM, 3 * K, seed, 5, best, centroid);
+		topics_fit(v, N, DIM, 3 * K, seed, one, first);
+		assert_memory_equal(one, best, sizeof one);
+		free(v);
+	}
+	assert_true(better >= 5);
+}
+
 static void odd_input_is_taken(void **state)
 {
 	int topic[3] = { 900, -5, 1 };
@@ -237,6 +270,7 @@ int main(void)
 		cmocka_unit_test(articles_are_where_their_nearest_centroid_is),
 		cmocka_unit_test(a_warm_start_keeps_the_numbers),
 		cmocka_unit_test(a_topic_that_died_gives_its_number_to_a_new_one),
+		cmocka_unit_test(the_best_of_several_starts_is_kept),
 		cmocka_unit_test(odd_input_is_taken),
 		cmocka_unit_test(the_count_follows_the_corpus),
 		cmocka_unit_test(names_are_the_terms_that_tell_a_topic),

@@ -1,0 +1,14 @@
+/* bench - what the workloads of `make bench` share. */
+#ifndef ECLOSE_BENCH_H
+#define ECLOSE_BENCH_H
+
+#include <stddef.h>
+
+#define BENCH_RUNS 15
+
+/* bench_report - one line: median, least and most of n measurements (sorted in place). */
+void bench_report(const char *name, double *value, size_t n, const char *unit);
+/* bench_terms - terms and TF-IDF of generated articles of 160 words, beside scikit-learn's TfidfVectorizer where python3 has it. */
+void bench_terms(void);
+
+#endif
