@@ -5,6 +5,7 @@
 
 #include "app/basis.h"
 #include "app/load.h"
+#include "app/names.h"
 #include "app/refresh.h"
 #include "app/shares.h"
 #include "app/story.h"
@@ -245,6 +246,21 @@ static enum err find_topics(struct app *app, struct recent *r, struct err_info *
 	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
 }
 
+static enum err group_stories(struct app *app, struct recent *r, struct err_info *info)
+{
+	int *language = arena_zero(&r->arena, r->n + 1, sizeof *language);
+	struct names names;
+	struct story_corpus c = { &r->rows, r->at, r->feed, language, names_shared, &names };
+	enum err e = names_init(&names, &app->store, r->id, r->n, info);
+
+	for (size_t i = 0; i < r->n; i++)
+		language[i] = r->items.item[i].language && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+	if (e == OK)
+		stories_group(&c, r->story);
+	names_clear(&names);
+	return e;
+}
+
 /* Coverage is taken as of the newest article, not as of the clock: what is stored is then the same for the same articles. Copies count once. */
 static enum err find_stories(struct app *app, struct recent *r, struct err_info *info)
 {
@@ -258,8 +274,9 @@ static enum err find_stories(struct app *app, struct recent *r, struct err_info 
 	r->feeds_telling = arena_zero(&r->arena, r->n + 1, sizeof *r->feeds_telling);
 	for (size_t i = 0; i < r->n; i++)
 		newest = r->at[i] > newest ? r->at[i] : newest;
-	stories_among(&r->rows, r->at, r->feed, r->story);
-	e = story_hashes(&app->store, r->id, r->story, r->n, hash, info);
+	e = group_stories(app, r, info);
+	if (e == OK)
+		e = story_hashes(&app->store, r->id, r->story, r->n, hash, info);
 	if (e != OK)
 		return e;
 	tellings_voices(r->story, r->feed, r->at, hash, r->n, voice);

@@ -21,29 +21,65 @@ void stories_rare(const struct csr *m, unsigned char *rare)
 	free(df);
 }
 
-static int shared_rare(const struct csr *m, size_t i, size_t j, const unsigned char *rare)
+/* The next rare term that both rows have from places p and q on; false at the end. */
+static bool next_shared(const struct csr *m, size_t i, size_t j, const unsigned char *rare, size_t *p, size_t *q, uint32_t *col)
 {
-	size_t p = m->ptr[i], q = m->ptr[j];
-	int shared = 0;
+	while (*p < m->ptr[i + 1] && *q < m->ptr[j + 1]) {
+		uint32_t a = m->col[*p], b = m->col[*q];
 
-	while (p < m->ptr[i + 1] && q < m->ptr[j + 1]) {
-		uint32_t c = m->col[p], d = m->col[q];
-
-		shared += c == d && rare[c];
-		p += c <= d;
-		q += d <= c;
+		*p += a <= b;
+		*q += b <= a;
+		if (a == b && rare[a]) {
+			*col = a;
+			return true;
+		}
 	}
-	return shared;
+	return false;
 }
 
-int stories_near(const struct csr *m, size_t i, size_t j, const unsigned char *rare, int same_feed, double *cosine)
+static int count_terms(const struct csr *m, size_t i, size_t j, const unsigned char *rare)
 {
-	int shared = shared_rare(m, i, j, rare);
+	size_t p = m->ptr[i], q = m->ptr[j];
+	uint32_t col;
+	int n = 0;
 
-	*cosine = (double)csr_dot(m, i, m, j);
+	while (next_shared(m, i, j, rare, &p, &q, &col))
+		n++;
+	return n;
+}
+
+/* Are at least STORY_NAMES of the shared rare terms names? */
+static bool enough_names(const struct story_corpus *c, size_t i, size_t j, const unsigned char *rare)
+{
+	size_t p = c->m->ptr[i], q = c->m->ptr[j];
+	uint32_t col;
+	int names = 0;
+
+	while (names < STORY_NAMES && next_shared(c->m, i, j, rare, &p, &q, &col))
+		names += !c->name || c->name(c->user, i, j, col);
+	return names >= STORY_NAMES;
+}
+
+static bool foreign(const struct story_corpus *c, size_t i, size_t j)
+{
+	return c->language && c->language[i] >= 0 && c->language[j] >= 0 && c->language[i] != c->language[j];
+}
+
+int stories_near(const struct story_corpus *c, size_t i, size_t j, const unsigned char *rare, double *cosine)
+{
+	bool same_feed = c->feed && c->feed[i] == c->feed[j];
+	int shared = count_terms(c->m, i, j, rare);
+
+	*cosine = (double)csr_dot(c->m, i, c->m, j);
+	if (shared < 1)
+		return 0;
 	if (same_feed)
-		return shared >= 1 && *cosine >= STORY_SAME_FEED;
-	return shared >= 1 && (*cosine >= STORY_ALIKE || (shared >= STORY_NAMES && *cosine >= STORY_COSINE));
+		return *cosine >= STORY_SAME_FEED;
+	if (*cosine >= STORY_ALIKE)
+		return 1;
+	if (shared < STORY_TERMS || (*cosine < STORY_COSINE && !foreign(c, i, j)))
+		return 0;
+	return enough_names(c, i, j, rare); /* last, because names are costly to find */
 }
 
 /* ---- the order of time ---- */
@@ -80,9 +116,9 @@ struct place {
 };
 
 struct pass {
+	const struct story_corpus *c;
 	const struct csr *m;
 	const int64_t *at;
-	const int *feed; /* may be NULL */
 	int64_t *story;
 	unsigned char *rare;  /* (cols) */
 	size_t *latest;       /* (cols) -> place, NONE */
@@ -93,28 +129,30 @@ struct pass {
 	size_t *seen;         /* (rows) the row that last met this one as a candidate, NONE */
 };
 
-/* Mean cosine of row i with the articles of a story. */
+/* Mean cosine of row i with the articles of a story that aren't in another language; STORY_MEAN where there are none. */
 static double mean_cosine(const struct pass *p, size_t i, size_t first)
 {
 	double sum = 0;
 	size_t n = 0;
 
-	for (size_t j = first; j != NONE; j = p->next_told[j], n++)
-		sum += (double)csr_dot(p->m, i, p->m, j);
-	return sum / (double)n;
+	for (size_t j = first; j != NONE; j = p->next_told[j])
+		if (!foreign(p->c, i, j)) {
+			sum += (double)csr_dot(p->m, i, p->m, j);
+			n++;
+		}
+	return n ? sum / (double)n : STORY_MEAN;
 }
 
 /* The candidate j for row i; best and story so far. Ties go to the story that began with the lower row. */
 static void consider(struct pass *p, size_t i, size_t j, double *best, size_t *first)
 {
 	size_t candidate = (size_t)p->story[j];
-	int same_feed = p->feed && p->feed[i] == p->feed[j];
 	double cosine;
 
 	if (p->seen[j] == i)
 		return;
 	p->seen[j] = i;
-	if (!stories_near(p->m, i, j, p->rare, same_feed, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
+	if (!stories_near(p->c, i, j, p->rare, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
 		return;
 	if (candidate != *first && mean_cosine(p, i, candidate) < STORY_MEAN)
 		return;
@@ -168,10 +206,11 @@ static void tell(struct pass *p, size_t i, size_t first)
 	}
 }
 
-void stories_among(const struct csr *m, const int64_t *at, const int *feed, int64_t *story)
+void stories_group(const struct story_corpus *c, int64_t *story)
 {
-	struct pass p = { .m = m, .at = at, .feed = feed, .story = story };
-	struct dated *order = in_order(at, m->rows);
+	const struct csr *m = c->m;
+	struct pass p = { .c = c, .m = m, .at = c->at, .story = story };
+	struct dated *order = in_order(c->at, m->rows);
 
 	p.rare = mem_zero(m->cols, sizeof *p.rare);
 	p.latest = mem_alloc((m->cols + 1) * sizeof *p.latest);
@@ -190,6 +229,13 @@ void stories_among(const struct csr *m, const int64_t *at, const int *feed, int6
 	free(p.next_told);
 	free(p.last_told);
 	free(p.seen);
+}
+
+void stories_among(const struct csr *m, const int64_t *at, const int *feed, int64_t *story)
+{
+	const struct story_corpus c = { .m = m, .at = at, .feed = feed };
+
+	stories_group(&c, story);
 }
 
 void stories_find(const struct csr *m, const int64_t *at, int64_t *story)

@@ -239,6 +239,7 @@ int main(void)
 	bench_fetch(program, data.s);
 	bench_update();
 	bench_terms();
+	bench_lsa();
 	buf_clear(&data);
 	return 0;
 }

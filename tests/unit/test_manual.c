@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "cmd/cmd.h"
 #include "model/interest.h"
+#include "model/simhash.h"
 #include "model/stories.h"
 #include "model/topics.h"
 #include "model/vectors.h"
@@ -207,7 +208,9 @@ static void the_ranking_page_has_the_stories_and_the_slots_of_the_code(void **st
 {
 	static const struct constant said[] = {
 		{ "within # hours of each other", (double)STORY_WINDOW / 3600 }, { "a cosine of at least #, or", STORY_ALIKE },
-		{ "or of at least # where they share", STORY_COSINE }, { "they share # rare terms", STORY_NAMES }, { "must be at least #, lest", STORY_MEAN },
+		{ "or of at least # where they share", STORY_COSINE }, { "they share # rare terms, 2 of them", STORY_TERMS },
+		{ "rare terms, # of them names. A", STORY_NAMES }, { "the # rare terms, 2 of them names, are", STORY_TERMS },
+		{ "at most # bits apart", SIMHASH_COPY }, { "must be at least #, lest", STORY_MEAN },
 		{ "at most # articles have", STORY_RARE }, { "or # % of all", 100 * STORY_RARE_SHARE }, { "one feed need #:", STORY_SAME_FEED },
 		{ "round(# k s) of the k places are slots", SLOT_SHARE }, { "between the #th and", 100 * SLOT_FROM }, { "the #th percentile", 100 * SLOT_TO },
 	};

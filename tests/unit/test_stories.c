@@ -187,6 +187,69 @@ static void one_feed_tells_a_story_twice_only_in_nearly_the_same_words(void **st
 	csr_clear(&m);
 }
 
+/* Capitals by the number of the term: those from 100 on are names, in every article but one. */
+static bool named(void *user, size_t i, size_t j, uint32_t col)
+{
+	int *asked = user;
+
+	++*asked;
+	return col >= 100 && i != 3 && j != 3;
+}
+
+static void names_join_where_subjects_do_not(void **state)
+{
+	/* 0 and 1 share three names, 2 shares three other words with 0, 3's words are never written as names */
+	struct csr m = CSR_INIT;
+	const uint32_t col[][7] = { { 1, 2, 3, 100, 101, 102, 200 }, { 4, 5, 6, 100, 101, 102, 201 }, { 1, 2, 3, 7, 8, 9, 202 }, { 10, 11, 12, 100, 101, 102, 203 } };
+	const float val[] = { 0.35f, 0.35f, 0.35f, 0.35f, 0.35f, 0.35f, 0.5147815f };
+	const int64_t at[] = { 0, 60, 120, 180 };
+	int asked = 0;
+	const struct story_corpus c = { .m = &m, .at = at, .name = named, .user = &asked };
+	int64_t story[4];
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		csr_add_row(&m, col[i], val, 7);
+	stories_group(&c, story);
+	assert_int_equal(story[1], 0);
+	assert_int_equal(story[2], 2);
+	assert_int_equal(story[3], 3);
+	assert_true(asked > 0);
+	stories_find(&m, at, story); /* where names can't be told, all rare terms are */
+	assert_int_equal(story[2], 0);
+	assert_int_equal(story[3], 0);
+	csr_clear(&m);
+}
+
+static void tellings_in_two_languages_join_by_their_names(void **state)
+{
+	struct csr m = CSR_INIT;
+	const uint32_t col[][6] = { { 1, 2, 3, 100, 101, 102 }, { 4, 5, 6, 100, 101, 102 }, { 4, 5, 7, 100, 101, 300 }, { 4, 5, 6, 8, 101, 102 } };
+	const float val[] = { 0.55f, 0.55f, 0.55f, 0.17f, 0.17f, 0.17f }; /* cosine by the names alone: 0.09 */
+	const int64_t at[] = { 0, 60, 120, 180 };
+	const int language[] = { 0, 1, -1, 1 };
+	int asked = 0;
+	const struct story_corpus c = { .m = &m, .at = at, .language = language, .name = named, .user = &asked };
+	int64_t story[4];
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		csr_add_row(&m, col[i], val, 6);
+	stories_group(&c, story);
+	assert_int_equal(story[1], 0);
+	assert_int_equal(story[2], 0); /* by its likeness to 1; the foreign 0 doesn't count against it */
+	assert_int_equal(story[3], 0); /* like 1 as well */
+	csr_clear(&m);
+	for (int i = 0; i < 4; i++)
+		csr_add_row(&m, col[i % 2], val, 6);
+	const struct story_corpus unknown = { .m = &m, .at = at, .language = (const int[]){ 0, -1, 0, -1 }, .name = named, .user = &asked };
+
+	stories_group(&unknown, story); /* an unknown language is as any: then the cosine decides */
+	assert_int_equal(story[1], 1);
+	assert_int_equal(story[2], 0);
+	csr_clear(&m);
+}
+
 static void nothing_is_no_story(void **state)
 {
 	struct csr m = CSR_INIT;
@@ -241,6 +304,8 @@ int main(void)
 		cmocka_unit_test(tellings_far_apart_in_time_are_two_stories),
 		cmocka_unit_test(likeness_without_names_is_no_story),
 		cmocka_unit_test(one_feed_tells_a_story_twice_only_in_nearly_the_same_words),
+		cmocka_unit_test(names_join_where_subjects_do_not),
+		cmocka_unit_test(tellings_in_two_languages_join_by_their_names),
 		cmocka_unit_test(nothing_is_no_story),
 		cmocka_unit_test(coverage_counts_each_feed_once_by_its_latest_telling),
 	};
