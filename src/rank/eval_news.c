@@ -33,7 +33,6 @@ struct counts {
 	float *raw;          /* (articles x dims) means of the words, not centred */
 	bool *known;         /* (articles) has one */
 	size_t raw_cap;
-	bool categories;     /* counting only for `words` */
 };
 
 bool news_line(const char *text, size_t n, size_t *at, struct field *line)
@@ -73,8 +72,6 @@ static void count_term(void *user, const char *term, size_t n, const char *surfa
 	uint32_t col;
 
 	text_vector_count(&c->words, surface, surface_n, term, n, (double)c->weight);
-	if (c->categories)
-		return;
 	col = (uint32_t)*map_at(&c->vocabulary, term, n, (int64_t)c->vocabulary.n, &fresh);
 	if (fresh && col >= c->terms_cap) {
 		c->terms_cap = c->terms_cap ? 2 * c->terms_cap : 4096;
@@ -112,17 +109,6 @@ static void keep_words(struct counts *c, size_t row)
 	c->known[row] = d && text_vector_mean(&c->words, c->raw + row * d);
 }
 
-/* Category names count among the words of the vector, as in the reader's own store. */
-static void count_categories(struct counts *c, const char *lang, struct field a, struct field b)
-{
-	struct field f[] = { a, b };
-
-	c->categories = true;
-	for (int i = 0; i < 2; i++)
-		(void)terms_each(c->terms, f[i].s, f[i].n, lang, count_term, c);
-	c->categories = false;
-}
-
 static void count_article(struct counts *c, struct field title, struct field abstract, struct field category, struct field sub)
 {
 	const char *lang = abstract.n ? lang_detect(abstract.s, abstract.n, "en") : lang_detect(title.s, title.n, "en");
@@ -135,7 +121,8 @@ static void count_article(struct counts *c, struct field title, struct field abs
 	(void)terms_each(c->terms, title.s, title.n, lang, count_term, c);
 	c->weight = 1;
 	(void)terms_each(c->terms, abstract.s, abstract.n, lang, count_term, c);
-	count_categories(c, lang, category, sub);
+	(void)terms_each(c->terms, category.s, category.n, lang, count_term, c); /* as in the reader's own store */
+	(void)terms_each(c->terms, sub.s, sub.n, lang, count_term, c);
 	keep_words(c, c->tf.rows);
 	if (c->n)
 		qsort(c->touched, c->n, sizeof *c->touched, by_number);
