@@ -22,7 +22,7 @@ static enum err hash_article(struct store *st, struct words *w, int64_t id, uint
 		const char *body = body_of_item(&it);
 
 		html_text(&text, body, strlen(body));
-		*hash = simhash_text(w, buf_str(&text), text.len);
+		*hash = simhash_article(w, it.title ? it.title : "", buf_str(&text), text.len);
 	}
 	buf_clear(&text);
 	arena_clear(&a);

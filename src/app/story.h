@@ -16,7 +16,7 @@ enum err story_of(struct store *st, int64_t article, int64_t *story, struct err_
  * Errors: as the store; ERR_NOTFOUND where there is no such story. */
 enum err story_load(struct store *st, const struct ranker *r, int64_t story, struct arena *a, struct story *out, struct err_info *info);
 
-/* story_hashes - hash [out] (n) of the texts (simhash_text) of the articles that share their story with another one; 0 for all others.
+/* story_hashes - hash [out] (n) of the texts (simhash_article) of the articles that share their story with another one; 0 for all others.
  *   story (n) index of each article's story among them */
 enum err story_hashes(struct store *st, const int64_t *id, const int64_t *story, size_t n, uint64_t *hash, struct err_info *info);
 

@@ -30,7 +30,8 @@ static json_t *json_story(const struct story_row *row, const struct story *s)
 
 static void print_story(const struct story_row *row, const struct story *s)
 {
-	printf("%s  (%d feeds, coverage %.2f)\n", s->items.item[0].title && *s->items.item[0].title ? s->items.item[0].title : "(no title)", row->feeds_telling, row->coverage);
+	printf("%s  (%d feed%s, coverage %.2f)\n", s->items.item[0].title && *s->items.item[0].title ? s->items.item[0].title : "(no title)", row->feeds_telling,
+	       row->feeds_telling == 1 ? "" : "s", row->coverage);
 	for (size_t i = 0; i < s->items.n; i++) {
 		const struct item *it = &s->items.item[i];
 		char date[DATE_TEXT];

@@ -1,5 +1,7 @@
 #include "model/simhash.h"
 
+#include <string.h>
+
 #include "base/map.h"
 
 /* Each feature votes for or against every bit; the majority decides. */
@@ -25,11 +27,9 @@ static void add_word(struct votes *v, const char *word, size_t n)
 		vote(v, hash_bytes(v->before, sizeof v->before));
 }
 
-uint64_t simhash_text(struct words *w, const char *text, size_t n)
+static void add_text(struct votes *v, struct words *w, const char *text, size_t n)
 {
-	struct votes v = { .words = 0 };
 	const struct word *word;
-	uint64_t hash = 0;
 	size_t at = 0, count;
 
 	while ((word = words_next(w, text, n, &at, &count)))
@@ -38,13 +38,33 @@ uint64_t simhash_text(struct words *w, const char *text, size_t n)
 			size_t len = words_fold(w, text + word[i].from, word[i].to - word[i].from, folded);
 
 			if (len)
-				add_word(&v, folded, len);
+				add_word(v, folded, len);
 		}
+}
+
+uint64_t simhash_text(struct words *w, const char *text, size_t n)
+{
+	struct votes v = { .words = 0 };
+	uint64_t hash = 0;
+
+	add_text(&v, w, text, n);
 	if (v.words < SIMHASH_WORDS)
 		return 0;
 	for (int b = 0; b < 64; b++)
 		hash |= (uint64_t)(v.bit[b] > 0) << b;
 	return hash ? hash : 1;
+}
+
+uint64_t simhash_article(struct words *w, const char *title, const char *text, size_t n)
+{
+	uint64_t hash = simhash_text(w, text, n);
+	struct votes v = { .words = 0 };
+
+	if (hash)
+		return hash;
+	add_text(&v, w, title, strlen(title));
+	add_text(&v, w, text, n);
+	return v.words ? hash_bytes(v.bit, sizeof v.bit) : 0;
 }
 
 int simhash_apart(uint64_t a, uint64_t b)

@@ -13,6 +13,8 @@
 
 /* simhash_text - of plain text (UTF-8). Words are folded, so case, punctuation and markup don't count. 0: the text is too short. Cannot fail. */
 uint64_t simhash_text(struct words *w, const char *text, size_t n);
+/* simhash_article - of an article: that of its text, or, where that is too short, a hash of all words of title and text, which only the very same article has. */
+uint64_t simhash_article(struct words *w, const char *title, const char *text, size_t n);
 /* simhash_apart - the number of bits that differ. */
 int simhash_apart(uint64_t a, uint64_t b);
 /* simhash_copies - do both have a hash, and are they near enough? */

@@ -9,7 +9,7 @@ struct telling {
 	int64_t at;      /* seconds */
 	int feed;
 	int words;       /* of its text */
-	uint64_t hash;   /* simhash_text, 0 none */
+	uint64_t hash;   /* simhash_article, 0 none */
 	double trust;    /* in its feed, 0..1: share of the feed's articles that the reader read */
 	double wording;  /* 0..1: how little its words are those of what the reader reads: 1 - cosine */
 	double source;   /* 0..1: how seldom the reader reads its feed */

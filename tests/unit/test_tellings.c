@@ -86,6 +86,17 @@ static void case_and_markup_do_not_count_and_short_texts_have_no_hash(void **sta
 	assert_int_equal(simhash_apart(0xF0, 0x0F), 8);
 }
 
+static void a_short_article_is_a_copy_of_the_very_same_alone(void **state)
+{
+	const char *more = "Read more here";
+	uint64_t a = simhash_article(words, "Ferry aground off Hellan Point", more, strlen(more));
+
+	(void)state;
+	assert_true(simhash_copies(a, simhash_article(words, "FERRY aground off Hellan Point", more, strlen(more))));
+	assert_false(simhash_copies(a, simhash_article(words, "Ferry afloat off Hellan Point", more, strlen(more))));
+	assert_true(simhash_article(words, "", "", 0) == 0);
+}
+
 static void the_earliest_of_copies_is_the_original(void **state)
 {
 	struct telling t[] = { { .at = 30, .hash = 0xFF00 }, { .at = 10, .hash = 0xFF01 }, { .at = 5, .hash = 0xAAAA5555 }, { .at = 40, .hash = 0xFF00 }, { .at = 1 }, { .at = 2 } };
@@ -156,6 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wire_report_is_known_with_small_changes),
 		cmocka_unit_test(case_and_markup_do_not_count_and_short_texts_have_no_hash),
+		cmocka_unit_test(a_short_article_is_a_copy_of_the_very_same_alone),
 		cmocka_unit_test(the_earliest_of_copies_is_the_original),
 		cmocka_unit_test(the_lead_is_long_trusted_and_its_own),
 		cmocka_unit_test(the_others_come_by_how_much_they_differ),
