@@ -120,14 +120,8 @@ enum err cmd_add(const struct app_options *o, int argc, char **argv, struct err_
 	struct sub sub = { 0 };
 	const struct option table[] = { { OPTION_MANY, "tag", &tags, 0, 0 }, { OPTION_TEXT, "title", &sub.title, 0, 0 }, OPTIONS_END };
 	struct app app;
-	enum err e = options_parse(table, &argc, argv, info);
+	enum err e = cmd_open(&app, o, table, 1, "add needs an address", argc, argv, info);
 
-	if (e == OK && argc < 1)
-		e = err_set(info, ERR_USAGE, "add needs an address");
-	if (e == OK)
-		e = cmd_no_more(argc - 1, argv + 1, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	sub.tags = tags.s;

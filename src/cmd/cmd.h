@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/page.h"
 #include "base/err.h"
+#include "cmd/options.h"
 
 /* X(name, words behind it, what it does): the table, --help and the check of the manual. */
 #define COMMANDS(X) \
@@ -49,6 +50,11 @@ void print_page(const struct page *page);
 
 /* cmd_no_more - Errors: ERR_USAGE where words are left over. */
 enum err cmd_no_more(int argc, char **argv, struct err_info *info);
+/* cmd_open - what most subcommands begin with: options, exactly `words` words (`missing` is said where there are fewer), then the program's folders and store.
+ *   argv [in,out] the words alone, afterwards
+ * Errors: ERR_USAGE; as app_open. Frees: app_close. */
+enum err cmd_open(struct app *app, const struct app_options *o, const struct option *table, int words, const char *missing, int argc, char **argv,
+		  struct err_info *info);
 /* cmd_id - a positive article number. Errors: ERR_USAGE. */
 enum err cmd_id(const char *word, int64_t *id, struct err_info *info);
 

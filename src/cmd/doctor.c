@@ -117,12 +117,8 @@ enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct e
 	struct doctor_report d;
 	struct meaning m = { 0 };
 	struct app app;
-	enum err e = options_parse(table, &argc, argv, info);
+	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
 
-	if (e == OK)
-		e = cmd_no_more(argc, argv, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	check_settings(&app, &a, &settings);

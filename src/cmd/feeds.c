@@ -70,12 +70,8 @@ enum err cmd_feeds(const struct app_options *o, int argc, char **argv, struct er
 	struct arena a = ARENA_INIT;
 	struct feed_list feeds;
 	struct app app;
-	enum err e = options_parse(table, &argc, argv, info);
+	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
 
-	if (e == OK)
-		e = cmd_no_more(argc, argv, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	e = feeds_load(&app.store, false, &a, &feeds, info);

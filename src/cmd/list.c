@@ -26,12 +26,8 @@ enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err
 	struct arena a = ARENA_INIT;
 	struct item_list items;
 	struct app app;
-	enum err e = options_parse(table, &argc, argv, info);
+	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
 
-	if (e == OK)
-		e = cmd_no_more(argc, argv, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	e = query_read(&app, query, &a, &q, info);

@@ -26,14 +26,8 @@ enum err cmd_remove(const struct app_options *o, int argc, char **argv, struct e
 {
 	const struct option table[] = { OPTIONS_END };
 	struct app app;
-	enum err e = options_parse(table, &argc, argv, info);
+	enum err e = cmd_open(&app, o, table, 1, "remove needs the address of a subscription", argc, argv, info);
 
-	if (e == OK && argc < 1)
-		e = err_set(info, ERR_USAGE, "remove needs the address of a subscription");
-	if (e == OK)
-		e = cmd_no_more(argc - 1, argv + 1, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	e = remove_line(&app, argv[0], info);

@@ -13,6 +13,18 @@ enum err cmd_no_more(int argc, char **argv, struct err_info *info)
 	return argc > 0 ? err_set(info, ERR_USAGE, "'%s' is too much", argv[0]) : OK;
 }
 
+enum err cmd_open(struct app *app, const struct app_options *o, const struct option *table, int words, const char *missing, int argc, char **argv,
+		  struct err_info *info)
+{
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK && argc < words)
+		e = err_set(info, ERR_USAGE, "%s", missing);
+	if (e == OK)
+		e = cmd_no_more(argc - words, argv + words, info);
+	return e == OK ? app_open(app, o, info) : e;
+}
+
 enum err cmd_id(const char *word, int64_t *id, struct err_info *info)
 {
 	char *end;

@@ -79,12 +79,8 @@ enum err cmd_stories(const struct app_options *o, int argc, char **argv, struct 
 	const struct option table[] = { { OPTION_INT, "limit", &limit, 1, 1e9 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
 	json_t *array = NULL;
 	struct app app;
-	enum err e = options_parse(table, &argc, argv, info);
+	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
 
-	if (e == OK)
-		e = cmd_no_more(argc, argv, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	if (json)

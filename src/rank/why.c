@@ -146,6 +146,8 @@ static const char *age_words(struct split *s, double days)
 		return "less than an hour old";
 	if (days < 2)
 		return arena_printf(s->a, "%.0f hour%s old", floor(24 * days), 24 * days < 2 ? "" : "s");
+	if (days >= 730)
+		return arena_printf(s->a, "%.0f years old", floor(days / 365.25));
 	return arena_printf(s->a, "%.0f days old", floor(days));
 }
 
