@@ -103,7 +103,10 @@ struct item {
 	X(EVENT_UNREAD, "unread") \
 	X(EVENT_STAR, "star") \
 	X(EVENT_UNSTAR, "unstar") \
-	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */
+	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */ \
+	X(EVENT_WANT, "want")           /* asked by title: would be read */ \
+	X(EVENT_PASS, "pass")           /* asked by title: would not */ \
+	X(EVENT_IMPORTED, "imported")   /* read in another program, no more is known */
 
 enum event_kind {
 #define X(name, word) name,
@@ -111,6 +114,9 @@ enum event_kind {
 #undef X
 	EVENT_KIND_COUNT
 };
+
+/* Which of a trial's two rankings gave a place; TEAM_NONE where both or none did. */
+enum team { TEAM_NONE, TEAM_A, TEAM_B };
 
 struct event {
 	int64_t id;       /* order in the log; 0 before it is stored */
@@ -123,6 +129,10 @@ struct event {
 	int slot;         /* enum slot */
 	int explore;      /* the slider then, -1 unknown */
 	double propensity;/* chance with which a serendipity slot picked it, < 0 unknown */
+	int ranked;       /* 1-based place that the ranking gave it, where it was swapped with another to learn what places do; else 0 */
+	int width;        /* of the terminal, cells; 0 unknown */
+	int64_t trial;    /* the trial that put it there, 0 none */
+	int team;         /* enum team */
 	int64_t batch;    /* events of one action share it; undone together */
 	int64_t undoes;   /* the batch that an undo takes back, else 0 */
 };
