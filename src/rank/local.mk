@@ -33,4 +33,5 @@ libeclose_a_SOURCES += \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
 	src/rank/score.c src/rank/score.h \
+	src/rank/trial.c src/rank/trial.h \
 	src/rank/why.c src/rank/why.h
