@@ -37,4 +37,5 @@ libeclose_a_SOURCES += \
 	src/rank/signals.c src/rank/signals.h \
 	src/rank/swap.c src/rank/swap.h \
 	src/rank/taste.c src/rank/taste.h \
+	src/rank/trial.c src/rank/trial.h \
 	src/rank/why.c src/rank/why.h

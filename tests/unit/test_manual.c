@@ -21,6 +21,7 @@
 #include "rank/features.h"
 #include "rank/memory.h"
 #include "rank/profile.h"
+#include "rank/trial.h"
 
 #define DAY 86400.0
 
@@ -242,6 +243,18 @@ static void the_ranking_page_has_the_stories_and_the_slots_of_the_code(void **st
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_rule_of_a_trial(void **state)
+{
+	static const struct constant said[] = {
+		{ "is the middle # % of it", 100 * TRIAL_SURE }, { "at least # sqrt(n), or", TRIAL_EARLY }, { "or at least # + ", TRIAL_LEAD },
+		{ " + # - n which is", TRIAL_HORIZON }, { "which is # standard deviations", TRIAL_EARLY }, { "a lead of # at the horizon", TRIAL_LEAD },
+		{ "at the horizon of # opens", TRIAL_HORIZON },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **state)
 {
 	size_t n = 0;
@@ -385,6 +398,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_habits_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
