@@ -12,6 +12,7 @@ libeclose_a_SOURCES += \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lineage.c src/model/lineage.h \
+	src/model/logistic.c src/model/logistic.h \
 	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
 	src/model/simhash.c src/model/simhash.h \
