@@ -15,6 +15,7 @@ libeclose_a_SOURCES += \
 	src/model/logistic.c src/model/logistic.h \
 	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
+	src/model/net.c src/model/net.h \
 	src/model/simhash.c src/model/simhash.h \
 	src/model/stories.c src/model/stories.h \
 	src/model/tellings.c src/model/tellings.h \
