@@ -10,6 +10,7 @@ libeclose_a_SOURCES += \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
 	src/model/eigen.c src/model/eigen.h \
+	src/model/ftrl.c src/model/ftrl.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lineage.c src/model/lineage.h \
 	src/model/logistic.c src/model/logistic.h \
