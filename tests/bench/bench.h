@@ -12,5 +12,7 @@ void bench_report(const char *name, double *value, size_t n, const char *unit);
 void bench_terms(void);
 /* bench_lsa - LSA-128 of 100,000 generated articles: time and memory; folding one in; a scan of all vectors. */
 void bench_lsa(void);
+/* bench_models - one learning update of the interest model, the network and the term weights. */
+void bench_models(void);
 
 #endif
