@@ -142,6 +142,11 @@ void ftrl_save(const struct ftrl *f, void *out)
 	}
 }
 
+static bool same_rates(const struct ftrl_rates *a, const struct ftrl_rates *b)
+{
+	return a->alpha == b->alpha && a->beta == b->beta && a->l1 == b->l1 && a->l2 == b->l2;
+}
+
 static bool sound(const struct ftrl_column *c)
 {
 	return fabs(c->z) <= STATE_NUMBER_MOST && c->n >= 0 && c->n <= STATE_NUMBER_MOST;
@@ -173,7 +178,7 @@ enum err ftrl_load(struct ftrl *f, const void *state, size_t size, struct err_in
 		return err_set(info, ERR_CORRUPT, "the saved term weights have a length that can't be, %zu bytes", size);
 	memcpy(&head, state, sizeof head);
 	n = (size - sizeof head) / sizeof(struct state_column);
-	if (head.magic != STATE_MAGIC || memcmp(&head.rates, &f->rates, sizeof head.rates) != 0)
+	if (head.magic != STATE_MAGIC || !same_rates(&head.rates, &f->rates))
 		return err_set(info, ERR_CORRUPT, "the saved term weights are of other rates");
 	ftrl_init(&fresh, &f->rates);
 	fresh.intercept = head.intercept;

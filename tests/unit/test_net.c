@@ -91,6 +91,23 @@ static void before_any_training_it_scores_as_the_linear_prior(void **state)
 	}
 }
 
+static void the_prior_of_the_units_is_the_one_they_were_drawn_from(void **state)
+{
+	struct net n;
+	double squares = 0, count = NET_HIDDEN * D;
+
+	(void)state;
+	net_init(&n, D, prior_mean, prior_sd, 1);
+	for (size_t j = D; j < (1 + NET_HIDDEN) * D; j++) {
+		assert_true(fabs(n.sd[j] - 1 / sqrt((double)D)) < 1e-12);
+		squares += n.start[j] * n.start[j];
+	}
+	/* 144 draws: their variance is within a third of 1 / D but for one seed in two hundred */
+	assert_true(fabs(squares / count * D - 1) < 1.0 / 3);
+	assert_memory_equal(n.sd, prior_sd, sizeof prior_sd);
+	net_clear(&n);
+}
+
 static void many_rows_score_as_the_definition_says_of_each(void **state)
 {
 	struct net n;
@@ -317,7 +334,28 @@ static void a_weaker_signal_moves_it_less(void **state)
 		moved[strong] += score_one(&n, x);
 		net_clear(&n);
 	}
-	assert_true(moved[0] > 0 && moved[1] > 10 * moved[0]);
+	/* the weights are as 1 to 67 */
+	assert_true(moved[0] > 0 && moved[1] > 10 * moved[0] && moved[1] < 100 * moved[0]);
+}
+
+/* Whatever is drawn, the newest event takes part: what a reader has just said is seen at once. */
+static void every_event_moves_the_score_its_own_way(void **state)
+{
+	struct net n;
+	struct rng r;
+
+	(void)state;
+	make_trained(&n, 20, 1000);
+	rng_seed(&r, 21);
+	for (int i = 0; i < 40; i++) {
+		double x[D], before;
+
+		random_rows(&r, x, 1);
+		before = score_one(&n, x);
+		net_update(&n, x, before < 0, 20);
+		assert_true((score_one(&n, x) > before) == (before < 0));
+	}
+	net_clear(&n);
 }
 
 /* How far the net is from where it began, in prior standard deviations. */
@@ -504,6 +542,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(before_any_training_it_scores_as_the_linear_prior),
+		cmocka_unit_test(the_prior_of_the_units_is_the_one_they_were_drawn_from),
 		cmocka_unit_test(many_rows_score_as_the_definition_says_of_each),
 		cmocka_unit_test(the_gradient_is_that_of_finite_differences),
 		cmocka_unit_test(the_weights_of_a_row_add_up_to_its_score),
@@ -512,6 +551,7 @@ int main(void)
 		cmocka_unit_test(on_few_data_of_a_linear_truth_it_beats_the_prior_and_keeps_near_the_linear_model),
 		cmocka_unit_test(the_loss_is_that_before_the_update_and_falls_on_repetition),
 		cmocka_unit_test(a_weaker_signal_moves_it_less),
+		cmocka_unit_test(every_event_moves_the_score_its_own_way),
 		cmocka_unit_test(what_no_event_speaks_for_any_more_goes_back_to_the_start),
 		cmocka_unit_test(what_has_no_weight_teaches_nothing),
 		cmocka_unit_test(the_same_events_give_the_same_numbers_and_another_seed_others),
