@@ -154,7 +154,8 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 	doc.author = number_name(&num->of[FACET_AUTHOR], author_key(&num->scratch, it));
 	doc.language = number_name(&num->of[FACET_LANGUAGE], language_key(&num->scratch, it));
 	set_categories(&doc, it->categories, num);
-	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i], found ? words : NULL, vec);
+	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i],
+		   (struct doc_vectors){ { [SIDE_WORDS] = found ? words : NULL, [SIDE_LSA] = vec } });
 	return OK;
 }
 

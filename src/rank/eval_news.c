@@ -16,6 +16,14 @@
 #define NEWS_DIMENSIONS 64
 #define TRIES 2 /* as app/vectorise.c has it for so many articles */
 
+/* Means of word vectors, article by article; centred in the end. */
+struct means {
+	struct text_vector words; /* of the article at hand */
+	float *raw;               /* (articles x dims) */
+	bool *known;              /* (articles) has one */
+	size_t cap;
+};
+
 /* Words counted, before they can be weighed. */
 struct counts {
 	struct terms *terms;
@@ -29,10 +37,8 @@ struct counts {
 	size_t length_cap;
 	double total;
 	float weight;        /* of the words being counted */
-	struct text_vector words; /* of the article at hand */
-	float *raw;          /* (articles x dims) means of the words, not centred */
-	bool *known;         /* (articles) has one */
-	size_t raw_cap;
+	bool in_title;
+	struct means words, title; /* of all its words, of the title's alone */
 };
 
 bool news_line(const char *text, size_t n, size_t *at, struct field *line)
@@ -71,7 +77,9 @@ static void count_term(void *user, const char *term, size_t n, const char *surfa
 	bool fresh;
 	uint32_t col;
 
-	text_vector_count(&c->words, surface, surface_n, term, n, (double)c->weight);
+	text_vector_count(&c->words.words, surface, surface_n, term, n, (double)c->weight);
+	if (c->in_title)
+		text_vector_count(&c->title.words, surface, surface_n, term, n, 1);
 	col = (uint32_t)*map_at(&c->vocabulary, term, n, (int64_t)c->vocabulary.n, &fresh);
 	if (fresh && col >= c->terms_cap) {
 		c->terms_cap = c->terms_cap ? 2 * c->terms_cap : 4096;
@@ -97,16 +105,23 @@ static int by_number(const void *a, const void *b)
 }
 
 /* The vector of the words that were just counted, as the next row. */
-static void keep_words(struct counts *c, size_t row)
+static void keep_words(struct means *m, size_t row)
 {
-	size_t d = c->words.table ? c->words.table->dims : 0;
+	size_t d = m->words.table ? m->words.table->dims : 0;
 
-	if (row >= c->raw_cap) {
-		c->raw_cap = c->raw_cap ? 2 * c->raw_cap : 1024;
-		c->raw = mem_resize(c->raw, c->raw_cap * d + 1, sizeof *c->raw);
-		c->known = mem_resize(c->known, c->raw_cap, sizeof *c->known);
+	if (row >= m->cap) {
+		m->cap = m->cap ? 2 * m->cap : 1024;
+		m->raw = mem_resize(m->raw, m->cap * d + 1, sizeof *m->raw);
+		m->known = mem_resize(m->known, m->cap, sizeof *m->known);
 	}
-	c->known[row] = d && text_vector_mean(&c->words, c->raw + row * d);
+	m->known[row] = d && text_vector_mean(&m->words, m->raw + row * d);
+}
+
+static void means_clear(struct means *m)
+{
+	text_vector_clear(&m->words);
+	free(m->raw);
+	free(m->known);
 }
 
 static void count_article(struct counts *c, struct field title, struct field abstract, struct field category, struct field sub)
@@ -116,14 +131,18 @@ static void count_article(struct counts *c, struct field title, struct field abs
 	double length = 0;
 
 	c->n = 0;
-	text_vector_empty(&c->words);
+	text_vector_empty(&c->words.words);
+	text_vector_empty(&c->title.words);
 	c->weight = NEWS_TITLE;
+	c->in_title = true;
 	(void)terms_each(c->terms, title.s, title.n, lang, count_term, c);
 	c->weight = 1;
+	c->in_title = false;
 	(void)terms_each(c->terms, abstract.s, abstract.n, lang, count_term, c);
 	(void)terms_each(c->terms, category.s, category.n, lang, count_term, c); /* as in the reader's own store */
 	(void)terms_each(c->terms, sub.s, sub.n, lang, count_term, c);
-	keep_words(c, c->tf.rows);
+	keep_words(&c->words, c->tf.rows);
+	keep_words(&c->title, c->tf.rows);
 	if (c->n)
 		qsort(c->touched, c->n, sizeof *c->touched, by_number);
 	val = mem_zero(c->n + 1, sizeof *val);
@@ -166,9 +185,8 @@ static void counts_clear(struct counts *c)
 	free(c->now);
 	free(c->touched);
 	free(c->length);
-	free(c->raw);
-	free(c->known);
-	text_vector_clear(&c->words);
+	means_clear(&c->words);
+	means_clear(&c->title);
 }
 
 static int category_number(struct news *n, const char *s, size_t len)
@@ -230,24 +248,30 @@ static enum err parse(struct news *n, struct counts *c, const struct buf *text, 
 }
 
 /* Centred by their mean, at unit length, in place. */
-static void centre_words(struct counts *c)
+static void centre_words(struct means *m, size_t rows)
 {
-	size_t d = c->words.table ? c->words.table->dims : 0, known = 0;
+	size_t d = m->words.table ? m->words.table->dims : 0, known = 0;
 	double *sum = mem_zero(d + 1, sizeof *sum);
 	float *mean = mem_zero(d + 1, sizeof *mean);
 
-	for (size_t i = 0; i < c->tf.rows; i++) {
-		known += c->known[i];
-		for (size_t k = 0; k < d && c->known[i]; k++)
-			sum[k] += (double)c->raw[i * d + k];
+	for (size_t i = 0; i < rows; i++) {
+		known += m->known[i];
+		for (size_t k = 0; k < d && m->known[i]; k++)
+			sum[k] += (double)m->raw[i * d + k];
 	}
 	for (size_t k = 0; k < d && known; k++)
 		mean[k] = (float)(sum[k] / (double)known);
-	for (size_t i = 0; i < c->tf.rows; i++)
-		if (c->known[i])
-			vectors_centre(c->raw + i * d, mean, d, c->raw + i * d);
+	for (size_t i = 0; i < rows; i++)
+		if (m->known[i])
+			vectors_centre(m->raw + i * d, mean, d, m->raw + i * d);
 	free(sum);
 	free(mean);
+}
+
+/* The article's row, NULL where it has none. */
+static const float *mean_of(const struct means *m, size_t row)
+{
+	return m->known[row] ? m->raw + row * m->words.table->dims : NULL;
 }
 
 /* Topics of the corpus, made as the reader's own are; feeds and languages aren't known. */
@@ -274,20 +298,22 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 {
 	struct lsa lsa;
 	struct corpus *corpus = &n->corpus;
-	size_t d = c->words.table ? c->words.table->dims : 0;
+	size_t d = c->words.words.table ? c->words.words.table->dims : 0;
 	float *vec;
 
 	weigh(c);
 	lsa_fit(&lsa, &c->tf, NEWS_DIMENSIONS, seed);
 	corpus->side[SIDE_LSA].d = lsa.d;
-	corpus->side[SIDE_WORDS].d = (int)d;
-	centre_words(c);
+	corpus->side[SIDE_WORDS].d = corpus->side[SIDE_TITLE].d = (int)d;
+	centre_words(&c->words, c->tf.rows);
+	centre_words(&c->title, c->tf.rows);
 	vec = mem_zero((size_t)lsa.d + 1, sizeof *vec);
 	for (size_t i = 0; i < c->tf.rows; i++) {
 		size_t from = c->tf.ptr[i];
 
 		lsa_fold(&lsa, &c->tf, i, vec);
-		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, c->known[i] ? c->raw + i * d : NULL, vec);
+		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from,
+				 (struct doc_vectors){ { [SIDE_WORDS] = mean_of(&c->words, i), [SIDE_TITLE] = mean_of(&c->title, i), [SIDE_LSA] = vec } });
 	}
 	corpus->values[FACET_CATEGORY] = (int)n->category.n;
 	find_topics(corpus, seed);
@@ -304,7 +330,8 @@ enum err news_read(struct news *out, const char *dir, const struct vectors *tabl
 
 	*out = (struct news){ .by_name = MAP_INIT, .category = MAP_INIT };
 	corpus_init(&out->corpus, 0, 0);
-	text_vector_init(&c.words, table);
+	text_vector_init(&c.words.words, table);
+	text_vector_init(&c.title.words, table);
 	buf_printf(&path, "%s/news.tsv", dir);
 	err = buf_read_file(&text, buf_str(&path), NEWS_BYTES, info);
 	if (!err)

@@ -34,6 +34,7 @@ libeclose_a_SOURCES += \
 	src/rank/explore.c src/rank/explore.h \
 	src/rank/features.c src/rank/features.h \
 	src/rank/memory.c src/rank/memory.h \
+	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
 	src/rank/score.c src/rank/score.h \

@@ -148,7 +148,7 @@ static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **s
 		}
 	}
 	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
-	assert_true(ranker_profile(f->ranker)->model.updates > 50);
+	assert_true(ranker_profile(f->ranker)->models.interest.updates > 50);
 	reopen(f); /* from the snapshot and what came after it */
 	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
 	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
