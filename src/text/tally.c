@@ -18,10 +18,8 @@ static void grow(struct tally *t, uint32_t number)
 	t->cap = cap;
 }
 
-void tally_term(void *user, uint32_t number)
+void tally_term(struct tally *t, uint32_t number)
 {
-	struct tally *t = user;
-
 	if (number >= t->cap)
 		grow(t, number);
 	if (t->now[number] == 0) {
@@ -71,6 +69,14 @@ double tally_row(struct tally *t, struct csr *m)
 	t->n = 0;
 	t->length = 0;
 	return length;
+}
+
+void tally_forget(struct tally *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->now[t->seen[i]] = 0;
+	t->n = 0;
+	t->length = 0;
 }
 
 void tally_weigh(const struct tally *t, struct csr *m, const double *length)

@@ -20,10 +20,12 @@ struct tally {
 
 #define TALLY_INIT { .weight = 1 }
 
-/* tally_term - a term of the text at hand; what terms_each_number calls, user is the struct tally. */
-void tally_term(void *user, uint32_t number);
+/* tally_term - a term of the text at hand; by its number. */
+void tally_term(struct tally *t, uint32_t number);
 /* tally_row - the text is at its end: its counts become a row of m, and the next text begins. Returns its length. */
 double tally_row(struct tally *t, struct csr *m);
+/* tally_forget - the text is at its end, and nothing is to become of its counts. */
+void tally_forget(struct tally *t);
 /* tally_weigh - all counts to TF-IDF, in place: m has a row a text, length (rows) as tally_row gave them. */
 void tally_weigh(const struct tally *t, struct csr *m, const double *length);
 void tally_clear(struct tally *t);
