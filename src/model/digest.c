@@ -31,6 +31,7 @@ void digest_clear(struct digest *d)
 	tally_clear(&d->tally);
 	text_vector_clear(&d->vector);
 	free(d->form);
+	free(d->said);
 	free(d->term);
 	*d = (struct digest){ 0 };
 }
@@ -61,19 +62,27 @@ static struct digest_form look_up(const struct digest *d, uint32_t number)
 	return f;
 }
 
-static void count_form(void *user, uint32_t number)
+/* A form as it comes: what is known of it begins to come from memory. */
+static void hear(void *user, uint32_t number)
 {
 	struct digest *d = user;
-	struct tally *t = &d->tally;
-	const struct digest_form *f;
-	size_t n = t->n;
 
 	while (d->forms <= number) {
 		MEM_GROW(d->form, d->forms, d->forms_cap);
 		d->form[d->forms] = look_up(d, (uint32_t)d->forms);
 		d->forms++;
 	}
-	f = &d->form[number];
+	__builtin_prefetch(&d->form[number]);
+	MEM_GROW(d->said, d->said_n, d->said_cap);
+	d->said[d->said_n++] = number;
+}
+
+static void count(struct digest *d, uint32_t number)
+{
+	const struct digest_form *f = &d->form[number];
+	struct tally *t = &d->tally;
+	size_t n = t->n;
+
 	tally_term(t, f->term);
 	if (t->n > n) { /* first sight */
 		MEM_GROW(d->term, n, d->terms_cap);
@@ -83,10 +92,18 @@ static void count_form(void *user, uint32_t number)
 		text_vector_add(&d->vector, f->row, (double)t->weight * f->sif);
 }
 
+#define AHEAD 8 /* forms whose terms are on their way */
+
 void digest_words(struct digest *d, const char *text, size_t n, float weight)
 {
 	d->tally.weight = weight;
-	(void)terms_each_form(d->terms, text, n, d->lang, count_form, d);
+	d->said_n = 0;
+	(void)terms_each_form(d->terms, text, n, d->lang, hear, d);
+	for (size_t i = 0; i < d->said_n; i++) {
+		if (i + AHEAD < d->said_n)
+			tally_fetch(&d->tally, d->form[d->said[i + AHEAD]].term);
+		count(d, d->said[i]);
+	}
 }
 
 void digest_article(struct digest *d, const struct digest_text *text)
@@ -115,7 +132,7 @@ const struct digest_term *digest_terms(struct digest *d, size_t *n, double *leng
 
 	for (size_t i = 0; i < t->n; i++) {
 		d->term[i].term = t->seen[i];
-		d->term[i].tf = t->now[t->seen[i]];
+		d->term[i].tf = t->count[t->seen[i]].now;
 	}
 	*n = t->n;
 	*length = t->length;

@@ -21,6 +21,8 @@ struct digest {
 	struct text_vector vector; /* of the article at hand */
 	struct digest_form *form;  /* (forms) what is known of each */
 	size_t forms, forms_cap;
+	uint32_t *said;            /* (said_cap) room for the forms of a text as they come */
+	size_t said_n, said_cap;
 	struct digest_term *term;  /* (terms_cap) room for digest_terms; the form is set at first sight */
 	size_t terms_cap;
 	const char *lang;          /* of the article at hand */

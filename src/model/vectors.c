@@ -158,29 +158,43 @@ static float scale_of(const struct vectors *v, const struct weighed_row *r)
 	return scale * (float)r->weight;
 }
 
-#define BLOCK 8 /* dimensions at once: their sums stay in registers over all rows */
+#define TOGETHER 64 /* rows */
+
+/* out (width) += the rows x (n), from dimension `from` on, each times its scale. width is known when this is compiled, so the sums stay in registers over all rows. */
+static inline __attribute__((always_inline)) void add_block(const int8_t *const *x, const float *scale, size_t n, size_t from, size_t width, float *out)
+{
+	float sum[16];
+
+	memcpy(sum, out + from, width * sizeof *sum);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < width; k++)
+			sum[k] += scale[i] * (float)x[i][from + k];
+	memcpy(out + from, sum, width * sizeof *sum);
+}
+
+static void add_rows(const struct vectors *v, const struct weighed_row *rows, size_t n, float *out)
+{
+	const int8_t *x[TOGETHER];
+	float scale[TOGETHER];
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		x[i] = v->row + rows[i].row * v->dims;
+		scale[i] = scale_of(v, &rows[i]);
+	}
+	for (; from + 16 <= v->dims; from += 16)
+		add_block(x, scale, n, from, 16, out);
+	for (; from + 8 <= v->dims; from += 8)
+		add_block(x, scale, n, from, 8, out);
+	for (; from < v->dims; from++)
+		add_block(x, scale, n, from, 1, out);
+}
 
 void vectors_sum(const struct vectors *v, const struct weighed_row *rows, size_t n, float *out)
 {
-	size_t from = 0;
-
-	for (; from + BLOCK <= v->dims; from += BLOCK) {
-		float sum[BLOCK] = { 0 };
-
-		for (size_t i = 0; i < n; i++) {
-			const int8_t *x = v->row + rows[i].row * v->dims + from;
-			float scale = scale_of(v, &rows[i]);
-
-			for (size_t k = 0; k < BLOCK; k++)
-				sum[k] += scale * (float)x[k];
-		}
-		memcpy(out + from, sum, sizeof sum);
-	}
-	for (; from < v->dims; from++) {
-		out[from] = 0;
-		for (size_t i = 0; i < n; i++)
-			out[from] += scale_of(v, &rows[i]) * (float)v->row[rows[i].row * v->dims + from];
-	}
+	memset(out, 0, v->dims * sizeof *out);
+	for (size_t i = 0; i < n; i += TOGETHER)
+		add_rows(v, rows + i, n - i < TOGETHER ? n - i : TOGETHER, out);
 }
 
 /* ---- the vector of a text ---- */
