@@ -181,6 +181,8 @@ enum err stories_list(struct store *st, size_t limit, struct arena *a, struct st
 
 /* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
+/* search_waiting - append the plain text of an article that waits to be indexed, as feeds_put was given it; *found false where it doesn't wait. */
+enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info);
 /* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
  * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
