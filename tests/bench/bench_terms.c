@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -139,15 +138,6 @@ static struct corpus *corpus_new(void)
 
 /* ---- ours ---- */
 
-/* Seconds that this process has computed: what else the machine does meanwhile doesn't count. */
-static double cpu_time(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static void count_form(void *user, uint32_t form)
 {
 	(void)form;
@@ -159,7 +149,7 @@ static double terms_rate(const struct corpus *c)
 {
 	struct terms *terms;
 	size_t count = 0;
-	double at = cpu_time(), took;
+	double at = bench_cpu(), took;
 
 	if (terms_new(&terms, NULL) != OK)
 		exit(1);
@@ -169,7 +159,7 @@ static double terms_rate(const struct corpus *c)
 
 		(void)terms_each_form(terms, text, n, lang_detect(text, n, NULL), count_form, &count);
 	}
-	took = cpu_time() - at;
+	took = bench_cpu() - at;
 	terms_free(terms);
 	return ARTICLES / took;
 }
@@ -183,7 +173,7 @@ static double digest_rate(const struct corpus *c, const struct vectors *table)
 	float *vec = mem_zero(ARTICLES * dims + 1, sizeof *vec);
 	double at, took, *length = mem_zero(ARTICLES, sizeof *length);
 
-	at = cpu_time();
+	at = bench_cpu();
 	if (digest_init(&d, table, NULL) != OK)
 		exit(1);
 	for (size_t i = 0; i < ARTICLES; i++) {
@@ -195,7 +185,7 @@ static double digest_rate(const struct corpus *c, const struct vectors *table)
 		length[i] = digest_row(&d, &m);
 	}
 	tally_weigh(&d.tally, &m, length);
-	took = cpu_time() - at;
+	took = bench_cpu() - at;
 	digest_clear(&d);
 	csr_clear(&m);
 	free(vec);
