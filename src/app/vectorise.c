@@ -6,6 +6,7 @@
 #include "app/basis.h"
 #include "app/load.h"
 #include "app/names.h"
+#include "app/older.h"
 #include "app/refresh.h"
 #include "app/shares.h"
 #include "app/story.h"
@@ -16,7 +17,7 @@
 #include "model/tellings.h"
 #include "model/topics.h"
 
-#define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
+#define RECENT_MOST 20000  /* articles that the basis, topics and stories are computed over; older ones are folded in */
 #define SEED 20260401u
 #define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
 #define MOVED_LEAST 0.999f   /* cosine */
@@ -126,29 +127,14 @@ static enum err load_words(struct app *app, struct recent *r, struct err_info *i
 /* Rows as LSA wants them: terms that a single article has are left out, because they join nothing. Unit length again. */
 static void lsa_rows(const struct csr *m, struct csr *out)
 {
-	uint32_t *df = mem_zero(m->cols + 1, sizeof *df), *col = mem_zero(m->cols + 1, sizeof *col);
-	float *val = mem_zero(m->cols + 1, sizeof *val);
+	uint32_t *df = mem_zero(m->cols + 1, sizeof *df);
+	bool *joins = mem_zero(m->cols + 1, sizeof *joins);
 
 	for (size_t k = 0; k < m->ptr[m->rows]; k++)
-		df[m->col[k]]++;
-	for (size_t i = 0; i < m->rows; i++) {
-		double squares = 0;
-		size_t n = 0;
-
-		for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
-			if (df[m->col[k]] > 1) {
-				col[n] = m->col[k];
-				val[n++] = m->val[k];
-				squares += (double)m->val[k] * (double)m->val[k];
-			}
-		for (size_t k = 0; k < n; k++)
-			val[k] *= (float)(1 / sqrt(squares));
-		csr_add_row(out, col, val, n);
-	}
-	out->cols = m->cols;
+		joins[m->col[k]] = ++df[m->col[k]] > 1;
+	csr_keep(m, joins, out);
 	free(df);
-	free(col);
-	free(val);
+	free(joins);
 }
 
 /* Weights move a little with every article that comes. A vector that has hardly moved stays as it was stored, so that it needn't be written again. */
@@ -397,6 +383,8 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 		e = find_stories(app, &r, info);
 	if (e == OK)
 		e = put_all(app, &r, info);
+	if (e == OK)
+		e = older_vectors(app, &r.basis.lsa, info);
 	basis_clear(&r.basis);
 	csr_clear(&r.rows);
 	arena_clear(&r.arena);
