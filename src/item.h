@@ -103,7 +103,10 @@ struct item {
 	X(EVENT_UNREAD, "unread") \
 	X(EVENT_STAR, "star") \
 	X(EVENT_UNSTAR, "unstar") \
-	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */
+	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */ \
+	X(EVENT_WANT, "want")           /* asked by title: would be read */ \
+	X(EVENT_PASS, "pass")           /* asked by title: would not */ \
+	X(EVENT_IMPORTED, "imported")   /* read in another program, no more is known */
 
 enum event_kind {
 #define X(name, word) name,
@@ -111,6 +114,9 @@ enum event_kind {
 #undef X
 	EVENT_KIND_COUNT
 };
+
+/* Which of a trial's two rankings gave a place; TEAM_NONE where both or none did. */
+enum team { TEAM_NONE, TEAM_A, TEAM_B };
 
 struct event {
 	int64_t id;       /* order in the log; 0 before it is stored */
@@ -123,6 +129,10 @@ struct event {
 	int slot;         /* enum slot */
 	int explore;      /* the slider then, -1 unknown */
 	double propensity;/* chance with which a serendipity slot picked it, < 0 unknown */
+	int pair;         /* the other of two places that a coin put in order, to learn what places do; 0 none */
+	int width;        /* of the terminal, cells; 0 unknown */
+	int64_t trial;    /* the trial that put it there, 0 none */
+	int team;         /* enum team */
 	int64_t batch;    /* events of one action share it; undone together */
 	int64_t undoes;   /* the batch that an undo takes back, else 0 */
 };
@@ -160,7 +170,7 @@ struct blocks {
 
 enum slot { SLOT_BUBBLE, SLOT_EXPLORE, SLOT_SERENDIPITY };
 
-/* One named part of a score. kind: "base" "term" "similar" "feed" "category" "topic" "age" "coverage" "length" (more may come). */
+/* One named part of a score. kind: as in rank/why.h (more may come). */
 struct reason {
 	const char *kind, *name;
 	double weight; /* log-odds */
@@ -178,6 +188,7 @@ struct page_entry {
 	double coverage;         /* ln(1 + weighted number of independent feeds) */
 	int feeds_telling;       /* feeds that tell this story, 1 = only this one */
 	double propensity;       /* serendipity: chance of having been picked; else 1 */
+	int pair;                /* 1-based: a coin put this place and that one in order; 0 none did */
 	const char *slot_reason; /* serendipity: why it is here, a phrase; else NULL */
 	struct reason *reasons;  /* largest |weight| first; they add up to score within 1e-5 */
 	size_t n_reasons;

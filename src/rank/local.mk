@@ -11,10 +11,13 @@ libeclose_a_SOURCES += \
 	src/model/blas.c src/model/blas.h \
 	src/model/digest.c src/model/digest.h \
 	src/model/eigen.c src/model/eigen.h \
+	src/model/ftrl.c src/model/ftrl.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lineage.c src/model/lineage.h \
+	src/model/logistic.c src/model/logistic.h \
 	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
+	src/model/net.c src/model/net.h \
 	src/model/simhash.c src/model/simhash.h \
 	src/model/stories.c src/model/stories.h \
 	src/model/tellings.c src/model/tellings.h \
@@ -26,6 +29,7 @@ libeclose_a_SOURCES += \
 # the ranking
 libeclose_a_SOURCES += \
 	src/rank/corpus.c src/rank/corpus.h \
+	src/rank/crosses.c src/rank/crosses.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
 	src/rank/explore.c src/rank/explore.h \
@@ -34,4 +38,8 @@ libeclose_a_SOURCES += \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
 	src/rank/score.c src/rank/score.h \
+	src/rank/signals.c src/rank/signals.h \
+	src/rank/swap.c src/rank/swap.h \
+	src/rank/taste.c src/rank/taste.h \
+	src/rank/trial.c src/rank/trial.h \
 	src/rank/why.c src/rank/why.h

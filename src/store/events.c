@@ -16,6 +16,7 @@ static bool affects(enum event_kind kind, enum flag *flag, bool *on)
 	case EVENT_BROWSER:
 	case EVENT_READ:
 	case EVENT_UNREAD:
+	case EVENT_IMPORTED:
 		*flag = FLAG_READ;
 		*on = kind != EVENT_UNREAD;
 		return true;
@@ -149,7 +150,7 @@ static void bind_known(struct stmt *s, int i, double v)
 
 static enum err insert(struct store *st, const struct event *e, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+	struct stmt *s = db_sql(st->db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
 
 	stmt_int(s, 1, e->id);
 	stmt_int(s, 2, e->at);
@@ -165,6 +166,10 @@ static enum err insert(struct store *st, const struct event *e, struct err_info 
 	stmt_int(s, 11, e->batch);
 	if (e->kind == EVENT_UNDO)
 		stmt_int(s, 12, e->undoes);
+	stmt_int(s, 13, e->pair);
+	stmt_int(s, 14, e->width);
+	stmt_int(s, 15, e->trial);
+	stmt_int(s, 16, e->team);
 	return stmt_run(s, info);
 }
 
@@ -224,6 +229,7 @@ static struct event read_event(struct stmt *s)
 		.id = stmt_col_int(s, 0), .at = stmt_col_int(s, 1), .article = stmt_col_int(s, 2), .kind = (enum event_kind)stmt_col_int(s, 3),
 		.dwell = real_or_unknown(s, 4), .scroll = real_or_unknown(s, 5), .place = (int)stmt_col_int(s, 6), .slot = (int)stmt_col_int(s, 7),
 		.explore = stmt_col_null(s, 8) ? -1 : (int)stmt_col_int(s, 8), .propensity = real_or_unknown(s, 9), .batch = stmt_col_int(s, 10),
+		.pair = (int)stmt_col_int(s, 11), .width = (int)stmt_col_int(s, 12), .trial = stmt_col_int(s, 13), .team = (int)stmt_col_int(s, 14),
 	};
 }
 
@@ -232,7 +238,7 @@ static struct event read_event(struct stmt *s)
 /* Read in pieces, so that the callback may use the store, write to it and stop, with no statement left open. */
 static enum err read_piece(struct store *st, int64_t after, struct event *piece, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT id, at, article, kind, dwell, scroll, place, slot, explore, propensity, batch FROM events e"
+	struct stmt *s = db_sql(st->db, "SELECT id, at, article, kind, dwell, scroll, place, slot, explore, propensity, batch, pair, width, trial, team FROM events e"
 		" WHERE id > ?1 AND kind <> ?2 AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY id LIMIT ?3");
 	bool row;
 	enum err e;
@@ -266,13 +272,14 @@ enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, 
 
 enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info)
 {
-	static const enum event_kind kind[] = { EVENT_READ, EVENT_UNREAD, EVENT_STAR, EVENT_UNSTAR, EVENT_LIKE, EVENT_DISLIKE, EVENT_SAVE };
-	struct stmt *s = db_sql(st->db, "SELECT batch FROM events e WHERE kind IN (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+	static const enum event_kind kind[] = { EVENT_READ, EVENT_UNREAD, EVENT_STAR, EVENT_UNSTAR, EVENT_LIKE, EVENT_DISLIKE, EVENT_SAVE,
+					       EVENT_WANT, EVENT_PASS };
+	struct stmt *s = db_sql(st->db, "SELECT batch FROM events e WHERE kind IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 		" AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY id DESC LIMIT 1");
 	bool row;
 	enum err e;
 
-	for (int i = 0; i < 7; i++)
+	for (int i = 0; i < (int)(sizeof kind / sizeof *kind); i++)
 		stmt_int(s, i + 1, kind[i]);
 	e = stmt_step(s, &row, info);
 	if (e == OK && row)

@@ -172,8 +172,23 @@ static const char *const version_3 =
 "CREATE INDEX derived_topic ON derived (topic);"
 "PRAGMA user_version = 3;";
 
+/* What the learning wants to know of an action beside it, and trials of two rankings on oneself. */
+static const char *const version_4 =
+"ALTER TABLE events ADD COLUMN pair INTEGER NOT NULL DEFAULT 0;" /* the other of two places that a coin put in order; 0 none */
+"ALTER TABLE events ADD COLUMN width INTEGER NOT NULL DEFAULT 0;"  /* of the terminal, cells; 0 unknown */
+"ALTER TABLE events ADD COLUMN trial INTEGER NOT NULL DEFAULT 0;"  /* that put it on the page; 0 none */
+"ALTER TABLE events ADD COLUMN team INTEGER NOT NULL DEFAULT 0;"   /* enum team */
+"CREATE TABLE trials ("
+"  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+"  a TEXT NOT NULL, b TEXT NOT NULL,"    /* the rankings, as the reader named them */
+"  started INTEGER NOT NULL,"
+"  ended INTEGER"                        /* NULL while it runs: at most one does */
+") STRICT;"
+"CREATE UNIQUE INDEX trials_running ON trials (ended IS NULL) WHERE ended IS NULL;"
+"PRAGMA user_version = 4;";
+
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
-static const char *const *const steps[] = { &version_1, &version_2, &version_3 };
+static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4 };
 
 #define APPLICATION_ID 1701014639
 

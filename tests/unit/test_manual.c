@@ -12,7 +12,9 @@
 
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "model/ftrl.h"
 #include "model/interest.h"
+#include "model/net.h"
 #include "model/simhash.h"
 #include "model/stories.h"
 #include "model/topics.h"
@@ -21,6 +23,7 @@
 #include "rank/features.h"
 #include "rank/memory.h"
 #include "rank/profile.h"
+#include "rank/trial.h"
 
 #define DAY 86400.0
 
@@ -179,11 +182,33 @@ static void assert_says(const struct constant *c, size_t n)
 
 static void the_ranking_page_has_the_signals_of_the_code(void **state)
 {
+	static const struct { const char *word; double shipped; } signal[] = {
+#define X(field, word, shipped, least, most) { "signal-" word, shipped },
+		SIGNALS(X)
+#undef X
+	};
+	struct buf page = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose-ranking.7");
+	for (size_t i = 0; i < sizeof signal / sizeof *signal; i++) {
+		const char *row = row_of(buf_str(&page), signal[i].word);
+		double said;
+
+		if (!row || sscanf(row, "%lf", &said) != 1 || fabs(said - signal[i].shipped) > 1e-9)
+			fail_msg("eclose-ranking(7) has no row \"%s<tab>%g\"", signal[i].word, signal[i].shipped);
+	}
+	buf_clear(&page);
+}
+
+static void the_ranking_page_has_the_habits_of_the_code(void **state)
+{
 	static const struct constant said[] = {
-		{ "its words at # a minute", SIGNAL_WORDS_A_MINUTE }, { "a minute, at least # seconds", SIGNAL_SHORTEST },
-		{ "before # % of T", 100 * SIGNAL_BRIEF }, { "open, time unknown yes # ", SIGNAL_OPENED }, { "closed at once no # ", SIGNAL_BRIEF_WEIGHT },
-		{ " like yes # ", SIGNAL_LIKED }, { "dislike no # ", SIGNAL_LIKED }, { "save yes # ", SIGNAL_SAVED }, { "browser yes # ", SIGNAL_BROWSED },
-		{ "skip no # ", SIGNAL_SKIPPED }, { "shown no # ", SIGNAL_SHOWN },
+		{ "The pace starts at # words a minute", 230 }, { "a standard deviation of # among readers", PACE_SD }, { "to be off by # more", PACE_NOISE },
+		{ "by more than e^# from", PACE_MOST }, { "an opening counts (k / #)^x", PLACE_MIDDLE }, { "The exponent x starts at # +- 0.3", PLACE_EXPONENT },
+		{ "starts at 0.3 +- # and is learned", PLACE_SD }, { "both between # and 2.", 1 / PLACE_MOST }, { "counts R / (R + #)", EVIDENCE_SHORT },
+		{ "has a vector of # numbers", CROSS_RANK }, { "drawn with a standard deviation of #;", CROSS_START }, { "one step of AdaGrad (#) a signal", CROSS_STEP },
+		{ "and they fade back by e^(-1 / #) a day", CROSS_DAYS },
 	};
 
 	(void)state;
@@ -192,8 +217,9 @@ static void the_ranking_page_has_the_signals_of_the_code(void **state)
 
 static void the_ranking_page_has_the_memory_and_the_lifts_of_the_code(void **state)
 {
-	static const struct constant said[] = {
-		{ "the latest # that were read", MEMORY_MOST }, { "(e^(-a / # d) + ", MEMORY_SHORT / DAY }, { " + e^(-a / # d)) / 2", MEMORY_LONG / DAY },
+	const struct constant said[] = {
+		{ "the latest # that were read", MEMORY_MOST }, { "e^(-a / # d) long", horizon_tau[HORIZON_LONG] / DAY },
+		{ "e^(-a / # d) short", horizon_tau[HORIZON_SHORT] / DAY }, { "e^(-a / # h) today", horizon_tau[HORIZON_TODAY] / 3600 },
 		{ "The sharpness k is # for terms", ATTENTION_TERMS }, { "for terms and # for vectors", ATTENTION_VECTORS },
 		{ "p = 1 / (# R),", SIF_ZIPF }, { "a = #", SIF_A },
 		{ "ln((yes + #) / ", AFFINITY_SMOOTH }, { "(Y share + #))", AFFINITY_SMOOTH }, { "(no + # p)", AFFINITY_PASSED }, { "/ (N + #)", AFFINITY_PASSED },
@@ -213,6 +239,18 @@ static void the_ranking_page_has_the_stories_and_the_slots_of_the_code(void **st
 		{ "at most # bits apart", SIMHASH_COPY }, { "must be at least #, lest", STORY_MEAN },
 		{ "at most # articles have", STORY_RARE }, { "or # % of all", 100 * STORY_RARE_SHARE }, { "one feed need #:", STORY_SAME_FEED },
 		{ "round(# k s) of the k places are slots", SLOT_SHARE }, { "between the #th and", 100 * SLOT_FROM }, { "the #th percentile", 100 * SLOT_TO },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
+static void the_ranking_page_has_the_rule_of_a_trial(void **state)
+{
+	static const struct constant said[] = {
+		{ "is the middle # % of it", 100 * TRIAL_SURE }, { "at least # sqrt(n), or", TRIAL_EARLY }, { "or at least # + ", TRIAL_LEAD },
+		{ " + # - n which is", TRIAL_HORIZON }, { "which is # standard deviations", TRIAL_EARLY }, { "a lead of # at the horizon", TRIAL_LEAD },
+		{ "at the horizon of # opens", TRIAL_HORIZON },
 	};
 
 	(void)state;
@@ -255,6 +293,20 @@ static void the_ranking_page_has_what_a_night_does(void **state)
 
 		ASSERT_SAYS(said);
 	}
+}
+
+static void the_ranking_page_has_the_constants_of_the_two_other_models(void **state)
+{
+	static const struct constant said[] = {
+		{ "There are # units h", NET_HIDDEN }, { "v one of #. With z", NET_OUTPUT_SD }, { "so far, # at most, what", NET_ROWS_MOST },
+		{ "by # steps a signal", NET_STEPS }, { "the mean over # signals, the newest", NET_BATCH }, { "from the latest # (over all", NET_REPLAY },
+		{ "while there are no more than #)", NET_BATCH }, { " -# g / sqrt(0.03 + G)", NET_RATE }, { "g / sqrt(# + G)", NET_START }, { "G <- # G + g^2", NET_FADE },
+		{ "are longer than # counts", NET_LONG }, { "has more weight than #.", NET_WEIGHT_MOST },
+		{ "with A = #, B", FTRL_ALPHA }, { ", B = #, L", FTRL_BETA }, { ", L = # and R", FTRL_L1 }, { " and R = #. The", FTRL_L2 },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
 }
 
 /* ---- eclose(5) ---- */
@@ -359,10 +411,13 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_every_feature_with_its_scale_and_its_prior),
 		cmocka_unit_test(the_ranking_page_has_no_feature_too_many),
 		cmocka_unit_test(the_ranking_page_has_the_signals_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_habits_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
+		cmocka_unit_test(the_ranking_page_has_the_constants_of_the_two_other_models),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),
