@@ -8,6 +8,7 @@ libeclose_a_SOURCES += \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
 	src/app/names.c src/app/names.h \
+	src/app/older.c src/app/older.h \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \

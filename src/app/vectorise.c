@@ -6,6 +6,7 @@
 #include "app/basis.h"
 #include "app/load.h"
 #include "app/names.h"
+#include "app/older.h"
 #include "app/refresh.h"
 #include "app/shares.h"
 #include "app/story.h"
@@ -16,7 +17,7 @@
 #include "model/tellings.h"
 #include "model/topics.h"
 
-#define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
+#define RECENT_MOST 20000  /* articles that the basis, topics and stories are computed over; older ones are folded in */
 #define SEED 20260401u
 #define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
 #define MOVED_LEAST 0.999f   /* cosine */
@@ -85,40 +86,49 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	return load_rows(&app->store, r->id, r->n, &r->rows, info);
 }
 
-static void find_centre(struct recent *r, const bool *found)
-{
-	size_t d = (size_t)r->centre.d, known = 0;
-	double *sum = mem_zero(d + 1, sizeof *sum);
-	float *mean = arena_zero(&r->arena, d + 1, sizeof *mean);
+/* A mean in the making. */
+struct middle { double *sum; size_t n; };
 
-	for (size_t i = 0; i < r->n; i++) {
-		known += found[i];
-		for (size_t k = 0; k < d && found[i]; k++)
-			sum[k] += (double)r->words[i * d + k];
-	}
-	for (size_t k = 0; k < d && known; k++)
-		mean[k] = (float)(sum[k] / (double)known);
-	r->centre.mean = mean;
-	free(sum);
+static void middle_add(struct middle *m, const float *x, size_t d)
+{
+	for (size_t k = 0; k < d; k++)
+		m->sum[k] += (double)x[k];
+	m->n++;
 }
 
-/* Word vectors, and the centre anew: it is the mean of what is recent, as articles come and go. */
+static const float *middle_of(const struct middle *m, size_t d, struct arena *a)
+{
+	float *mean = arena_zero(a, d + 1, sizeof *mean);
+
+	for (size_t k = 0; k < d && m->n; k++)
+		mean[k] = (float)(m->sum[k] / (double)m->n);
+	return mean;
+}
+
+/* Word vectors, and the centres anew: they are the means of what is recent, as articles come and go. */
 static enum err load_words(struct app *app, struct recent *r, struct err_info *info)
 {
-	bool *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
+	struct wordvecs_found *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
 	enum err e = centre_load(&app->store, &r->arena, &r->centre, info);
 	size_t d = (size_t)r->centre.d;
+	struct middle words = { arena_zero(&r->arena, d + 1, sizeof(double)), 0 }, titles = { arena_zero(&r->arena, d + 1, sizeof(double)), 0 };
 
 	r->words = arena_zero(&r->arena, r->n * d + 1, sizeof *r->words);
+	for (size_t i = 0; i < r->n && e == OK && d; i++) {
+		float title[VECTORS_DIMS_MOST], *x = r->words + i * d;
+
+		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, x, title, &found[i], info);
+		if (e == OK && found[i].words)
+			middle_add(&words, x, d);
+		if (e == OK && found[i].title)
+			middle_add(&titles, title, d);
+	}
 	if (e != OK || !d)
 		return e;
-	for (size_t i = 0; i < r->n && e == OK; i++)
-		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, r->words + i * d, &found[i], info);
-	if (e != OK)
-		return e;
-	find_centre(r, found);
+	r->centre.mean = middle_of(&words, d, &r->arena);
+	r->centre.title = middle_of(&titles, d, &r->arena);
 	for (size_t i = 0; i < r->n; i++)
-		if (found[i])
+		if (found[i].words)
 			vectors_centre(r->words + i * d, r->centre.mean, d, r->words + i * d);
 	return OK;
 }
@@ -126,29 +136,14 @@ static enum err load_words(struct app *app, struct recent *r, struct err_info *i
 /* Rows as LSA wants them: terms that a single article has are left out, because they join nothing. Unit length again. */
 static void lsa_rows(const struct csr *m, struct csr *out)
 {
-	uint32_t *df = mem_zero(m->cols + 1, sizeof *df), *col = mem_zero(m->cols + 1, sizeof *col);
-	float *val = mem_zero(m->cols + 1, sizeof *val);
+	uint32_t *df = mem_zero(m->cols + 1, sizeof *df);
+	bool *joins = mem_zero(m->cols + 1, sizeof *joins);
 
 	for (size_t k = 0; k < m->ptr[m->rows]; k++)
-		df[m->col[k]]++;
-	for (size_t i = 0; i < m->rows; i++) {
-		double squares = 0;
-		size_t n = 0;
-
-		for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
-			if (df[m->col[k]] > 1) {
-				col[n] = m->col[k];
-				val[n++] = m->val[k];
-				squares += (double)m->val[k] * (double)m->val[k];
-			}
-		for (size_t k = 0; k < n; k++)
-			val[k] *= (float)(1 / sqrt(squares));
-		csr_add_row(out, col, val, n);
-	}
-	out->cols = m->cols;
+		joins[m->col[k]] = ++df[m->col[k]] > 1;
+	csr_keep(m, joins, out);
 	free(df);
-	free(col);
-	free(val);
+	free(joins);
 }
 
 /* Weights move a little with every article that comes. A vector that has hardly moved stays as it was stored, so that it needn't be written again. */
@@ -397,6 +392,8 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 		e = find_stories(app, &r, info);
 	if (e == OK)
 		e = put_all(app, &r, info);
+	if (e == OK)
+		e = older_vectors(app, &r.basis.lsa, info);
 	basis_clear(&r.basis);
 	csr_clear(&r.rows);
 	arena_clear(&r.arena);

@@ -9,6 +9,7 @@ libeclose_a_SOURCES += \
 	src/text/tfidf.c src/text/tfidf.h \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
+	src/model/digest.c src/model/digest.h \
 	src/model/eigen.c src/model/eigen.h \
 	src/model/ftrl.c src/model/ftrl.h \
 	src/model/interest.c src/model/interest.h \

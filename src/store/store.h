@@ -135,13 +135,17 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a);
  * Errors: ERR_NOTFOUND where the article isn't there. derived_get: ERR_NOTFOUND where nothing was put. */
 struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
 enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
+/* derived_without_vector - articles above `after`, by number, that have terms and no vector by LSA; at most limit. */
+enum err derived_without_vector(struct store *st, int64_t after, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* derived_forget_vectors - of all articles; the rest stays. */
 enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
 /* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
-/* wordvecs_put - x NULL: it has none. wordvecs_get: *found false, out as it was, where it has none of d dimensions. */
-enum err wordvecs_put(struct store *st, int64_t article, const float *x, int d, struct err_info *info);
-enum err wordvecs_get(struct store *st, int64_t article, int d, float *out, bool *found, struct err_info *info);
+/* wordvecs_put - words of the whole article, title of its title alone, each (d); NULL: it has none.
+ * wordvecs_get - words [out], title [out] (d each; title may be NULL): found says which it has of d dimensions, the others are left as they were. */
+struct wordvecs_found { bool words, title; };
+enum err wordvecs_put(struct store *st, int64_t article, const float *words, const float *title, int d, struct err_info *info);
+enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, float *title, struct wordvecs_found *found, struct err_info *info);
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
@@ -181,6 +185,8 @@ enum err stories_list(struct store *st, size_t limit, struct arena *a, struct st
 
 /* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
+/* search_waiting - append the plain text of an article that waits to be indexed, as feeds_put was given it; *found false where it doesn't wait. */
+enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info);
 /* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
  * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -35,6 +36,14 @@ void bench_report(const char *name, double *value, size_t n, const char *unit)
 	qsort(value, n, sizeof *value, by_value);
 	printf("%-44s median %8.2f  least %8.2f  most %8.2f %s (%zu runs)\n", name, value[n / 2], value[0], value[n - 1], unit, n);
 	fflush(stdout);
+}
+
+double bench_cpu(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 static void name_machine(void)

@@ -299,6 +299,21 @@ static void finds(struct kit *k, const char *words, const char *want)
 	buf_clear(&b);
 }
 
+/* The article's text is kept for the full-text index, and no longer than that. */
+static void waits(struct kit *k, int64_t id, bool yes)
+{
+	struct buf b = BUF_INIT;
+	struct item it = { 0 };
+	bool found = !yes;
+
+	must(search_waiting(&k->st, id, &b, &found, &k->info));
+	assert_true(found == yes);
+	if (yes)
+		it = kit_item(k, id);
+	assert_string_equal(buf_str(&b), yes ? arena_printf(&k->a, " %s", it.content) : ""); /* the blank: kit_put has summaries before it */
+	buf_clear(&b);
+}
+
 static void fill(struct kit *k)
 {
 	(void)kit_article(k, 1, "The cable in the bay", "A ship repairs it. Größe and café and naïve talk.");
@@ -335,8 +350,12 @@ static void full_text_finds_words_in_any_script(void **state)
 	finds(k, "cable", "1"); /* not indexed yet: by title */
 	finds(k, "repairs", "");
 	finds(k, "电缆", "3");
+	waits(k, 1, true);
 	must(search_index(&k->st, 2, &left, &k->info));
 	assert_true(left);
+	waits(k, 1, false);
+	waits(k, 3, true);
+	waits(k, 99, false);
 	must(search_index(&k->st, 0, &left, &k->info));
 	assert_true(left);
 	must(search_index(&k->st, 4, &left, &k->info));
