@@ -12,6 +12,7 @@ libeclose_a_SOURCES += \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
+	src/app/spelling.c src/app/spelling.h \
 	src/app/story.c src/app/story.h \
 	src/app/tables.c src/app/tables.h \
 	src/app/topics.c src/app/topics.h \

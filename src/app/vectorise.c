@@ -8,6 +8,7 @@
 #include "app/names.h"
 #include "app/refresh.h"
 #include "app/shares.h"
+#include "app/spelling.h"
 #include "app/story.h"
 #include "app/topics.h"
 #include "app/words.h"
@@ -246,17 +247,35 @@ static enum err find_topics(struct app *app, struct recent *r, struct err_info *
 	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
 }
 
+/* language [out] (n), -1 unknown. Returns whether there are two that are known. */
+static bool known_languages(const struct recent *r, int *language)
+{
+	int one = -1;
+	bool two = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		language[i] = r->items.item[i].language && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+		two = two || (one >= 0 && language[i] >= 0 && language[i] != one);
+		one = language[i] >= 0 ? language[i] : one;
+	}
+	return two;
+}
+
 static enum err group_stories(struct app *app, struct recent *r, struct err_info *info)
 {
 	int *language = arena_zero(&r->arena, r->n + 1, sizeof *language);
+	struct csr spelt = CSR_INIT;
 	struct names names;
-	struct story_corpus c = { &r->rows, r->at, r->feed, language, names_shared, &names };
+	struct story_corpus c = { .m = &r->rows, .at = r->at, .feed = r->feed, .language = language, .name = names_shared, .user = &names };
 	enum err e = names_init(&names, &app->store, r->id, r->n, info);
 
-	for (size_t i = 0; i < r->n; i++)
-		language[i] = r->items.item[i].language && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+	if (e == OK && known_languages(r, language)) {
+		e = spelling_rows(&app->store, &r->rows, &spelt, info);
+		c.spelt = &spelt;
+	}
 	if (e == OK)
 		stories_group(&c, r->story);
+	csr_clear(&spelt);
 	names_clear(&names);
 	return e;
 }

@@ -128,6 +128,9 @@ enum err terms_df(struct store *st, struct arena *a, struct term_stats *out, str
 enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct termvec *out, double *length, struct err_info *info);
 /* terms_name - the surface form most often seen for a term; "?" where unknown. */
 const char *terms_name(struct store *st, uint32_t id, struct arena *a);
+typedef void term_form_fn(void *user, uint32_t id, const char *form, size_t n);
+/* terms_each_form - every term with the form that terms_name gives, in the order of the ids; the form is borrowed during the call. */
+enum err terms_each_form(struct store *st, term_form_fn *fn, void *user, struct err_info *info);
 
 /* ---- derived ---- */
 
