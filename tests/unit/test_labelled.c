@@ -201,9 +201,11 @@ static void a_wire_report_adds_no_voice(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest on_tuned[] = { cmocka_unit_test(one_event_is_one_story_and_two_are_two), cmocka_unit_test(a_wire_report_adds_no_voice) };
-	const struct CMUnitTest on_others[] = { cmocka_unit_test(one_event_is_one_story_and_two_are_two) };
-	int failed = cmocka_run_group_tests_name("labelled stories", on_tuned, set_up_tuned, tear_down);
+	const struct CMUnitTest tests[] = {
+		{ "one_event_is_one_story_where_the_rule_was_tuned", one_event_is_one_story_and_two_are_two, set_up_tuned, tear_down, NULL },
+		{ "one_event_is_one_story_where_it_was_not", one_event_is_one_story_and_two_are_two, set_up_others, tear_down, NULL },
+		cmocka_unit_test_setup_teardown(a_wire_report_adds_no_voice, set_up_tuned, tear_down),
+	};
 
-	return failed + cmocka_run_group_tests_name("labelled stories that nothing was tuned on", on_others, set_up_others, tear_down);
+	return cmocka_run_group_tests_name("labelled stories", tests, NULL, NULL);
 }

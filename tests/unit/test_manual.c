@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/topic_words.h"
 #include "base/buf.h"
 #include "cmd/cmd.h"
 #include "model/interest.h"
+#include "model/lineage.h"
 #include "model/simhash.h"
 #include "model/stories.h"
 #include "model/topics.h"
@@ -231,6 +233,7 @@ static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **stat
 	{
 		const struct constant said[] = {
 			{ "From # articles on", (double)n }, { "topics, at least # and", topics_count(n) }, { "topics, at least 6 and at most #.", topics_count(1000000) },
+			{ "the best of # starts", LINEAGE_SEEDS }, { "articles (# %) of the only feeds", 100 * TOPIC_WORD_FORM }, { "fewer than # % of the topic's", 100 * TOPIC_WORD_LEAST },
 		};
 
 		ASSERT_SAYS(said);
