@@ -175,7 +175,7 @@ enum err topics_rename(struct store *st, int id, const char *name, struct err_in
 struct topic_count { int id; int64_t articles, unread; };
 enum err topics_counts(struct store *st, struct arena *a, struct topic_count **out, size_t *n, struct err_info *info);
 
-/* stories_list - stories of several articles, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
+/* stories_list - stories with articles of several feeds, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);

@@ -256,7 +256,7 @@ static void the_doctor_says_what_meaning_rests_on(void **state)
 	assert_int_equal(int_at(o, "lsa_articles"), ARTICLES);
 	assert_int_equal(int_at(o, "lsa_dimensions"), 16);
 	text = done(eclose(c, "doctor")).out;
-	assert_non_null(strstr(text, cli_format(c, "%lld topics, 1 stories of several articles; word vectors of %d articles; LSA of 16 dimensions from %d articles",
+	assert_non_null(strstr(text, cli_format(c, "%lld topics, 1 stories told by several feeds; word vectors of %d articles; LSA of 16 dimensions from %d articles",
 						int_at(o, "topics"), ARTICLES, ARTICLES)));
 	done(eclose(c, "vectors", "off"));
 	assert_int_equal(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "word_vectors"), 0);
