@@ -187,6 +187,17 @@ static bool is_garbled(const char *name, const char *language)
 	return strstr(name, "\xC3\xA3") || strstr(name, "\xEF\xBF\xBD");
 }
 
+/* What is left of markup that a feed escaped once too often, and of addresses. */
+static bool is_markup(const char *name)
+{
+	static const char *const rest[] = { "amp", "apos", "div", "gt", "href", "http", "https", "img", "lt", "nbsp", "quot", "span", "src", "www" };
+
+	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+		if (strcmp(name, rest[i]) == 0)
+			return true;
+	return strchr(name, '_') != NULL;
+}
+
 /* More than one character, and not digits alone. */
 static bool has_letters(const char *name, size_t n)
 {
@@ -207,7 +218,7 @@ static bool is_word(const char *name, const struct sayings *s)
 {
 	size_t n = strlen(name);
 
-	return has_letters(name, n) && !is_host(name) && !is_garbled(name, s->language) && !lang_stop_word(s->language, name, n) && !lang_stop_word("en", name, n);
+	return has_letters(name, n) && !is_host(name) && !is_markup(name) && !is_garbled(name, s->language) && !lang_stop_word(s->language, name, n) && !lang_stop_word("en", name, n);
 }
 
 /* Is the word of a form that a feed fills in, or what it calls itself? What is a category too is what the articles are about. */

@@ -31,8 +31,8 @@ struct topic_words {
 /* topic_words_choose - the best of the candidates, with their weights as names:
  *   term, weight (n) as topics_telling gives them, n < 65536;  out (most)
  * The weight of a word rises with its rarity among the articles of the topic's language, ln(1 + N / n): where a language has one topic or two, its commonest words
- * would tell them best. It doubles for words that feeds use as categories. Left out are stop words, single characters, numbers, host names, words of a text that
- * was decoded wrongly; and, where two better ones are left, words with a fault.
+ * would tell them best. It doubles for words that feeds use as categories. Left out are stop words, single characters, numbers, host names, rests of markup, words of
+ * a text that was decoded wrongly; and, where two better ones are left, words with a fault.
  * Terms that are written alike are one word. Returns how many. Cannot fail; names are of the arena. */
 size_t topic_words_choose(struct topic_words *w, struct store *st, struct arena *a, const uint32_t *term, const double *weight, size_t n, struct topic_word *out, size_t most);
 
