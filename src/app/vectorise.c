@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "app/basis.h"
+#include "app/languages.h"
 #include "app/load.h"
 #include "app/names.h"
 #include "app/older.h"
 #include "app/refresh.h"
 #include "app/shares.h"
+#include "app/spelling.h"
 #include "app/story.h"
 #include "app/topics.h"
 #include "app/words.h"
@@ -21,7 +23,7 @@
 #define SEED 20260401u
 #define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
 #define MOVED_LEAST 0.999f   /* cosine */
-#define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
+#define LANGUAGES_MOST 24    /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
 static int dimensions(size_t n)
@@ -38,7 +40,9 @@ struct recent {
 	struct item_list items;
 	size_t n;
 	int64_t *id, *at;
-	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
+	int *feed, *language; /* (n) 0..feeds-1; 0..LANGUAGES_MOST-1 */
+	const char **tongue; /* (n) as languages_tell */
+	int unknown;         /* what language has where nothing tells, -1: nowhere */
 	int feeds;
 	struct csr rows;
 	struct basis basis;
@@ -55,10 +59,32 @@ struct recent {
 	int *feeds_telling;
 };
 
+/* The articles' languages and feeds by number. */
+static void number_articles(struct recent *r)
+{
+	struct map feeds = MAP_INIT, languages = MAP_INIT;
+
+	r->tongue = arena_zero(&r->arena, r->n + 1, sizeof *r->tongue);
+	languages_tell(&r->items, r->tongue, &r->arena);
+	r->unknown = -1;
+	for (size_t i = 0; i < r->n; i++) {
+		r->id[i] = r->items.item[i].id;
+		r->at[i] = item_time(&r->items.item[i]);
+		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
+		r->language[i] = (int)*map_at(&languages, r->tongue[i], strlen(r->tongue[i]), (int64_t)languages.n, NULL);
+		if (r->language[i] >= LANGUAGES_MOST)
+			r->language[i] = LANGUAGES_MOST - 1;
+		if (!*r->tongue[i])
+			r->unknown = r->language[i];
+	}
+	r->feeds = (int)feeds.n;
+	map_clear(&feeds);
+	map_clear(&languages);
+}
+
 static enum err load_recent(struct app *app, struct recent *r, struct err_info *info)
 {
 	struct article_query q = ARTICLE_QUERY_INIT;
-	struct map feeds = MAP_INIT, languages = MAP_INIT;
 	enum err e;
 
 	q.limit = RECENT_MOST;
@@ -70,19 +96,7 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	r->at = arena_zero(&r->arena, r->n + 1, sizeof *r->at);
 	r->feed = arena_zero(&r->arena, r->n + 1, sizeof *r->feed);
 	r->language = arena_zero(&r->arena, r->n + 1, sizeof *r->language);
-	for (size_t i = 0; i < r->n; i++) {
-		r->id[i] = r->items.item[i].id;
-		r->at[i] = item_time(&r->items.item[i]);
-		const char *language = r->items.item[i].language ? r->items.item[i].language : "";
-
-		r->language[i] = (int)*map_at(&languages, language, strcspn(language, "-_"), (int64_t)languages.n, NULL);
-		if (r->language[i] >= LANGUAGES_MOST)
-			r->language[i] = LANGUAGES_MOST - 1;
-		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
-	}
-	r->feeds = (int)feeds.n;
-	map_clear(&feeds);
-	map_clear(&languages);
+	number_articles(r);
 	return load_rows(&app->store, r->id, r->n, &r->rows, info);
 }
 
@@ -235,23 +249,41 @@ static float *topic_vectors(struct recent *r, int *d)
 static enum err find_topics(struct app *app, struct recent *r, struct err_info *info)
 {
 	r->topic = arena_zero(&r->arena, r->n + 1, sizeof *r->topic);
-	r->day = (struct topic_day){ .items = &r->items, .rows = &r->rows, .afresh = basis_is_new(&r->basis) };
+	r->day = (struct topic_day){ .items = &r->items, .rows = &r->rows, .language = r->tongue, .afresh = basis_is_new(&r->basis) };
 	if (r->d)
 		r->day.vec = topic_vectors(r, &r->day.d);
 	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
 }
 
+/* language [out] (n), -1 unknown. Returns whether there are two that are known. */
+static bool known_languages(const struct recent *r, int *language)
+{
+	int one = -1;
+	bool two = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		language[i] = r->language[i] != r->unknown && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+		two = two || (one >= 0 && language[i] >= 0 && language[i] != one);
+		one = language[i] >= 0 ? language[i] : one;
+	}
+	return two;
+}
+
 static enum err group_stories(struct app *app, struct recent *r, struct err_info *info)
 {
 	int *language = arena_zero(&r->arena, r->n + 1, sizeof *language);
+	struct csr spelt = CSR_INIT;
 	struct names names;
-	struct story_corpus c = { &r->rows, r->at, r->feed, language, names_shared, &names };
+	struct story_corpus c = { .m = &r->rows, .at = r->at, .feed = r->feed, .language = language, .name = names_shared, .user = &names };
 	enum err e = names_init(&names, &app->store, r->id, r->n, info);
 
-	for (size_t i = 0; i < r->n; i++)
-		language[i] = r->items.item[i].language && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+	if (e == OK && known_languages(r, language)) {
+		e = spelling_rows(&app->store, &r->rows, &spelt, info);
+		c.spelt = &spelt;
+	}
 	if (e == OK)
 		stories_group(&c, r->story);
+	csr_clear(&spelt);
 	names_clear(&names);
 	return e;
 }

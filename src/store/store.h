@@ -128,6 +128,9 @@ enum err terms_df(struct store *st, struct arena *a, struct term_stats *out, str
 enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct termvec *out, double *length, struct err_info *info);
 /* terms_name - the surface form most often seen for a term; "?" where unknown. */
 const char *terms_name(struct store *st, uint32_t id, struct arena *a);
+typedef void term_name_fn(void *user, uint32_t id, const char *form, size_t n);
+/* terms_each_name - every term with the form that terms_name gives, in the order of the ids; the form is borrowed during the call. */
+enum err terms_each_name(struct store *st, term_name_fn *fn, void *user, struct err_info *info);
 
 /* ---- derived ---- */
 
@@ -176,7 +179,7 @@ enum err topics_rename(struct store *st, int id, const char *name, struct err_in
 struct topic_count { int id; int64_t articles, unread; };
 enum err topics_counts(struct store *st, struct arena *a, struct topic_count **out, size_t *n, struct err_info *info);
 
-/* stories_list - stories of several articles, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
+/* stories_list - stories with articles of several feeds, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);

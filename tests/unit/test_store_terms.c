@@ -262,8 +262,8 @@ static void topics_and_stories_are_counted(void **state)
 	struct item_list items;
 	size_t n;
 
-	for (int i = 1; i <= 4; i++) {
-		struct derived d = { .article = i, .topic = i == 4 ? -1 : i % 2, .story = i == 3 ? 1 : i, .feeds_telling = 2, .coverage = 0.5 };
+	for (int i = 1; i <= 5; i++) { /* 1 and 5 are of one feed */
+		struct derived d = { .article = i, .topic = i >= 4 ? -1 : i % 2, .story = i == 3 ? 2 : i == 5 ? 1 : i, .feeds_telling = 2, .coverage = 0.5 };
 
 		char title[] = { (char)('a' + i), 0 };
 
@@ -276,7 +276,7 @@ static void topics_and_stories_are_counted(void **state)
 	assert_true(c[1].id == 1 && c[1].articles == 2 && c[1].unread == 2);
 	must(stories_list(&k->st, 0, &k->a, &s, &n, &k->info));
 	assert_int_equal(n, 1);
-	assert_true(s->id == 1 && s->articles == 2 && s->feeds_telling == 2 && s->coverage == 0.5);
+	assert_true(s->id == 2 && s->articles == 2 && s->feeds_telling == 2 && s->coverage == 0.5);
 	must(articles_list(&k->st, &q, &k->a, &items, &k->info));
 	assert_int_equal(items.n, 2);
 	q.story = 77;
