@@ -5,6 +5,7 @@ libeclose_a_SOURCES += \
 	src/store/doctor.c \
 	src/store/events.c \
 	src/store/feeds.c \
+	src/store/forget.c \
 	src/store/fold.c src/store/fold_private.h \
 	src/store/put.c \
 	src/store/schema.c src/store/schema_private.h \
