@@ -9,8 +9,6 @@
 
 #include "app/ranker.h"
 
-#define MODEL_BLOB "model"
-
 struct snapshot {
 	uint64_t priors;   /* hash of the shipped constants */
 	uint64_t folded;   /* hash of what was folded in (fold_hash) */

@@ -5,6 +5,7 @@ libeclose_a_SOURCES += \
 	src/app/centre.c src/app/centre.h \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/forget.c src/app/forget.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
 	src/app/names.c src/app/names.h \
