@@ -146,10 +146,8 @@ static enum err resolve(struct app *app, const struct forget_request *r, struct 
 static enum err take_out(struct app *app, const struct forget *f, struct arena *a, struct forgotten *out, struct err_info *info)
 {
 	struct forgotten gone = { 0 };
-	enum err e = db_secure_delete(app->store.db, info);
+	enum err e = db_begin(app->store.db, info);
 
-	if (e == OK)
-		e = db_begin(app->store.db, info);
 	if (e != OK)
 		return e;
 	e = events_forget(&app->store, f, &gone, info);
@@ -188,6 +186,6 @@ enum err app_forget(struct app *app, const struct forget_request *r, struct aren
 		e = take_out(app, &f, a, out, info);
 	free(terms.id);
 	if (e == OK)
-		*residue = db_scrub(app->store.db, &why) == OK ? NULL : arena_strdup(a, why.text);
+		*residue = store_scrub(&app->store, &why) == OK ? NULL : arena_strdup(a, why.text);
 	return e;
 }

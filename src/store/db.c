@@ -588,32 +588,3 @@ enum err db_backup(struct db *db, const char *file, struct err_info *info)
 	}
 	return e;
 }
-
-/* ---- leaving no trace ---- */
-
-enum err db_secure_delete(struct db *db, struct err_info *info)
-{
-	return db_exec(db, "PRAGMA secure_delete = ON", info);
-}
-
-/* The checkpoint answers with a row that says whether somebody was in its way. */
-static enum err empty_wal(struct db *db, struct err_info *info)
-{
-	struct stmt *st = db_sql(db, "PRAGMA wal_checkpoint(TRUNCATE)");
-	bool row, blocked = false;
-	enum err e = stmt_step(st, &row, info);
-
-	if (e == OK && row)
-		blocked = stmt_col_int(st, 0) != 0;
-	stmt_reset(st);
-	return blocked ? err_set(info, ERR_BUSY, "%.250s: another program is using it", db->path) : e;
-}
-
-enum err db_scrub(struct db *db, struct err_info *info)
-{
-	enum err e;
-
-	assert(db->depth == 0);
-	e = db_exec(db, "VACUUM", info);
-	return e == OK ? empty_wal(db, info) : e;
-}

@@ -78,11 +78,6 @@ typedef bool db_test(const char *a, const char *b);
 enum err db_predicate(struct db *db, const char *name, db_test *test, struct err_info *info);
 /* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
 enum err db_backup(struct db *db, const char *file, struct err_info *info);
-/* db_secure_delete - from now on what this handle deletes is overwritten with zeros, not only given up. */
-enum err db_secure_delete(struct db *db, struct err_info *info);
-/* db_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand.
- * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
-enum err db_scrub(struct db *db, struct err_info *info);
 /* db_data_version - changes whenever another connection has committed. */
 int64_t db_data_version(struct db *db);
 

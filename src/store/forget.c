@@ -202,7 +202,7 @@ static enum err forget(struct store *st, const struct forget *f, struct forgotte
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info)
 {
 	struct forgotten gone = { 0 };
-	enum err e = db_secure_delete(st->db, info);
+	enum err e = db_exec(st->db, "PRAGMA secure_delete = ON", info); /* zeros over what is deleted, for as long as this handle lives */
 
 	if (e == OK)
 		e = db_begin(st->db, info);
@@ -224,4 +224,26 @@ enum err events_forgettable(struct store *st, const struct forget *f, struct for
 	if (e == OK)
 		e = count(st, out, info);
 	return db_end(st->db, e, info);
+}
+
+/* ---- leaving no trace ---- */
+
+/* The checkpoint answers with a row that says whether somebody was in its way. */
+static enum err empty_wal(struct store *st, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "PRAGMA wal_checkpoint(TRUNCATE)");
+	bool row, blocked = false;
+	enum err e = stmt_step(s, &row, info);
+
+	if (e == OK && row)
+		blocked = stmt_col_int(s, 0) != 0;
+	stmt_reset(s);
+	return blocked ? err_set(info, ERR_BUSY, "%.250s: another program is using it", db_path(st->db)) : e;
+}
+
+enum err store_scrub(struct store *st, struct err_info *info)
+{
+	enum err e = db_exec(st->db, "VACUUM", info);
+
+	return e == OK ? empty_wal(st, info) : e;
 }

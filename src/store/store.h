@@ -132,9 +132,12 @@ struct forgotten {
  * takes with it what it took back, which would otherwise count again. With FORGET_ALL the trials go too.
  * The articles' flags stay as they are. Because flags follow from the log, a plain flag row stands in for the action that is forgotten: of no batch, so that no undo
  * finds it, at the time when the article came, in the order of the articles; only where other actions on the article remain does it keep its place among them.
- * What is deleted is overwritten; db_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
+ * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
+/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
+ * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
+enum err store_scrub(struct store *st, struct err_info *info);
 
 /* ---- terms ---- */
 

@@ -244,7 +244,7 @@ static void nothing_of_it_is_left_in_the_bytes_of_the_files(void **state)
 	assert_true(in_the_files(k, dwell, sizeof dwell));
 	assert_true(in_the_files(k, name, strlen(name)));
 	must(events_forget(&k->st, &all, &gone, &k->info));
-	must(db_scrub(k->st.db, &k->info));
+	must(store_scrub(&k->st, &k->info));
 	assert_false(in_the_files(k, dwell, sizeof dwell));
 	assert_false(in_the_files(k, name, strlen(name)));
 	assert_int_equal(gone.events, 3000);
@@ -266,11 +266,11 @@ static void another_program_in_the_way_is_told_and_the_rows_are_gone(void **stat
 	must(events_max_id(&other, &n, NULL, &k->info));
 	db_busy_wait(k->st.db, 20);
 	must(events_forget(&k->st, &all, &gone, &k->info));
-	assert_int_equal(db_scrub(k->st.db, &k->info), ERR_BUSY);
+	assert_int_equal(store_scrub(&k->st, &k->info), ERR_BUSY);
 	says(k, "another program");
 	must(db_end(other.db, OK, &k->info));
 	assert_int_equal(kit_int(k, "SELECT count(*) FROM events"), 0);
-	must(db_scrub(k->st.db, &k->info));
+	must(store_scrub(&k->st, &k->info));
 	store_close(&other);
 }
 
