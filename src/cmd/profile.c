@@ -187,7 +187,9 @@ static enum err show_or_rebuild(const struct app_options *o, int argc, char **ar
 
 enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
-	static const struct { const char *word; command_fn *run; } more[] = { { "forget", profile_forget } };
+	static const struct { const char *word; command_fn *run; } more[] = {
+		{ "forget", profile_forget }, { "export", profile_export }, { "import", profile_import },
+	};
 
 	for (size_t i = 0; argc > 0 && i < sizeof more / sizeof *more; i++)
 		if (strcmp(argv[0], more[i].word) == 0)

@@ -4,6 +4,6 @@
 
 #include "cmd/cmd.h"
 
-command_fn profile_forget;
+command_fn profile_forget, profile_export, profile_import;
 
 #endif

@@ -30,7 +30,7 @@ bool event_affects(enum event_kind kind, enum flag *flag, bool *on)
 }
 
 /* An article that was removed has no flags any more: that is no error. What stands as it should is not written. */
-static enum err set_flag(struct store *st, int64_t article, enum flag flag, bool on, int64_t at, struct err_info *info)
+enum err event_set_flag(struct store *st, int64_t article, enum flag flag, bool on, int64_t at, struct err_info *info)
 {
 	static const char *const sql[FLAG_COUNT][2] = {
 		{ "UPDATE articles SET read_at = NULL WHERE id = ?1 AND read_at IS NOT NULL", "UPDATE articles SET read_at = ?2 WHERE id = ?1 AND read_at IS NULL" },
@@ -70,7 +70,7 @@ static enum err refold(struct store *st, int64_t article, const bool touched[FLA
 	stmt_reset(s);
 	for (int f = 0; e == OK && f < FLAG_COUNT; f++)
 		if (touched[f])
-			e = set_flag(st, article, (enum flag)f, on[f], at[f], info);
+			e = event_set_flag(st, article, (enum flag)f, on[f], at[f], info);
 	return e;
 }
 
@@ -195,7 +195,7 @@ static enum err append(struct store *st, struct event *e, struct err_info *info)
 	if (err == OK && e->kind == EVENT_UNDO)
 		err = undo_flags(st, e->undoes, info);
 	else if (err == OK && event_affects(e->kind, &flag, &on))
-		err = set_flag(st, e->article, flag, on, e->at, info);
+		err = event_set_flag(st, e->article, flag, on, e->at, info);
 	return err;
 }
 

@@ -63,6 +63,13 @@ struct fetched {
 typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
 
+/* articles_add - what another program had of a feed (f->feed_id, ->doc): articles that aren't there are stored as if they had come when they were published, at f->at
+ * at the latest; those that are stay as they are, and so do the feed's validators and health.
+ *   id [out] (f->doc->n_entries) the article that each entry is;  items_new [out] how many weren't there. Errors leave the store as it was. */
+enum err articles_add(struct store *st, const struct fetched *f, entry_text *text, void *user, int64_t *id, int *items_new, struct err_info *info);
+/* articles_same - the article of a feed that an entry (id, link, title, published) is, by the rule of feeds_put. Errors: ERR_NOTFOUND. */
+enum err articles_same(struct store *st, int64_t feed_id, const struct entry *entry, int64_t *id, struct err_info *info);
+
 /* ---- articles ---- */
 
 struct item_list { struct item *item; size_t n; };
@@ -111,6 +118,30 @@ enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, 
 enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info);
 /* events_max_id - newest id (0: empty log); *undone [out] newest undo's id, may be NULL. */
 enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct err_info *info);
+
+/* events_merge - take in the rows of another log that this one doesn't have yet, in one transaction.
+ *   e [in,out] (n) in the order of that log, without undos; article is this store's; ids and batches become this log's: what was one action stays one. trial and team
+ *   are another store's and aren't taken
+ * The k-th of several rows that are alike in all they say is there if the log has k of them, undone ones too: so taking in the same rows again changes nothing.
+ * Flags follow the log, but one that was set here before is not taken off, and such a row isn't taken.
+ *   added [out] rows that came. Errors: ERR_NOTFOUND where an article isn't there; as db; then the log is as it was. */
+enum err events_merge(struct store *st, struct event *e, size_t n, int64_t *added, struct err_info *info);
+
+/* ---- another program's cache ---- */
+
+/* newsboat's cache.db, opened to be read only; newsboat may have it open. Strings as they are there: nothing in them is clean. */
+struct newsboat;
+struct newsboat_item {
+	const char *guid, *title, *author, *link, *content;
+	int64_t published; /* DATE_NONE unknown */
+	bool read;
+};
+/* newsboat_open - Errors: ERR_NOTFOUND; ERR_SYNTAX where it is some other database; as db_open. Frees: newsboat_close. */
+enum err newsboat_open(const char *path, struct newsboat **out, struct err_info *info);
+void newsboat_close(struct newsboat *nb);
+/* newsboat_feeds - addresses of the feeds that it has articles of. newsboat_items - those of one that weren't deleted there, the oldest first. */
+enum err newsboat_feeds(struct newsboat *nb, struct arena *a, const char ***url, size_t *n, struct err_info *info);
+enum err newsboat_items(struct newsboat *nb, const char *feed, struct arena *a, struct newsboat_item **out, size_t *n, struct err_info *info);
 
 /* ---- forgetting ---- */
 
