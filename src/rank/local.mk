@@ -24,6 +24,7 @@ libeclose_a_SOURCES += \
 
 # the ranking
 libeclose_a_SOURCES += \
+	src/rank/ask.c src/rank/ask.h \
 	src/rank/corpus.c src/rank/corpus.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
