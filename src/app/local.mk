@@ -1,5 +1,6 @@
 libeclose_a_SOURCES += \
 	src/app/app.c src/app/app.h \
+	src/app/ask.c \
 	src/app/basis.c src/app/basis.h \
 	src/app/body.c src/app/body.h \
 	src/app/carry.c src/app/carry.h \
