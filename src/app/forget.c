@@ -142,17 +142,18 @@ static enum err resolve(struct app *app, const struct forget_request *r, struct 
 
 /* ---- doing it ---- */
 
-/* One moment for all others: the rows, the snapshot that was folded from them, and the version without which nobody can save an older one. */
+/* One moment for all others: the rows, what was computed from them, and the version without which nobody can save an older one. */
 static enum err take_out(struct app *app, const struct forget *f, struct arena *a, struct forgotten *out, struct err_info *info)
 {
+	static const char *const of_reading[] = { MODEL_BLOB }; /* all blobs that are computed from the log */
 	struct forgotten gone = { 0 };
 	enum err e = db_begin(app->store.db, info);
 
 	if (e != OK)
 		return e;
 	e = events_forget(&app->store, f, &gone, info);
-	if (e == OK)
-		e = blob_drop(&app->store, MODEL_BLOB, info);
+	for (size_t i = 0; e == OK && i < sizeof of_reading / sizeof *of_reading; i++)
+		e = blob_drop(&app->store, of_reading[i], info);
 	if (e == OK)
 		e = load_another_version(&app->store, a, NULL, info);
 	e = db_end(app->store.db, e, info);

@@ -106,11 +106,10 @@ static enum err count(struct store *st, struct forgotten *out, struct err_info *
 
 struct kept { int64_t article, id; enum flag flag; bool on; };
 
-/* Of each article the last doomed action on each flag. Where nothing else is known of the article a flag that is off needs no row, and the place (id 0) tells nothing. */
+/* Of each article the last doomed action on each flag. */
 static enum err gather(struct store *st, struct kept **out, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT e.article, e.kind, iif(EXISTS (SELECT 1 FROM events r WHERE r.article = e.article"
-		" AND r.id NOT IN (SELECT id FROM temp.doomed)), e.id, 0) FROM temp.doomed d JOIN events e ON e.id = d.id JOIN articles a ON a.id = e.article"
+	struct stmt *s = db_sql(st->db, "SELECT e.article, e.kind, e.id FROM temp.doomed d JOIN events e ON e.id = d.id JOIN articles a ON a.id = e.article"
 		" WHERE NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY e.article, e.id");
 	struct kept *k = NULL;
 	size_t count = 0, cap = 0, from = 0;
@@ -135,6 +134,24 @@ static enum err gather(struct store *st, struct kept **out, size_t *n, struct er
 	}
 	*out = k;
 	*n = count;
+	return e;
+}
+
+/* Where nothing else is known of an article any more, the place of its row (id 0: a new one) need not tell anything either. */
+static enum err unplace(struct store *st, struct kept *k, size_t n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT 1 FROM events WHERE article = ?1 LIMIT 1");
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && i < n; i++) {
+		bool row = false;
+
+		stmt_int(s, 1, k[i].article);
+		e = stmt_step(s, &row, info);
+		stmt_reset(s);
+		if (!row)
+			k[i].id = 0;
+	}
 	return e;
 }
 
@@ -163,6 +180,7 @@ static enum err keep_flag(struct store *st, const struct kept *k, struct err_inf
 	struct event row = { .id = k->id, .article = k->article, .kind = kind[k->flag][k->on], .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1 };
 	enum err e = blur(st, k, &row.at, info);
 
+	/* A flag that is off needs no row where none is left that it has to be held against. */
 	if (e != OK || (!k->on && !k->id))
 		return e;
 	if (!row.id)
@@ -191,6 +209,8 @@ static enum err forget(struct store *st, const struct forget *f, struct forgotte
 		e = gather(st, &kept, &n, info);
 	if (e == OK)
 		e = delete_rows(st, f, info);
+	if (e == OK)
+		e = unplace(st, kept, n, info);
 	for (size_t i = 0; e == OK && i < n; i++)
 		e = keep_flag(st, &kept[i], info);
 	if (e == OK)
