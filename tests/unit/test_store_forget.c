@@ -80,6 +80,20 @@ static void the_log_is_append_only_again_afterwards(void **state)
 	assert_true(kit_int(k, "SELECT max(id) FROM events") == 2); /* an id is never given twice */
 }
 
+static void what_stands_in_for_flags_keeps_no_order_of_reading(void **state)
+{
+	struct kit *k = *state;
+
+	for (int i = 0; i < 3; i++)
+		(void)kit_article(k, 1, arena_printf(&k->a, "%d", i), "b");
+	(void)act(k, EVENT_OPEN, 3);
+	(void)act(k, EVENT_OPEN, 1);
+	(void)act(k, EVENT_OPEN, 2);
+	(void)forget(k, (struct forget){ .what = FORGET_FEED, .feed_id = 1 });
+	for (int64_t id = 1; id <= 3; id++)
+		assert_int_equal(kit_int(k, arena_printf(&k->a, "SELECT article FROM events WHERE id = %d", (int)(3 + id))), id);
+}
+
 static void a_span_is_half_open_and_takes_undone_things_along(void **state)
 {
 	struct kit *k = *state;
@@ -227,11 +241,15 @@ static void nothing_of_it_is_left_in_the_bytes_of_the_files(void **state)
 {
 	/* 1234567.890625 as SQLite stores it, and a name that stands nowhere else */
 	static const unsigned char dwell[] = { 0x41, 0x32, 0xd6, 0x87, 0xe4, 0x00, 0x00, 0x00 };
-	static const char name[] = "ranking by moonlight";
+	static const char name[] = "ranking by moonlight", mark[] = "an older model";
+	static char older[200000];
 	struct kit *k = *state;
 	struct forgotten gone;
 	struct forget all = { .what = FORGET_ALL };
 
+	must(db_exec(k->st.db, "PRAGMA secure_delete = OFF", &k->info)); /* which some builds of SQLite have on */
+	memset(older, '-', sizeof older - 1);
+	memcpy(older + 100000, mark, strlen(mark));
 	(void)kit_article(k, 1, "a", "b");
 	for (int i = 0; i < 3000; i++) {
 		struct event e = EVENT(.kind = EVENT_CLOSE, .article = 1);
@@ -240,13 +258,18 @@ static void nothing_of_it_is_left_in_the_bytes_of_the_files(void **state)
 		must(events_append(&k->st, &e, &k->info));
 	}
 	must(db_exec(k->st.db, "INSERT INTO trials (a, b, started) VALUES ('ranking by moonlight', 'other', 1)", &k->info));
+	/* a snapshot that was saved over: its bytes stand in pages that nobody uses */
+	must(blob_put(&k->st, "model", 1, arena_strdup(&k->a, older), sizeof older, &k->info));
+	must(blob_put(&k->st, "model", 1, "x", 1, &k->info));
 	kit_reopen(k); /* some in the file, some in the log of the next handle */
 	assert_true(in_the_files(k, dwell, sizeof dwell));
 	assert_true(in_the_files(k, name, strlen(name)));
+	assert_true(in_the_files(k, mark, strlen(mark)));
 	must(events_forget(&k->st, &all, &gone, &k->info));
 	must(store_scrub(&k->st, &k->info));
 	assert_false(in_the_files(k, dwell, sizeof dwell));
 	assert_false(in_the_files(k, name, strlen(name)));
+	assert_false(in_the_files(k, mark, strlen(mark)));
 	assert_int_equal(gone.events, 3000);
 	kit_healthy(k);
 }
@@ -265,7 +288,9 @@ static void another_program_in_the_way_is_told_and_the_rows_are_gone(void **stat
 	must(db_begin_read(other.db, &k->info));
 	must(events_max_id(&other, &n, NULL, &k->info));
 	db_busy_wait(k->st.db, 20);
+	must(db_exec(k->st.db, "PRAGMA secure_delete = OFF", &k->info)); /* as some builds have it */
 	must(events_forget(&k->st, &all, &gone, &k->info));
+	assert_int_equal(kit_int(k, "PRAGMA secure_delete"), 1);
 	assert_int_equal(store_scrub(&k->st, &k->info), ERR_BUSY);
 	says(k, "another program");
 	must(db_end(other.db, OK, &k->info));
@@ -280,6 +305,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_feed_goes_and_the_others_stay),
 		T(the_log_is_append_only_again_afterwards),
+		T(what_stands_in_for_flags_keeps_no_order_of_reading),
 		T(a_span_is_half_open_and_takes_undone_things_along),
 		T(a_topic_and_a_term_go_by_the_articles),
 		T(what_stands_in_for_a_flag_is_no_action_to_undo),
