@@ -174,6 +174,8 @@ enum err newsboat_import(struct app *app, const char *path, struct carried *out,
 	free(m.event);
 	if (e == OK && got.articles_new)
 		e = app_vectorise(app, info);
+	if (e == OK && got.articles_new)
+		e = app_index(app, info);
 	if (e == OK)
 		*out = got;
 	return e;

@@ -349,6 +349,8 @@ static void newsboats_readings_are_taken_over_once(void **state)
 	assert_int_equal(c.events, 3);
 	assert_int_equal(number(f, &f->to, "SELECT count(*) FROM articles"), articles + 3);
 	assert_int_equal(number(f, &f->to, "SELECT count(*) FROM events WHERE kind = 15"), 3);
+	assert_int_equal(number(f, &f->to, "SELECT count(*) FROM search_queue"), 0); /* and they can be searched and compared */
+	assert_int_equal(number(f, &f->to, "SELECT count(*) FROM terms_queue"), 0);
 	old = titled(f, "Oldest reading");
 	assert_string_equal(old.title, "Oldest reading[31m");
 	assert_null(strstr(old.content, "script"));
