@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 
-/* The screens; a set of them is a sum of bits. LIST is the articles of one feed. */
-enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_KINDS };
+/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, ASK the titles that are asked about. */
+enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_KINDS };
 
 #define IN_PAGE (1u << SCREEN_PAGE)
 #define IN_LIST (1u << SCREEN_LIST)
@@ -17,6 +17,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 #define IN_ARTICLE (1u << SCREEN_ARTICLE)
 #define IN_WHY (1u << SCREEN_WHY)
 #define IN_HELP (1u << SCREEN_HELP)
+#define IN_ASK (1u << SCREEN_ASK)
 #define IN_ROWS (IN_PAGE | IN_LIST)
 #define IN_ONE (IN_ROWS | IN_ARTICLE)
 #define IN_ALL ((1u << SCREEN_KINDS) - 1)
@@ -45,6 +46,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_TOGGLE_READ, "toggle-read", "N", IN_ONE, "read or unread") \
 	X(ACTION_BROWSER, "browser", "o", IN_ONE, "open it in the browser") \
 	X(ACTION_UNDO, "undo", "u C-z", IN_ALL, "take back the last change") \
+	X(ACTION_ASK, "ask", "t", IN_PAGE, "ten titles: say which you would read") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
@@ -52,6 +54,8 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_REDRAW, "redraw", "C-l", IN_ALL, "draw the screen anew") \
 	X(ACTION_BACK, "back", "q", IN_ALL, "back; on the front page: quit") \
 	X(ACTION_CLOSE, "close", "ESC LEFT h", IN_ALL & ~IN_PAGE, "back") \
+	X(ACTION_WANT, "want", "y", IN_ASK, "you would read it") \
+	X(ACTION_PASS, "pass", "n", IN_ASK, "you would not") \
 	X(ACTION_QUIT, "quit", "Q", IN_ALL, "quit from anywhere")
 
 enum action {

@@ -302,6 +302,7 @@ static void act_on_page(struct reader *r, enum action a)
 		break;
 	case ACTION_REFRESH:     refresh(r, false); break;
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
+	case ACTION_ASK:         ask_open(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
@@ -329,6 +330,8 @@ static void act(struct reader *r, enum action a)
 	case ACTION_TOGGLE_READ: toggle_read(r); break;
 	case ACTION_BROWSER:     open_browser(r); break;
 	case ACTION_UNDO:        undo(r); break;
+	case ACTION_WANT:        ask_answer(r, true); break;
+	case ACTION_PASS:        ask_answer(r, false); break;
 	default:                 act_on_page(r, a); break;
 	}
 }

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "ui/reader_state.h"
 
-static struct screen *push(struct reader *r, const struct view *view)
+struct screen *reader_push(struct reader *r, const struct view *view)
 {
 	struct screen *s;
 
@@ -28,9 +28,19 @@ static void screen_free(struct screen *s)
 	free(s);
 }
 
+/* With what was answered. */
+static void rank_again(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	if (reader_rank(r, true, &info) != OK)
+		reader_fail(r, &info);
+}
+
 void reader_pop(struct reader *r)
 {
 	struct screen *s = reader_top(r);
+	bool answered = s->view->kind == SCREEN_ASK && ask_answered(s);
 
 	if (s->view->kind == SCREEN_ARTICLE)
 		log_close(r, s);
@@ -38,13 +48,14 @@ void reader_pop(struct reader *r)
 	screen_free(s);
 	if (r->depth == 0)
 		return;
+	if (answered)
+		rank_again(r);
 	reader_top(r)->attention.last = log_monotonic();
 	if (reader_kind(r) == SCREEN_FEEDS)
 		reader_reload(r); /* its counts of unread articles */
 }
 
-/* Nothing came of it: off the stack again, unrecorded. */
-static void drop(struct reader *r, const struct err_info *info)
+void reader_drop(struct reader *r, const struct err_info *info)
 {
 	struct screen *s = reader_top(r);
 
@@ -57,7 +68,7 @@ static void drop(struct reader *r, const struct err_info *info)
 
 void reader_front(struct reader *r)
 {
-	struct screen *s = push(r, &view_page);
+	struct screen *s = reader_push(r, &view_page);
 
 	if (s)
 		s->data.page = (struct view_page){ .page = &s->page, .samples = r->app->samples };
@@ -83,6 +94,7 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 
 	if (e != OK)
 		return e;
+	ask_hint(r, &page);
 	log_leave(r);
 	page_clear(&s->page);
 	s->page = page;
@@ -130,11 +142,11 @@ void reader_open_row(struct reader *r, int row)
 	if (owner->view->kind == SCREEN_PAGE && row > r->passed)
 		r->passed = row;
 	id = rows->entries[row].id;
-	s = push(r, &view_article);
+	s = reader_push(r, &view_article);
 	if (!s)
 		return;
 	if (app_article(r->app, id, &s->arena, &s->item, &s->blocks, &info) != OK) {
-		drop(r, &info);
+		reader_drop(r, &info);
 		return;
 	}
 	s->entry = rows->entries[row];
@@ -190,10 +202,10 @@ static enum err load_feeds(struct reader *r, struct screen *s, struct err_info *
 void reader_open_feeds(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
-	struct screen *s = push(r, &view_feeds);
+	struct screen *s = reader_push(r, &view_feeds);
 
 	if (s && load_feeds(r, s, &info) != OK)
-		drop(r, &info);
+		reader_drop(r, &info);
 }
 
 static struct page_entry row_of(const struct item *it)
@@ -239,12 +251,12 @@ void reader_open_feed(struct reader *r)
 	if (feeds->feeds.n == 0)
 		return;
 	f = &feeds->feeds.feed[feeds->at.cursor];
-	s = push(r, &view_list);
+	s = reader_push(r, &view_list);
 	if (!s)
 		return;
 	s->feed_id = f->id;
 	if (load_list(r, s, &info) != OK) {
-		drop(r, &info);
+		reader_drop(r, &info);
 		return;
 	}
 	s->data.page = (struct view_page){ .page = &s->page, .feed = arena_strdup(&s->arena, f->title && *f->title ? f->title : f->url) };
@@ -262,11 +274,11 @@ void reader_open_why(struct reader *r)
 	if (!reader_entry(r, &at))
 		return;
 	row = *reader_entry(r, &at);
-	s = push(r, &view_why);
+	s = reader_push(r, &view_why);
 	if (!s)
 		return;
 	if (ranker_why(r->ranker, row.id, &s->arena, &s->entry, &s->change, &s->n_change, &info) != OK) {
-		drop(r, &info);
+		reader_drop(r, &info);
 		return;
 	}
 	s->entry.slot = row.slot;
@@ -277,7 +289,7 @@ void reader_open_why(struct reader *r)
 void reader_open_help(struct reader *r)
 {
 	enum screen_kind from = reader_kind(r);
-	struct screen *s = from == SCREEN_HELP ? NULL : push(r, &view_help);
+	struct screen *s = from == SCREEN_HELP ? NULL : reader_push(r, &view_help);
 
 	if (s)
 		s->data.help = (struct view_help){ .keys = &r->keys, .from = from };
@@ -314,6 +326,8 @@ void reader_reload(struct reader *r)
 			e = load_feeds(r, s, &info);
 		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
 			e = reload_flags(r, &s->page, &info);
+		else if (k == SCREEN_ASK)
+			e = ask_reload(r, s, &info);
 		if (e != OK)
 			reader_fail(r, &info);
 	}

@@ -2,6 +2,7 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
+ *   reader_ask.c      ten titles
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -32,9 +33,12 @@ struct screen {
 		struct view_feeds feeds;
 		struct view_why why;
 		struct view_help help;
+		struct view_ask ask;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
 	struct feed_list feeds;   /* FEEDS */
+	struct item_list asked;   /* ASK */
+	signed char *answer;      /* ASK: (asked.n) */
 	int64_t feed_id;          /* LIST */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
@@ -85,7 +89,23 @@ struct page_entry *reader_entry(struct reader *r, int *row);
 /* reader_flags - an article's flags changed: every screen that shows it follows. */
 void reader_flags(struct reader *r, int64_t id, bool read, bool starred);
 
+/* ---- reader_ask.c ---- */
+
+/* ask_open - choose titles to ask about, and show them. */
+void ask_open(struct reader *r);
+/* ask_answer - the title under the cursor would be read, or not; the cursor goes on to the next that isn't answered. */
+void ask_answer(struct reader *r, bool want);
+bool ask_answered(const struct screen *s); /* any of them? */
+/* ask_reload - the answers as the log has them, after an undo. */
+enum err ask_reload(struct reader *r, struct screen *s, struct err_info *info);
+/* ask_hint - the sentence that offers it above a front page that nothing was learned for yet, in the page's arena. */
+void ask_hint(const struct reader *r, struct page *page);
+
 /* ---- reader_screens.c ---- */
+
+/* reader_push - a screen on top; NULL, having said so, where there are too many. reader_drop - nothing came of it: off again, unrecorded. */
+struct screen *reader_push(struct reader *r, const struct view *view);
+void reader_drop(struct reader *r, const struct err_info *info);
 
 /* reader_rank - a new front page. keep: the cursor stays on its article if that is still there, else on its row; otherwise it goes to the top. */
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info);

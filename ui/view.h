@@ -45,7 +45,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -82,6 +82,12 @@ struct view_why {
 	const struct page_entry *entry;
 	const char *const *change; /* sentences */
 	size_t n_change;
+};
+
+struct view_ask {
+	const struct item *item;
+	const signed char *answer; /* (n) 1 would read it, -1 wouldn't, 0 not said */
+	size_t n;
 };
 
 struct view_help {

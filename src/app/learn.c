@@ -9,8 +9,6 @@
 
 #include "app/ranker.h"
 
-#define MODEL_BLOB "model"
-
 #define CHANCES 2
 
 struct snapshot {

@@ -1,7 +1,9 @@
 libeclose_a_SOURCES += \
 	src/app/app.c src/app/app.h \
+	src/app/ask.c \
 	src/app/basis.c src/app/basis.h \
 	src/app/body.c src/app/body.h \
+	src/app/carry.c src/app/carry.h \
 	src/app/centre.c src/app/centre.h \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
@@ -10,6 +12,8 @@ libeclose_a_SOURCES += \
 	src/app/load.c src/app/load.h \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
+	src/app/forget.c src/app/forget.h \
+	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \
 	src/app/refresh.c src/app/refresh.h \

@@ -29,6 +29,11 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info);
 /* ranker_why - the whole sum for one article; entry [out] in the arena, change [out] sentences. */
 enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info);
+/* ranker_ask - at most m unread articles whose titles tell most of what the reader would like (ask_choose), among the newest 2000; what was answered is taken into
+ * account and not asked again. While no article has a vector, the newest ones, each of another feed. out [out] rows without bodies, in the arena. Errors: as the store. */
+enum err ranker_ask(struct ranker *r, size_t m, struct arena *a, struct item_list *out, struct err_info *info);
+/* ranker_answers - answer [out] (n): 1 the reader would read it, -1 wouldn't, 0 wasn't asked or took it back, by the log. */
+enum err ranker_answers(struct ranker *r, const int64_t *ids, size_t n, signed char *answer, struct err_info *info);
 const struct profile *ranker_profile(const struct ranker *r);
 /* ranker_rebuild - fold the whole log anew, the snapshot left aside. */
 enum err ranker_rebuild(struct ranker *r, struct err_info *info);

@@ -26,6 +26,7 @@ struct ranker {
 struct log_copy { struct event *event; size_t n, cap; };
 
 /* learn.c */
+#define MODEL_BLOB "model" /* the snapshot */
 /* log_read - the whole log. Frees: log_free. */
 enum err log_read(struct store *st, struct log_copy *log, struct err_info *info);
 void log_free(struct log_copy *log);

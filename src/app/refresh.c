@@ -260,7 +260,7 @@ static enum err fetch(struct refresh *r, struct err_info *info)
 	return r->failed;
 }
 
-static enum err index_text(struct app *app, struct err_info *info)
+enum err app_index(struct app *app, struct err_info *info)
 {
 	bool left = true;
 	enum err e = OK;
@@ -297,7 +297,7 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 	if (e == OK)
 		e = learn(app, info);
 	if (e == OK)
-		e = index_text(app, info);
+		e = app_index(app, info);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;
 	arena_clear(&a);

@@ -29,5 +29,7 @@ struct refresh_options {
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info);
 /* app_vectorise - terms, vectors, topics, stories for whatever is new in the store. */
 enum err app_vectorise(struct app *app, struct err_info *info);
+/* app_index - full text of whatever isn't indexed yet. */
+enum err app_index(struct app *app, struct err_info *info);
 
 #endif

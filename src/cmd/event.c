@@ -10,6 +10,7 @@ static enum err kind_of(const char *word, enum event_kind *kind, struct err_info
 	static const struct { const char *word; enum event_kind kind; } kinds[] = {
 		{ "shown", EVENT_SHOWN }, { "open", EVENT_OPEN }, { "close", EVENT_CLOSE }, { "skip", EVENT_SKIP }, { "like", EVENT_LIKE },
 		{ "dislike", EVENT_DISLIKE }, { "browser", EVENT_BROWSER }, { "save", EVENT_SAVE },
+		{ "want", EVENT_WANT }, { "pass", EVENT_PASS },
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -17,7 +18,7 @@ static enum err kind_of(const char *word, enum event_kind *kind, struct err_info
 			*kind = kinds[i].kind;
 			return OK;
 		}
-	return err_set(info, ERR_USAGE, "an action is one of shown, open, close, skip, like, dislike, browser, save, not '%s'", word);
+	return err_set(info, ERR_USAGE, "an action is one of shown, open, close, skip, like, dislike, browser, save, want, pass, not '%s'", word);
 }
 
 enum err cmd_event(const struct app_options *o, int argc, char **argv, struct err_info *info)

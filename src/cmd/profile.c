@@ -1,4 +1,4 @@
-/* eclose profile - what the model has learned, and learning it anew from the log. */
+/* eclose profile - what the model has learned, and learning it anew from the log; forget.c and carry.c have the rest. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +6,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/profile_private.h"
 
 /* ---- show ---- */
 
@@ -182,7 +183,7 @@ static enum err rebuild(struct ranker *r, bool json, struct err_info *info)
 	return OK;
 }
 
-enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct err_info *info)
+static enum err show_or_rebuild(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	bool json = false;
 	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
@@ -195,7 +196,7 @@ enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct 
 	if (e == OK && argc > 1)
 		e = cmd_no_more(argc - 1, argv + 1, info);
 	if (e == OK && strcmp(what, "show") != 0 && strcmp(what, "rebuild") != 0)
-		e = err_set(info, ERR_USAGE, "profile takes show or rebuild, not '%s'", what);
+		e = err_set(info, ERR_USAGE, "the first word behind profile is show, rebuild, forget, export or import; '%s' is not", what);
 	if (e == OK)
 		e = app_open(&app, o, info);
 	if (e != OK)
@@ -206,4 +207,16 @@ enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct 
 	ranker_close(r);
 	app_close(&app);
 	return e;
+}
+
+enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	static const struct { const char *word; command_fn *run; } more[] = {
+		{ "forget", profile_forget }, { "export", profile_export }, { "import", profile_import },
+	};
+
+	for (size_t i = 0; argc > 0 && i < sizeof more / sizeof *more; i++)
+		if (strcmp(argv[0], more[i].word) == 0)
+			return more[i].run(o, argc - 1, argv + 1, info);
+	return show_or_rebuild(o, argc, argv, info);
 }

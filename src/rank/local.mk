@@ -28,6 +28,7 @@ libeclose_a_SOURCES += \
 
 # the ranking
 libeclose_a_SOURCES += \
+	src/rank/ask.c src/rank/ask.h \
 	src/rank/corpus.c src/rank/corpus.h \
 	src/rank/crosses.c src/rank/crosses.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \

@@ -118,3 +118,11 @@ enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *
 	stmt_reset(s);
 	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing is kept under the name %.100s", name) : e;
 }
+
+enum err blob_drop(struct store *st, const char *name, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "DELETE FROM blobs WHERE name = ?1");
+
+	stmt_text(s, 1, name);
+	return stmt_run(s, info);
+}

@@ -7,9 +7,7 @@
 
 /* The flags follow from the log: of the events that weren't undone, the last that says something about a flag decides. So an undo needs
  * no memory of what was before: it reads the log again, as if the batch had never been. */
-enum flag { FLAG_READ, FLAG_STAR, FLAG_COUNT };
-
-static bool affects(enum event_kind kind, enum flag *flag, bool *on)
+bool event_affects(enum event_kind kind, enum flag *flag, bool *on)
 {
 	switch (kind) {
 	case EVENT_OPEN:
@@ -32,7 +30,7 @@ static bool affects(enum event_kind kind, enum flag *flag, bool *on)
 }
 
 /* An article that was removed has no flags any more: that is no error. What stands as it should is not written. */
-static enum err set_flag(struct store *st, int64_t article, enum flag flag, bool on, int64_t at, struct err_info *info)
+enum err event_set_flag(struct store *st, int64_t article, enum flag flag, bool on, int64_t at, struct err_info *info)
 {
 	static const char *const sql[FLAG_COUNT][2] = {
 		{ "UPDATE articles SET read_at = NULL WHERE id = ?1 AND read_at IS NOT NULL", "UPDATE articles SET read_at = ?2 WHERE id = ?1 AND read_at IS NULL" },
@@ -63,7 +61,7 @@ static enum err refold(struct store *st, int64_t article, const bool touched[FLA
 		enum flag f;
 		bool value;
 
-		if (affects((enum event_kind)stmt_col_int(s, 0), &f, &value) && !known[f]) {
+		if (event_affects((enum event_kind)stmt_col_int(s, 0), &f, &value) && !known[f]) {
 			known[f] = true;
 			on[f] = value;
 			at[f] = stmt_col_int(s, 1);
@@ -72,7 +70,7 @@ static enum err refold(struct store *st, int64_t article, const bool touched[FLA
 	stmt_reset(s);
 	for (int f = 0; e == OK && f < FLAG_COUNT; f++)
 		if (touched[f])
-			e = set_flag(st, article, (enum flag)f, on[f], at[f], info);
+			e = event_set_flag(st, article, (enum flag)f, on[f], at[f], info);
 	return e;
 }
 
@@ -94,7 +92,7 @@ static enum err batch_touched(struct store *st, int64_t batch, struct touch **ou
 		enum flag f;
 		bool on;
 
-		if (!affects((enum event_kind)stmt_col_int(s, 1), &f, &on))
+		if (!event_affects((enum event_kind)stmt_col_int(s, 1), &f, &on))
 			continue;
 		if (!k || t[k - 1].article != article) {
 			MEM_GROW(t, k, cap);
@@ -121,7 +119,7 @@ static enum err undo_flags(struct store *st, int64_t batch, struct err_info *inf
 
 static enum err undoable(struct store *st, int64_t batch, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT EXISTS (SELECT 1 FROM events WHERE undoes = ?1) FROM events WHERE batch = ?1 AND kind <> ?2 LIMIT 1");
+	struct stmt *s = db_sql(st->db, "SELECT EXISTS (SELECT 1 FROM events WHERE undoes = ?1) FROM events WHERE batch = ?1 AND ?1 > 0 AND kind <> ?2 LIMIT 1");
 	bool row, done = false;
 	enum err e;
 
@@ -148,7 +146,7 @@ static void bind_known(struct stmt *s, int i, double v)
 		stmt_null(s, i);
 }
 
-static enum err insert(struct store *st, const struct event *e, struct err_info *info)
+enum err event_insert(struct store *st, const struct event *e, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
 
@@ -173,24 +171,31 @@ static enum err insert(struct store *st, const struct event *e, struct err_info 
 	return stmt_run(s, info);
 }
 
+enum err event_next_id(struct store *st, int64_t *id, struct err_info *info)
+{
+	enum err e = store_int(st, "SELECT seq + 1 FROM sqlite_sequence WHERE name = 'events'", id, info);
+
+	if (e == OK && !*id)
+		*id = 1;
+	return e;
+}
+
 static enum err append(struct store *st, struct event *e, struct err_info *info)
 {
 	enum flag flag;
 	bool on;
 	/* The row can't be changed once it is there, and it names its own id as its batch. */
-	enum err err = store_int(st, "SELECT seq + 1 FROM sqlite_sequence WHERE name = 'events'", &e->id, info);
+	enum err err = event_next_id(st, &e->id, info);
 
 	if (err != OK)
 		return err;
-	if (!e->id)
-		e->id = 1;
 	if (!e->batch)
 		e->batch = e->id;
-	err = insert(st, e, info);
+	err = event_insert(st, e, info);
 	if (err == OK && e->kind == EVENT_UNDO)
 		err = undo_flags(st, e->undoes, info);
-	else if (err == OK && affects(e->kind, &flag, &on))
-		err = set_flag(st, e->article, flag, on, e->at, info);
+	else if (err == OK && event_affects(e->kind, &flag, &on))
+		err = event_set_flag(st, e->article, flag, on, e->at, info);
 	return err;
 }
 
@@ -273,8 +278,8 @@ enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, 
 enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info)
 {
 	static const enum event_kind kind[] = { EVENT_READ, EVENT_UNREAD, EVENT_STAR, EVENT_UNSTAR, EVENT_LIKE, EVENT_DISLIKE, EVENT_SAVE,
-					       EVENT_WANT, EVENT_PASS };
-	struct stmt *s = db_sql(st->db, "SELECT batch FROM events e WHERE kind IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+					       EVENT_WANT, EVENT_PASS, EVENT_IMPORTED };
+	struct stmt *s = db_sql(st->db, "SELECT batch FROM events e WHERE batch > 0 AND kind IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
 		" AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY id DESC LIMIT 1");
 	bool row;
 	enum err e;

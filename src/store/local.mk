@@ -5,7 +5,10 @@ libeclose_a_SOURCES += \
 	src/store/doctor.c \
 	src/store/events.c \
 	src/store/feeds.c \
+	src/store/forget.c \
 	src/store/fold.c src/store/fold_private.h \
+	src/store/merge.c \
+	src/store/newsboat.c \
 	src/store/put.c \
 	src/store/schema.c src/store/schema_private.h \
 	src/store/search.c \

@@ -15,6 +15,8 @@ struct put {
 	struct map guids;    /* guid -> 1 */
 	struct map touched;  /* article id -> 1: an entry for it was already seen; the first of a document counts */
 	struct buf scratch;
+	bool only_new;       /* an article that is there stays as it is */
+	int64_t *id;         /* (entries) which article each is, NULL: nobody asks */
 	int added;
 	struct err_info *info;
 };
@@ -253,6 +255,12 @@ static const char *plain_text(struct put *p, const struct entry *e)
 	return buf_str(&p->scratch);
 }
 
+/* One that another program brought came when it appeared, as far as anybody knows; so an old one isn't news today. */
+static int64_t came(const struct put *p, const struct entry *e)
+{
+	return p->only_new && e->published != DATE_NONE && e->published < p->f->at ? e->published : p->f->at;
+}
+
 static enum err add(struct put *p, const struct entry *e, int64_t dig, int64_t *id)
 {
 	struct stmt *s = db_sql(p->st->db,
@@ -263,7 +271,7 @@ static enum err add(struct put *p, const struct entry *e, int64_t dig, int64_t *
 
 	bind_article(p, s, e, join_categories(p, e), dig);
 	stmt_int(s, 13, p->f->feed_id);
-	stmt_int(s, 14, p->f->at);
+	stmt_int(s, 14, came(p, e));
 	text = plain_text(p, e); /* in the scratch buffer, which the keys are done with */
 	stmt_int(s, 9, fold_count(text));
 	err = stmt_run(s, p->info);
@@ -341,7 +349,8 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 	return err == OK ? replace_parts(p, id, &m) : err;
 }
 
-static enum err put_entry(struct put *p, const struct entry *e)
+/* *id [out] the article that it is, from now on */
+static enum err put_entry(struct put *p, const struct entry *e, int64_t *id)
 {
 	struct known k;
 	int64_t dig;
@@ -350,24 +359,25 @@ static enum err put_entry(struct put *p, const struct entry *e)
 
 	if (err != OK)
 		return err;
+	*id = k.id;
 	if (k.id) {
 		(void)map_at(&p->touched, (const char *)&k.id, sizeof k.id, 1, &first);
-		if (!first)
+		if (!first || p->only_new)
 			return OK;
 	}
 	dig = digest(p, e);
 	if (k.id)
 		return dig == k.digest ? OK : edit(p, k.id, e, dig);
-	err = add(p, e, dig, &k.id);
+	err = add(p, e, dig, id);
 	if (err == OK)
-		(void)map_at(&p->touched, (const char *)&k.id, sizeof k.id, 1, NULL);
+		(void)map_at(&p->touched, (const char *)id, sizeof *id, 1, NULL);
 	return err;
 }
 
-static enum err put_entries(struct put *p)
+/* Which links and guids the document has, and how often: identity depends on it. */
+static void note_names(struct put *p)
 {
 	const struct feed_doc *doc = p->f->doc;
-	enum err err = OK;
 
 	for (size_t i = 0; i < doc->n_entries; i++) {
 		const struct entry *e = &doc->entries[i];
@@ -377,8 +387,21 @@ static enum err put_entries(struct put *p)
 		if (given(e->id))
 			*map_at(&p->guids, e->id, strlen(e->id), 1, NULL) = 1;
 	}
-	for (size_t i = 0; err == OK && i < doc->n_entries; i++)
-		err = put_entry(p, &doc->entries[i]);
+}
+
+static enum err put_entries(struct put *p)
+{
+	const struct feed_doc *doc = p->f->doc;
+	enum err err = OK;
+
+	note_names(p);
+	for (size_t i = 0; err == OK && i < doc->n_entries; i++) {
+		int64_t id = 0;
+
+		err = put_entry(p, &doc->entries[i], &id);
+		if (err == OK && p->id)
+			p->id[i] = id;
+	}
 	return err;
 }
 
@@ -443,6 +466,15 @@ static enum err feed_there(struct store *st, int64_t id, struct err_info *info)
 	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "no feed with the number %lld", (long long)id) : e;
 }
 
+static void put_clear(struct put *p)
+{
+	arena_clear(&p->arena);
+	map_clear(&p->links);
+	map_clear(&p->guids);
+	map_clear(&p->touched);
+	buf_clear(&p->scratch);
+}
+
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info)
 {
 	struct put p = { .st = st, .f = f, .text = text, .user = user, .info = info };
@@ -455,10 +487,43 @@ enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, 
 	e = db_end(st->db, put_all(&p), info);
 	if (e == OK && items_new)
 		*items_new = p.added;
-	arena_clear(&p.arena);
-	map_clear(&p.links);
-	map_clear(&p.guids);
-	map_clear(&p.touched);
-	buf_clear(&p.scratch);
+	put_clear(&p);
+	return e;
+}
+
+/* ---- articles that didn't come by a fetch ---- */
+
+enum err articles_add(struct store *st, const struct fetched *f, entry_text *text, void *user, int64_t *id, int *items_new, struct err_info *info)
+{
+	struct put p = { .st = st, .f = f, .text = text, .user = user, .only_new = true, .id = id, .info = info };
+	enum err e = feed_there(st, f->feed_id, info);
+
+	if (e == OK)
+		e = db_begin(st->db, info);
+	if (e != OK)
+		return e;
+	e = db_end(st->db, put_entries(&p), info);
+	if (e == OK)
+		*items_new = p.added;
+	put_clear(&p);
+	return e;
+}
+
+enum err articles_same(struct store *st, int64_t feed_id, const struct entry *entry, int64_t *id, struct err_info *info)
+{
+	struct entry one = *entry;
+	struct feed_doc doc = { .entries = &one, .n_entries = 1 };
+	struct fetched f = { .feed_id = feed_id, .doc = &doc };
+	struct put p = { .st = st, .f = &f, .info = info };
+	struct known k;
+	enum err e;
+
+	note_names(&p);
+	e = find(&p, &one, &k);
+	if (e == OK && !k.id)
+		e = err_set(info, ERR_NOTFOUND, "no such article");
+	if (e == OK)
+		*id = k.id;
+	put_clear(&p);
 	return e;
 }

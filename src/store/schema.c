@@ -76,7 +76,8 @@ static const char *const version_1 =
 "  PRIMARY KEY (article, n)"
 ") STRICT, WITHOUT ROWID;"
 
-/* The log. One row is one action; rows are added and nothing else. No reference to articles: what was done stays done when they go.
+/* The log. One row is one action; rows are added and nothing else, until the reader asks to forget (forget.c). No reference to articles: what was
+ * done stays done when they go.
  * An undo is a row too: the rows of the batch that it names count no more. */
 "CREATE TABLE events ("
 "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -88,7 +89,7 @@ static const char *const version_1 =
 "  slot INTEGER NOT NULL,"               /* enum slot */
 "  explore INTEGER,"                     /* the slider then; NULL unknown */
 "  propensity REAL,"                     /* chance with which a serendipity slot picked it; NULL unknown */
-"  batch INTEGER NOT NULL,"              /* rows of one action share it: the id of the first */
+"  batch INTEGER NOT NULL,"              /* rows of one action share it: the id of the first. 0: no action, a flag whose action was forgotten */
 "  undoes INTEGER"                       /* the batch that an undo takes back */
 ") STRICT;"
 "CREATE INDEX events_article ON events (article);"
@@ -97,7 +98,7 @@ static const char *const version_1 =
 "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 "CREATE TRIGGER events_no_replace BEFORE INSERT ON events WHEN EXISTS (SELECT 1 FROM events WHERE id = new.id)"
 "  BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;" /* INSERT OR REPLACE asks no delete trigger */
-"CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
+SCHEMA_EVENTS_NO_DELETE
 
 /* Terms are never removed or renumbered, so an id that a program has seen stays right. */
 "CREATE TABLE terms ("

@@ -5,6 +5,9 @@
 #include "base/err.h"
 #include "store/db.h"
 
+/* The one trigger that is ever taken away, by events_forget() and within its transaction. */
+#define SCHEMA_EVENTS_NO_DELETE "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
+
 /* schema_version - of the newest schema that this program knows. */
 int schema_version(void);
 /* schema_update - bring the store to the newest schema, step by step, each in one transaction.

@@ -3,6 +3,8 @@
  *   schema.c    the tables, as commented text, and the way from each older version
  *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
  *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
+ *   forget.c    the one way out of the log       merge.c     the one way in from another log
+ *   newsboat.c  another program's cache
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors
@@ -61,6 +63,13 @@ struct fetched {
 typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
 
+/* articles_add - what another program had of a feed (f->feed_id, ->doc): articles that aren't there are stored as if they had come when they were published, at f->at
+ * at the latest; those that are stay as they are, and so do the feed's validators and health.
+ *   id [out] (f->doc->n_entries) the article that each entry is;  items_new [out] how many weren't there. Errors leave the store as it was. */
+enum err articles_add(struct store *st, const struct fetched *f, entry_text *text, void *user, int64_t *id, int *items_new, struct err_info *info);
+/* articles_same - the article of a feed that an entry (id, link, title, published) is, by the rule of feeds_put. Errors: ERR_NOTFOUND. */
+enum err articles_same(struct store *st, int64_t feed_id, const struct entry *entry, int64_t *id, struct err_info *info);
+
 /* ---- articles ---- */
 
 struct item_list { struct item *item; size_t n; };
@@ -110,6 +119,57 @@ enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info 
 /* events_max_id - newest id (0: empty log); *undone [out] newest undo's id, may be NULL. */
 enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct err_info *info);
 
+/* events_merge - take in the rows of another log that this one doesn't have yet, in one transaction.
+ *   e [in,out] (n) in the order of that log, without undos; article is this store's; ids and batches become this log's: what was one action stays one. trial and team
+ *   are another store's and aren't taken
+ * The k-th of several rows that are alike in all they say is there if the log has k of them, undone ones too: so taking in the same rows again changes nothing.
+ * Flags follow the log, but one that was set here before is not taken off, and such a row isn't taken.
+ *   added [out] rows that came. Errors: ERR_NOTFOUND where an article isn't there; as db; then the log is as it was. */
+enum err events_merge(struct store *st, struct event *e, size_t n, int64_t *added, struct err_info *info);
+
+/* ---- another program's cache ---- */
+
+/* newsboat's cache.db, opened to be read only; newsboat may have it open. Strings as they are there: nothing in them is clean. */
+struct newsboat;
+struct newsboat_item {
+	const char *guid, *title, *author, *link, *content;
+	int64_t published; /* DATE_NONE unknown */
+	bool read;
+};
+/* newsboat_open - Errors: ERR_NOTFOUND; ERR_SYNTAX where it is some other database; as db_open. Frees: newsboat_close. */
+enum err newsboat_open(const char *path, struct newsboat **out, struct err_info *info);
+void newsboat_close(struct newsboat *nb);
+/* newsboat_feeds - addresses of the feeds that it has articles of. newsboat_items - those of one that weren't deleted there, the oldest first. */
+enum err newsboat_feeds(struct newsboat *nb, struct arena *a, const char ***url, size_t *n, struct err_info *info);
+enum err newsboat_items(struct newsboat *nb, const char *feed, struct arena *a, struct newsboat_item **out, size_t *n, struct err_info *info);
+
+/* ---- forgetting ---- */
+
+/* Which events go: those on articles that hold one of these terms, of a feed, of a topic; those of a span of time; all. */
+enum forget_what { FORGET_TERMS, FORGET_FEED, FORGET_TOPIC, FORGET_SPAN, FORGET_ALL };
+struct forget {
+	enum forget_what what;
+	const uint32_t *term; /* (n_terms) ids */
+	size_t n_terms;
+	int64_t feed_id, topic;
+	int64_t since, until; /* since <= at < until */
+};
+struct forgotten {
+	int64_t events, articles; /* rows of the log, and the articles that they are about */
+	int64_t readings;         /* articles among them that were opened, or read elsewhere */
+};
+/* events_forgettable - what events_forget would take, without doing it.
+ * events_forget - take these rows out of the log, the only way in which a row ever leaves it. An undo goes with the last row that it took back; an undo in the span
+ * takes with it what it took back, which would otherwise count again. With FORGET_ALL the trials go too.
+ * The articles' flags stay as they are. Because flags follow from the log, a plain flag row stands in for the action that is forgotten: of no batch, so that no undo
+ * finds it, at the time when the article came, in the order of the articles; only where other actions on the article remain does it keep its place among them.
+ * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
+enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
+enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
+/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
+ * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
+enum err store_scrub(struct store *st, struct err_info *info);
+
 /* ---- terms ---- */
 
 /* A term vector: ids ascending, tf as counted (title weight in it). Stored as varints of id gaps and tf in quarters. */
@@ -126,6 +186,9 @@ struct term_stats { uint32_t *df; size_t n; int64_t docs; double mean_length; };
 enum err terms_df(struct store *st, struct arena *a, struct term_stats *out, struct err_info *info);
 /* terms_vector - Errors: ERR_NOTFOUND. */
 enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct termvec *out, double *length, struct err_info *info);
+/* terms_id - the term of that name. Errors: ERR_NOTFOUND. terms_written - the terms that were ever written like that, a folded word. */
+enum err terms_id(struct store *st, const char *name, size_t n, int64_t *id, struct err_info *info);
+enum err terms_written(struct store *st, const char *form, size_t n, struct arena *a, struct id_list *out, struct err_info *info);
 /* terms_name - the surface form most often seen for a term; "?" where unknown. */
 const char *terms_name(struct store *st, uint32_t id, struct arena *a);
 typedef void term_name_fn(void *user, uint32_t id, const char *form, size_t n);
@@ -155,6 +218,8 @@ enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
 /* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
+/* blob_drop - it is no error where there is none. */
+enum err blob_drop(struct store *st, const char *name, struct err_info *info);
 
 /* ---- topics and stories ---- */
 

@@ -44,4 +44,15 @@ enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, st
 /* articles_there - Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_there(struct store *st, int64_t article, struct err_info *info);
 
+/* ---- events.c, forget.c and merge.c ---- */
+
+enum flag { FLAG_READ, FLAG_STAR, FLAG_COUNT };
+/* event_affects - which flag an action of this kind sets, and how; false where it sets none. */
+bool event_affects(enum event_kind kind, enum flag *flag, bool *on);
+/* event_next_id - the id that the next row gets. event_insert - a row as it is, flags left alone. */
+enum err event_next_id(struct store *st, int64_t *id, struct err_info *info);
+enum err event_insert(struct store *st, const struct event *e, struct err_info *info);
+/* event_set_flag - as the log has it now; `at` is noted where it is set anew. */
+enum err event_set_flag(struct store *st, int64_t article, enum flag flag, bool on, int64_t at, struct err_info *info);
+
 #endif

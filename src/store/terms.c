@@ -233,16 +233,10 @@ enum err terms_drop(struct store *st, int64_t article, struct err_info *info)
 
 static enum err find_term(struct store *st, const struct term_count *t, int64_t *id, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT id FROM terms WHERE name = ?1");
-	bool row;
-	enum err e;
+	enum err e = terms_id(st, t->name, t->len, id, info);
+	struct stmt *s;
 
-	stmt_text_n(s, 1, t->name, t->len);
-	e = stmt_step(s, &row, info);
-	if (e == OK && row)
-		*id = stmt_col_int(s, 0);
-	stmt_reset(s);
-	if (e != OK || row)
+	if (e != ERR_NOTFOUND)
 		return e;
 	s = db_sql(st->db, "INSERT INTO terms (name) VALUES (?1)");
 	stmt_text_n(s, 1, t->name, t->len);
@@ -442,6 +436,32 @@ enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct
 	}
 	stmt_reset(s);
 	return e;
+}
+
+enum err terms_id(struct store *st, const char *name, size_t n, int64_t *id, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT id FROM terms WHERE name = ?1");
+	bool row;
+	enum err e;
+
+	stmt_text_n(s, 1, name, n);
+	e = stmt_step(s, &row, info);
+	if (e == OK && row)
+		*id = stmt_col_int(s, 0);
+	stmt_reset(s);
+	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "no article has the term '%.*s'", (int)(n < 100 ? n : 100), name) : e;
+}
+
+enum err terms_written(struct store *st, const char *form, size_t n, struct arena *a, struct id_list *out, struct err_info *info)
+{
+	enum err e = flush(st->terms, info);
+	struct stmt *s;
+
+	if (e != OK)
+		return e;
+	s = db_sql(st->db, "SELECT term FROM forms WHERE form = ?1 ORDER BY term");
+	stmt_text_n(s, 1, form, n);
+	return store_ids(s, a, out, info);
 }
 
 const char *terms_name(struct store *st, uint32_t id, struct arena *a)

@@ -2,7 +2,8 @@
 CLI_RUN = tests/cli/run.c tests/cli/run.h tests/unit/server.c tests/unit/server.h
 cli_programs = tests/cli/test_cli_subscriptions tests/cli/test_cli_fetch tests/cli/test_cli_read tests/cli/test_cli_rank \
 	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults \
-	tests/cli/test_cli_stories
+	tests/cli/test_cli_stories \
+	tests/cli/test_cli_profile
 check_PROGRAMS += $(cli_programs)
 TESTS += $(cli_programs)
 tests_cli_test_cli_subscriptions_SOURCES = tests/cli/test_cli_subscriptions.c $(CLI_RUN)
@@ -29,3 +30,6 @@ tests_cli_test_cli_vectors_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_stories_SOURCES = tests/cli/test_cli_stories.c $(CLI_RUN)
 tests_cli_test_cli_stories_CFLAGS = $(TEST_CFLAGS)
 tests_cli_test_cli_stories_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_profile_SOURCES = tests/cli/test_cli_profile.c $(CLI_RUN)
+tests_cli_test_cli_profile_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_profile_LDADD = $(TEST_LIBS)

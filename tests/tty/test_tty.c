@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <ftw.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -348,6 +349,125 @@ static void nothing_wakes_it_while_nobody_types(void **state)
 	world_clear(&w);
 }
 
+/* ---- a reader with feeds and no reading yet ---- */
+
+static void write_urls(struct world *w)
+{
+	static const char *const NAMES[] = { "dark-sky-log", "tidepool", "slow-oven", "kernel-notes", "long-run" };
+	const char *source = getenv("TEST_SRCDIR"), *dir = w->home;
+	char top[PATH_MAX];
+	struct buf urls = BUF_INIT;
+	struct err_info info = ERR_INFO_INIT;
+
+	assert_non_null(realpath(source ? source : ".", top));
+	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+		buf_printf(&urls, "file://%s/data/samples/%s.xml\n", top, NAMES[i]);
+	dir = arena_printf(&w->arena, "%s/.config", dir);
+	assert_int_equal(mkdir(dir, 0700), 0);
+	dir = arena_printf(&w->arena, "%s/eclose", dir);
+	assert_int_equal(mkdir(dir, 0700), 0);
+	assert_int_equal(buf_write_file(arena_printf(&w->arena, "%s/urls", dir), urls.s, urls.len, 0600, &info), OK);
+	buf_clear(&urls);
+}
+
+static void fetch(struct world *w)
+{
+	char *words[] = { w->argv[0], w->argv[1], w->argv[2], arena_strdup(&w->arena, "fetch"), NULL };
+	int status = -1;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		(void)freopen("/dev/null", "w", stdout);
+		execve(words[0], words, w->env);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "xterm-256color", "C.UTF-8");
+	for (int i = 1; w.argv[i]; i++) /* without --demo */
+		w.argv[i] = w.argv[i + 1];
+	write_urls(&w);
+	fetch(&w);
+	screen_start(&w.run, 24, 80, w.argv, w.env);
+	screen_expect(&w.run, "t shows ten titles: tell eclose what you like");
+	screen_type(&w.run, "t");
+	screen_expect(&w.run, "Would you read it?");
+	assert_true(screen_shows(&w.run, "0 of 10"));
+	screen_type(&w.run, "yn");
+	screen_expect(&w.run, "2 of 10");
+	assert_true(screen_shows(&w.run, "\n yes  ") && screen_shows(&w.run, "\n no   "));
+	screen_type(&w.run, "u");
+	screen_expect(&w.run, "1 of 10");
+	assert_true(screen_shows(&w.run, "undone: pass"));
+	assert_false(screen_shows(&w.run, "\n no   "));
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "articles");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+/* ---- commands that ask at a terminal ---- */
+
+static void start_command(struct world *w, const char *a, const char *b, const char *c)
+{
+	const char *const words[] = { a, b, c };
+	size_t n = 4;
+
+	world_init(w, "xterm-256color", "C.UTF-8");
+	for (size_t i = 0; i < 3 && words[i]; i++)
+		w->argv[n++] = arena_strdup(&w->arena, words[i]);
+	screen_start(&w->run, 24, 80, w->argv, w->env);
+}
+
+static void ends_well(struct world *w)
+{
+	int status = screen_wait(&w->run);
+
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	world_clear(w);
+}
+
+static void forgetting_is_asked_about_and_no_is_the_answer_of_enter(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start_command(&w, "profile", "forget", "--all");
+	screen_expect(&w.run, "for good? [y/N]");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "nothing was forgotten");
+	ends_well(&w);
+	start_command(&w, "profile", "forget", "--all");
+	screen_expect(&w.run, "for good? [y/N]");
+	screen_type(&w.run, "y\r");
+	screen_expect(&w.run, "forgotten: 2");
+	ends_well(&w);
+}
+
+static void ask_asks_one_title_after_another(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start_command(&w, "ask", "--limit", "3");
+	screen_expect(&w.run, "1/3");
+	screen_type(&w.run, "y\r");
+	screen_expect(&w.run, "2/3");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "3/3");
+	screen_type(&w.run, "q\r");
+	screen_expect(&w.run, "1 answer noted");
+	ends_well(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -363,6 +483,9 @@ int main(void)
 		cmocka_unit_test(stopping_gives_the_terminal_back_and_going_on_takes_it),
 		cmocka_unit_test(a_terminal_without_a_cursor_gets_a_sentence),
 		cmocka_unit_test(nothing_wakes_it_while_nobody_types),
+		cmocka_unit_test(forgetting_is_asked_about_and_no_is_the_answer_of_enter),
+		cmocka_unit_test(ask_asks_one_title_after_another),
+		cmocka_unit_test(a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

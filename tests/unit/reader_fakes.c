@@ -56,6 +56,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	*page = whole;
 	page->arena = (struct arena)ARENA_INIT;
 	page->explore = o->explore;
+	page->learned_from = fakes.new_reader ? 0 : whole.learned_from;
 	page->entries = arena_zero(&page->arena, whole.n, sizeof *page->entries);
 	page->n = 0;
 	for (size_t i = from; i < whole.n; i++) {
@@ -86,7 +87,7 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	return OK;
 }
 
-/* Takes back the last star. */
+/* Takes back the last star or answer. */
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info)
 {
 	(void)r;
@@ -94,6 +95,10 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 		if (fakes.event[i].kind == EVENT_SAVE) {
 			fakes.starred[fakes.event[i].article] = false;
 			*words = arena_strdup(a, "taken back: save");
+			return OK;
+		} else if (fakes.event[i].kind == EVENT_WANT || fakes.event[i].kind == EVENT_PASS) {
+			fakes.n = i;
+			*words = arena_strdup(a, "taken back: answer");
 			return OK;
 		}
 	return err_set(info, ERR_NOTFOUND, "nothing to undo");
@@ -109,6 +114,24 @@ enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_e
 	entry->id = id;
 	*change = arena_zero(a, *n_change, sizeof **change);
 	memcpy(*change, sentences, *n_change * sizeof **change);
+	return OK;
+}
+
+/* The first three of the page. */
+enum err ranker_ask(struct ranker *r, size_t m, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	static const int64_t ids[] = { 1, 2, 3 };
+
+	(void)r;
+	return articles_brief(NULL, ids, m < 3 ? m : 3, a, out, info);
+}
+
+enum err ranker_answers(struct ranker *r, const int64_t *ids, size_t n, signed char *answer, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	for (size_t i = 0; i < n; i++)
+		answer[i] = (signed char)((int)fakes_count(EVENT_WANT, ids[i]) - (int)fakes_count(EVENT_PASS, ids[i]));
 	return OK;
 }
 

@@ -14,6 +14,7 @@ struct fakes {
 	size_t n;
 	int pages, opened, saved; /* calls of ranker_page, ranker_open, ranker_save */
 	bool read[100], starred[100];
+	bool new_reader;          /* the page says that nothing was learned yet */
 	const char *fail;         /* ranker_page fails with these words */
 };
 

@@ -21,6 +21,7 @@
 #include "model/stories.h"
 #include "model/topics.h"
 #include "model/vectors.h"
+#include "rank/ask.h"
 #include "rank/explore.h"
 #include "rank/features.h"
 #include "rank/memory.h"
@@ -261,6 +262,14 @@ static void the_ranking_page_has_the_rule_of_a_trial(void **state)
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_questions_of_the_code(void **state)
+{
+	static const struct constant said[] = { { "noise of variance s = #:", ASK_NOISE }, { "cosine of at least # to one that was asked", ASK_ALIKE } };
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **state)
 {
 	size_t n = 0;
@@ -420,6 +429,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
+		cmocka_unit_test(the_ranking_page_has_the_questions_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
 		cmocka_unit_test(the_ranking_page_has_the_constants_of_the_two_other_models),

@@ -483,6 +483,69 @@ static void wrong_bindings_are_said_with_their_line(void **state)
 	session_clear(&s);
 }
 
+static void titles_are_answered_one_after_another_and_each_can_be_taken_back(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "t y n");
+	assert_int_equal(fakes_count(EVENT_WANT, 1), 1);
+	assert_int_equal(fakes_count(EVENT_PASS, 2), 1);
+	assert_int_equal(fakes.n, 2);
+	assert_int_equal(fakes.event[0].place, 0); /* no place of the front page */
+	assert_int_equal(fakes.event[0].explore, -1);
+	assert_true(on_screen(&s, "2 of 3"));
+	session_clear(&s);
+	type(&s, "t y n u"); /* the second answer goes, and its row is open again */
+	assert_true(on_screen(&s, "1 of 3"));
+	assert_true(on_screen(&s, "taken back: answer"));
+	assert_int_equal(fakes.n, 1);
+	session_clear(&s);
+	type(&s, "t j y g n y"); /* around what is answered already */
+	assert_int_equal(fakes_count(EVENT_WANT, 2) + fakes_count(EVENT_PASS, 1) + fakes_count(EVENT_WANT, 3), 3);
+	assert_true(on_screen(&s, "that was the last one"));
+	session_clear(&s);
+	type(&s, "t y n n y");
+	assert_int_equal(fakes.n, 3);
+	assert_true(on_screen(&s, "answered already"));
+	session_clear(&s);
+}
+
+static void the_page_is_ranked_again_after_an_answer_and_only_then(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "t q");
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+	type(&s, "t y q");
+	assert_int_equal(fakes.pages, 2);
+	session_clear(&s);
+}
+
+static void ten_titles_are_offered_to_a_new_reader_with_feeds(void **state)
+{
+	static const char words[] = "t shows ten titles: tell eclose what you like";
+	struct session s;
+
+	(void)state;
+	type(&s, "j");
+	assert_false(on_screen(&s, words));
+	session_clear(&s);
+	session_init(&s);
+	fakes.new_reader = true;
+	session_run(&s, "j");
+	assert_true(on_screen(&s, words));
+	session_clear(&s);
+	session_init(&s);
+	fakes.new_reader = true;
+	s.app.samples = true;
+	session_run(&s, "j");
+	assert_false(on_screen(&s, words));
+	session_clear(&s);
+}
+
 static void it_waits_without_waking_up(void **state)
 {
 	struct session s;
@@ -518,6 +581,9 @@ int main(void)
 		cmocka_unit_test(a_browser_gets_only_addresses_and_its_failure_is_said),
 		cmocka_unit_test(a_key_without_an_action_is_named),
 		cmocka_unit_test(wrong_bindings_are_said_with_their_line),
+		cmocka_unit_test(titles_are_answered_one_after_another_and_each_can_be_taken_back),
+		cmocka_unit_test(the_page_is_ranked_again_after_an_answer_and_only_then),
+		cmocka_unit_test(ten_titles_are_offered_to_a_new_reader_with_feeds),
 		cmocka_unit_test(it_waits_without_waking_up),
 	};
 

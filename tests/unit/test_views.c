@@ -174,6 +174,21 @@ static void why_is_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+static void ten_titles_are_drawn_as_agreed(void **state)
+{
+	static const signed char answer[10] = { 1, 0, -1, 0, 0, 0, 0, 0, 0, 0 };
+	struct item item[10];
+	struct view_ask data = { .item = item, .answer = answer, .n = 10 };
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	for (size_t i = 0; i < 10; i++)
+		item[i] = (struct item){ .id = (int64_t)i + 1, .title = s.page.entries[i].title, .feed_title = s.page.entries[i].feed };
+	draw_at("ask", &view_ask, &data, &s.chrome, (struct place){ .cursor = 1 });
+	keymap_clear(&s.keys);
+}
+
 static void help_is_drawn_as_agreed(void **state)
 {
 	struct scene s;
@@ -215,8 +230,9 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct view_feeds feeds = { .now = VALUES_NOW };
 	struct view_why why = { 0 };
 	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
+	struct view_ask ask = { .item = &s->item, .answer = (const signed char[]){ -1 }, .n = 1 };
 	const struct { const struct view *v; void *data; } all[] = {
-		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help },
+		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
 	};
 	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
 	struct grid g;
@@ -262,6 +278,7 @@ int main(void)
 		cmocka_unit_test(an_article_is_drawn_as_agreed),
 		cmocka_unit_test(the_feeds_are_drawn_as_agreed),
 		cmocka_unit_test(why_is_drawn_as_agreed),
+		cmocka_unit_test(ten_titles_are_drawn_as_agreed),
 		cmocka_unit_test(help_is_drawn_as_agreed),
 		cmocka_unit_test(help_shows_the_keys_as_they_are_bound),
 		cmocka_unit_test(no_size_tears_a_row_or_loses_the_cursor),

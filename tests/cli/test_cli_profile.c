@@ -1,0 +1,217 @@
+/* Forgetting, taking along and being asked, from outside. */
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+
+/* Two feeds: on telescopes and on bread. */
+static void write_feed(struct cli *c, const char *name, const char *word)
+{
+	struct buf b = BUF_INIT;
+
+	buf_printf(&b, "<rss version='2.0'><channel><title>The %s news</title><language>en</language>", name);
+	for (int i = 0; i < 6; i++)
+		buf_printf(&b, "<item><guid>%s-%d</guid><title>%s report number %d</title><link>http://%s.example/%d</link>"
+			"<pubDate>2026-03-%02dT08:00:00Z</pubDate><description>Somebody has built three %s in a shed and writes about it.</description></item>",
+			name, i, name, i, name, i, 20 + i, word);
+	buf_puts(&b, "</channel></rss>");
+	(void)cli_write(c, cli_format(c, "%s.xml", name), buf_str(&b));
+	buf_clear(&b);
+}
+
+static const char *feed_url(struct cli *c, const char *name)
+{
+	return cli_format(c, "file://%s", cli_path(c, cli_format(c, "%s.xml", name)));
+}
+
+static void fill(struct cli *c)
+{
+	write_feed(c, "Sky", "telescopes");
+	write_feed(c, "Oven", "loaves");
+	(void)cli_write(c, "config/urls", cli_format(c, "%s\n%s\n", feed_url(c, "Sky"), feed_url(c, "Oven")));
+	done(eclose(c, "fetch"));
+}
+
+static json_t *list(struct cli *c, const char *words)
+{
+	return array_at(json_of(c, done(eclose(c, "list", "--json", "--query", words))), "entries");
+}
+
+static const char *id_at(struct cli *c, const json_t *array, size_t i)
+{
+	return cli_format(c, "%lld", int_at(json_array_get(array, i), "id"));
+}
+
+/* Three articles of Sky on three days, one of Oven. */
+static void read_some(struct cli *c)
+{
+	json_t *sky = list(c, "Sky order:old"), *oven = list(c, "Oven order:old");
+
+	for (size_t i = 0; i < 3; i++)
+		done(eclose(c, "event", id_at(c, sky, i), "open", "--dwell", "20", "--at", cli_format(c, "2026-03-%02dT09:00:00Z", 26 + (int)i)));
+	done(eclose(c, "event", id_at(c, oven, 0), "open", "--dwell", "30", "--at", "2026-03-30T09:00:00Z"));
+}
+
+static long long readings(struct cli *c)
+{
+	return int_at(json_of(c, done(eclose(c, "profile", "--json"))), "readings");
+}
+
+static void nothing_is_forgotten_without_a_yes(void **state)
+{
+	struct cli *c = *state;
+	struct ran r;
+
+	fill(c);
+	read_some(c);
+	fails(eclose(c, "profile", "forget", "--all"), 1, "4 actions on 4 articles, 4 of them read would be forgotten; --yes does it");
+	r = eclose(c, "profile", "forget", "--term", "telescope", "--json");
+	assert_int_equal(r.status, 1);
+	assert_int_equal(int_at(json_of(c, r), "events"), 3);
+	assert_false(bool_at(json_of(c, r), "done"));
+	assert_int_equal(readings(c), 4);
+	cli_healthy(c);
+}
+
+static void a_word_is_forgotten_in_all_its_forms(void **state)
+{
+	struct cli *c = *state;
+
+	fill(c);
+	read_some(c);
+	fails(eclose(c, "profile", "forget", "--term", "microscope", "--yes"), 1, "no article has the word 'microscope'");
+	assert_string_equal(done(eclose(c, "profile", "forget", "--term", "Telescope", "--yes")).out, "forgotten: 3 actions on 3 articles, 3 of them read\n");
+	assert_int_equal(readings(c), 1);
+	assert_int_equal(json_array_size(list(c, "unread")), 8); /* what was read stays so */
+	assert_string_equal(done(eclose(c, "profile", "forget", "--term", "telescopes", "--yes")).out, "there was nothing of it to forget\n");
+	cli_healthy(c);
+}
+
+static void a_feed_and_a_span_are_forgotten(void **state)
+{
+	struct cli *c = *state;
+	json_t *done_json;
+
+	fill(c);
+	read_some(c);
+	fails(eclose(c, "profile", "forget", "--feed", "http://nowhere.example/", "--yes"), 1, "no feed http://nowhere.example/");
+	done_json = json_of(c, done(eclose(c, "profile", "forget", "--since", "2026-03-27T00:00:00Z", "--until", "2026-03-28T09:00:00Z", "--yes", "--json")));
+	assert_int_equal(int_at(done_json, "events"), 1);
+	assert_true(bool_at(done_json, "done") && json_is_null(json_object_get(done_json, "residue")));
+	assert_int_equal(readings(c), 3);
+	done(eclose(c, "profile", "forget", "--feed", feed_url(c, "Oven"), "--yes"));
+	assert_int_equal(readings(c), 2);
+	done(eclose(c, "profile", "forget", "--since", "2026-03-28T09:00:00Z", "--yes"));
+	assert_int_equal(readings(c), 1);
+	assert_int_equal(json_array_size(list(c, "unread")), 8);
+	fails(eclose(c, "undo"), 1, "nothing to undo"); /* a flag that stands in for an action is no change */
+	cli_healthy(c);
+}
+
+static void after_forgetting_all_the_profile_is_a_new_readers(void **state)
+{
+	struct cli *c = *state;
+	const char *before;
+
+	fill(c);
+	before = done(eclose(c, "profile", "--json")).out;
+	read_some(c);
+	done(eclose(c, "profile", "rebuild")); /* which saves the model */
+	assert_string_not_equal(done(eclose(c, "profile", "--json")).out, before);
+	done(eclose(c, "profile", "forget", "--all", "--yes"));
+	/* four rows stand in for flags: they are events, and teach nothing */
+	assert_int_equal(readings(c), 0);
+	assert_string_equal(strstr(done(eclose(c, "profile", "--json")).out, "\"readings\""), strstr(before, "\"readings\""));
+	cli_healthy(c);
+}
+
+/* ---- taking along ---- */
+
+static void a_profile_goes_to_another_store_and_only_once(void **state)
+{
+	struct cli *c = *state;
+	const char *file = cli_path(c, "mine.json"), *printed;
+	struct stat st;
+	json_t *got;
+
+	fill(c);
+	read_some(c);
+	printed = done(eclose(c, "profile", "export")).out;
+	assert_string_equal(done(eclose(c, "profile", "export", file)).out, "");
+	assert_string_equal(cli_read(c, "mine.json"), printed);
+	assert_int_equal(stat(file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	c->data = cli_path(c, "elsewhere");
+	done(eclose(c, "fetch", feed_url(c, "Sky")));
+	got = json_of(c, done(eclose(c, "profile", "import", file, "--json")));
+	assert_string_equal(text_at(got, "from"), "eclose");
+	assert_int_equal(int_at(got, "events"), 3);
+	assert_int_equal(int_at(got, "unknown"), 1);
+	assert_int_equal(readings(c), 3);
+	assert_string_equal(done(eclose(c, "profile", "import", file)).out, "0 actions taken over, 3 known already\n1 left out: about articles that aren't here\n");
+	assert_int_equal(readings(c), 3);
+	cli_healthy(c);
+}
+
+static void a_file_that_is_no_profile_is_refused(void **state)
+{
+	struct cli *c = *state;
+
+	fails(eclose(c, "profile", "import", cli_path(c, "none.json")), 1, "none.json");
+	fails(eclose(c, "profile", "import", cli_write(c, "x.json", "{\"feeds\":[]}")), 1, "is neither a profile that eclose has exported nor newsboat's cache.db");
+	fails(eclose(c, "profile", "import", cli_write(c, "empty", "")), 1, "is neither");
+	done(eclose(c, "feeds"));
+	fails(eclose(c, "profile", "import", cli_path(c, "data/eclose.db")), 1, "not newsboat's cache.db");
+}
+
+/* ---- being asked ---- */
+
+static void titles_are_listed_and_answers_are_noted(void **state)
+{
+	struct cli *c = *state;
+	json_t *asked, *again;
+	const char *first;
+
+	fill(c);
+	asked = array_at(json_of(c, done(eclose(c, "ask", "--json", "--limit", "2"))), "entries");
+	assert_int_equal(json_array_size(asked), 2);
+	assert_string_not_equal(text_at(json_array_get(asked, 0), "feed"), text_at(json_array_get(asked, 1), "feed"));
+	first = id_at(c, asked, 0);
+	assert_non_null(strstr(done(eclose(c, "ask")).out, text_at(json_array_get(asked, 0), "title")));
+	done(eclose(c, "event", first, "pass"));
+	again = array_at(json_of(c, done(eclose(c, "ask", "--json"))), "entries");
+	for (size_t i = 0; i < json_array_size(again); i++)
+		assert_string_not_equal(id_at(c, again, i), first);
+	assert_string_equal(done(eclose(c, "undo")).out, cli_format(c, "undone: pass \"%s\"\n", text_at(json_array_get(asked, 0), "title")));
+	again = array_at(json_of(c, done(eclose(c, "ask", "--json", "--limit", "2"))), "entries");
+	assert_string_equal(id_at(c, again, 0), first);
+}
+
+static void without_articles_there_is_nothing_to_ask(void **state)
+{
+	struct cli *c = *state;
+
+	assert_non_null(strstr(done(eclose(c, "ask")).out, "nothing unread to ask about"));
+	assert_int_equal(json_array_size(array_at(json_of(c, done(eclose(c, "ask", "--json"))), "entries")), 0);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, cli_setup, cli_teardown)
+	const struct CMUnitTest tests[] = {
+		T(nothing_is_forgotten_without_a_yes),
+		T(a_word_is_forgotten_in_all_its_forms),
+		T(a_feed_and_a_span_are_forgotten),
+		T(after_forgetting_all_the_profile_is_a_new_readers),
+		T(a_profile_goes_to_another_store_and_only_once),
+		T(a_file_that_is_no_profile_is_refused),
+		T(titles_are_listed_and_answers_are_noted),
+		T(without_articles_there_is_nothing_to_ask),
+	};
+
+	return cmocka_run_group_tests_name("cli_profile", tests, NULL, NULL);
+}
