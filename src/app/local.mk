@@ -7,6 +7,7 @@ libeclose_a_SOURCES += \
 	src/app/demo.c src/app/demo.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
+	src/app/measure.c src/app/measure.h \
 	src/app/names.c src/app/names.h \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \

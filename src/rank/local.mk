@@ -33,6 +33,7 @@ libeclose_a_SOURCES += \
 	src/rank/memory.c src/rank/memory.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
+	src/rank/replay.c src/rank/replay.h \
 	src/rank/score.c src/rank/score.h \
 	src/rank/sim_life.c src/rank/sim_life.h \
 	src/rank/sim_reader.c src/rank/sim_reader.h \
