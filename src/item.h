@@ -129,7 +129,7 @@ struct event {
 	int slot;         /* enum slot */
 	int explore;      /* the slider then, -1 unknown */
 	double propensity;/* chance with which a serendipity slot picked it, < 0 unknown */
-	int ranked;       /* 1-based place that the ranking gave it, where it was swapped with another to learn what places do; else 0 */
+	int pair;         /* the other of two places that a coin put in order, to learn what places do; 0 none */
 	int width;        /* of the terminal, cells; 0 unknown */
 	int64_t trial;    /* the trial that put it there, 0 none */
 	int team;         /* enum team */
@@ -170,7 +170,7 @@ struct blocks {
 
 enum slot { SLOT_BUBBLE, SLOT_EXPLORE, SLOT_SERENDIPITY };
 
-/* One named part of a score. kind: "base" "term" "similar" "feed" "category" "topic" "age" "coverage" "length" (more may come). */
+/* One named part of a score. kind: as in rank/why.h (more may come). */
 struct reason {
 	const char *kind, *name;
 	double weight; /* log-odds */
@@ -188,6 +188,7 @@ struct page_entry {
 	double coverage;         /* ln(1 + weighted number of independent feeds) */
 	int feeds_telling;       /* feeds that tell this story, 1 = only this one */
 	double propensity;       /* serendipity: chance of having been picked; else 1 */
+	int pair;                /* 1-based: a coin put this place and that one in order; 0 none did */
 	const char *slot_reason; /* serendipity: why it is here, a phrase; else NULL */
 	struct reason *reasons;  /* largest |weight| first; they add up to score within 1e-5 */
 	size_t n_reasons;

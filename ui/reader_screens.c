@@ -75,7 +75,7 @@ static void find_cursor(struct screen *s, int64_t id)
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 {
 	struct screen *s = r->stack[0];
-	struct page_options o = { .explore = r->explore, .order = r->order };
+	struct page_options o = { .explore = r->explore, .order = r->order, .width = r->grid.cols, .swaps = true };
 	/* A cursor that still waits on the first row stays there: the page is what is being looked at, and must not scroll away under it. */
 	int64_t id = s->page.n > 0 && keep && s->at.cursor > 0 ? s->page.entries[s->at.cursor].id : 0;
 	struct page page = { 0 };

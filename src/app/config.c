@@ -8,14 +8,14 @@
 
 #include "base/buf.h"
 
-enum setting_type { SET_INT, SET_BOOL, SET_STRING };
+enum setting_type { SET_INT, SET_REAL, SET_BOOL, SET_STRING };
 
 /* One line a setting: name, kind, place in struct config, least, most, default. eclose(5) says what each does. */
 struct setting {
 	const char *name;
 	enum setting_type type;
 	size_t at;
-	long least, most;
+	double least, most;
 	const char *otherwise;
 };
 
@@ -34,6 +34,10 @@ static const struct setting settings[] = {
 	{ "browser",      SET_STRING, AT(browser),    0, 0,      "xdg-open %u" },
 	{ "color",        SET_BOOL,   AT(color),      0, 0,      "yes" },
 	{ "unicode",      SET_BOOL,   AT(unicode),    0, 0,      "yes" },
+	{ "swaps",        SET_BOOL,   AT(swaps),      0, 0,      "yes" },
+#define X(field, word, shipped, least, most) { "signal-" word, SET_REAL, AT(signals.field), least, most, #shipped },
+	SIGNALS(X)
+#undef X
 };
 
 #define SETTINGS (sizeof settings / sizeof *settings)
@@ -100,9 +104,20 @@ static enum err set_int(struct config *c, const struct setting *s, const char *v
 	char *end;
 	long v = strtol(value, &end, 10);
 
-	if (end == value || *end || v < s->least || v > s->most)
-		return err_set(info, ERR_USAGE, "'%s' takes a whole number from %ld to %ld, not '%s'", s->name, s->least, s->most, value);
+	if (end == value || *end || (double)v < s->least || (double)v > s->most)
+		return err_set(info, ERR_USAGE, "'%s' takes a whole number from %.0f to %.0f, not '%s'", s->name, s->least, s->most, value);
 	*(int *)((char *)c + s->at) = (int)v;
+	return OK;
+}
+
+static enum err set_real(struct config *c, const struct setting *s, const char *value, struct err_info *info)
+{
+	char *end;
+	double v = strtod(value, &end);
+
+	if (end == value || *end || !(v >= s->least && v <= s->most))
+		return err_set(info, ERR_USAGE, "'%s' takes a number from %g to %g, not '%s'", s->name, s->least, s->most, value);
+	*(double *)((char *)c + s->at) = v;
 	return OK;
 }
 
@@ -121,6 +136,8 @@ static enum err assign(struct config *c, const struct setting *s, const char *va
 	switch (s->type) {
 	case SET_INT:
 		return set_int(c, s, value, info);
+	case SET_REAL:
+		return set_real(c, s, value, info);
 	case SET_BOOL:
 		return set_bool(c, s, value, info);
 	case SET_STRING:

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "rank/signals.h"
 
 struct binding { const char *key, *action; int line; };
 
@@ -22,6 +23,8 @@ struct config {
 	const char *proxy;    /* "" none */
 	const char *browser;  /* program and arguments, blank-separated; %u is the link; "" : xdg-open */
 	bool color, unicode;
+	bool swaps;           /* now and then two near places of the page change, so that it can be learned what places do */
+	struct signals signals; /* what each action counts */
 	struct binding *bind;
 	size_t n_bind;
 };

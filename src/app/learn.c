@@ -11,13 +11,17 @@
 
 #define MODEL_BLOB "model"
 
+#define CHANCES 2
+
 struct snapshot {
-	uint64_t priors;   /* hash of the shipped constants */
+	uint64_t priors;   /* hash of the shipped constants and of the settings of the signals */
 	uint64_t folded;   /* hash of what was folded in (fold_hash) */
 	int64_t last_event;
-	int64_t day, updates;
+	int64_t day, updates, chance_day, chance_updates;
 	double mean[FEATURE_COUNT];
 	double cov[FEATURE_COUNT * FEATURE_COUNT];
+	double chance_mean[CHANCES];
+	double chance_cov[CHANCES * CHANCES];
 };
 
 static bool keep_event(void *user, const struct event *e)
@@ -46,10 +50,14 @@ void log_free(struct log_copy *log)
 	*log = (struct log_copy){ 0 };
 }
 
-static uint64_t hash_priors(void)
+static uint64_t hash_priors(const struct signals *signals)
 {
+	static const double constants[] = { AFFINITY_SMOOTH, AFFINITY_PASSED, AFFINITY_DAYS, EVIDENCE_LONG, EVIDENCE_SHORT, ATTENTION_TERMS, ATTENTION_VECTORS,
+		CROSS_START, CROSS_STEP, CROSS_DAYS, PACE_SD, PACE_NOISE, PLACE_EXPONENT, PLACE_SD, MEMORY_MOST };
+
 	return hash_bytes(feature_prior_mean, sizeof feature_prior_mean) ^ 31 * hash_bytes(feature_prior_sd, sizeof feature_prior_sd) ^
-	       37 * hash_bytes(feature_scale, sizeof feature_scale);
+	       37 * hash_bytes(feature_scale, sizeof feature_scale) ^ 41 * hash_bytes(signals, sizeof *signals) ^ 43 * hash_bytes(constants, sizeof constants) ^
+	       47 * hash_bytes(horizon_tau, sizeof(double) * HORIZON_COUNT);
 }
 
 /* ---- what was folded ---- */
@@ -73,24 +81,30 @@ static uint64_t hash_article(const struct ranker *r, size_t doc)
 	const struct profile *p = &r->profile;
 	size_t from = t->ptr[doc], n = t->ptr[doc + 1] - from;
 	const int64_t facts[] = { r->loaded.items.item[doc].feed_id, d->at, d->topic, d->words, d->feeds_telling };
-	const double shares[] = { d->coverage, p->by_feed.share[d->feed], d->topic >= 0 ? p->by_topic.share[d->topic] : 0 };
-
 	uint64_t hash = mix(0, facts, sizeof facts);
 
-	hash = mix(hash, shares, sizeof shares);
+	hash = mix(hash, &d->coverage, sizeof d->coverage);
 	hash = mix_text(hash, r->loaded.items.item[doc].categories);
-	for (int i = 0; i < d->n_cat; i++)
-		hash = mix(hash, &p->by_category.share[d->cat[i]], sizeof *p->by_category.share);
+	hash = mix_text(hash, r->loaded.items.item[doc].author);
+	hash = mix_text(hash, r->loaded.items.item[doc].language);
+	for (int f = 0; f < FACET_COUNT; f++) {
+		int one, many;
+		const int *which = doc_facet(d, (enum facet)f, &one, &many);
+
+		for (int i = 0; i < many; i++)
+			hash = mix(hash, &p->taste.of[f].share[which[i]], sizeof(double));
+	}
 	hash = mix(hash, t->col + from, n * sizeof *t->col);
 	return mix(hash, t->val + from, n * sizeof *t->val);
 }
 
 void fold_hash(struct ranker *r, const struct event *e)
 {
-	const int64_t whole[] = { e->id, e->at, e->article, (int64_t)e->kind };
+	const int64_t whole[] = { e->id, e->at, e->article, (int64_t)e->kind, e->place, e->pair, e->width };
+	const double known[] = { e->dwell, e->scroll };
 	int64_t doc = corpus_find(&r->loaded.corpus, e->article);
 
-	r->folded = mix(mix(r->folded, whole, sizeof whole), &e->dwell, sizeof e->dwell);
+	r->folded = mix(mix(r->folded, whole, sizeof whole), known, sizeof known);
 	if (doc < 0)
 		return;
 	if (!r->article_hash[doc])
@@ -112,7 +126,7 @@ static enum err find_snapshot(struct ranker *r, struct snapshot *s, bool *found,
 	if (e != OK || n != sizeof *s || version != r->loaded.version)
 		return e;
 	memcpy(s, bytes, n);
-	*found = s->priors == hash_priors();
+	*found = s->priors == hash_priors(&r->app->config.signals);
 	return OK;
 }
 
@@ -122,6 +136,10 @@ static void restore(struct profile *p, const struct snapshot *s)
 	memcpy(p->model.cov, s->cov, sizeof s->cov);
 	p->model.day = s->day;
 	p->model.updates = s->updates;
+	memcpy(p->chance.mean, s->chance_mean, sizeof s->chance_mean);
+	memcpy(p->chance.cov, s->chance_cov, sizeof s->chance_cov);
+	p->chance.day = s->chance_day;
+	p->chance.updates = s->chance_updates;
 }
 
 /* Memories and affinities up to the snapshot's last event. Returns how many events of the log those are, 0 where it is of another log or other articles. */
@@ -140,6 +158,8 @@ static void start(struct ranker *r)
 {
 	profile_clear(&r->profile);
 	profile_init(&r->profile, &r->loaded.corpus, ~0u);
+	r->profile.habits.signals = r->app->config.signals;
+	r->profile.width = r->width;
 	r->folded = 0;
 	if (!r->article_hash)
 		r->article_hash = arena_zero(&r->arena, r->loaded.corpus.n + 1, sizeof *r->article_hash);
@@ -170,7 +190,7 @@ enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, str
 /* One of an older run of vectorise than the store's is of no use to anybody, and would stand where a newer one may be. */
 enum err ranker_save(struct ranker *r, struct err_info *info)
 {
-	struct snapshot s = { .priors = hash_priors(), .folded = r->folded };
+	struct snapshot s = { .priors = hash_priors(&r->app->config.signals), .folded = r->folded };
 	const struct profile *p = &r->profile;
 	int64_t version = 0;
 	const void *bytes;
@@ -186,5 +206,9 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 	s.updates = p->model.updates;
 	memcpy(s.mean, p->model.mean, sizeof s.mean);
 	memcpy(s.cov, p->model.cov, sizeof s.cov);
+	s.chance_day = p->chance.day;
+	s.chance_updates = p->chance.updates;
+	memcpy(s.chance_mean, p->chance.mean, sizeof s.chance_mean);
+	memcpy(s.chance_cov, p->chance.cov, sizeof s.chance_cov);
 	return blob_put(&r->app->store, MODEL_BLOB, r->loaded.version, &s, sizeof s, info);
 }

@@ -61,7 +61,7 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 /* ---- the facts beside the terms ---- */
 
 struct numbering {
-	struct map feeds, categories;
+	struct map of[FACET_COUNT]; /* those of feeds, categories, authors and languages are used */
 	struct arena scratch;
 };
 
@@ -80,6 +80,23 @@ const char *category_key(struct arena *a, const char *name, size_t len)
 	return key;
 }
 
+const char *author_key(struct arena *a, const struct item *it)
+{
+	return it->author && *it->author ? category_key(a, it->author, strlen(it->author)) : NULL;
+}
+
+const char *language_key(struct arena *a, const struct item *it)
+{
+	size_t n = it->language ? strcspn(it->language, "-_") : 0;
+
+	return n ? category_key(a, it->language, n) : NULL;
+}
+
+static int number_name(struct map *m, const char *key)
+{
+	return key ? number(m, key, strlen(key)) : -1;
+}
+
 /* Categories are one name a line. */
 static void set_categories(struct doc *doc, const char *lines, struct numbering *num)
 {
@@ -93,7 +110,7 @@ static void set_categories(struct doc *doc, const char *lines, struct numbering 
 		size_t len = strcspn(s, "\n");
 
 		if (len)
-			cat[doc->n_cat++] = number(&num->categories, category_key(&num->scratch, s, len), len);
+			cat[doc->n_cat++] = number(&num->of[FACET_CATEGORY], category_key(&num->scratch, s, len), len);
 		s += len + (s[len] == '\n');
 	}
 	doc->cat = cat;
@@ -127,13 +144,15 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 		doc.story = der.story;
 		doc.feeds_telling = der.feeds_telling > 0 ? der.feeds_telling : 1;
 		doc.coverage = der.coverage;
-		doc.topic = der.topic < l->corpus.topics ? der.topic : -1;
+		doc.topic = der.topic < l->corpus.values[FACET_TOPIC] ? der.topic : -1;
 		vec = der.d == l->corpus.side[SIDE_LSA].d ? der.vec : NULL;
 	}
 	e = word_vector(l, it->id, words, &found, info);
 	if (e != OK)
 		return e;
-	doc.feed = number(&num->feeds, (const char *)&it->feed_id, sizeof it->feed_id);
+	doc.feed = number(&num->of[FACET_FEED], (const char *)&it->feed_id, sizeof it->feed_id);
+	doc.author = number_name(&num->of[FACET_AUTHOR], author_key(&num->scratch, it));
+	doc.language = number_name(&num->of[FACET_LANGUAGE], language_key(&num->scratch, it));
 	set_categories(&doc, it->categories, num);
 	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i], found ? words : NULL, vec);
 	return OK;
@@ -148,19 +167,13 @@ static const char *term_name(void *user, uint32_t col)
 	return terms_name(l->store, col, &l->arena);
 }
 
-static const char *feed_name(void *user, int feed)
+static const char *facet_name(void *user, enum facet f, int which)
 {
-	return ((struct loaded *)user)->feed[feed];
-}
+	const struct loaded *l = user;
 
-static const char *category_name(void *user, int cat)
-{
-	return ((struct loaded *)user)->category[cat];
-}
-
-static const char *topic_name(void *user, int topic)
-{
-	return ((struct loaded *)user)->topics[topic].name;
+	if (f == FACET_TOPIC)
+		return l->topics[which].name;
+	return l->name[f] ? l->name[f][which] : NULL;
 }
 
 static const char *title_of(void *user, size_t doc)
@@ -168,43 +181,62 @@ static const char *title_of(void *user, size_t doc)
 	return ((struct loaded *)user)->items.item[doc].title;
 }
 
-static void keep_names(struct loaded *l, const struct numbering *num)
+/* Keys as names: of categories and languages, in lower case. */
+static void keep_keys(struct loaded *l, const struct map *m, enum facet f)
 {
-	l->feed = arena_zero(&l->arena, num->feeds.n + 1, sizeof *l->feed);
-	l->category = arena_zero(&l->arena, num->categories.n + 1, sizeof *l->category);
-	for (size_t i = 0; i < num->categories.cap; i++) {
-		const struct map_slot *s = &num->categories.slot[i];
-
-		if (s->key)
-			l->category[s->value] = arena_strndup(&l->arena, s->key, s->len);
-	}
-	for (size_t i = 0; i < l->items.n; i++)
-		l->feed[l->corpus.doc[i].feed] = l->items.item[i].feed_title;
-	l->corpus.feeds = (int)num->feeds.n;
-	l->corpus.categories = (int)num->categories.n;
-	l->corpus.names = (struct corpus_names){ l, term_name, feed_name, category_name, topic_name, title_of };
+	l->name[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->name[f]);
+	for (size_t i = 0; i < m->cap; i++)
+		if (m->slot[i].key)
+			l->name[f][m->slot[i].value] = arena_strndup(&l->arena, m->slot[i].key, m->slot[i].len);
+	l->corpus.values[f] = (int)m->n;
 }
 
-/* Shares of feeds, categories and topics in all that is recent, by corpus number. */
-static enum err load_shares(struct loaded *l, const struct numbering *num, struct err_info *info)
+static void keep_names(struct loaded *l, const struct numbering *num)
+{
+	size_t feeds = num->of[FACET_FEED].n;
+	int64_t *key = arena_zero(&l->arena, feeds + 1, sizeof *key);
+
+	keep_keys(l, &num->of[FACET_CATEGORY], FACET_CATEGORY);
+	keep_keys(l, &num->of[FACET_LANGUAGE], FACET_LANGUAGE);
+	keep_keys(l, &num->of[FACET_AUTHOR], FACET_AUTHOR);
+	l->name[FACET_FEED] = arena_zero(&l->arena, feeds + 1, sizeof *l->name[FACET_FEED]);
+	for (size_t i = 0; i < l->items.n; i++) {
+		const struct doc *d = &l->corpus.doc[i];
+
+		l->name[FACET_FEED][d->feed] = l->items.item[i].feed_title;
+		key[d->feed] = l->items.item[i].feed_id;
+		if (d->author >= 0) /* as it is written */
+			l->name[FACET_AUTHOR][d->author] = l->items.item[i].author;
+	}
+	l->corpus.feed_key = key;
+	l->corpus.values[FACET_FEED] = (int)feeds;
+	l->corpus.names = (struct corpus_names){ l, term_name, facet_name, title_of };
+}
+
+/* The share of one value in all that is recent, by its corpus number. An author's name is here as it is written, not as its key. */
+static double share_of(struct loaded *l, const struct share_table *t, enum facet f, int which)
+{
+	const char *name = l->name[f] ? l->name[f][which] : NULL;
+
+	if (f == FACET_FEED)
+		return shares_get(t, f, l->corpus.feed_key[which]);
+	return shares_get(t, f, name ? shares_name(category_key(&l->arena, name, strlen(name))) : which);
+}
+
+static enum err load_shares(struct loaded *l, struct err_info *info)
 {
 	struct share_table table;
-	double *feed = arena_zero(&l->arena, num->feeds.n + 1, sizeof *feed);
-	double *category = arena_zero(&l->arena, num->categories.n + 1, sizeof *category);
-	double *topic = arena_zero(&l->arena, (size_t)l->corpus.topics + 1, sizeof *topic);
 	enum err e = shares_load(&table, l->store, info);
 
 	if (e != OK)
 		return e == ERR_NOTFOUND ? OK : e;
-	for (size_t i = 0; i < l->items.n; i++)
-		feed[l->corpus.doc[i].feed] = shares_get(&table, SHARE_FEED, l->items.item[i].feed_id);
-	for (size_t i = 0; i < num->categories.n; i++)
-		category[i] = shares_get(&table, SHARE_CATEGORY, shares_category(l->category[i]));
-	for (int t = 0; t < l->corpus.topics; t++)
-		topic[t] = shares_get(&table, SHARE_TOPIC, t);
-	l->corpus.share.feed = feed;
-	l->corpus.share.category = category;
-	l->corpus.share.topic = topic;
+	for (int f = 0; f < FACET_COUNT; f++) {
+		double *share = arena_zero(&l->arena, (size_t)l->corpus.values[f] + 1, sizeof *share);
+
+		for (int i = 0; i < l->corpus.values[f]; i++)
+			share[i] = share_of(l, &table, (enum facet)f, i);
+		l->corpus.share[f] = share;
+	}
 	shares_clear(&table);
 	return OK;
 }
@@ -227,7 +259,7 @@ static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
 	if (e != OK)
 		return e;
 	e = topics_load(l->store, &l->arena, &l->topics, &topics, info);
-	l->corpus.topics = e == OK ? (int)topics : 0;
+	l->corpus.values[FACET_TOPIC] = e == OK ? (int)topics : 0;
 	return e;
 }
 
@@ -250,7 +282,7 @@ enum err load_another_version(struct store *st, struct arena *a, const int *d, s
 
 static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
 {
-	struct numbering num = { MAP_INIT, MAP_INIT, ARENA_INIT };
+	struct numbering num = { .scratch = ARENA_INIT };
 	struct csr rows = CSR_INIT;
 	int64_t *here;
 	enum err e = articles_brief(l->store, ids, n, &l->arena, &l->items, info);
@@ -265,12 +297,12 @@ static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_
 	if (e == OK)
 		keep_names(l, &num);
 	if (e == OK)
-		e = load_shares(l, &num, info);
+		e = load_shares(l, info);
 	if (e == OK && l->corpus.terms.cols < rows.cols)
 		l->corpus.terms.cols = rows.cols;
 	csr_clear(&rows);
-	map_clear(&num.feeds);
-	map_clear(&num.categories);
+	for (int f = 0; f < FACET_COUNT; f++)
+		map_clear(&num.of[f]);
 	arena_clear(&num.scratch);
 	return e;
 }
@@ -282,9 +314,9 @@ enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct load
 
 	*out = (struct loaded){ .store = st };
 	e = load_shape(out, &d, info);
-	topics = out->corpus.topics;
+	topics = out->corpus.values[FACET_TOPIC];
 	corpus_init(&out->corpus, out->centre.d, d);
-	out->corpus.topics = topics;
+	out->corpus.values[FACET_TOPIC] = topics;
 	if (e == OK)
 		e = fill(out, ids, n, info);
 	if (e != OK)

@@ -15,7 +15,7 @@ struct loaded {
 	struct item_list items;    /* items.item[i] is corpus.doc[i]; of the arena */
 	struct topic_row *topics;  /* (corpus.topics) */
 	struct store *store;       /* borrowed: names of terms are asked for when a score is explained */
-	const char **feed, **category; /* names by corpus number */
+	const char **name[FACET_COUNT]; /* by corpus number; of feeds, categories, authors and languages */
 	struct centre centre;      /* of the word vectors */
 	int64_t version;           /* of what vectorise computed */
 	struct arena arena;
@@ -28,6 +28,9 @@ void loaded_clear(struct loaded *l);
 enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
 /* category_key - what categories are compared by: the name with ASCII letters in lower case; of the arena. */
 const char *category_key(struct arena *a, const char *name, size_t len);
+/* author_key, language_key - the same for an article's author and for its language, as "de"; NULL where it has none. */
+const char *author_key(struct arena *a, const struct item *it);
+const char *language_key(struct arena *a, const struct item *it);
 /* item_time - when an article counts as published: when the feed says, else when it was updated, else when it came; never after it came. */
 int64_t item_time(const struct item *it);
 

@@ -6,6 +6,7 @@
 
 #include "app/ranker.h"
 #include "rank/explore.h"
+#include "rank/swap.h"
 #include "rank/why.h"
 
 #define REASONS_MOST 6
@@ -55,7 +56,7 @@ static void collect(struct ranker *r, struct arena *a, struct field *f)
 /* Topics (topics) that the reader has read in the last 30 days. */
 static bool *known_topics(const struct ranker *r, int64_t now, struct arena *a)
 {
-	bool *known = arena_zero(a, (size_t)r->loaded.corpus.topics + 1, sizeof *known);
+	bool *known = arena_zero(a, (size_t)r->loaded.corpus.values[FACET_TOPIC] + 1, sizeof *known);
 
 	for (size_t i = 0; i < r->profile.n; i++) {
 		const struct reading *rd = &r->profile.reading[i];
@@ -128,12 +129,24 @@ static size_t by_time(struct ranker *r, struct field *f, bool oldest, size_t k, 
 static size_t by_rank(struct ranker *r, const struct field *f, int explore, size_t k, int64_t now, struct pick *pick)
 {
 	struct explore_input in = {
-		.score = f->score, .topic = f->topic, .story = f->story, .n = f->n, .topics = r->loaded.corpus.topics,
+		.score = f->score, .topic = f->topic, .story = f->story, .n = f->n, .topics = r->loaded.corpus.values[FACET_TOPIC],
 		.p_reader = f->p_reader, .p_feeds = f->p_feeds, .k = k, .explore = explore, .seed = (uint64_t)(now / DATE_DAY),
 	};
 	double outside;
 
 	return explore_page(&in, pick, &outside);
+}
+
+#define SWAP_SECONDS (DATE_DAY / 2) /* a coin holds for so long, so that a page drawn anew is the same */
+
+static void swap(const struct ranker *r, struct page *p, struct pick *pick, int *pair)
+{
+	size_t upper, lower;
+
+	if (!r->app->config.swaps || !swap_places(pick, p->n, (uint64_t)(p->now / SWAP_SECONDS), &upper, &lower))
+		return;
+	pair[upper] = (int)lower + 1;
+	pair[lower] = (int)upper + 1;
 }
 
 /* ---- what the page says of itself ---- */
@@ -175,12 +188,16 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	struct pick *pick;
 	size_t topics;
 	bool *known;
+	int *pair;
 	enum err e = ranker_ready(r, info);
 
 	if (e != OK)
 		return e;
+	if (r->width != o->width)
+		r->scored_events = -1;
+	r->width = r->profile.width = o->width;
 	p.learned_from = (int64_t)r->profile.n;
-	topics = (size_t)r->loaded.corpus.topics;
+	topics = (size_t)r->loaded.corpus.values[FACET_TOPIC];
 	score_candidates(r, p.now);
 	collect(r, &scratch, &f);
 	f.p_feeds = arena_zero(&scratch, topics + 1, sizeof *f.p_feeds);
@@ -189,14 +206,18 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	if (k > f.n)
 		k = f.n;
 	pick = arena_zero(&scratch, k + 1, sizeof *pick);
+	pair = arena_zero(&scratch, k + 1, sizeof *pair);
 	p.candidates = f.n;
 	p.n = o->order == PAGE_RANK ? by_rank(r, &f, o->explore, k, p.now, pick) : by_time(r, &f, o->order == PAGE_OLD, k, pick);
+	if (o->swaps && o->order == PAGE_RANK)
+		swap(r, &p, pick, pair);
 	p.entries = arena_zero(&p.arena, p.n + 1, sizeof *p.entries);
 	known = known_topics(r, p.now, &scratch);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct score *s = &f.score[pick[i].at];
 
 		fill_entry(r, &p.arena, s->doc, s, &pick[i], p.now, REASONS_MOST, &p.entries[i]);
+		p.entries[i].pair = pair[i];
 		if (pick[i].slot == SLOT_SERENDIPITY)
 			p.entries[i].slot_reason = slot_reason(r, &p.arena, &p.entries[i], &f, known);
 	}

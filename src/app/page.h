@@ -13,6 +13,8 @@ struct page_options {
 	int explore;          /* 0..100 */
 	size_t limit;         /* places, 0: the config's */
 	enum page_order order;
+	int width;            /* of the terminal, cells; 0 unknown */
+	bool swaps;           /* a coin may put two near places in another order (rank/swap.h) */
 };
 
 /* ranker_open - load candidates, readings and the model; events that came since the model was saved are folded in. Frees: ranker_close. */

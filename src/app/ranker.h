@@ -15,6 +15,7 @@ struct ranker {
 	uint64_t *article_hash; /* ... (corpus.n), each 0 until it is asked for; of the arena */
 	size_t *candidate;     /* (n_candidates) corpus indices */
 	size_t n_candidates;
+	int width;             /* of the terminal, cells; 0 unknown */
 	int64_t extra;         /* an article that is wanted beside the candidates, 0 none */
 	struct score *score;   /* (n_candidates) of the last ranking ... */
 	int64_t scored_events, scored_at; /* ... with the profile of that many events, in that minute */

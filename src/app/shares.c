@@ -6,17 +6,18 @@
 #include "app/load.h"
 
 #define SHARES_BLOB "shares"
+#define SHARES_VERSION 2
 
-struct row { int64_t kind, key; double share; };
+struct row { int64_t facet, key; double share; };
 
-int64_t shares_category(const char *key)
+int64_t shares_name(const char *name)
 {
-	return (int64_t)hash_bytes(key, strlen(key));
+	return (int64_t)hash_bytes(name, strlen(name));
 }
 
-static double *at(struct share_table *t, enum share_kind kind, int64_t key)
+static double *at(struct share_table *t, int64_t facet, int64_t key)
 {
-	int64_t id[2] = { kind, key };
+	int64_t id[2] = { facet, key };
 	size_t n = t->by_key.n;
 	bool added;
 	int64_t i = *map_at(&t->by_key, (const char *)id, sizeof id, (int64_t)n, &added);
@@ -28,27 +29,45 @@ static double *at(struct share_table *t, enum share_kind kind, int64_t key)
 	return &t->share[i];
 }
 
-void shares_add(struct share_table *t, int64_t feed, const char *categories, int topic)
+static void add(struct share_table *t, enum facet f, int64_t key)
 {
-	struct arena a = ARENA_INIT;
+	*at(t, f, key) += 1;
+	t->total[f]++;
+}
+
+/* An article counts once in the total, however many categories it has. */
+static void add_categories(struct share_table *t, const char *categories, struct arena *a)
+{
 	bool any = false;
 
-	*at(t, SHARE_FEED, feed) += 1;
-	t->total[SHARE_FEED]++;
-	if (topic >= 0) {
-		*at(t, SHARE_TOPIC, topic) += 1;
-		t->total[SHARE_TOPIC]++;
-	}
 	for (const char *s = categories; s && *s;) {
 		size_t len = strcspn(s, "\n");
 
 		if (len) {
-			*at(t, SHARE_CATEGORY, shares_category(category_key(&a, s, len))) += 1;
+			*at(t, FACET_CATEGORY, shares_name(category_key(a, s, len))) += 1;
 			any = true;
 		}
 		s += len + (s[len] == '\n');
 	}
-	t->total[SHARE_CATEGORY] += any;
+	t->total[FACET_CATEGORY] += any;
+}
+
+void shares_add(struct share_table *t, const struct item *it, int topic)
+{
+	struct arena a = ARENA_INIT;
+	const struct doc d = { .words = it->words };
+	const char *author = author_key(&a, it), *language = language_key(&a, it);
+
+	add(t, FACET_FEED, it->feed_id);
+	add_categories(t, it->categories, &a);
+	if (topic >= 0)
+		add(t, FACET_TOPIC, topic);
+	if (author)
+		add(t, FACET_AUTHOR, shares_name(author));
+	if (language)
+		add(t, FACET_LANGUAGE, shares_name(language));
+	if (doc_length(&d) >= 0)
+		add(t, FACET_LENGTH, doc_length(&d));
 	arena_clear(&a);
 }
 
@@ -66,7 +85,7 @@ enum err shares_put(const struct share_table *t, struct store *st, struct err_in
 		memcpy(id, s->key, sizeof id);
 		rows[s->value] = (struct row){ id[0], id[1], t->share[s->value] / t->total[id[0]] };
 	}
-	e = blob_put(st, SHARES_BLOB, 1, rows, t->by_key.n * sizeof *rows, info);
+	e = blob_put(st, SHARES_BLOB, SHARES_VERSION, rows, t->by_key.n * sizeof *rows, info);
 	free(rows);
 	return e;
 }
@@ -79,23 +98,25 @@ enum err shares_load(struct share_table *t, struct store *st, struct err_info *i
 	size_t n;
 	enum err e = blob_get(st, SHARES_BLOB, &a, &version, &bytes, &n, info);
 
+	if (e == OK && version != SHARES_VERSION)
+		e = err_set(info, ERR_NOTFOUND, "shares of an older eclose");
 	if (e == OK) {
 		*t = (struct share_table)SHARE_TABLE_INIT;
 		for (size_t i = 0; i + sizeof(struct row) <= n; i += sizeof(struct row)) {
 			struct row r;
 
 			memcpy(&r, (const char *)bytes + i, sizeof r);
-			if (r.kind >= SHARE_FEED && r.kind <= SHARE_TOPIC)
-				*at(t, (enum share_kind)r.kind, r.key) = r.share;
+			if (r.facet >= 0 && r.facet < FACET_COUNT)
+				*at(t, r.facet, r.key) = r.share;
 		}
 	}
 	arena_clear(&a);
 	return e;
 }
 
-double shares_get(const struct share_table *t, enum share_kind kind, int64_t key)
+double shares_get(const struct share_table *t, enum facet f, int64_t key)
 {
-	int64_t id[2] = { kind, key }, i = map_get(&t->by_key, (const char *)id, sizeof id, -1);
+	int64_t id[2] = { f, key }, i = map_get(&t->by_key, (const char *)id, sizeof id, -1);
 
 	return i < 0 ? 0 : t->share[i];
 }

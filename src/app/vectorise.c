@@ -312,7 +312,7 @@ static enum err put_shares(struct app *app, const struct recent *r, struct err_i
 	enum err e;
 
 	for (size_t i = 0; i < r->n; i++)
-		shares_add(&t, r->items.item[i].feed_id, r->items.item[i].categories, r->k ? r->topic[i] : -1);
+		shares_add(&t, &r->items.item[i], r->k ? r->topic[i] : -1);
 	e = shares_put(&t, &app->store, info);
 	shares_clear(&t);
 	return e;

@@ -9,6 +9,8 @@
 
 /* ---- show ---- */
 
+static const char *const facet_list[FACET_COUNT] = { "feeds", "categories", "topics", "authors", "languages", "lengths" };
+
 struct weight { const char *name; double yes, no; };
 
 static int by_yes(const void *a, const void *b)
@@ -20,15 +22,20 @@ static int by_yes(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* The affinities that have a name and something to tell, strongest first. */
-static size_t collect(struct arena *a, const struct affinities *af, const char *(*name)(void *, int), void *user, struct weight **out)
+/* The values of a facet that have something to tell, strongest first. */
+static size_t collect(struct arena *a, const struct profile *p, enum facet f, struct weight **out)
 {
+	const struct affinities *af = &p->taste.of[f];
+	const struct corpus_names *names = &p->corpus->names;
 	struct weight *w = arena_alloc(a, (af->n + 1) * sizeof *w);
 	size_t count = 0;
 
-	for (size_t i = 0; i < af->n; i++)
+	for (size_t i = 0; i < af->n; i++) {
+		const char *name = f == FACET_LENGTH ? length_name((int)i) : names->facet(names->user, f, (int)i);
+
 		if (af->one[i].yes > 0 || af->one[i].no > 0)
-			w[count++] = (struct weight){ name(user, (int)i) ? name(user, (int)i) : "?", af->one[i].yes, af->one[i].no };
+			w[count++] = (struct weight){ name ? name : "?", af->one[i].yes, af->one[i].no };
+	}
 	qsort(w, count, sizeof *w, by_yes);
 	*out = w;
 	return count;
@@ -90,32 +97,49 @@ static void print_weights(const char *title, const struct weight *w, size_t n, s
 #define SHOW_TERMS 25
 #define SHOW_ROWS 12
 
+static enum err show_json(const struct profile *p, struct arena *a, struct err_info *info)
+{
+	struct weight *w;
+	size_t n = top_terms(a, p, SHOW_TERMS, &w);
+	json_t *doc = json_pack("{s:I,s:I,s:I,s:o,s:o}", "events", (json_int_t)p->events, "readings", (json_int_t)p->n,
+				"updates", (json_int_t)p->model.updates, "terms", json_weights(w, n), "model", json_model(p));
+
+	for (int f = 0; f < FACET_COUNT; f++) {
+		n = collect(a, p, (enum facet)f, &w);
+		json_object_set_new(doc, facet_list[f], json_weights(w, n));
+	}
+	json_object_set_new(doc, "words_a_minute", json_real(p->habits.signals.words_a_minute / exp(p->habits.pace)));
+	json_object_set_new(doc, "place_exponent", json_real(p->habits.place.mean[0]));
+	return json_print(doc, 2, info);
+}
+
+static void show_words(const struct profile *p, struct arena *a)
+{
+	struct weight *w;
+	size_t n = top_terms(a, p, SHOW_TERMS, &w);
+
+	printf("learned from %zu articles read, %lld actions\n", p->n, (long long)p->events);
+	if (p->habits.paced)
+		printf("you read %.0f words a minute\n", p->habits.signals.words_a_minute / exp(p->habits.pace));
+	print_weights("words of what you read", w, n, SHOW_TERMS);
+	for (int f = 0; f < FACET_COUNT; f++) {
+		n = collect(a, p, (enum facet)f, &w);
+		print_weights(facet_list[f], w, n, SHOW_ROWS);
+	}
+	printf("\nhow much each part counts (and how sure that is)\n");
+	for (size_t i = 0; i < FEATURE_COUNT; i++)
+		printf("  %+7.3f (%.3f)  %s\n", p->model.mean[i], sqrt(p->model.cov[i * FEATURE_COUNT + i]), feature_word[i]);
+}
+
 static enum err show(struct ranker *r, bool json, struct err_info *info)
 {
-	const struct profile *p = ranker_profile(r);
-	const struct corpus_names *names = &p->corpus->names;
 	struct arena a = ARENA_INIT;
-	struct weight *terms, *feeds, *cats, *topics;
-	size_t n_terms = top_terms(&a, p, SHOW_TERMS, &terms);
-	size_t n_feeds = collect(&a, &p->by_feed, names->feed, names->user, &feeds);
-	size_t n_cats = collect(&a, &p->by_category, names->category, names->user, &cats);
-	size_t n_topics = collect(&a, &p->by_topic, names->topic, names->user, &topics);
 	enum err e = OK;
 
-	if (json) {
-		e = json_print(json_pack("{s:I,s:I,s:I,s:o,s:o,s:o,s:o,s:o}", "events", (json_int_t)p->events, "readings", (json_int_t)p->n,
-					 "updates", (json_int_t)p->model.updates, "terms", json_weights(terms, n_terms), "topics", json_weights(topics, n_topics),
-					 "feeds", json_weights(feeds, n_feeds), "categories", json_weights(cats, n_cats), "model", json_model(p)), 2, info);
-	} else {
-		printf("learned from %zu articles read, %lld actions\n", p->n, (long long)p->events);
-		print_weights("words of what you read", terms, n_terms, SHOW_TERMS);
-		print_weights("topics", topics, n_topics, SHOW_ROWS);
-		print_weights("feeds", feeds, n_feeds, SHOW_ROWS);
-		print_weights("categories", cats, n_cats, SHOW_ROWS);
-		printf("\nhow much each part counts (and how sure that is)\n");
-		for (size_t i = 0; i < FEATURE_COUNT; i++)
-			printf("  %+7.3f (%.3f)  %s\n", p->model.mean[i], sqrt(p->model.cov[i * FEATURE_COUNT + i]), feature_word[i]);
-	}
+	if (json)
+		e = show_json(ranker_profile(r), &a, info);
+	else
+		show_words(ranker_profile(r), &a);
 	arena_clear(&a);
 	return e;
 }

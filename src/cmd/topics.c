@@ -27,7 +27,7 @@ static struct topic_count count_of(const struct listing *l, int id)
 /* Share of what is read that is of this topic, 0..1, as the ranking counts it: older readings weigh less. */
 static double share_of(const struct listing *l, int id)
 {
-	const struct affinities *a = &ranker_profile(l->ranker)->by_topic;
+	const struct affinities *a = &ranker_profile(l->ranker)->taste.of[FACET_TOPIC];
 
 	return id >= 0 && (size_t)id < a->n && a->all.yes > 0 ? a->one[id].yes / a->all.yes : 0;
 }

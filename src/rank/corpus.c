@@ -1,11 +1,21 @@
 #include "rank/corpus.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+const char *const facet_word[FACET_COUNT] = {
+#define X(name, word) word,
+	FACETS(X)
+#undef X
+};
+
+static const struct { int below; const char *name; } lengths[LENGTHS] = { { 120, "notes" }, { 400, "short articles" }, { 1000, "articles" }, { INT_MAX, "long reads" } };
+
 void corpus_init(struct corpus *c, int words, int lsa)
 {
-	*c = (struct corpus){ .side = { [SIDE_WORDS] = { NULL, words }, [SIDE_LSA] = { NULL, lsa } }, .by_id = MAP_INIT, .terms = CSR_INIT, .arena = ARENA_INIT };
+	*c = (struct corpus){ .side = { [SIDE_WORDS] = { NULL, words }, [SIDE_LSA] = { NULL, lsa } }, .by_id = MAP_INIT, .terms = CSR_INIT, .arena = ARENA_INIT,
+			      .values = { [FACET_LENGTH] = LENGTHS } };
 }
 
 void corpus_clear(struct corpus *c)
@@ -83,4 +93,47 @@ bool corpus_has_vector(const struct corpus *c, enum corpus_side side, size_t doc
 		if (x[i] != 0)
 			return true;
 	return false;
+}
+
+int doc_length(const struct doc *d)
+{
+	int i = 0;
+
+	if (d->words <= 0)
+		return -1;
+	while (d->words >= lengths[i].below && i + 1 < LENGTHS)
+		i++;
+	return i;
+}
+
+const char *length_name(int length)
+{
+	return length >= 0 && length < LENGTHS ? lengths[length].name : NULL;
+}
+
+const int *doc_facet(const struct doc *d, enum facet f, int *one, int *n)
+{
+	switch (f) {
+	case FACET_CATEGORY:
+		*n = d->n_cat;
+		return d->n_cat ? d->cat : NULL;
+	case FACET_FEED:
+		*one = d->feed;
+		break;
+	case FACET_TOPIC:
+		*one = d->topic;
+		break;
+	case FACET_AUTHOR:
+		*one = d->author;
+		break;
+	case FACET_LANGUAGE:
+		*one = d->language;
+		break;
+	case FACET_LENGTH:
+	case FACET_COUNT:
+		*one = doc_length(d);
+		break;
+	}
+	*n = *one >= 0;
+	return *n ? one : NULL;
 }

@@ -21,15 +21,36 @@ struct dense {
 	int d;
 };
 
+/* X(NAME, "word"): what an article has, one of or several, that a reader may have a taste for. */
+#define FACETS(X) \
+	X(FACET_FEED, "feed") \
+	X(FACET_CATEGORY, "category") \
+	X(FACET_TOPIC, "topic") \
+	X(FACET_AUTHOR, "author") \
+	X(FACET_LANGUAGE, "language") \
+	X(FACET_LENGTH, "length")
+
+enum facet {
+#define X(name, word) name,
+	FACETS(X)
+#undef X
+	FACET_COUNT
+};
+
+extern const char *const facet_word[FACET_COUNT];
+
+#define LENGTHS 4 /* the values of FACET_LENGTH: below 120 words, 400, 1000, and above */
+
 struct doc {
 	int64_t id;        /* article */
 	int64_t at;        /* published, clamped to its arrival; seconds UTC */
 	int64_t story;     /* articles of one story share it; its own id where alone */
-	int feed;          /* 0.. */
-	int topic;         /* 0..topics-1, -1 none */
+	int feed;          /* 0.., -1 unknown, as are the following */
+	int topic;
+	int author, language;
 	const int *cat;    /* categories, borrowed from the arena */
 	int n_cat;
-	int words;
+	int words;         /* 0 unknown */
 	int feeds_telling; /* >= 1 */
 	double coverage;   /* ln(1 + weighted feeds) */
 };
@@ -38,9 +59,7 @@ struct doc {
 struct corpus_names {
 	void *user;
 	const char *(*term)(void *user, uint32_t col);
-	const char *(*feed)(void *user, int feed);
-	const char *(*category)(void *user, int cat);
-	const char *(*topic)(void *user, int topic);
+	const char *(*facet)(void *user, enum facet f, int which);
 	const char *(*title)(void *user, size_t doc);
 };
 
@@ -49,10 +68,11 @@ struct corpus {
 	struct doc *doc;      /* (n) */
 	struct csr terms;     /* (n x V) unit rows */
 	struct dense side[SIDE_COUNT];
-	int feeds, categories, topics;
-	/* Shares of each feed, category and topic in all that is published, (feeds), (categories), (topics), borrowed; NULL: this corpus is all. A corpus that is a
-	 * part of the store says them here, so that what the reader's taste is compared with doesn't change with the part. */
-	struct { const double *feed, *category, *topic; } share;
+	int values[FACET_COUNT]; /* how many feeds, categories ... there are */
+	/* Share of each value (values[f]) in all that is published, borrowed; NULL: this corpus is all. A corpus that is a part of the store says them here, so that
+	 * what the reader's taste is compared with doesn't change with the part. */
+	const double *share[FACET_COUNT];
+	const int64_t *feed_key; /* (feeds) a number that each keeps in every corpus, borrowed; NULL: its own */
 	struct map by_id;     /* article id (8 bytes) -> index */
 	struct corpus_names names;
 	struct arena arena;
@@ -71,5 +91,12 @@ int64_t corpus_find(const struct corpus *c, int64_t id);
 const float *corpus_vector(const struct corpus *c, enum corpus_side side, size_t doc);
 /* corpus_has_vector - false where d is 0 or the article's row is zero. */
 bool corpus_has_vector(const struct corpus *c, enum corpus_side side, size_t doc);
+
+/* doc_facet - the values that an article has of one facet: borrowed from it, or *one where there is a single one. Returns NULL with *n = 0 where it has none. */
+const int *doc_facet(const struct doc *d, enum facet f, int *one, int *n);
+/* doc_length - 0..LENGTHS-1 by its words, -1 unknown. */
+int doc_length(const struct doc *d);
+/* length_name - "notes", "short articles", ... */
+const char *length_name(int length);
 
 #endif

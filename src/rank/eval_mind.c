@@ -254,7 +254,7 @@ static void place_plain(struct impression *im, const struct score *score)
 static void place_explored(struct run *r, struct profile *p, const struct score *score)
 {
 	struct impression *im = &r->im;
-	size_t n = im->n, topics = (size_t)p->corpus->topics, filled;
+	size_t n = im->n, topics = (size_t)p->corpus->values[FACET_TOPIC], filled;
 	struct pick *pick = mem_zero(n + 1, sizeof *pick);
 	int *topic = mem_zero(n + 1, sizeof *topic);
 	int64_t *story = mem_zero(n + 1, sizeof *story);

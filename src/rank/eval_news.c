@@ -194,7 +194,7 @@ static void facts_add(struct news *n, size_t at, struct field category, struct f
 	buf_clear(&path);
 	MEM_GROW(n->top, at, n->cap);
 	n->top[at] = n_cat ? cat[0] : -1;
-	*doc = (struct doc){ .id = (int64_t)at + 1, .at = DATE_NONE, .story = (int64_t)at + 1, .feed = -1, .topic = -1, .n_cat = n_cat, .feeds_telling = 1 };
+	*doc = (struct doc){ .id = (int64_t)at + 1, .at = DATE_NONE, .story = (int64_t)at + 1, .feed = -1, .topic = -1, .author = -1, .language = -1, .n_cat = n_cat, .feeds_telling = 1 };
 	if (n_cat) {
 		int *kept = arena_alloc(&n->corpus.arena, sizeof cat);
 
@@ -264,7 +264,7 @@ static void find_topics(struct corpus *c, uint64_t seed)
 		topics_fit_best(row, c->n, d, k, seed, TRIES, topic, centroid);
 	for (size_t i = 0; i < c->n; i++)
 		c->doc[i].topic = topic[i];
-	c->topics = k;
+	c->values[FACET_TOPIC] = k;
 	free(topic);
 	free(row);
 	free(centroid);
@@ -289,7 +289,7 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 		lsa_fold(&lsa, &c->tf, i, vec);
 		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, c->known[i] ? c->raw + i * d : NULL, vec);
 	}
-	corpus->categories = (int)n->category.n;
+	corpus->values[FACET_CATEGORY] = (int)n->category.n;
 	find_topics(corpus, seed);
 	free(vec);
 	lsa_clear(&lsa);

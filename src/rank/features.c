@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "rank/memory.h"
+#include "rank/profile.h"
 
 const char *const feature_word[FEATURE_COUNT] = {
 #define X(name, word, group, mean, sd) word,
@@ -27,26 +27,32 @@ const double feature_prior_sd[FEATURE_COUNT] = {
 #undef X
 };
 
-const enum feature feature_of_side[SIDE_COUNT] = { [SIDE_WORDS] = F_VEC_MEAN, [SIDE_LSA] = F_LSA_MEAN };
+const enum feature feature_of_kind[MEMORY_KINDS] = { F_TERM_MEAN, F_VEC_MEAN, F_LSA_MEAN };
+const double attention_of_kind[MEMORY_KINDS] = { ATTENTION_TERMS, ATTENTION_VECTORS, ATTENTION_VECTORS };
 
 /* Mean and standard deviation of each likeness over articles that were offered to readers, rounded. */
+#define SIX(first, mean_centre, mean_unit, max_centre, max_unit, soft_centre, soft_unit) \
+	[first] = { mean_centre, mean_unit }, [first + 1] = { max_centre, max_unit }, [first + 2] = { soft_centre, soft_unit }, \
+	[first + 3] = { mean_centre, mean_unit }, [first + 4] = { max_centre, max_unit }, [first + 5] = { soft_centre, soft_unit }
+
 const struct feature_scale feature_scale[FEATURE_COUNT] = {
 	[F_BASE] = { 0, 1 },
-	[F_TERM_MEAN] = { 0.02, 0.025 },
-	[F_TERM_MAX] = { 0.04, 0.04 },
-	[F_TERM_ATTENTION] = { 0.01, 0.025 },
-	[F_VEC_MEAN] = { 0.0, 0.23 },
-	[F_VEC_MAX] = { 0.3, 0.16 },
-	[F_VEC_ATTENTION] = { 0.18, 0.16 },
-	[F_LSA_MEAN] = { 0.0, 0.15 },
-	[F_LSA_MAX] = { 0.2, 0.15 },
-	[F_LSA_ATTENTION] = { 0.1, 0.12 },
-	[F_FEED] = { 0, 1 },
-	[F_CATEGORY] = { 0, 1 },
-	[F_TOPIC] = { 0, 1 },
+	SIX(F_TERM_MEAN, 0.02, 0.025, 0.04, 0.04, 0.01, 0.025),
+	SIX(F_VEC_MEAN, 0.0, 0.23, 0.3, 0.16, 0.18, 0.16),
+	SIX(F_LSA_MEAN, 0.0, 0.15, 0.2, 0.15, 0.1, 0.12),
+	[F_FEED] = { 0, 1 }, [F_CATEGORY] = { 0, 1 }, [F_TOPIC] = { 0, 1 }, [F_AUTHOR] = { 0, 1 }, [F_LANGUAGE] = { 0, 1 }, [F_LENGTH] = { 0, 1 },
+	[F_FEED_TOPIC] = { 0, 1 }, [F_TOPIC_HOUR] = { 0, 1 }, [F_TOPIC_WEEKDAY] = { 0, 1 }, [F_FEED_LENGTH] = { 0, 1 }, [F_LENGTH_WIDTH] = { 0, 1 },
+	[F_TODAY] = { 0, 0.15 },
 	[F_AGE] = { 0, 1 },
 	[F_COVERAGE] = { 0, 1 },
 };
+
+double features_evidence(int horizon, double total)
+{
+	static const double enough[HORIZON_LIKE] = { EVIDENCE_LONG, EVIDENCE_SHORT };
+
+	return total > 0 ? total / (total + enough[horizon]) : 0;
+}
 
 double features_age(const struct doc *d, int64_t now)
 {
@@ -80,93 +86,102 @@ double features_near(const double *phi)
 	return -1;
 }
 
+/* likeness (HORIZON_LIKE) into the six features from `first` on. */
 static void put_likeness(double *phi, enum feature first, const struct likeness *like)
 {
-	const double raw[] = { like->mean, like->max, like->attention };
-
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 3 * HORIZON_LIKE; i++) {
+		const struct likeness *l = &like[i / 3];
+		const double raw[] = { l->mean, l->max, l->attention };
 		const struct feature_scale *s = &feature_scale[first + i];
 
-		phi[first + i] = like->readings ? (raw[i] - s->centre) / s->unit : 0;
+		phi[first + i] = features_evidence(i / 3, l->total) * (raw[i % 3] - s->centre) / s->unit;
 	}
 }
 
-static void fill_terms(struct memory *m, size_t doc, int64_t self, double *phi)
+static void fill_terms(const struct memory *m, size_t doc, int64_t self, int64_t now, double *phi)
 {
 	const struct csr *t = &m->corpus->terms;
-	struct likeness like;
+	struct likeness like[HORIZON_LIKE];
 
 	if (t->ptr[doc] == t->ptr[doc + 1])
 		return;
 	memory_terms(m, doc, m->cosine);
-	like = memory_like(m, m->cosine, m->term_norm2, ATTENTION_TERMS, self, NULL);
-	put_likeness(phi, F_TERM_MEAN, &like);
+	memory_like(m, MEMORY_TERMS, m->cosine, ATTENTION_TERMS, self, now, like, NULL);
+	put_likeness(phi, F_TERM_MEAN, like);
 }
 
-/* product (h) is the article's row of m->product[side]. */
-static void fill_vectors(struct memory *m, enum corpus_side side, size_t doc, int64_t self, const float *product, double *phi)
+/* product (h) is the article's row of m->product[side]. What was read today is told by word vectors, else by LSA. */
+static void fill_vectors(const struct memory *m, enum corpus_side side, size_t doc, int64_t self, int64_t now, const float *product, double *phi)
 {
-	struct likeness like;
+	enum memory_kind kind = MEMORY_WORDS + side;
+	struct likeness like[HORIZON_LIKE];
 
 	if (!corpus_has_vector(m->corpus, side, doc))
 		return;
 	for (size_t i = 0; i < m->h; i++)
 		m->cosine[i] = (double)product[i];
-	like = memory_like(m, m->cosine, m->vec_norm2[side], ATTENTION_VECTORS, self, NULL);
-	put_likeness(phi, feature_of_side[side], &like);
+	memory_like(m, kind, m->cosine, attention_of_kind[kind], self, now, like, NULL);
+	put_likeness(phi, feature_of_kind[kind], like);
+	if (features_tell_today(m->corpus, doc, side))
+		phi[F_TODAY] = memory_today(m, m->cosine, self, now, NULL) / feature_scale[F_TODAY].unit;
 }
 
-static double category_lift(const struct profile *p, const struct doc *d)
+static void fill_plain(const struct profile *p, const struct doc *d, int64_t now, int width, double *phi)
 {
-	double sum = 0;
-
-	for (int i = 0; i < d->n_cat; i++)
-		sum += profile_lift(&p->by_category, d->cat[i]);
-	return d->n_cat ? sum / sqrt(d->n_cat) : 0;
-}
-
-static void fill_plain(const struct profile *p, const struct doc *d, int64_t now, double *phi)
-{
+	struct cross_values v = crosses_values(d, now, width);
 	double age = features_age(d, now);
 
 	phi[F_BASE] = 1;
-	phi[F_FEED] = profile_lift(&p->by_feed, d->feed);
-	phi[F_CATEGORY] = category_lift(p, d);
-	phi[F_TOPIC] = profile_lift(&p->by_topic, d->topic);
+	for (int f = 0; f < FACET_COUNT; f++)
+		phi[F_FEED + f] = taste_doc(&p->taste, d, (enum facet)f);
+	for (int i = 0; i < CROSS_COUNT; i++)
+		phi[F_FEED_TOPIC + i] = crosses_value(&p->crosses, &v, (enum cross)i);
 	phi[F_AGE] = age < 0 ? 0 : log1p(age) - log(3);
 	phi[F_COVERAGE] = features_coverage(d, now);
 }
 
-static void fill_block(struct profile *p, struct memory *m, const size_t *docs, size_t n, int64_t now, double *phi)
+static void fill_block(struct profile *p, const size_t *docs, size_t n, int64_t now, int width, double *phi)
 {
+	struct memory *m = p->memory;
 	bool terms = p->mask & FEATURE_TFIDF, side[SIDE_COUNT];
 
-	static_assert(F_TERM_ATTENTION == F_TERM_MEAN + 2 && F_VEC_ATTENTION == F_VEC_MEAN + 2 && F_LSA_ATTENTION == F_LSA_MEAN + 2, "put_likeness goes by their order");
+	static_assert(F_TERM_ATTENTION_SHORT == F_TERM_MEAN + 5 && F_VEC_ATTENTION_SHORT == F_VEC_MEAN + 5 && F_LSA_ATTENTION_SHORT == F_LSA_MEAN + 5,
+		      "put_likeness goes by their order");
+	static_assert(F_LENGTH == F_FEED + FACET_LENGTH && F_CATEGORY == F_FEED + FACET_CATEGORY, "fill_plain goes by the order of the facets");
+	static_assert(F_LENGTH_WIDTH == F_FEED_TOPIC + CROSS_LENGTH_WIDTH, "and by that of the crosses");
 	for (int s = 0; s < SIDE_COUNT; s++) {
-		side[s] = m->h && m->corpus->side[s].d && p->mask & feature_group[feature_of_side[s]];
+		side[s] = m->h && m->corpus->side[s].d && p->mask & feature_group[feature_of_kind[MEMORY_WORDS + s]];
 		if (side[s])
 			memory_vectors(m, s, docs, n);
 	}
 	for (size_t i = 0; i < n; i++, phi += FEATURE_COUNT) {
-		int64_t self = memory_row(p, m, docs[i]);
+		int64_t self = memory_row(m, docs[i]);
 
 		memset(phi, 0, FEATURE_COUNT * sizeof *phi);
-		fill_plain(p, &m->corpus->doc[docs[i]], now, phi);
+		fill_plain(p, &m->corpus->doc[docs[i]], now, width, phi);
 		if (terms && m->h)
-			fill_terms(m, docs[i], self, phi);
+			fill_terms(m, docs[i], self, now, phi);
 		for (int s = 0; s < SIDE_COUNT; s++)
 			if (side[s])
-				fill_vectors(m, s, docs[i], self, m->product[s] + i * m->h, phi);
+				fill_vectors(m, s, docs[i], self, now, m->product[s] + i * m->h, phi);
 		for (int f = 0; f < FEATURE_COUNT; f++)
 			if (!(p->mask & feature_group[f]))
 				phi[f] = 0;
 	}
 }
 
+void features_fill_at(struct profile *p, const size_t *docs, size_t n, int64_t now, int width, double *phi)
+{
+	for (size_t i = 0; i < n; i += MEMORY_BLOCK)
+		fill_block(p, docs + i, n - i < MEMORY_BLOCK ? n - i : MEMORY_BLOCK, now, width, phi + i * FEATURE_COUNT);
+}
+
 void features_fill(struct profile *p, const size_t *docs, size_t n, int64_t now, double *phi)
 {
-	struct memory *m = memory_at(p, now);
+	features_fill_at(p, docs, n, now, p->width, phi);
+}
 
-	for (size_t i = 0; i < n; i += MEMORY_BLOCK)
-		fill_block(p, m, docs + i, n - i < MEMORY_BLOCK ? n - i : MEMORY_BLOCK, now, phi + i * FEATURE_COUNT);
+bool features_tell_today(const struct corpus *c, size_t doc, enum corpus_side side)
+{
+	return side == SIDE_WORDS || !corpus_has_vector(c, SIDE_WORDS, doc);
 }

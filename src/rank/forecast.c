@@ -5,15 +5,7 @@
 
 #include "base/mem.h"
 
-#define PI 3.14159265358979323846
 #define EDGE 1e-6
-
-/* The mean of sigma over a normal distribution, MacKay's approximation (Neural Computation 1992). */
-double forecast_chance(const struct profile *p, const struct score *s)
-{
-	(void)p;
-	return 1 / (1 + exp(-s->mean / sqrt(1 + PI * s->sd * s->sd / 8)));
-}
 
 void forecast_add(struct forecast_list *f, double chance, int y)
 {

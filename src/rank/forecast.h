@@ -4,8 +4,6 @@
 
 #include <stddef.h>
 
-#include "rank/score.h"
-
 #define FORECAST_BINS 10
 
 struct forecast { double chance; int y; }; /* 0..1; it happened: 1 */
@@ -17,8 +15,6 @@ struct calibration {
 	double error;  /* expected calibration error: mean over forecasts of their bin's |predicted - observed| */
 };
 
-/* forecast_chance - the chance that an article with this score is opened once it is looked at. */
-double forecast_chance(const struct profile *p, const struct score *s);
 /* forecast_add - append one. Frees: free(f->one). */
 void forecast_add(struct forecast_list *f, double chance, int y);
 /* forecast_brier - mean of (chance - y)^2; 0 of none. forecast_log_loss - mean of -ln of the chance of what happened, chances kept 1e-6 away from 0 and 1; nats. */

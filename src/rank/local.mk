@@ -25,6 +25,7 @@ libeclose_a_SOURCES += \
 # the ranking
 libeclose_a_SOURCES += \
 	src/rank/corpus.c src/rank/corpus.h \
+	src/rank/crosses.c src/rank/crosses.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
 	src/rank/explore.c src/rank/explore.h \
@@ -39,4 +40,7 @@ libeclose_a_SOURCES += \
 	src/rank/sim_reader.c src/rank/sim_reader.h \
 	src/rank/sim_world.c src/rank/sim_world.h \
 	src/rank/simulate.c src/rank/simulate.h \
+	src/rank/signals.c src/rank/signals.h \
+	src/rank/swap.c src/rank/swap.h \
+	src/rank/taste.c src/rank/taste.h \
 	src/rank/why.c src/rank/why.h

@@ -7,30 +7,43 @@
 #include "base/mem.h"
 #include "model/blas.h"
 
-static struct memory *memory_new(const struct corpus *corpus)
+const double horizon_tau[HORIZON_COUNT] = HORIZON_TAUS;
+
+#define BASE_BEHIND 20.0 /* time constants of the shortest horizon after which weights are counted anew: e^20 is far from any limit */
+#define CLOCK_SLACK 3600 /* seconds that an event may be earlier than the one before without its being a clock put back */
+
+static size_t width(const struct memory *m, enum memory_kind kind)
+{
+	return kind == MEMORY_TERMS ? m->corpus->terms.cols : (size_t)m->corpus->side[kind - MEMORY_WORDS].d;
+}
+
+struct memory *memory_new(const struct corpus *corpus)
 {
 	struct memory *m = mem_zero(1, sizeof *m);
 	size_t most = 0;
 
 	m->corpus = corpus;
-	m->changes = UINT64_MAX;
+	m->spare = -1;
 	m->doc = mem_zero(MEMORY_MOST, sizeof *m->doc);
 	m->kept = mem_zero(MEMORY_MOST, sizeof *m->kept);
 	m->at = mem_zero(MEMORY_MOST, sizeof *m->at);
-	m->weight = mem_zero(MEMORY_MOST, sizeof *m->weight);
+	m->turn = mem_zero(MEMORY_MOST, sizeof *m->turn);
 	m->cosine = mem_zero(MEMORY_MOST, sizeof *m->cosine);
+	m->row_of = mem_zero(corpus->n + 1, sizeof *m->row_of);
 	m->head = mem_alloc((corpus->terms.cols + 1) * sizeof *m->head);
 	memset(m->head, 0xff, (corpus->terms.cols + 1) * sizeof *m->head);
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		m->weight[hz] = mem_zero(MEMORY_MOST, sizeof *m->weight[hz]);
+	for (int kind = 0; kind < MEMORY_KINDS; kind++)
+		for (int hz = 0; hz < HORIZON_LIKE; hz++)
+			m->sum[kind][hz] = mem_zero(width(m, (enum memory_kind)kind) + 1, sizeof(double));
 	for (int s = 0; s < SIDE_COUNT; s++) {
 		size_t d = (size_t)corpus->side[s].d;
 
 		most = d > most ? d : most;
-		if (!d)
-			continue;
-		m->vec[s] = mem_zero(MEMORY_MOST * d, sizeof(float));
+		m->vec[s] = mem_zero(MEMORY_MOST * d + 1, sizeof(float));
 		m->product[s] = mem_zero(MEMORY_BLOCK * MEMORY_MOST, sizeof(float));
 	}
-	m->sum = mem_zero(most + 1, sizeof *m->sum);
 	m->block = mem_zero(MEMORY_BLOCK * most + 1, sizeof *m->block);
 	return m;
 }
@@ -42,8 +55,13 @@ void memory_free(struct memory *m)
 	free(m->doc);
 	free(m->kept);
 	free(m->at);
-	free(m->weight);
+	free(m->turn);
 	free(m->row_of);
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		free(m->weight[hz]);
+	for (int kind = 0; kind < MEMORY_KINDS; kind++)
+		for (int hz = 0; hz < HORIZON_LIKE; hz++)
+			free(m->sum[kind][hz]);
 	for (int s = 0; s < SIDE_COUNT; s++) {
 		free(m->vec[s]);
 		free(m->product[s]);
@@ -51,127 +69,214 @@ void memory_free(struct memory *m)
 	free(m->head);
 	free(m->posting);
 	free(m->cosine);
-	free(m->sum);
 	free(m->block);
 	free(m);
 }
 
-static void index_terms(struct memory *m, uint32_t row, size_t doc)
+/* ---- the sums ---- */
+
+/* sum += by x, and the square of its length with it: |s + b x|^2 = |s|^2 + 2 b <s, x> + b^2 |x|^2. */
+static void add_terms(struct memory *m, int hz, size_t doc, double by)
+{
+	const struct csr *t = &m->corpus->terms;
+	double *sum = m->sum[MEMORY_TERMS][hz], dot = 0, square = 0;
+
+	for (size_t i = t->ptr[doc]; i < t->ptr[doc + 1]; i++) {
+		double x = (double)t->val[i];
+
+		dot += sum[t->col[i]] * x;
+		square += x * x;
+		sum[t->col[i]] += by * x;
+	}
+	m->norm2[MEMORY_TERMS][hz] += 2 * by * dot + by * by * square;
+}
+
+static void add_vector(struct memory *m, int hz, int side, size_t doc, double by)
+{
+	const float *x = corpus_vector(m->corpus, (enum corpus_side)side, doc);
+	double *sum = m->sum[MEMORY_WORDS + side][hz], dot = 0, square = 0;
+
+	for (int i = 0; i < m->corpus->side[side].d; i++) {
+		dot += sum[i] * (double)x[i];
+		square += (double)x[i] * (double)x[i];
+		sum[i] += by * (double)x[i];
+	}
+	m->norm2[MEMORY_WORDS + side][hz] += 2 * by * dot + by * by * square;
+}
+
+/* The row's weight in one horizon becomes `weight`, as of base. */
+static void set_weight(struct memory *m, size_t row, int hz, double weight)
+{
+	double by = weight - m->weight[hz][row];
+
+	m->weight[hz][row] = weight;
+	m->total[hz] += by;
+	if (hz >= HORIZON_LIKE || by == 0)
+		return;
+	add_terms(m, hz, m->doc[row], by);
+	for (int s = 0; s < SIDE_COUNT; s++)
+		add_vector(m, hz, s, m->doc[row], by);
+}
+
+/* Everything as of `base`, from what was kept. A reading of later than that has no age. */
+static void rebase(struct memory *m, int64_t base)
+{
+	m->base = base;
+	for (int hz = 0; hz < HORIZON_COUNT; hz++) {
+		m->total[hz] = 0;
+		memset(m->weight[hz], 0, m->h * sizeof *m->weight[hz]);
+	}
+	for (int kind = 0; kind < MEMORY_KINDS; kind++)
+		for (int hz = 0; hz < HORIZON_LIKE; hz++) {
+			m->norm2[kind][hz] = 0;
+			memset(m->sum[kind][hz], 0, width(m, (enum memory_kind)kind) * sizeof(double));
+		}
+	for (size_t row = 0; row < m->h; row++)
+		for (int hz = 0; hz < HORIZON_COUNT; hz++) {
+			double age = base > m->at[row] ? (double)(base - m->at[row]) : 0;
+
+			set_weight(m, row, hz, m->kept[row] * exp(-age / horizon_tau[hz]));
+		}
+}
+
+static void clock_to(struct memory *m, int64_t at)
+{
+	if (m->h == 0)
+		m->base = at;
+	else if (at < m->latest - CLOCK_SLACK || (double)(at - m->base) > BASE_BEHIND * horizon_tau[HORIZON_TODAY])
+		rebase(m, at);
+	m->latest = at;
+}
+
+double memory_fade(const struct memory *m, enum horizon hz, int64_t now)
+{
+	return exp(-(double)((now > m->latest ? now : m->latest) - m->base) / horizon_tau[hz]);
+}
+
+/* ---- rows ---- */
+
+static void index_row(struct memory *m, size_t row)
 {
 	const struct csr *t = &m->corpus->terms;
 
-	for (size_t i = t->ptr[doc]; i < t->ptr[doc + 1]; i++) {
-		MEM_GROW(m->posting, m->n_postings, m->cap_postings);
-		m->posting[m->n_postings] = (struct posting){ m->head[t->col[i]], t->col[i], row, t->val[i] };
-		m->head[t->col[i]] = (int32_t)m->n_postings++;
+	for (size_t i = t->ptr[m->doc[row]]; i < t->ptr[m->doc[row] + 1]; i++) {
+		int32_t at = m->spare;
+
+		if (at < 0) {
+			MEM_GROW(m->posting, m->n_postings, m->cap_postings);
+			at = (int32_t)m->n_postings++;
+		} else {
+			m->spare = m->posting[at].next;
+		}
+		m->posting[at] = (struct posting){ m->head[t->col[i]], (uint32_t)row, t->val[i] };
+		m->head[t->col[i]] = at;
 	}
 }
 
-/* Row m->h of each side. */
-static void copy_rows(struct memory *m, size_t doc)
+static void unindex_row(struct memory *m, size_t row)
 {
+	const struct csr *t = &m->corpus->terms;
+
+	for (size_t i = t->ptr[m->doc[row]]; i < t->ptr[m->doc[row] + 1]; i++) {
+		int32_t *link = &m->head[t->col[i]], at;
+
+		while (m->posting[*link].row != row)
+			link = &m->posting[*link].next;
+		at = *link;
+		*link = m->posting[at].next;
+		m->posting[at].next = m->spare;
+		m->spare = at;
+	}
+}
+
+/* The row leaves the sums and the index, and is free for another. */
+static void empty_row(struct memory *m, size_t row)
+{
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		set_weight(m, row, hz, 0);
+	unindex_row(m, row);
+	m->row_of[m->doc[row]] = 0;
+}
+
+static void fill_row(struct memory *m, size_t row, size_t doc)
+{
+	m->doc[row] = doc;
+	m->row_of[doc] = (int32_t)row + 1;
 	for (int s = 0; s < SIDE_COUNT; s++) {
 		size_t d = (size_t)m->corpus->side[s].d;
 
 		if (d)
-			memcpy(m->vec[s] + m->h * d, corpus_vector(m->corpus, s, doc), d * sizeof(float));
+			memcpy(m->vec[s] + row * d, corpus_vector(m->corpus, (enum corpus_side)s, doc), d * sizeof(float));
 	}
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		m->weight[hz][row] = 0;
+	index_row(m, row);
 }
 
-/* Rows anew: the latest MEMORY_MOST readings that count for anything. */
-static void gather(struct memory *m, const struct profile *p)
+static size_t oldest(const struct memory *m)
 {
-	size_t found = 0;
+	size_t row = 0;
 
-	for (size_t i = 0; i < m->n_postings; i++)
-		m->head[m->posting[i].col] = -1;
-	m->n_postings = m->h = 0;
-	for (m->first = p->n; m->first > 0 && found < MEMORY_MOST; m->first--)
-		found += p->reading[m->first - 1].weight > 0;
-	m->row_of = mem_resize(m->row_of, p->n - m->first + 1, sizeof *m->row_of);
-	for (size_t i = m->first; i < p->n; i++) {
-		const struct reading *r = &p->reading[i];
+	for (size_t i = 1; i < m->h; i++)
+		if (m->turn[i] < m->turn[row])
+			row = i;
+	return row;
+}
 
-		m->row_of[i - m->first] = r->weight > 0 ? (int32_t)m->h : -1;
-		if (r->weight <= 0)
-			continue;
-		m->doc[m->h] = r->doc;
-		m->kept[m->h] = r->weight;
-		m->at[m->h] = r->at;
-		copy_rows(m, r->doc);
-		index_terms(m, (uint32_t)m->h, r->doc);
-		m->h++;
+void memory_put(struct memory *m, size_t doc, int64_t at, double weight)
+{
+	int64_t row;
+
+	clock_to(m, at);
+	row = memory_row(m, doc);
+	if (row < 0) {
+		if (m->h < MEMORY_MOST) {
+			row = (int64_t)m->h++;
+		} else {
+			row = (int64_t)oldest(m);
+			empty_row(m, (size_t)row);
+		}
+		fill_row(m, (size_t)row, doc);
 	}
+	m->kept[row] = weight;
+	m->at[row] = at;
+	m->turn[row] = ++m->turns;
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		set_weight(m, (size_t)row, hz, weight * exp((double)(at - m->base) / horizon_tau[hz]));
 }
 
-/* Squared length of the weighted sum of term rows: column by column, each at the posting that heads its list. */
-static double term_norm2(const struct memory *m)
+/* The last row moves into its place. */
+void memory_drop(struct memory *m, size_t doc)
 {
-	double sum = 0;
+	int64_t found = memory_row(m, doc);
+	size_t row = (size_t)found, last = m->h - 1;
 
-	for (size_t i = 0; i < m->n_postings; i++) {
-		double x = 0;
+	if (found < 0)
+		return;
+	empty_row(m, row);
+	if (row != last) {
+		double weight[HORIZON_COUNT];
+		size_t moved = m->doc[last];
 
-		if (m->head[m->posting[i].col] != (int32_t)i)
-			continue;
-		for (int32_t at = (int32_t)i; at >= 0; at = m->posting[at].next)
-			x += m->weight[m->posting[at].row] * (double)m->posting[at].val;
-		sum += x * x;
+		unindex_row(m, last);
+		for (int hz = 0; hz < HORIZON_COUNT; hz++)
+			weight[hz] = m->weight[hz][last];
+		fill_row(m, row, moved);
+		for (int hz = 0; hz < HORIZON_COUNT; hz++)
+			m->weight[hz][row] = weight[hz];
+		m->kept[row] = m->kept[last];
+		m->at[row] = m->at[last];
+		m->turn[row] = m->turn[last];
 	}
-	return sum;
+	m->h--;
 }
 
-static double vec_norm2(const struct memory *m, enum corpus_side side)
+int64_t memory_row(const struct memory *m, size_t doc)
 {
-	size_t d = (size_t)m->corpus->side[side].d;
-	const float *vec = m->vec[side];
-	double sum = 0;
-
-	for (size_t j = 0; j < d; j++)
-		m->sum[j] = 0;
-	for (size_t i = 0; i < m->h; i++)
-		for (size_t j = 0; j < d; j++)
-			m->sum[j] += m->weight[i] * (double)vec[i * d + j];
-	for (size_t j = 0; j < d; j++)
-		sum += m->sum[j] * m->sum[j];
-	return sum;
+	return (int64_t)m->row_of[doc] - 1;
 }
 
-static void weigh(struct memory *m, int64_t now)
-{
-	m->now = now;
-	for (size_t i = 0; i < m->h; i++) {
-		double age = now > m->at[i] ? (double)(now - m->at[i]) : 0;
-
-		m->weight[i] = m->kept[i] * 0.5 * (exp(-age / MEMORY_SHORT) + exp(-age / MEMORY_LONG));
-	}
-	m->term_norm2 = term_norm2(m);
-	for (int s = 0; s < SIDE_COUNT; s++)
-		m->vec_norm2[s] = vec_norm2(m, s);
-}
-
-struct memory *memory_at(struct profile *p, int64_t now)
-{
-	struct memory *m = p->cache;
-	bool stale;
-
-	if (!m)
-		p->cache = m = memory_new(p->corpus);
-	stale = m->changes != p->changes;
-	if (stale)
-		gather(m, p);
-	m->changes = p->changes;
-	if (stale || m->now != now)
-		weigh(m, now);
-	return m;
-}
-
-int64_t memory_row(const struct profile *p, const struct memory *m, size_t doc)
-{
-	size_t reading = (size_t)p->reading_of[doc];
-
-	return reading > m->first ? m->row_of[reading - 1 - m->first] : -1;
-}
+/* ---- comparing ---- */
 
 void memory_terms(const struct memory *m, size_t doc, double *cosine)
 {
@@ -194,62 +299,85 @@ void memory_vectors(struct memory *m, enum corpus_side side, const size_t *docs,
 	blas_gemm(0, 1, n, m->h, d, 1, m->block, m->vec[side], 0, m->product[side]);
 }
 
-/* Softmax over readings. Cosines are at most 1, so nothing can overflow and no exponent needs to be taken off first; most cosines of terms are 0. */
-static void attend(const struct memory *m, const double *cosine, double sharpness, int64_t self, struct likeness *like, double *part)
+/* What the loop over the rows sums up for one horizon. */
+struct sums { double weight, cosine, top, soft, soft_cosine; size_t best; };
+
+static void take(struct sums *s, size_t row, double weight, double cosine, double e)
 {
-	double total = 0, sum = 0;
+	double x = weight * cosine;
 
-	for (size_t i = 0; i < m->h; i++) {
-		double a = cosine[i] == 0 ? m->weight[i] : m->weight[i] * exp(sharpness * cosine[i]);
-
-		a = (int64_t)i == self ? 0 : a;
-		total += a;
-		sum += a * cosine[i];
-		if (part)
-			part[i] = a;
+	s->weight += weight;
+	s->cosine += x;
+	if (x > s->top) {
+		s->top = x;
+		s->best = row;
 	}
-	if (total <= 0)
-		return;
-	like->attention = sum / total;
-	for (size_t i = 0; part && i < m->h; i++)
-		part[i] /= total;
+	s->soft += weight * e;
+	s->soft_cosine += x * e;
 }
 
-static void spread(const struct memory *m, double length, int64_t self, size_t best, const struct likeness_parts *parts)
+/* |S - w x|^2 = |S|^2 - 2 w <S, x> + w^2 <x, x>, where <S, x> = sum + w <x, x> */
+static double length_of(const struct memory *m, enum memory_kind kind, int hz, const struct sums *s, const double *cosine, int64_t self)
+{
+	double norm2 = m->norm2[kind][hz], w = self >= 0 ? m->weight[hz][self] : 0;
+
+	if (self >= 0)
+		norm2 -= w * (2 * s->cosine + w * cosine[self]);
+	return norm2 > 1e-12 * s->weight * s->weight ? sqrt(norm2) : 0;
+}
+
+static void spread(const struct memory *m, int hz, const struct sums *s, double length, double fade, double sharpness, const double *cosine, int64_t self,
+		   struct likeness_parts *out)
 {
 	for (size_t i = 0; i < m->h; i++) {
-		parts->mean[i] = (int64_t)i != self && length > 0 ? m->weight[i] / length : 0;
-		parts->max[i] = i == best ? m->weight[i] : 0;
+		double w = (int64_t)i == self ? 0 : m->weight[hz][i];
+
+		out->mean[i] = length > 0 ? w / length : 0;
+		out->max[i] = i == s->best ? w * fade : 0;
+		out->attention[i] = s->soft > 0 ? w * exp(sharpness * cosine[i]) / s->soft : 0;
 	}
 }
 
-struct likeness memory_like(const struct memory *m, const double *cosine, double norm2, double sharpness, int64_t self, struct likeness_parts *parts)
+void memory_like(const struct memory *m, enum memory_kind kind, const double *cosine, double sharpness, int64_t self, int64_t now, struct likeness *out,
+		 struct likeness_parts *parts)
 {
-	struct likeness like = { 0 };
-	double sum = 0, top = -INFINITY, length;
-	size_t best = m->h;
+	struct sums sums[HORIZON_LIKE];
 
+	for (int hz = 0; hz < HORIZON_LIKE; hz++)
+		sums[hz] = (struct sums){ .top = -INFINITY, .best = m->h };
 	for (size_t i = 0; i < m->h; i++) {
-		double x = m->weight[i] * cosine[i];
+		double e = cosine[i] == 0 ? 1 : exp(sharpness * cosine[i]); /* cosines are at most 1: nothing overflows; most cosines of terms are 0 */
 
-		if ((int64_t)i == self)
-			continue;
-		like.readings++;
-		sum += x;
-		if (x > top) {
-			top = x;
-			best = i;
+		for (int hz = 0; hz < HORIZON_LIKE && (int64_t)i != self; hz++)
+			take(&sums[hz], i, m->weight[hz][i], cosine[i], e);
+	}
+	for (int hz = 0; hz < HORIZON_LIKE; hz++) {
+		const struct sums *s = &sums[hz];
+		double fade = memory_fade(m, (enum horizon)hz, now), length = length_of(m, kind, hz, s, cosine, self);
+
+		out[hz] = (struct likeness){ .total = s->weight * fade };
+		if (s->best < m->h) {
+			out[hz].mean = length > 0 ? s->cosine / length : 0;
+			out[hz].max = s->top * fade;
+			out[hz].attention = s->soft > 0 ? s->soft_cosine / s->soft : 0;
 		}
+		if (parts)
+			spread(m, hz, s, length, fade, sharpness, cosine, self, &parts[hz]);
 	}
-	if (self >= 0) /* |S - w x|^2 = |S|^2 - 2 w <S, x> + w^2 <x, x>, where <S, x> = sum + w <x, x> */
-		norm2 -= m->weight[self] * (2 * sum + m->weight[self] * cosine[self]);
-	length = norm2 > 1e-12 ? sqrt(norm2) : 0;
-	if (like.readings) {
-		like.mean = length > 0 ? sum / length : 0;
-		like.max = top;
-		attend(m, cosine, sharpness, self, &like, parts ? parts->attention : NULL);
+}
+
+double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part)
+{
+	const double *weight = m->weight[HORIZON_TODAY];
+	double fade = memory_fade(m, HORIZON_TODAY, now), sum = 0, total = m->total[HORIZON_TODAY] - (self >= 0 ? weight[self] : 0);
+	double by = fade / (1 + fade * fmax(0, total));
+
+	for (size_t i = 0; i < m->h; i++) {
+		double x = (int64_t)i == self ? 0 : by * weight[i] * cosine[i];
+
+		sum += x;
+		if (part)
+			part[i] = x;
 	}
-	if (parts)
-		spread(m, length, self, best, parts);
-	return like;
+	return sum;
 }

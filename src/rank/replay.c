@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "rank/eval.h"
+#include "rank/score.h"
 
 #define TOP 10
 #define SEED 1 /* of the order by chance */
@@ -29,7 +30,7 @@ struct run {
 	struct seen *seen;       /* (n) of the sitting */
 	size_t n, cap;
 	int32_t *seen_of;        /* (corpus->n) index into seen + 1, 0 none */
-	struct { double yes, no; } *feed; /* (corpus->feeds) opened and passed over before this sitting */
+	struct { double yes, no; } *feed; /* (feeds of the corpus) opened and passed over before this sitting */
 	struct order order[ORDERS];
 	struct forecast_list forecasts;
 	double completion[REPLAY_PLACES];
@@ -99,9 +100,14 @@ static void shuffle(struct run *r)
 	}
 }
 
+static bool has_feed(const struct run *r, int feed)
+{
+	return feed >= 0 && feed < r->profile.corpus->values[FACET_FEED];
+}
+
 static double feed_share(const struct run *r, int feed)
 {
-	return feed >= 0 && feed < r->profile.corpus->feeds ? (r->feed[feed].yes + 1) / (r->feed[feed].yes + r->feed[feed].no + 2) : 0.5;
+	return has_feed(r, feed) ? (r->feed[feed].yes + 1) / (r->feed[feed].yes + r->feed[feed].no + 2) : 0.5;
 }
 
 /* The orders side by side. score (n) by the profile. */
@@ -134,7 +140,7 @@ static void compare_all(struct run *r, const struct score *score)
 static void complete(struct run *r, const struct seen *s)
 {
 	int words = r->profile.corpus->doc[s->doc].words;
-	double expected = fmax(words * 60 / SIGNAL_WORDS_A_MINUTE, SIGNAL_SHORTEST);
+	double expected = fmax(words * 60 / signals_shipped.words_a_minute, signals_shipped.shortest);
 
 	if (!s->y || s->dwell < 0 || words <= 0)
 		return;
@@ -151,7 +157,7 @@ static void count(struct run *r, const struct seen *s)
 	int feed = r->profile.corpus->doc[s->doc].feed;
 
 	*(s->y ? &r->out->opened : &r->out->passed) += 1;
-	if (feed >= 0 && feed < r->profile.corpus->feeds)
+	if (has_feed(r, feed))
 		*(s->y ? &r->feed[feed].yes : &r->feed[feed].no) += 1;
 	complete(r, s);
 }
@@ -167,7 +173,7 @@ static void measure(struct run *r, int64_t now)
 	score_docs(&r->profile, docs, r->n, now, score);
 	compare_all(r, score);
 	for (size_t i = 0; i < r->n; i++) {
-		forecast_add(&r->forecasts, forecast_chance(&r->profile, &score[i]), r->seen[i].y);
+		forecast_add(&r->forecasts, profile_chance(&r->profile, score[i].mean, score[i].sd), r->seen[i].y);
 		count(r, &r->seen[i]);
 		r->seen_of[docs[i]] = 0;
 	}
@@ -218,7 +224,7 @@ void replay(const struct corpus *corpus, const struct event *log, size_t n, void
 	rng_seed(&r.rng, SEED);
 	profile_init(&r.profile, corpus, ~0u);
 	r.seen_of = mem_zero(corpus->n + 1, sizeof *r.seen_of);
-	r.feed = mem_zero((size_t)corpus->feeds + 1, sizeof *r.feed);
+	r.feed = mem_zero((size_t)corpus->values[FACET_FEED] + 1, sizeof *r.feed);
 	for (size_t from = 0, to; from < n; from = to) {
 		to = sitting_end(log, n, from);
 		for (size_t i = from; i < to; i++)

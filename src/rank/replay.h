@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "item.h"
+#include "rank/corpus.h"
 #include "rank/forecast.h"
 
 #define REPLAY_GAP (30 * 60)   /* seconds without an event that end a sitting */
@@ -26,7 +27,7 @@ struct replay_order {
 /* Openings at the places from..to. */
 struct replay_places {
 	int from, to;       /* to: 0 without end */
-	double completion;  /* mean of min(1, seconds read / expected time); 0 where n is 0 */
+	double completion;  /* mean of min(1, seconds read / time that it takes at the shipped pace); 0 where n is 0 */
 	size_t n;           /* openings whose time and length are known */
 };
 

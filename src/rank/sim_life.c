@@ -13,6 +13,7 @@ void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t s
 	*l = (struct sim_life){ .explore = explore };
 	sim_reader_make(&l->reader, world, seed);
 	profile_init(&l->profile, &world->corpus, ~0u);
+	l->profile.width = SIM_WIDTH;
 }
 
 void sim_life_clear(struct sim_life *l)
@@ -74,14 +75,16 @@ static void rank_page(struct sim_life *l, int64_t now)
 		explore(l, score, now);
 	else
 		memcpy(l->page, score, sizeof l->page);
+	for (size_t i = 0; i < SIM_PAGE; i++)
+		l->chance[i] = profile_chance(&l->profile, l->page[i].mean, l->page[i].sd);
 }
 
 /* ---- reading it ---- */
 
-static void record(struct sim_life *l, enum event_kind kind, int row, int64_t at, double dwell)
+static void record(struct sim_life *l, enum event_kind kind, int row, int64_t at, double dwell, double scroll)
 {
 	struct event e = { .id = (int64_t)l->n + 1, .at = at, .article = l->profile.corpus->doc[l->page[row].doc].id, .kind = kind, .dwell = dwell,
-			   .scroll = -1, .place = row + 1, .explore = l->explore, .propensity = -1 };
+			   .scroll = scroll, .place = row + 1, .explore = l->explore, .propensity = -1, .width = SIM_WIDTH };
 
 	MEM_GROW(l->log, l->n, l->cap);
 	l->log[l->n++] = e;
@@ -98,7 +101,7 @@ static void acted(struct sim_life *l, const struct sim_watch *watch, int row, bo
 static void show(struct sim_life *l, int from, int to, int64_t at)
 {
 	for (int row = from; row < to; row++)
-		record(l, EVENT_SHOWN, row, at, -1);
+		record(l, EVENT_SHOWN, row, at, -1, -1);
 }
 
 /* Down to row `depth`, opening; opened (SIM_PAGE) [out]. Returns the time at which the page is left. */
@@ -117,9 +120,9 @@ static int64_t go_down(struct sim_life *l, const struct sim_watch *watch, int de
 		if (!opened[row])
 			continue;
 		dwell = sim_reader_dwell(&l->reader, doc, wanted);
-		record(l, EVENT_OPEN, row, now, -1);
+		record(l, EVENT_OPEN, row, now, -1, -1);
 		now += (int64_t)dwell;
-		record(l, EVENT_CLOSE, row, now, dwell);
+		record(l, EVENT_CLOSE, row, now, dwell, sim_reader_seen(&l->reader, doc, dwell));
 		acted(l, watch, row, true);
 	}
 	return now;
@@ -141,7 +144,7 @@ bool sim_life_sit(struct sim_life *l, const struct sim_watch *watch)
 	for (int row = 0; row < depth - 1; row++) { /* the cursor still stands on the last: it didn't go past that */
 		if (opened[row])
 			continue;
-		record(l, EVENT_SKIP, row, now, -1);
+		record(l, EVENT_SKIP, row, now, -1, -1);
 		acted(l, watch, row, false);
 	}
 	sim_reader_drift(&l->reader);

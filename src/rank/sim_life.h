@@ -11,6 +11,7 @@
 
 #define SIM_PAGE 25   /* places */
 #define SIM_SCREEN 20 /* rows of the page that are seen at once */
+#define SIM_WIDTH 80  /* cells of the terminal */
 
 struct sim_life {
 	struct sim_reader reader;
@@ -20,7 +21,8 @@ struct sim_life {
 	int actions;            /* openings and skips so far */
 	struct event *log;      /* (n) what was recorded */
 	size_t n, cap;
-	struct score page[SIM_PAGE]; /* of the sitting, in order, with the scores by which it was ranked */
+	struct score page[SIM_PAGE]; /* of the sitting, in order, with the scores by which it was ranked ... */
+	double chance[SIM_PAGE];     /* ... and the chances of being opened that could be told then */
 };
 
 /* Who watches: after the page was ranked and before it is read; after each action, page[row] opened (then closed as well) or skipped. Each may be NULL. */

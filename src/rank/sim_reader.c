@@ -13,6 +13,7 @@
 #define OVERLOOK 0.006      /* a row: how much likelier it is, with every place, that the cursor passes what wasn't looked at */
 #define LET_DOWN 0.15       /* of the wanted articles don't hold what the title promised */
 #define DWELL_MOST 1800.0   /* seconds */
+#define FIRST_SCREEN 200.0  /* words */
 
 static double between(struct rng *r, double least, double most)
 {
@@ -147,4 +148,9 @@ double sim_reader_dwell(struct sim_reader *r, size_t doc, bool wanted)
 	bool held = rng_uniform(&r->rng) >= LET_DOWN;
 
 	return fmin(wanted && held ? read : fmin(glance, read), DWELL_MOST);
+}
+
+double sim_reader_seen(const struct sim_reader *r, size_t doc, double dwell)
+{
+	return fmin(fmax(dwell * r->pace / 60, FIRST_SCREEN) / r->world->corpus.doc[doc].words, 1);
 }

@@ -38,5 +38,7 @@ int sim_reader_depth(struct sim_reader *r, int n);
 bool sim_reader_opens(struct sim_reader *r, size_t doc, int place, bool *wanted);
 /* sim_reader_dwell - seconds in front of an opened article. */
 double sim_reader_dwell(struct sim_reader *r, size_t doc, bool wanted);
+/* sim_reader_seen - share 0..1 of its text that was on the screen: as far as it was read in so many seconds, at least the first screen. */
+double sim_reader_seen(const struct sim_reader *r, size_t doc, double dwell);
 
 #endif

@@ -175,7 +175,7 @@ static void make_facts(struct maker *m, size_t i, int day, const struct sim_arti
 	bool told = rng_uniform(&m->rng) < 0.12;
 
 	*d = (struct doc){ .id = (int64_t)i + 1, .at = sim_morning(day) - rng_below(&m->rng, DATE_DAY), .story = (int64_t)i + 1, .feed = feed, .topic = a->topic,
-			   .cat = m->cat[i], .words = (int)exp(log(450) + 0.7 * a->length), .feeds_telling = told ? 2 + (int)rng_below(&m->rng, 4) : 1 };
+			   .author = -1, .language = 0, .cat = m->cat[i], .words = (int)exp(log(450) + 0.7 * a->length), .feeds_telling = told ? 2 + (int)rng_below(&m->rng, 4) : 1 };
 	d->coverage = log1p(d->feeds_telling * exp2(-(double)(sim_morning(day) - d->at) / (DATE_DAY / 2.0)));
 	if (rng_uniform(&m->rng) < 0.2)
 		d->topic = rng_below(&m->rng, 2) ? a->second : (int)rng_below(&m->rng, SIM_TOPICS);
@@ -309,9 +309,11 @@ void sim_world_make(struct sim_world *w, uint64_t seed)
 	rng_seed(&m->rng, seed);
 	w->article = mem_zero(n, sizeof *w->article);
 	corpus_init(&w->corpus, WORD_DIMS, LSA_DIMS);
-	w->corpus.feeds = SIM_FEEDS;
-	w->corpus.categories = CATEGORIES;
-	w->corpus.topics = SIM_TOPICS;
+	w->corpus.values[FACET_FEED] = SIM_FEEDS;
+	w->corpus.values[FACET_CATEGORY] = CATEGORIES;
+	w->corpus.values[FACET_TOPIC] = SIM_TOPICS;
+	w->corpus.values[FACET_LANGUAGE] = 1;
+	w->corpus.values[FACET_LENGTH] = LENGTHS;
 	m->doc = mem_zero(n, sizeof *m->doc);
 	m->cat = mem_zero(n, sizeof *m->cat);
 	m->tokens = mem_zero(n, sizeof *m->tokens);

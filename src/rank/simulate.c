@@ -127,7 +127,7 @@ static void accident(struct profile *p, const struct sim_life *l, double dwell, 
 	int64_t now = sim_morning(l->day) + DATE_HOUR;
 	size_t least = 0, moved = 0;
 	double moves[SIM_PAGE];
-	struct event open = { .id = p->last_event + 1, .at = now, .kind = EVENT_OPEN, .dwell = -1, .scroll = -1, .explore = 0, .propensity = -1 }, close = open;
+	struct event open = { .id = p->last_event + 1, .at = now, .kind = EVENT_OPEN, .dwell = -1, .scroll = -1, .explore = 0, .propensity = -1, .width = SIM_WIDTH }, close = open;
 
 	sim_rank(p, sim_held_out(l->day), HELD_OUT, now, before);
 	for (size_t i = 1; i < SIM_PAGE; i++)
@@ -139,6 +139,7 @@ static void accident(struct profile *p, const struct sim_life *l, double dwell, 
 	close.at = now + (int64_t)dwell;
 	close.kind = EVENT_CLOSE;
 	close.dwell = dwell;
+	close.scroll = sim_reader_seen(&l->reader, before[least].doc, 0);
 	profile_apply(p, &open);
 	profile_apply(p, &close);
 	sim_rank(p, sim_held_out(l->day), HELD_OUT, now, after);
@@ -199,7 +200,7 @@ static void on_action(void *user, struct sim_life *l, int row, bool opened)
 	if (l->actions == SIMULATE_CHANGE)
 		accidents(w, l);
 	if (l->actions > ACTIONS_MOST / 2 && l->actions <= ACTIONS_MOST)
-		forecast_add(&w->study->forecasts, forecast_chance(&l->profile, &l->page[row]), opened);
+		forecast_add(&w->study->forecasts, l->chance[row], opened);
 }
 
 /* Sittings until so many actions were done. A reader goes down 8 rows at least, so there are days enough. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rank/memory.h"
+#include "rank/profile.h"
 
 /* A part before it has its name: names are asked for only where the part is kept, because each may cost a look into the store. */
 struct piece {
@@ -40,44 +40,59 @@ static void part_add(struct split *s, const char *kind, const char *name, size_t
 	s->n++;
 }
 
-/* Out of the corpus' tables; NULL where there is none. */
-static const char *name_known(const struct corpus_names *names, const char *kind, size_t number)
+static const char *facet_name(const struct split *s, enum facet f, int which)
 {
+	const struct corpus_names *names = &s->p->corpus->names;
+
+	if (f == FACET_LENGTH)
+		return length_name(which);
+	return names->facet ? names->facet(names->user, f, which) : NULL;
+}
+
+/* Out of the corpus' tables; NULL where there is none. */
+static const char *name_known(const struct split *s, const char *kind, size_t number)
+{
+	const struct corpus_names *names = &s->p->corpus->names;
+
 	if (strcmp(kind, "term") == 0)
 		return names->term ? names->term(names->user, (uint32_t)number) : NULL;
-	if (strcmp(kind, "similar") == 0)
+	if (strcmp(kind, "similar") == 0 || strcmp(kind, "today") == 0)
 		return names->title ? names->title(names->user, number) : NULL;
-	if (strcmp(kind, "feed") == 0)
-		return names->feed ? names->feed(names->user, (int)number) : NULL;
-	if (strcmp(kind, "category") == 0)
-		return names->category ? names->category(names->user, (int)number) : NULL;
-	return names->topic ? names->topic(names->user, (int)number) : NULL;
+	for (int f = 0; f < FACET_COUNT; f++)
+		if (strcmp(kind, facet_word[f]) == 0)
+			return facet_name(s, (enum facet)f, (int)number);
+	return NULL;
 }
 
 static const char *name_of(struct split *s, const struct piece *x)
 {
-	const char *name = x->name ? x->name : name_known(&s->p->corpus->names, x->kind, x->number);
+	const char *name = x->name ? x->name : name_known(s, x->kind, x->number);
 
 	name = name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", x->kind, x->number);
 	return x->more ? arena_printf(s->a, "%s and %zu more", name, x->more) : name;
 }
 
-/* Coefficient (h) of each reading's cosine in the score, for the three likenesses that start at `first`; their centres go to the base. */
-static double *coefficients(struct split *s, enum feature first, const double *cosine, double norm2, double sharpness)
+/* Coefficient (h) of each reading's cosine in the score, for the six likenesses of a kind; their centres go to the base. NULL without readings. */
+static double *coefficients(struct split *s, enum memory_kind kind, const double *cosine)
 {
 	size_t h = s->m->h;
-	double *all = arena_zero(s->a, 4 * (h + 1), sizeof *all), *out = all + 3 * (h + 1);
-	struct likeness_parts parts = { all, all + (h + 1), all + 2 * (h + 1) };
-	const double *part[] = { parts.mean, parts.max, parts.attention };
+	double *all = arena_zero(s->a, (3 * HORIZON_LIKE + 1) * (h + 1), sizeof *all), *out = all + 3 * HORIZON_LIKE * (h + 1);
+	struct likeness_parts parts[HORIZON_LIKE];
+	struct likeness like[HORIZON_LIKE];
 
-	if (!memory_like(s->m, cosine, norm2, sharpness, s->self, &parts).readings)
+	if (!h)
 		return NULL;
-	for (int i = 0; i < 3; i++) {
-		double w = s->p->model.mean[first + i] / feature_scale[first + i].unit;
+	for (size_t hz = 0; hz < HORIZON_LIKE; hz++)
+		parts[hz] = (struct likeness_parts){ all + 3 * hz * (h + 1), all + (3 * hz + 1) * (h + 1), all + (3 * hz + 2) * (h + 1) };
+	memory_like(s->m, kind, cosine, attention_of_kind[kind], s->self, s->now, like, parts);
+	for (int i = 0; i < 3 * HORIZON_LIKE; i++) {
+		enum feature f = feature_of_kind[kind] + i;
+		const double *part = all + (size_t)i * (h + 1);
+		double w = s->p->model.mean[f] * features_evidence(i / 3, like[i / 3].total) / feature_scale[f].unit;
 
-		s->base -= w * feature_scale[first + i].centre;
+		s->base -= w * feature_scale[f].centre;
 		for (size_t j = 0; j < h; j++)
-			out[j] += w * part[i][j];
+			out[j] += w * part[j];
 	}
 	return out;
 }
@@ -88,10 +103,10 @@ static void split_terms(struct split *s)
 	const struct csr *t = &s->p->corpus->terms;
 	const double *c;
 
-	if (!m->h || !(s->p->mask & FEATURE_TFIDF) || t->ptr[s->doc] == t->ptr[s->doc + 1])
+	if (!(s->p->mask & FEATURE_TFIDF) || t->ptr[s->doc] == t->ptr[s->doc + 1])
 		return;
 	memory_terms(m, s->doc, m->cosine);
-	c = coefficients(s, F_TERM_MEAN, m->cosine, m->term_norm2, ATTENTION_TERMS);
+	c = coefficients(s, MEMORY_TERMS, m->cosine);
 	for (size_t i = t->ptr[s->doc]; c && i < t->ptr[s->doc + 1]; i++) {
 		double weight = 0;
 
@@ -101,21 +116,33 @@ static void split_terms(struct split *s)
 	}
 }
 
+static void split_today(struct split *s)
+{
+	size_t h = s->m->h;
+	double *part = arena_zero(s->a, h + 1, sizeof *part), w = s->p->model.mean[F_TODAY] / feature_scale[F_TODAY].unit;
+
+	(void)memory_today(s->m, s->m->cosine, s->self, s->now, part);
+	for (size_t i = 0; i < h; i++)
+		part_add(s, "today", NULL, s->m->doc[i], w * part[i]);
+}
+
 /* What each reading (h) adds by the vectors of one side. */
 static void add_side(struct split *s, enum corpus_side side, double *by_reading)
 {
 	struct memory *m = s->m;
-	enum feature first = feature_of_side[side];
+	enum memory_kind kind = MEMORY_WORDS + side;
 	const double *c;
 
-	if (!(s->p->mask & feature_group[first]) || !corpus_has_vector(s->p->corpus, side, s->doc))
+	if (!(s->p->mask & feature_group[feature_of_kind[kind]]) || !corpus_has_vector(s->p->corpus, side, s->doc))
 		return;
 	memory_vectors(m, side, &s->doc, 1);
 	for (size_t i = 0; i < m->h; i++)
 		m->cosine[i] = (double)m->product[side][i];
-	c = coefficients(s, first, m->cosine, m->vec_norm2[side], ATTENTION_VECTORS);
+	c = coefficients(s, kind, m->cosine);
 	for (size_t i = 0; c && i < m->h; i++)
 		by_reading[i] += c[i] * m->cosine[i];
+	if (s->p->mask & FEATURE_TODAY && features_tell_today(s->p->corpus, s->doc, side))
+		split_today(s);
 }
 
 /* Both sides are one part a reading: to the reader they are the same likeness. */
@@ -129,15 +156,40 @@ static void split_vectors(struct split *s)
 		part_add(s, "similar", NULL, s->m->doc[i], by_reading[i]);
 }
 
-static void split_affinities(struct split *s)
+static void split_taste(struct split *s)
 {
 	const struct doc *d = &s->p->corpus->doc[s->doc];
-	const double *w = s->p->model.mean;
 
-	part_add(s, "feed", NULL, (size_t)d->feed, w[F_FEED] * s->phi[F_FEED]);
-	part_add(s, "topic", NULL, (size_t)d->topic, w[F_TOPIC] * s->phi[F_TOPIC]);
-	for (int i = 0; i < d->n_cat && s->p->mask & FEATURE_CATEGORY; i++)
-		part_add(s, "category", NULL, (size_t)d->cat[i], w[F_CATEGORY] * profile_lift(&s->p->by_category, d->cat[i]) / sqrt(d->n_cat));
+	for (int f = 0; f < FACET_COUNT; f++) {
+		double w = s->p->mask & feature_group[F_FEED + f] ? s->p->model.mean[F_FEED + f] : 0;
+		int one, n;
+		const int *which = doc_facet(d, (enum facet)f, &one, &n);
+
+		for (int i = 0; i < n; i++)
+			part_add(s, facet_word[f], NULL, (size_t)which[i], w * taste_lift(&s->p->taste.of[f], which[i]) / sqrt(n));
+	}
+}
+
+/* One of a pair in words. */
+static const char *cross_name(const struct split *s, enum cross_field f, int value)
+{
+	const char *name = f == CROSS_FEED ? facet_name(s, FACET_FEED, value) : f == CROSS_TOPIC ? facet_name(s, FACET_TOPIC, value) :
+			   f == CROSS_LENGTH ? length_name(value) : cross_context(f, value);
+
+	return name && *name ? name : "?";
+}
+
+static void split_crosses(struct split *s)
+{
+	struct cross_values v = crosses_values(&s->p->corpus->doc[s->doc], s->now, s->p->width);
+
+	for (int i = 0; i < CROSS_COUNT; i++) {
+		enum cross_field one = cross_pair[i].one, other = cross_pair[i].other;
+		double weight = s->p->model.mean[F_FEED_TOPIC + i] * s->phi[F_FEED_TOPIC + i];
+
+		if (weight != 0)
+			part_add(s, "habit", arena_printf(s->a, "%s, %s", cross_name(s, one, v.of[one]), cross_name(s, other, v.of[other])), 0, weight);
+	}
 }
 
 static const char *age_words(struct split *s, double days)
@@ -173,7 +225,7 @@ static int by_weight(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-#define KINDS 8 /* as listed in why.h */
+#define KINDS (7 + FACET_COUNT) /* as listed in why.h */
 
 static size_t kinds_from(const struct split *s, size_t from)
 {
@@ -257,12 +309,13 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 	size_t n;
 
 	features_fill(p, &doc, 1, now, s.phi);
-	s.m = memory_at(p, now);
-	s.self = memory_row(p, s.m, doc);
+	s.m = p->memory;
+	s.self = memory_row(s.m, doc);
 	s.base = p->model.mean[F_BASE] * s.phi[F_BASE];
 	split_terms(&s);
 	split_vectors(&s);
-	split_affinities(&s);
+	split_taste(&s);
+	split_crosses(&s);
 	split_facts(&s);
 	if (s.n)
 		qsort(s.part, s.n, sizeof *s.part, by_weight);
@@ -285,8 +338,14 @@ static const char *without(struct arena *a, const struct reason *r)
 		return arena_printf(a, "without having read \"%s\"", r->name);
 	if (strcmp(r->kind, "feed") == 0)
 		return arena_printf(a, "from a feed read no more than others (this is %s)", r->name);
-	if (strcmp(r->kind, "category") == 0 || strcmp(r->kind, "topic") == 0)
+	if (strcmp(r->kind, "category") == 0 || strcmp(r->kind, "topic") == 0 || strcmp(r->kind, "author") == 0 || strcmp(r->kind, "language") == 0)
 		return arena_printf(a, "if the %s \"%s\" were read no more or less than others", r->kind, r->name);
+	if (strcmp(r->kind, "length") == 0)
+		return arena_printf(a, "if %s were read no more or less than others", r->name);
+	if (strcmp(r->kind, "habit") == 0)
+		return arena_printf(a, "without this combination (%s)", r->name);
+	if (strcmp(r->kind, "today") == 0)
+		return arena_printf(a, "without having read \"%s\" today", r->name);
 	if (strcmp(r->kind, "age") == 0)
 		return "if it were two days old";
 	if (strcmp(r->kind, "coverage") == 0)

@@ -4,7 +4,9 @@
  *   base        starting point                where every article starts, with the centres of the likenesses taken off
  *   term        a word                        shared with what was read
  *   similar     title of an article read      likeness of the vectors
- *   feed, category, topic                     how much more of it is read than would be by chance
+ *   today        title of an article read     much of it was read today
+ *   feed, category, topic, author, language, length   how much more of it is read than would be by chance
+ *   habit        "linux, in the morning"      what the combination adds
  *   age         "3 hours old"                 against an article of two days
  *   coverage    "told by 4 feeds"             against one that stands alone
  * Parts of 0 are left out.

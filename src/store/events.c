@@ -166,7 +166,7 @@ static enum err insert(struct store *st, const struct event *e, struct err_info 
 	stmt_int(s, 11, e->batch);
 	if (e->kind == EVENT_UNDO)
 		stmt_int(s, 12, e->undoes);
-	stmt_int(s, 13, e->ranked);
+	stmt_int(s, 13, e->pair);
 	stmt_int(s, 14, e->width);
 	stmt_int(s, 15, e->trial);
 	stmt_int(s, 16, e->team);
@@ -229,7 +229,7 @@ static struct event read_event(struct stmt *s)
 		.id = stmt_col_int(s, 0), .at = stmt_col_int(s, 1), .article = stmt_col_int(s, 2), .kind = (enum event_kind)stmt_col_int(s, 3),
 		.dwell = real_or_unknown(s, 4), .scroll = real_or_unknown(s, 5), .place = (int)stmt_col_int(s, 6), .slot = (int)stmt_col_int(s, 7),
 		.explore = stmt_col_null(s, 8) ? -1 : (int)stmt_col_int(s, 8), .propensity = real_or_unknown(s, 9), .batch = stmt_col_int(s, 10),
-		.ranked = (int)stmt_col_int(s, 11), .width = (int)stmt_col_int(s, 12), .trial = stmt_col_int(s, 13), .team = (int)stmt_col_int(s, 14),
+		.pair = (int)stmt_col_int(s, 11), .width = (int)stmt_col_int(s, 12), .trial = stmt_col_int(s, 13), .team = (int)stmt_col_int(s, 14),
 	};
 }
 
@@ -238,7 +238,7 @@ static struct event read_event(struct stmt *s)
 /* Read in pieces, so that the callback may use the store, write to it and stop, with no statement left open. */
 static enum err read_piece(struct store *st, int64_t after, struct event *piece, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT id, at, article, kind, dwell, scroll, place, slot, explore, propensity, batch, ranked, width, trial, team FROM events e"
+	struct stmt *s = db_sql(st->db, "SELECT id, at, article, kind, dwell, scroll, place, slot, explore, propensity, batch, pair, width, trial, team FROM events e"
 		" WHERE id > ?1 AND kind <> ?2 AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY id LIMIT ?3");
 	bool row;
 	enum err e;

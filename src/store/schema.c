@@ -174,7 +174,7 @@ static const char *const version_3 =
 
 /* What the learning wants to know of an action beside it, and trials of two rankings on oneself. */
 static const char *const version_4 =
-"ALTER TABLE events ADD COLUMN ranked INTEGER NOT NULL DEFAULT 0;" /* place before it was swapped with another; 0: it wasn't */
+"ALTER TABLE events ADD COLUMN pair INTEGER NOT NULL DEFAULT 0;" /* the other of two places that a coin put in order; 0 none */
 "ALTER TABLE events ADD COLUMN width INTEGER NOT NULL DEFAULT 0;"  /* of the terminal, cells; 0 unknown */
 "ALTER TABLE events ADD COLUMN trial INTEGER NOT NULL DEFAULT 0;"  /* that put it on the page; 0 none */
 "ALTER TABLE events ADD COLUMN team INTEGER NOT NULL DEFAULT 0;"   /* enum team */

@@ -238,6 +238,7 @@ int main(void)
 	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
 	bench_fetch(program, data.s);
 	bench_update();
+	bench_learn();
 	bench_terms();
 	bench_lsa();
 	buf_clear(&data);

@@ -10,6 +10,8 @@
 void bench_report(const char *name, double *value, size_t n, const char *unit);
 /* bench_terms - terms and TF-IDF of generated articles of 160 words, beside scikit-learn's TfidfVectorizer where python3 has it. */
 void bench_terms(void);
+/* bench_learn - one action of a reader with 400 readings, learned whole. */
+void bench_learn(void);
 /* bench_lsa - LSA-128 of 100,000 generated articles: time and memory; folding one in; a scan of all vectors. */
 void bench_lsa(void);
 

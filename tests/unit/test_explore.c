@@ -12,6 +12,7 @@
 
 #include "base/rng.h"
 #include "rank/explore.h"
+#include "rank/swap.h"
 #include "rank/quota.h"
 
 #define MOST 400
@@ -378,6 +379,34 @@ static void a_split_is_the_nearest_that_the_articles_allow(void **state)
 	}
 }
 
+/* ---- swaps ---- */
+
+static void a_coin_puts_two_near_places_in_order_and_slots_stay(void **state)
+{
+	int swapped = 0, done = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 2000; seed++) {
+		struct pick pick[30];
+		size_t upper = 99, lower = 99, moved = 0;
+
+		for (size_t i = 0; i < 30; i++)
+			pick[i] = (struct pick){ .at = i, .slot = i == 4 ? SLOT_SERENDIPITY : SLOT_BUBBLE };
+		if (!swap_places(pick, 30, seed, &upper, &lower)) {
+			assert_true(pick[4].at == 4);
+			continue;
+		}
+		done++;
+		assert_true(upper >= 1 && upper < lower && lower == 2 * upper + 1 && lower < 12 && upper != 4 && lower != 4);
+		for (size_t i = 0; i < 30; i++)
+			moved += pick[i].at != i;
+		assert_true(moved == 0 || (moved == 2 && pick[upper].at == lower && pick[lower].at == upper));
+		swapped += moved > 0;
+		assert_false(swap_places(pick, upper, seed, &upper, &lower)); /* a page too short for it is left alone */
+	}
+	assert_true(done > 1000 && swapped > done * 45 / 100 && swapped < done * 55 / 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -390,6 +419,7 @@ int main(void)
 		cmocka_unit_test(propensity_is_the_share_of_draws_that_pick_the_same),
 		cmocka_unit_test(empty_and_tiny_pools_give_what_there_is),
 		cmocka_unit_test(a_split_is_the_nearest_that_the_articles_allow),
+		cmocka_unit_test(a_coin_puts_two_near_places_in_order_and_slots_stay),
 	};
 
 	return cmocka_run_group_tests_name("explore", tests, NULL, NULL);

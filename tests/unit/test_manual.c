@@ -179,11 +179,33 @@ static void assert_says(const struct constant *c, size_t n)
 
 static void the_ranking_page_has_the_signals_of_the_code(void **state)
 {
+	static const struct { const char *word; double shipped; } signal[] = {
+#define X(field, word, shipped, least, most) { "signal-" word, shipped },
+		SIGNALS(X)
+#undef X
+	};
+	struct buf page = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose-ranking.7");
+	for (size_t i = 0; i < sizeof signal / sizeof *signal; i++) {
+		const char *row = row_of(buf_str(&page), signal[i].word);
+		double said;
+
+		if (!row || sscanf(row, "%lf", &said) != 1 || fabs(said - signal[i].shipped) > 1e-9)
+			fail_msg("eclose-ranking(7) has no row \"%s<tab>%g\"", signal[i].word, signal[i].shipped);
+	}
+	buf_clear(&page);
+}
+
+static void the_ranking_page_has_the_habits_of_the_code(void **state)
+{
 	static const struct constant said[] = {
-		{ "its words at # a minute", SIGNAL_WORDS_A_MINUTE }, { "a minute, at least # seconds", SIGNAL_SHORTEST },
-		{ "before # % of T", 100 * SIGNAL_BRIEF }, { "open, time unknown yes # ", SIGNAL_OPENED }, { "closed at once no # ", SIGNAL_BRIEF_WEIGHT },
-		{ " like yes # ", SIGNAL_LIKED }, { "dislike no # ", SIGNAL_LIKED }, { "save yes # ", SIGNAL_SAVED }, { "browser yes # ", SIGNAL_BROWSED },
-		{ "skip no # ", SIGNAL_SKIPPED }, { "shown no # ", SIGNAL_SHOWN },
+		{ "The pace starts at # words a minute", 230 }, { "a standard deviation of # among readers", PACE_SD }, { "to be off by # more", PACE_NOISE },
+		{ "by more than e^# from", PACE_MOST }, { "an opening counts (k / #)^x", PLACE_MIDDLE }, { "The exponent x starts at # +- 0.3", PLACE_EXPONENT },
+		{ "starts at 0.3 +- # and is learned", PLACE_SD }, { "both between # and 2.", 1 / PLACE_MOST }, { "counts R / (R + #)", EVIDENCE_SHORT },
+		{ "has a vector of # numbers", CROSS_RANK }, { "drawn with a standard deviation of #;", CROSS_START }, { "one step of AdaGrad (#) a signal", CROSS_STEP },
+		{ "and they fade back by e^(-1 / #) a day", CROSS_DAYS },
 	};
 
 	(void)state;
@@ -192,8 +214,9 @@ static void the_ranking_page_has_the_signals_of_the_code(void **state)
 
 static void the_ranking_page_has_the_memory_and_the_lifts_of_the_code(void **state)
 {
-	static const struct constant said[] = {
-		{ "the latest # that were read", MEMORY_MOST }, { "(e^(-a / # d) + ", MEMORY_SHORT / DAY }, { " + e^(-a / # d)) / 2", MEMORY_LONG / DAY },
+	const struct constant said[] = {
+		{ "the latest # that were read", MEMORY_MOST }, { "e^(-a / # d) long", horizon_tau[HORIZON_LONG] / DAY },
+		{ "e^(-a / # d) short", horizon_tau[HORIZON_SHORT] / DAY }, { "e^(-a / # h) today", horizon_tau[HORIZON_TODAY] / 3600 },
 		{ "The sharpness k is # for terms", ATTENTION_TERMS }, { "for terms and # for vectors", ATTENTION_VECTORS },
 		{ "p = 1 / (# R),", SIF_ZIPF }, { "a = #", SIF_A },
 		{ "ln((yes + #) / ", AFFINITY_SMOOTH }, { "(Y share + #))", AFFINITY_SMOOTH }, { "(no + # p)", AFFINITY_PASSED }, { "/ (N + #)", AFFINITY_PASSED },
@@ -359,6 +382,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_every_feature_with_its_scale_and_its_prior),
 		cmocka_unit_test(the_ranking_page_has_no_feature_too_many),
 		cmocka_unit_test(the_ranking_page_has_the_signals_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_habits_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "rank/replay.h"
+#include "rank/score.h"
 
 #define assert_near(a, b, within) assert_true(fabs((a) - (b)) <= (within))
 #define NOW ((int64_t)1774936800)
@@ -21,11 +22,12 @@ static void corpus_make(struct corpus *c)
 {
 	corpus_init(c, 0, 0);
 	for (int i = 0; i < DAYS * A_DAY; i++) {
-		struct doc d = { .id = i + 1, .at = NOW + i / A_DAY * DATE_DAY - 60 * (i % A_DAY), .story = i + 1, .feed = i % 2, .topic = -1, .words = 230, .feeds_telling = 1 };
+		struct doc d = { .id = i + 1, .at = NOW + i / A_DAY * DATE_DAY - 60 * (i % A_DAY), .story = i + 1, .feed = i % 2, .topic = -1, .author = -1, .language = -1, .words = 230, .feeds_telling = 1 };
 
 		(void)corpus_add(c, &d, NULL, NULL, 0, NULL, NULL);
 	}
-	c->feeds = 2;
+	c->values[FACET_FEED] = 2;
+	c->values[FACET_LENGTH] = LENGTHS;
 }
 
 struct log { struct event *event; size_t n, cap; };
@@ -157,7 +159,7 @@ static void a_morning_is_told_by_what_was_known_before_it(void **state)
 			if (l.event[k].kind != EVENT_SHOWN)
 				continue;
 			score_docs(&p, &doc, 1, l.event[i].at, &s);
-			told[n++] = (struct forecast){ forecast_chance(&p, &s), first_feed((int)doc) };
+			told[n++] = (struct forecast){ profile_chance(&p, s.mean, s.sd), first_feed((int)doc) };
 		}
 		for (; i < to; i++)
 			profile_apply(&p, &l.event[i]);

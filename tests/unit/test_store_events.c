@@ -31,7 +31,7 @@ static void the_log_can_only_grow(void **state)
 	assert_int_equal(db_exec(k->st.db, "DELETE FROM events", &k->info), ERR_READONLY);
 	says(k, "append-only");
 	assert_int_equal(db_exec(k->st.db, "INSERT OR REPLACE INTO events SELECT id, at, 99, kind, dwell, scroll, place, slot, explore, propensity,"
-		" batch, undoes, ranked, width, trial, team FROM events", &k->info), ERR_READONLY);
+		" batch, undoes, pair, width, trial, team FROM events", &k->info), ERR_READONLY);
 	assert_int_equal(kit_int(k, "SELECT article FROM events"), 1);
 }
 
@@ -49,7 +49,7 @@ static void events_come_back_as_they_were(void **state)
 {
 	struct kit *k = *state;
 	struct event a = { .at = 123, .kind = EVENT_CLOSE, .article = 1, .dwell = 12.5, .scroll = 0.25, .place = 3, .slot = SLOT_SERENDIPITY,
-		.explore = 40, .propensity = 0.125, .ranked = 5, .width = 120, .trial = 2, .team = TEAM_B };
+		.explore = 40, .propensity = 0.125, .pair = 5, .width = 120, .trial = 2, .team = TEAM_B };
 	struct event b = EVENT(.kind = EVENT_SHOWN, .article = 1);
 	struct seen *s = mem_zero(1, sizeof *s);
 
@@ -66,7 +66,7 @@ static void events_come_back_as_they_were(void **state)
 	assert_int_equal(s->e[0].place, 3);
 	assert_int_equal(s->e[0].slot, SLOT_SERENDIPITY);
 	assert_int_equal(s->e[0].explore, 40);
-	assert_int_equal(s->e[0].ranked, 5);
+	assert_int_equal(s->e[0].pair, 5);
 	assert_int_equal(s->e[0].width, 120);
 	assert_true(s->e[0].trial == 2 && s->e[0].team == TEAM_B);
 	assert_true(s->e[1].dwell < 0 && s->e[1].scroll < 0 && s->e[1].propensity < 0 && s->e[1].explore < 0);
