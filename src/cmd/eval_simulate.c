@@ -36,7 +36,7 @@ static json_t *json_simulation(const struct simulate_result *r)
 	json_t *calibration = json_calibration(&r->calibration, r->forecasts);
 
 	json_object_set_new(calibration, "offset", json_real(r->offset));
-	return json_pack("{s:i,s:f,s:f,s:f,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "users", r->users, "wanted", r->wanted, "opened", r->opened, "random", r->random,
+	return json_pack("{s:I,s:f,s:f,s:f,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "users", (json_int_t)r->users, "wanted", r->wanted, "opened", r->opened, "random", r->random,
 			 "recency", r->recency, "learning", json_shares(r->learned, simulate_checks, SIMULATE_CHECKS),
 			 "explore", json_shares(r->explored, simulate_checks, SIMULATE_CHECKS), "regret", json_regret(r),
 			 "change", json_shares(r->changed, simulate_after, SIMULATE_AFTER), "calibration", calibration,
@@ -59,7 +59,7 @@ static void print_shares(const char *what, const struct simulate_share *share, c
 
 static void print_simulation(const struct simulate_result *r)
 {
-	printf("%d readers, who want %.0f %% of what is published\n", r->users, 100 * r->wanted);
+	printf("%zu readers, who want %.0f %% of what is published\n", r->users, 100 * r->wanted);
 	print_shares("share of the best possible nDCG@10, by openings and skips so far", r->learned, simulate_checks, SIMULATE_CHECKS);
 	printf("  at random %.1f%%, newest first %.1f%%\n", 100 * r->random, 100 * r->recency);
 	print_shares("the same with pages of slider 30", r->explored, simulate_checks, SIMULATE_CHECKS);

@@ -289,7 +289,7 @@ static void shares(const double *table, size_t users, size_t checks, struct simu
 
 static void sum_up(struct study *st, struct simulate_result *out)
 {
-	*out = (struct simulate_result){ .users = (int)st->users, .random = st->random / st->measured, .recency = st->recency / st->measured,
+	*out = (struct simulate_result){ .users = st->users, .random = st->random / st->measured, .recency = st->recency / st->measured,
 					 .wanted = st->wanted / st->measured, .forecasts = st->forecasts.n, .offset = st->offset / (double)st->users };
 	shares(st->learned, st->users, SIMULATE_CHECKS, out->learned);
 	shares(st->explored, st->users, SIMULATE_CHECKS, out->explored);

@@ -35,7 +35,7 @@ struct simulate_share { double mean, p10; }; /* over readers: mean and 10th perc
 struct simulate_accident { double median, p90; };
 
 struct simulate_result {
-	int users;
+	size_t users;
 	struct simulate_share learned[SIMULATE_CHECKS], explored[SIMULATE_CHECKS], changed[SIMULATE_AFTER];
 	double random, recency;           /* the same share by chance, and newest first */
 	double regret[SIMULATE_WINDOWS];  /* wanted articles of ten that the oracle would have put on the top of a page, and the ranking didn't; by actions before */

@@ -246,6 +246,15 @@ static void chances_are_told_for_the_second_half_of_the_actions(void **state)
 	assert_true(result.opened > result.wanted); /* of what the ranking puts on the page more is wanted than of all */
 }
 
+static void an_accident_moves_a_page_little_and_one_left_open_no_less(void **state)
+{
+	(void)state;
+	assert_true(result.brief.median <= result.brief.p90 && result.idle.median <= result.idle.p90);
+	assert_true(result.brief.p90 <= result.idle.p90);
+	assert_true(result.brief.median <= 2 && result.idle.median <= 3);
+	assert_true(result.idle.p90 > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +269,7 @@ int main(void)
 		cmocka_unit_test(what_learns_beats_chance_and_the_newest_by_far),
 		cmocka_unit_test(a_change_is_felt_and_then_learned),
 		cmocka_unit_test(chances_are_told_for_the_second_half_of_the_actions),
+		cmocka_unit_test(an_accident_moves_a_page_little_and_one_left_open_no_less),
 	};
 
 	return cmocka_run_group_tests_name("simulate", tests, prepare, tidy);
