@@ -10,10 +10,13 @@ libeclose_a_SOURCES += \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
 	src/model/eigen.c src/model/eigen.h \
+	src/model/ftrl.c src/model/ftrl.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lineage.c src/model/lineage.h \
+	src/model/logistic.c src/model/logistic.h \
 	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
+	src/model/net.c src/model/net.h \
 	src/model/simhash.c src/model/simhash.h \
 	src/model/stories.c src/model/stories.h \
 	src/model/tellings.c src/model/tellings.h \
@@ -43,4 +46,5 @@ libeclose_a_SOURCES += \
 	src/rank/signals.c src/rank/signals.h \
 	src/rank/swap.c src/rank/swap.h \
 	src/rank/taste.c src/rank/taste.h \
+	src/rank/trial.c src/rank/trial.h \
 	src/rank/why.c src/rank/why.h

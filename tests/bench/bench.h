@@ -14,5 +14,7 @@ void bench_terms(void);
 void bench_learn(void);
 /* bench_lsa - LSA-128 of 100,000 generated articles: time and memory; folding one in; a scan of all vectors. */
 void bench_lsa(void);
+/* bench_models - one learning update of the interest model, the network and the term weights. */
+void bench_models(void);
 
 #endif

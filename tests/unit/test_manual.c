@@ -12,7 +12,9 @@
 
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "model/ftrl.h"
 #include "model/interest.h"
+#include "model/net.h"
 #include "model/simhash.h"
 #include "model/stories.h"
 #include "model/topics.h"
@@ -21,6 +23,7 @@
 #include "rank/features.h"
 #include "rank/memory.h"
 #include "rank/profile.h"
+#include "rank/trial.h"
 
 #define DAY 86400.0
 
@@ -242,6 +245,18 @@ static void the_ranking_page_has_the_stories_and_the_slots_of_the_code(void **st
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_rule_of_a_trial(void **state)
+{
+	static const struct constant said[] = {
+		{ "is the middle # % of it", 100 * TRIAL_SURE }, { "at least # sqrt(n), or", TRIAL_EARLY }, { "or at least # + ", TRIAL_LEAD },
+		{ " + # - n which is", TRIAL_HORIZON }, { "which is # standard deviations", TRIAL_EARLY }, { "a lead of # at the horizon", TRIAL_LEAD },
+		{ "at the horizon of # opens", TRIAL_HORIZON },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **state)
 {
 	size_t n = 0;
@@ -278,6 +293,20 @@ static void the_ranking_page_has_what_a_night_does(void **state)
 
 		ASSERT_SAYS(said);
 	}
+}
+
+static void the_ranking_page_has_the_constants_of_the_two_other_models(void **state)
+{
+	static const struct constant said[] = {
+		{ "There are # units h", NET_HIDDEN }, { "v one of #. With z", NET_OUTPUT_SD }, { "so far, # at most, what", NET_ROWS_MOST },
+		{ "by # steps a signal", NET_STEPS }, { "the mean over # signals, the newest", NET_BATCH }, { "from the latest # (over all", NET_REPLAY },
+		{ "while there are no more than #)", NET_BATCH }, { " -# g / sqrt(0.03 + G)", NET_RATE }, { "g / sqrt(# + G)", NET_START }, { "G <- # G + g^2", NET_FADE },
+		{ "are longer than # counts", NET_LONG }, { "has more weight than #.", NET_WEIGHT_MOST },
+		{ "with A = #, B", FTRL_ALPHA }, { ", B = #, L", FTRL_BETA }, { ", L = # and R", FTRL_L1 }, { " and R = #. The", FTRL_L2 },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
 }
 
 /* ---- eclose(5) ---- */
@@ -385,8 +414,10 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_habits_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
+		cmocka_unit_test(the_ranking_page_has_the_constants_of_the_two_other_models),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),
