@@ -30,7 +30,8 @@
 	X(ask, "[--limit N] [--json]", "ten titles whose answers tell most; on a terminal: asked and noted") \
 	X(profile, "[show|rebuild|forget|export|import] [--json]", "what the model has learned; forgetting it, taking it along") \
 	X(why, "ID [--json]", "every part of one article's score") \
-	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE] [--json]", "measure the ranking on a click log") \
+	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE]|replay|simulate [--users N] [--seed N] [--json]", \
+	  "measure the ranking: on a click log, on your own log, on simulated readers") \
 	X(vectors, "[status|use FILE|use default|off] [--json]", "the word vectors: the bundled English table, one of your own, or none") \
 	X(doctor, "[--json]", "check the store and the settings") \
 	X(backup, "FILE", "a consistent copy of the store")

@@ -1,15 +1,14 @@
-/* eclose eval - the ranking measured on a click log. Needs no store. */
+/* eclose eval - the ranking measured: on a click log (mind), on the reader's own log (replay), on simulated readers (simulate). */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/tables.h"
-#include "base/log.h"
 #include "cmd/cmd.h"
-#include "cmd/options.h"
+#include "cmd/eval.h"
 #include "rank/eval.h"
 #include "rank/features.h"
 
-static void step(void *user, size_t done, size_t total)
+void eval_step(void *user, size_t done, size_t total)
 {
 	struct progress *p = user;
 
@@ -18,7 +17,29 @@ static void step(void *user, size_t done, size_t total)
 	progress_step(p, (int64_t)done);
 }
 
-static enum err print(const struct eval_result *r, bool json, struct err_info *info)
+json_t *json_calibration(const struct calibration *c, size_t n)
+{
+	json_t *bins = json_array();
+
+	for (int i = 0; i < FORECAST_BINS; i++)
+		json_array_append_new(bins, json_pack("{s:f,s:f,s:I}", "predicted", c->bin[i].predicted, "observed", c->bin[i].observed, "n", (json_int_t)c->bin[i].n));
+	return json_pack("{s:f,s:I,s:o}", "error", c->error, "n", (json_int_t)n, "bins", bins);
+}
+
+void print_calibration(const struct calibration *c)
+{
+	printf("  told     ");
+	for (int i = 0; i < FORECAST_BINS; i++)
+		printf(" %3.0f%%", 100 * c->bin[i].predicted);
+	printf("\n  came true");
+	for (int i = 0; i < FORECAST_BINS; i++)
+		printf(" %3.0f%%", 100 * c->bin[i].observed);
+	putchar('\n');
+}
+
+/* ---- mind ---- */
+
+static enum err print_mind(const struct eval_result *r, bool json, struct err_info *info)
 {
 	if (json)
 		return json_print(json_pack("{s:I,s:I,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f}", "impressions", (json_int_t)r->impressions, "left_out", (json_int_t)r->left_out,
@@ -53,10 +74,10 @@ static enum err measure(struct eval_options *eo, const char *features, struct ev
 	return e;
 }
 
-enum err cmd_eval(const struct app_options *o, int argc, char **argv, struct err_info *info)
+static enum err mind_command(int argc, char **argv, struct err_info *info)
 {
 	struct progress bar = { 0 };
-	struct eval_options eo = { .seed = 1, .step = step, .user = &bar };
+	struct eval_options eo = { .seed = 1, .step = eval_step, .user = &bar };
 	const char *features = "all";
 	long explore = -1;
 	bool json = false;
@@ -67,18 +88,30 @@ enum err cmd_eval(const struct app_options *o, int argc, char **argv, struct err
 	struct eval_result result;
 	enum err e = options_parse(table, &argc, argv, info);
 
-	(void)o;
-	if (e == OK && (argc < 2 || strcmp(argv[0], "mind") != 0))
-		e = err_set(info, ERR_USAGE, "eval takes: mind DIR");
+	if (e == OK && argc < 1)
+		e = err_set(info, ERR_USAGE, "eval mind needs a folder: mind DIR");
 	if (e == OK)
-		e = cmd_no_more(argc - 2, argv + 2, info);
+		e = cmd_no_more(argc - 1, argv + 1, info);
 	if (e == OK)
 		e = eval_features(features, &eo.mask, info);
 	if (e != OK)
 		return e;
-	eo.dir = argv[1];
+	eo.dir = argv[0];
 	eo.explore = (int)explore;
 	e = measure(&eo, features, &result, info);
 	progress_end(&bar);
-	return e == OK ? print(&result, json, info) : e;
+	return e == OK ? print_mind(&result, json, info) : e;
+}
+
+enum err cmd_eval(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	const char *what = argc > 0 ? argv[0] : "";
+
+	if (strcmp(what, "mind") == 0)
+		return mind_command(argc - 1, argv + 1, info);
+	if (strcmp(what, "simulate") == 0)
+		return eval_simulate_command(argc - 1, argv + 1, info);
+	if (strcmp(what, "replay") == 0)
+		return eval_replay_command(o, argc - 1, argv + 1, info);
+	return err_set(info, ERR_USAGE, "eval takes: mind DIR, replay or simulate");
 }

@@ -34,5 +34,7 @@ enum err eval_mind(const struct eval_options *o, struct eval_result *out, struct
 double eval_auc(const int *y, const double *s, size_t n);
 double eval_mrr(const int *y, const double *s, size_t n);
 double eval_ndcg(const int *y, const double *s, size_t n, size_t k);
+/* eval_ndcg_gain - the same with graded gains (n), >= 0: what the order by s gets of what the order by gain gets; 0 where there is nothing to get. */
+double eval_ndcg_gain(const double *gain, const double *s, size_t n, size_t k);
 
 #endif

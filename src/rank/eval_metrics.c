@@ -20,13 +20,13 @@ static int by_score(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Best first, equals in the order given. Frees: free(). */
+/* Best first, equals in the order given; y may be NULL. Frees: free(). */
 static struct ranked *ranking(const int *y, const double *s, size_t n)
 {
 	struct ranked *r = mem_zero(n + 1, sizeof *r);
 
 	for (size_t i = 0; i < n; i++)
-		r[i] = (struct ranked){ s[i], i, y[i] };
+		r[i] = (struct ranked){ s[i], i, y ? y[i] : 0 };
 	qsort(r, n, sizeof *r, by_score);
 	return r;
 }
@@ -76,4 +76,18 @@ double eval_ndcg(const int *y, const double *s, size_t n, size_t k)
 	}
 	free(r);
 	return ideal > 0 ? dcg / ideal : 0;
+}
+
+double eval_ndcg_gain(const double *gain, const double *s, size_t n, size_t k)
+{
+	double dcg[2] = { 0 }; /* by s, and by the gains themselves */
+
+	for (int ideal = 0; ideal < 2; ideal++) {
+		struct ranked *r = ranking(NULL, ideal ? gain : s, n);
+
+		for (size_t i = 0; i < n && i < k; i++)
+			dcg[ideal] += gain[r[i].at] / log2((double)i + 2);
+		free(r);
+	}
+	return dcg[1] > 0 ? dcg[0] / dcg[1] : 0;
 }

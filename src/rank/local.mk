@@ -35,11 +35,17 @@ libeclose_a_SOURCES += \
 	src/rank/eval_news.c src/rank/eval_news.h \
 	src/rank/explore.c src/rank/explore.h \
 	src/rank/features.c src/rank/features.h \
+	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \
 	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
+	src/rank/replay.c src/rank/replay.h \
 	src/rank/score.c src/rank/score.h \
+	src/rank/sim_life.c src/rank/sim_life.h \
+	src/rank/sim_reader.c src/rank/sim_reader.h \
+	src/rank/sim_world.c src/rank/sim_world.h \
+	src/rank/simulate.c src/rank/simulate.h \
 	src/rank/signals.c src/rank/signals.h \
 	src/rank/swap.c src/rank/swap.h \
 	src/rank/taste.c src/rank/taste.h \

@@ -3,7 +3,8 @@ CLI_RUN = tests/cli/run.c tests/cli/run.h tests/unit/server.c tests/unit/server.
 cli_programs = tests/cli/test_cli_subscriptions tests/cli/test_cli_fetch tests/cli/test_cli_read tests/cli/test_cli_rank \
 	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults \
 	tests/cli/test_cli_stories \
-	tests/cli/test_cli_profile
+	tests/cli/test_cli_profile \
+	tests/cli/test_cli_bad tests/cli/test_cli_eval tests/cli/test_cli_vectors tests/cli/test_cli_faults
 check_PROGRAMS += $(cli_programs)
 TESTS += $(cli_programs)
 tests_cli_test_cli_subscriptions_SOURCES = tests/cli/test_cli_subscriptions.c $(CLI_RUN)
@@ -21,6 +22,9 @@ tests_cli_test_cli_rank_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_bad_SOURCES = tests/cli/test_cli_bad.c $(CLI_RUN)
 tests_cli_test_cli_bad_CFLAGS = $(TEST_CFLAGS)
 tests_cli_test_cli_bad_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_eval_SOURCES = tests/cli/test_cli_eval.c $(CLI_RUN)
+tests_cli_test_cli_eval_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_eval_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_faults_SOURCES = tests/cli/test_cli_faults.c $(CLI_RUN)
 tests_cli_test_cli_faults_CFLAGS = $(TEST_CFLAGS)
 tests_cli_test_cli_faults_LDADD = $(TEST_LIBS)

@@ -1,0 +1,153 @@
+#include "rank/sim_life.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rank/explore.h"
+
+#define ROW_SECONDS 2 /* that the cursor stands on a row */
+
+void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, int explore)
+{
+	*l = (struct sim_life){ .explore = explore };
+	sim_reader_make(&l->reader, world, seed);
+	profile_init(&l->profile, &world->corpus, ~0u);
+	l->profile.width = SIM_WIDTH;
+}
+
+void sim_life_clear(struct sim_life *l)
+{
+	profile_clear(&l->profile);
+	free(l->log);
+	*l = (struct sim_life){ 0 };
+}
+
+/* ---- the page ---- */
+
+static int by_mean(const void *a, const void *b)
+{
+	const struct score *x = a, *y = b;
+
+	if (x->mean != y->mean)
+		return x->mean > y->mean ? -1 : 1;
+	return x->doc < y->doc ? -1 : x->doc > y->doc;
+}
+
+void sim_rank(struct profile *p, size_t first, size_t n, int64_t now, struct score *out)
+{
+	size_t *docs = mem_zero(n + 1, sizeof *docs);
+
+	for (size_t i = 0; i < n; i++)
+		docs[i] = first + i;
+	score_docs(p, docs, n, now, out);
+	qsort(out, n, sizeof *out, by_mean);
+	free(docs);
+}
+
+/* The page that the slider makes of the day's scores. */
+static void explore(struct sim_life *l, const struct score *score, int64_t now)
+{
+	const struct corpus *c = l->profile.corpus;
+	double p_reader[SIM_TOPICS + 1], p_feeds[SIM_TOPICS + 1];
+	int topic[SIM_OFFERED];
+	int64_t story[SIM_OFFERED];
+	struct pick pick[SIM_PAGE];
+	struct explore_input in = { .score = score, .topic = topic, .story = story, .n = SIM_OFFERED, .topics = SIM_TOPICS, .p_reader = p_reader, .p_feeds = p_feeds,
+				    .k = SIM_PAGE, .explore = l->explore, .seed = (uint64_t)l->day };
+
+	for (size_t i = 0; i < SIM_OFFERED; i++) {
+		topic[i] = c->doc[score[i].doc].topic;
+		story[i] = c->doc[score[i].doc].story;
+	}
+	profile_mixes(&l->profile, topic, SIM_OFFERED, now, p_reader, p_feeds);
+	(void)explore_page(&in, pick, NULL); /* all stories are distinct and there are more than places: none stays empty */
+	for (size_t i = 0; i < SIM_PAGE; i++)
+		l->page[i] = score[pick[i].at];
+}
+
+static void rank_page(struct sim_life *l, int64_t now)
+{
+	struct score score[SIM_OFFERED];
+
+	sim_rank(&l->profile, sim_offered(l->day), SIM_OFFERED, now, score);
+	if (l->explore)
+		explore(l, score, now);
+	else
+		memcpy(l->page, score, sizeof l->page);
+	for (size_t i = 0; i < SIM_PAGE; i++)
+		l->chance[i] = profile_chance(&l->profile, l->page[i].mean, l->page[i].sd);
+}
+
+/* ---- reading it ---- */
+
+static void record(struct sim_life *l, enum event_kind kind, int row, int64_t at, double dwell, double scroll)
+{
+	struct event e = { .id = (int64_t)l->n + 1, .at = at, .article = l->profile.corpus->doc[l->page[row].doc].id, .kind = kind, .dwell = dwell,
+			   .scroll = scroll, .place = row + 1, .explore = l->explore, .propensity = -1, .width = SIM_WIDTH };
+
+	MEM_GROW(l->log, l->n, l->cap);
+	l->log[l->n++] = e;
+	profile_apply(&l->profile, &e);
+}
+
+static void acted(struct sim_life *l, const struct sim_watch *watch, int row, bool opened)
+{
+	l->actions++;
+	if (watch->action)
+		watch->action(watch->user, l, row, opened);
+}
+
+static void show(struct sim_life *l, int from, int to, int64_t at)
+{
+	for (int row = from; row < to; row++)
+		record(l, EVENT_SHOWN, row, at, -1, -1);
+}
+
+/* Down to row `depth`, opening; opened (SIM_PAGE) [out]. Returns the time at which the page is left. */
+static int64_t go_down(struct sim_life *l, const struct sim_watch *watch, int depth, int64_t now, bool *opened)
+{
+	show(l, 0, SIM_SCREEN, now);
+	for (int row = 0; row < depth; row++) {
+		size_t doc = l->page[row].doc;
+		bool wanted;
+		double dwell;
+
+		now += ROW_SECONDS;
+		if (row == SIM_SCREEN)
+			show(l, SIM_SCREEN, SIM_PAGE, now);
+		opened[row] = sim_reader_opens(&l->reader, doc, row + 1, &wanted);
+		if (!opened[row])
+			continue;
+		dwell = sim_reader_dwell(&l->reader, doc, wanted);
+		record(l, EVENT_OPEN, row, now, -1, -1);
+		now += (int64_t)dwell;
+		record(l, EVENT_CLOSE, row, now, dwell, sim_reader_seen(&l->reader, doc, dwell));
+		acted(l, watch, row, true);
+	}
+	return now;
+}
+
+bool sim_life_sit(struct sim_life *l, const struct sim_watch *watch)
+{
+	bool opened[SIM_PAGE] = { false };
+	int64_t now = sim_morning(l->day);
+	int depth;
+
+	if (l->day >= SIM_DAYS)
+		return false;
+	rank_page(l, now);
+	if (watch->page)
+		watch->page(watch->user, l);
+	depth = sim_reader_depth(&l->reader, SIM_PAGE);
+	now = go_down(l, watch, depth, now, opened);
+	for (int row = 0; row < depth - 1; row++) { /* the cursor still stands on the last: it didn't go past that */
+		if (opened[row])
+			continue;
+		record(l, EVENT_SKIP, row, now, -1, -1);
+		acted(l, watch, row, false);
+	}
+	sim_reader_drift(&l->reader);
+	l->day++;
+	return true;
+}
