@@ -42,6 +42,7 @@ const struct feature_scale feature_scale[FEATURE_COUNT] = {
 	SIX(F_VEC_MEAN, 0.0, 0.23, 0.3, 0.16, 0.11, 0.14),
 	SIX(F_TITLE_MEAN, 0.0, 0.2, 0.3, 0.16, 0.09, 0.12),
 	SIX(F_LSA_MEAN, 0.0, 0.15, 0.2, 0.15, 0.06, 0.12),
+	[F_AROUND] = { 0, 1 }, [F_AROUND_SHORT] = { 0, 1 }, [F_UNKNOWN] = { 0, 1 },
 	[F_FEED] = { 0, 1 }, [F_CATEGORY] = { 0, 1 }, [F_TOPIC] = { 0, 1 }, [F_AUTHOR] = { 0, 1 }, [F_LANGUAGE] = { 0, 1 }, [F_LENGTH] = { 0, 1 },
 	[F_FEED_TOPIC] = { 0, 1 }, [F_TOPIC_HOUR] = { 0, 1 }, [F_TOPIC_WEEKDAY] = { 0, 1 }, [F_FEED_LENGTH] = { 0, 1 }, [F_LENGTH_WIDTH] = { 0, 1 },
 	[F_TODAY] = { 0, 0.15 },
@@ -72,6 +73,19 @@ double features_coverage(const struct doc *d, int64_t now)
 		return 0;
 	own = log1p(exp2(-2 * age)); /* half of it is gone every 12 h: stories_coverage */
 	return fmax(0, d->coverage - own);
+}
+
+/* Where nothing was ever passed over, what was read tells the share of no neighbourhood. */
+static double enough(const struct around *a)
+{
+	return a->all_no / (a->all_no + AROUND_ENOUGH);
+}
+
+double features_around(const struct around *a)
+{
+	double q = (a->all_yes + 1) / (a->all_yes + a->all_no + 4), odds = q / (1 - q);
+
+	return enough(a) * (log((a->yes + AROUND_SMOOTH * q) / (a->no + AROUND_SMOOTH * (1 - q))) - log(odds));
 }
 
 double features_near(const struct profile *p, const double *phi, int64_t now)
@@ -143,6 +157,48 @@ static void fill_vectors(const struct memory *m, enum corpus_side side, size_t d
 		phi[F_TODAY] = memory_today(m, m->cosine, self, now, NULL) / feature_scale[F_TODAY].unit;
 }
 
+/* Around an article whose cosines with the rows of both memories are known: read, passed (h of each). */
+static struct around around_of(const struct profile *p, size_t doc, enum horizon hz, int64_t now, const float *read, const float *passed)
+{
+	struct memory *const of[] = { p->memory, p->passed };
+	const float *product[] = { read, passed };
+	double near[2], all[2];
+
+	for (int k = 0; k < 2; k++) {
+		struct memory *m = of[k];
+
+		for (size_t i = 0; i < m->h; i++)
+			m->cosine[i] = (double)product[k][i];
+		near[k] = memory_around(m, hz, m->cosine, memory_row(m, doc), now);
+		all[k] = fmax(0, m->total[hz]) * memory_fade(m, hz, now);
+	}
+	return (struct around){ near[0], near[1], all[0], all[1] };
+}
+
+static void fill_around(const struct profile *p, size_t doc, int64_t now, const float *read, const float *passed, double *phi)
+{
+	for (int hz = 0; hz < HORIZON_LIKE; hz++) {
+		struct around a = around_of(p, doc, (enum horizon)hz, now, read, passed);
+
+		phi[F_AROUND + hz] = features_around(&a);
+		if (hz == HORIZON_LONG)
+			phi[F_UNKNOWN] = enough(&a) / (1 + a.yes + a.no);
+	}
+}
+
+bool features_neighbours(struct profile *p, size_t doc, enum horizon hz, int64_t now, struct around *out)
+{
+	for (int s = 0; s < SIDE_COUNT; s++) {
+		if (!corpus_has_vector(p->corpus, s, doc) || !features_tell_today(p->corpus, doc, s))
+			continue;
+		memory_vectors(p->memory, s, &doc, 1);
+		memory_vectors(p->passed, s, &doc, 1);
+		*out = around_of(p, doc, hz, now, p->memory->product[s], p->passed->product[s]);
+		return true;
+	}
+	return false;
+}
+
 static void fill_plain(const struct profile *p, const struct doc *d, int64_t now, int width, double *phi)
 {
 	struct cross_values v = crosses_values(d, now, width);
@@ -161,7 +217,7 @@ static void fill_plain(const struct profile *p, const struct doc *d, int64_t now
 static void fill_block(struct profile *p, const size_t *docs, size_t n, int64_t now, int width, double *phi)
 {
 	struct memory *m = p->memory;
-	bool terms = p->mask & FEATURE_TFIDF, side[SIDE_COUNT];
+	bool terms = p->mask & FEATURE_TFIDF, around = p->mask & FEATURE_AROUND, side[SIDE_COUNT];
 
 	static_assert(F_TERM_ATTENTION_SHORT == F_TERM_MEAN + 5 && F_VEC_ATTENTION_SHORT == F_VEC_MEAN + 5 && F_LSA_ATTENTION_SHORT == F_LSA_MEAN + 5,
 		      "put_likeness goes by their order");
@@ -171,6 +227,10 @@ static void fill_block(struct profile *p, const size_t *docs, size_t n, int64_t 
 		side[s] = m->h && m->corpus->side[s].d && p->mask & feature_group[feature_of_kind[MEMORY_WORDS + s]];
 		if (side[s])
 			memory_vectors(m, s, docs, n);
+	}
+	for (int s = 0; s < SIDE_COUNT && around; s++) {
+		memory_vectors(m, s, docs, n);
+		memory_vectors(p->passed, s, docs, n);
 	}
 	for (size_t i = 0; i < n; i++, phi += FEATURE_COUNT) {
 		int64_t self = memory_row(m, docs[i]);
@@ -182,6 +242,9 @@ static void fill_block(struct profile *p, const size_t *docs, size_t n, int64_t 
 		for (int s = 0; s < SIDE_COUNT; s++)
 			if (side[s])
 				fill_vectors(m, s, docs[i], self, now, m->product[s] + i * m->h, phi);
+		for (int s = 0; s < SIDE_COUNT; s++)
+			if (around && corpus_has_vector(m->corpus, s, docs[i]) && features_tell_today(m->corpus, docs[i], s))
+				fill_around(p, docs[i], now, m->product[s] + i * m->h, p->passed->product[s] + i * p->passed->h, phi);
 		for (int f = 0; f < FEATURE_COUNT; f++)
 			if (!(p->mask & feature_group[f]))
 				phi[f] = 0;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "rank/corpus.h"
+#include "rank/memory.h"
 
 /* X(NAME, "word", group, prior mean, prior sd): group is the bit that eval's --features turns on. */
 #define FEATURES(X) \
@@ -42,17 +43,20 @@
 	X(F_LSA_MEAN_SHORT, "lsa-mean-short", FEATURE_LSA, 0.1, 0.15) \
 	X(F_LSA_MAX_SHORT, "lsa-max-short", FEATURE_LSA, 0.0, 0.15) \
 	X(F_LSA_ATTENTION_SHORT, "lsa-attention-short", FEATURE_LSA, 0.0, 0.15) \
+	X(F_AROUND, "around", FEATURE_AROUND, 1.0, 0.3)             /* how much of what is like it was read, how much passed over: features_around */ \
+	X(F_AROUND_SHORT, "around-short", FEATURE_AROUND, 0.5, 0.3) \
+	X(F_UNKNOWN, "unknown", FEATURE_AROUND, 0.3, 0.2)           /* how little is known of what is like it */ \
 	X(F_FEED, "feed", FEATURE_FEED, 0.4, 0.2)                   /* taste_doc of its facets, in their order */ \
 	X(F_CATEGORY, "category", FEATURE_CATEGORY, 0.4, 0.2) \
 	X(F_TOPIC, "topic", FEATURE_LSA, 0.4, 0.2) \
 	X(F_AUTHOR, "author", FEATURE_FEED, 0.2, 0.2) \
 	X(F_LANGUAGE, "language", FEATURE_FEED, 0.2, 0.2) \
 	X(F_LENGTH, "length", FEATURE_FEED, 0.2, 0.2) \
-	X(F_FEED_TOPIC, "feed-topic", FEATURE_CROSS, 0.5, 0.4)      /* crosses_value, in the order of the crosses */ \
-	X(F_TOPIC_HOUR, "topic-hour", FEATURE_CROSS, 0.5, 0.4) \
-	X(F_TOPIC_WEEKDAY, "topic-weekday", FEATURE_CROSS, 0.5, 0.4) \
-	X(F_FEED_LENGTH, "feed-length", FEATURE_CROSS, 0.5, 0.4) \
-	X(F_LENGTH_WIDTH, "length-width", FEATURE_CROSS, 0.5, 0.4) \
+	X(F_FEED_TOPIC, "feed-topic", FEATURE_CROSS, 0.3, 0.3)      /* crosses_value, in the order of the crosses */ \
+	X(F_TOPIC_HOUR, "topic-hour", FEATURE_CROSS, 0.3, 0.3) \
+	X(F_TOPIC_WEEKDAY, "topic-weekday", FEATURE_CROSS, 0.3, 0.3) \
+	X(F_FEED_LENGTH, "feed-length", FEATURE_CROSS, 0.3, 0.3) \
+	X(F_LENGTH_WIDTH, "length-width", FEATURE_CROSS, 0.3, 0.3) \
 	X(F_TODAY, "today", FEATURE_TODAY, -0.1, 0.3)               /* how much of it was read today */ \
 	X(F_VOLUME, "volume", FEATURE_FEED, -0.2, 0.2)              /* ln of how much more than others its feed publishes, within +-3 */ \
 	X(F_AGE, "age", FEATURE_AGE, -0.4, 0.3)                     /* ln(1 + days) - ln 3: 0 at two days */ \
@@ -60,7 +64,8 @@
 
 enum feature_group {
 	FEATURE_ALWAYS = 1, FEATURE_TFIDF = 2, FEATURE_VECTORS = 4, FEATURE_LSA = 8, FEATURE_CATEGORY = 16,
-	FEATURE_FEED = 32, FEATURE_AGE = 64, FEATURE_COVERAGE = 128, FEATURE_CROSS = 256, FEATURE_TODAY = 512
+	FEATURE_FEED = 32, FEATURE_AGE = 64, FEATURE_COVERAGE = 128, FEATURE_CROSS = 256, FEATURE_TODAY = 512,
+	FEATURE_AROUND = 1024
 };
 
 enum feature {
@@ -99,6 +104,17 @@ void features_fill(struct profile *p, const size_t *docs, size_t n, int64_t now,
 void features_fill_at(struct profile *p, const size_t *docs, size_t n, int64_t now, int width, double *phi);
 /* features_tell_today - is it this side that says how much of an article was read today? Word vectors, where it has one, else LSA. */
 bool features_tell_today(const struct corpus *c, size_t doc, enum corpus_side side);
+/* What is known of an article's neighbourhood in one horizon: weights of what was read and passed over near it, and in all. */
+struct around { double yes, no, all_yes, all_no; };
+
+#define AROUND_SMOOTH 1.0   /* decisions' worth of the share that is read of all */
+#define AROUND_ENOUGH 10.0  /* decisions passed over before it counts half */
+/* features_around - ln of the odds of being read here over the odds of all:
+ * N / (N + AROUND_ENOUGH) [ln((yes + s q) / (no + s (1 - q))) - ln(q / (1 - q))], q = (Y + 1) / (Y + N + 4) the share of all that is read. */
+double features_around(const struct around *a);
+/* features_neighbours - of one article, by word vectors, else by LSA; false where it has neither. */
+bool features_neighbours(struct profile *p, size_t doc, enum horizon hz, int64_t now, struct around *out);
+
 /* features_near - likeness 0..1 to what was read, out of a filled row: by word vectors, else by LSA, else by terms; -1 where neither is known. */
 double features_near(const struct profile *p, const double *phi, int64_t now);
 

@@ -14,15 +14,18 @@ const double horizon_tau[HORIZON_COUNT] = HORIZON_TAUS;
 
 static size_t width(const struct memory *m, enum memory_kind kind)
 {
+	if (kind == MEMORY_TERMS && !m->terms)
+		return 0;
 	return kind == MEMORY_TERMS ? m->corpus->terms.cols : (size_t)m->corpus->side[kind - MEMORY_WORDS].d;
 }
 
-struct memory *memory_new(const struct corpus *corpus)
+struct memory *memory_new(const struct corpus *corpus, bool terms)
 {
 	struct memory *m = mem_zero(1, sizeof *m);
 	size_t most = 0;
 
 	m->corpus = corpus;
+	m->terms = terms;
 	m->spare = -1;
 	m->doc = mem_zero(MEMORY_MOST, sizeof *m->doc);
 	m->kept = mem_zero(MEMORY_MOST, sizeof *m->kept);
@@ -30,8 +33,10 @@ struct memory *memory_new(const struct corpus *corpus)
 	m->turn = mem_zero(MEMORY_MOST, sizeof *m->turn);
 	m->cosine = mem_zero(MEMORY_MOST, sizeof *m->cosine);
 	m->row_of = mem_zero(corpus->n + 1, sizeof *m->row_of);
-	m->head = mem_alloc((corpus->terms.cols + 1) * sizeof *m->head);
-	memset(m->head, 0xff, (corpus->terms.cols + 1) * sizeof *m->head);
+	if (terms) {
+		m->head = mem_alloc((corpus->terms.cols + 1) * sizeof *m->head);
+		memset(m->head, 0xff, (corpus->terms.cols + 1) * sizeof *m->head);
+	}
 	for (int hz = 0; hz < HORIZON_COUNT; hz++)
 		m->weight[hz] = mem_zero(MEMORY_MOST, sizeof *m->weight[hz]);
 	for (int kind = 0; kind < MEMORY_KINDS; kind++)
@@ -113,7 +118,8 @@ static void set_weight(struct memory *m, size_t row, int hz, double weight)
 	m->total[hz] += by;
 	if (hz >= HORIZON_LIKE || by == 0)
 		return;
-	add_terms(m, hz, m->doc[row], by);
+	if (m->terms)
+		add_terms(m, hz, m->doc[row], by);
 	for (int s = 0; s < SIDE_COUNT; s++)
 		add_vector(m, hz, s, m->doc[row], by);
 }
@@ -159,7 +165,7 @@ static void index_row(struct memory *m, size_t row)
 {
 	const struct csr *t = &m->corpus->terms;
 
-	for (size_t i = t->ptr[m->doc[row]]; i < t->ptr[m->doc[row] + 1]; i++) {
+	for (size_t i = t->ptr[m->doc[row]]; m->terms && i < t->ptr[m->doc[row] + 1]; i++) {
 		int32_t at = m->spare;
 
 		if (at < 0) {
@@ -177,7 +183,7 @@ static void unindex_row(struct memory *m, size_t row)
 {
 	const struct csr *t = &m->corpus->terms;
 
-	for (size_t i = t->ptr[m->doc[row]]; i < t->ptr[m->doc[row] + 1]; i++) {
+	for (size_t i = t->ptr[m->doc[row]]; m->terms && i < t->ptr[m->doc[row] + 1]; i++) {
 		int32_t *link = &m->head[t->col[i]], at;
 
 		while (m->posting[*link].row != row)
@@ -383,6 +389,16 @@ double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now
 			part[i - t->ptr[doc]] = x;
 	}
 	return sum;
+}
+
+double memory_around(const struct memory *m, enum horizon hz, const double *cosine, int64_t self, int64_t now)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < m->h; i++)
+		if ((int64_t)i != self)
+			sum += m->weight[hz][i] * exp(AROUND_SHARP * (cosine[i] - AROUND_NEAR));
+	return memory_fade(m, hz, now) * sum;
 }
 
 double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part)

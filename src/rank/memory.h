@@ -34,6 +34,7 @@ struct posting {
 
 struct memory {
 	const struct corpus *corpus;
+	bool terms;
 	int64_t base;           /* seconds: weights are as of then */
 	int64_t latest;         /* time of the last change */
 	size_t h;               /* rows */
@@ -68,8 +69,8 @@ struct likeness {
 /* The same as coefficients of the single cosines; each (h). */
 struct likeness_parts { double *mean, *max, *attention; };
 
-/* memory_new - nothing read. corpus borrowed, complete. Frees: memory_free. */
-struct memory *memory_new(const struct corpus *corpus);
+/* memory_new - nothing read. corpus borrowed, complete; terms: false for one that is compared with by vectors alone. Frees: memory_free. */
+struct memory *memory_new(const struct corpus *corpus, bool terms);
 void memory_free(struct memory *m);
 /* memory_put - an article was read, at that time, with that weight (> 0, without decay); one that is there gets both anew. The oldest goes where there are MEMORY_MOST. */
 void memory_put(struct memory *m, size_t doc, int64_t at, double weight);
@@ -91,6 +92,10 @@ void memory_like(const struct memory *m, enum memory_kind kind, const double *co
  * readings that have the term and Y that of all, in the long horizon.
  *   self  as above;  part (its terms) the summands, may be NULL. 0 where nothing was read. */
 double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now, double *part);
+/* memory_around - weight of the rows in the neighbourhood of an article: sum of weight x exp(k (cosine - c)), k and c as below. */
+#define AROUND_SHARP 10.0
+#define AROUND_NEAR 0.4
+double memory_around(const struct memory *m, enum horizon hz, const double *cosine, int64_t self, int64_t now);
 /* memory_today - how much of it was read today: sum of weight x cosine / (1 + sum of weights); part (h) its summands, may be NULL. */
 double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part);
 

@@ -19,7 +19,8 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 	habits_init(&p->habits);
 	taste_init(&p->taste, corpus);
 	crosses_init(&p->crosses, corpus);
-	p->memory = memory_new(corpus);
+	p->memory = memory_new(corpus, true);
+	p->passed = memory_new(corpus, false);
 	p->reading_of = mem_zero(corpus->n + 1, sizeof *p->reading_of);
 }
 
@@ -31,6 +32,7 @@ void profile_clear(struct profile *p)
 	taste_clear(&p->taste);
 	crosses_clear(&p->crosses);
 	memory_free(p->memory);
+	memory_free(p->passed);
 	free(p->reading);
 	free(p->reading_of);
 	*p = (struct profile){ 0 };
@@ -69,6 +71,15 @@ static void take_back(struct profile *p, size_t doc, const struct event *e)
 		r->weight = 0;
 		memory_drop(p->memory, doc);
 	}
+}
+
+/* What was looked at and left, until it is read after all. That it stood on the screen is too little. */
+static void pass_over(struct profile *p, size_t doc, const struct event *e, int y)
+{
+	if (y)
+		memory_drop(p->passed, doc);
+	else if (e->kind != EVENT_SHOWN)
+		memory_put(p->passed, doc, e->at, 1);
 }
 
 /* An article that had been read before is open once more: by its opening, or the closing of that. */
@@ -112,6 +123,7 @@ static void keep(struct profile *p, const struct event *e, const struct statemen
 		remember(p, s->doc, e, s->weight, s->returned);
 	else
 		take_back(p, s->doc, e);
+	pass_over(p, s->doc, e, s->y);
 }
 
 /* The score as far as it is known: what is uncertain is nearer to even odds. */

@@ -37,6 +37,7 @@ struct profile {
 	struct taste taste;
 	struct crosses crosses;
 	struct memory *memory;       /* the latest readings as rows */
+	struct memory *passed;       /* the same of what was passed over, by vectors alone */
 	struct reading *reading;     /* in order of the first opening; one an article (a second opening raises its weight and time) */
 	size_t n, cap;
 	int32_t *reading_of;         /* (corpus->n) index into reading + 1, 0 none */

@@ -26,7 +26,7 @@
 	X(wanted, "wanted", 0.7, 0, 10)          /* said of its title alone */ \
 	X(unwanted, "unwanted", 0.7, 0, 10)      /* y = 0 */ \
 	X(imported, "imported", 0.1, 0, 10)      /* read in another program */ \
-	X(skipped, "skipped", 0.15, 0, 10)       /* the cursor passed over it: y = 0 */ \
+	X(skipped, "skipped", 0.5, 0, 10)       /* the cursor passed over it: y = 0 */ \
 	X(shown, "shown", 0.03, 0, 10)           /* it stood on the screen: y = 0 */
 
 struct signals {

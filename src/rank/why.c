@@ -174,6 +174,17 @@ static void split_vectors(struct split *s)
 		part_add(s, "similar", NULL, s->m->doc[i], by_reading[i]);
 }
 
+/* What happened to articles like this one. */
+static void split_around(struct split *s)
+{
+	double weight = s->w[F_AROUND] * s->phi[F_AROUND] + s->w[F_AROUND_SHORT] * s->phi[F_AROUND_SHORT];
+	struct around a;
+
+	if (weight != 0 && features_neighbours(s->p, s->doc, HORIZON_LONG, s->now, &a))
+		part_add(s, "around", arena_printf(s->a, "like it: %.1f read, %.1f passed over", a.yes, a.no), 0, weight);
+	part_add(s, "unknown", "little is known of its like", 0, s->w[F_UNKNOWN] * s->phi[F_UNKNOWN]);
+}
+
 static void split_taste(struct split *s)
 {
 	const struct doc *d = &s->p->corpus->doc[s->doc];
@@ -245,7 +256,7 @@ static int by_weight(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-#define KINDS (8 + FACET_COUNT) /* as listed in why.h */
+#define KINDS (10 + FACET_COUNT) /* as listed in why.h */
 
 static size_t kinds_from(const struct split *s, size_t from)
 {
@@ -335,6 +346,7 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 	s.base += s.w[F_BASE] * s.phi[F_BASE];
 	split_terms(&s);
 	split_vectors(&s);
+	split_around(&s);
 	split_taste(&s);
 	split_crosses(&s);
 	split_facts(&s);
@@ -369,6 +381,10 @@ static const char *without(struct arena *a, const struct reason *r)
 		return arena_printf(a, "without having read \"%s\" today", r->name);
 	if (strcmp(r->kind, "age") == 0)
 		return "if it were two days old";
+	if (strcmp(r->kind, "around") == 0)
+		return "if articles like it were read as often as others";
+	if (strcmp(r->kind, "unknown") == 0)
+		return "if you had seen much like it";
 	if (strcmp(r->kind, "volume") == 0)
 		return "if its feed published as much as others";
 	if (strcmp(r->kind, "coverage") == 0)

@@ -6,6 +6,8 @@
  *   similar     title of an article read      likeness of the vectors
  *   today        title of an article read     much of it was read today
  *   feed, category, topic, author, language, length   how much more of it is read than would be by chance
+ *   around       "like it: 3.2 read, 7.5 passed over"   against the share that is read of all
+ *   unknown      "little is known of its like"
  *   habit        "linux, in the morning"      what the combination adds
  *   age         "3 hours old"                 against an article of two days
  *   volume      "its feed publishes much"     against a feed that publishes as much as others

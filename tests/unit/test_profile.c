@@ -178,7 +178,7 @@ static void signals_have_their_documented_weights(void **state)
 	assert_near(signed_signal(EVENT_CLOSE, 2, 0), -0.3, 1e-12);
 	assert_near(signed_signal(EVENT_CLOSE, 5.9, 460), -0.3, 1e-12);
 	assert_near(signed_signal(EVENT_CLOSE, 9, 100000), 0.25, 1e-3); /* 8 s is never at once */
-	assert_near(signed_signal(EVENT_SKIP, -1, 300), -0.15, 1e-12);
+	assert_near(signed_signal(EVENT_SKIP, -1, 300), -0.5, 1e-12);
 	assert_near(signed_signal(EVENT_SHOWN, -1, 300), -0.03, 1e-12);
 	assert_near(signed_signal(EVENT_LIKE, -1, 300), 2, 1e-12);
 	assert_near(signed_signal(EVENT_DISLIKE, -1, 300), -2, 1e-12);
@@ -534,6 +534,66 @@ static void what_is_not_known_is_neutral(void **state)
 	corpus_clear(&c);
 }
 
+/* As the man page says it, by word vectors or else by LSA. */
+static void naive_around(const struct profile *p, size_t doc, const bool *passed, const int64_t *passed_at, struct around *a)
+{
+	enum corpus_side side = corpus_has_vector(p->corpus, SIDE_WORDS, doc) ? SIDE_WORDS : SIDE_LSA;
+
+	*a = (struct around){ 0 };
+	for (size_t j = 0; j < DOCS; j++) {
+		const struct reading *r = p->reading_of[j] ? &p->reading[p->reading_of[j] - 1] : NULL;
+		double yes = r ? r->weight * exp(-(double)(NOW - r->at) / 86400 / 60) : 0;
+		double no = passed[j] ? exp(-(double)(NOW - passed_at[j]) / 86400 / 60) : 0;
+		double near = exp(AROUND_SHARP * (naive_cosine(p->corpus, (int)side, doc, j) - AROUND_NEAR));
+
+		a->all_yes += yes;
+		a->all_no += no;
+		a->yes += j == doc ? 0 : yes * near;
+		a->no += j == doc ? 0 : no * near;
+	}
+}
+
+static void the_neighbourhood_is_what_the_naive_version_says(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct rng r;
+	bool passed[DOCS] = { false };
+	int64_t passed_at[DOCS] = { 0 };
+	double phi[FEATURE_COUNT];
+
+	(void)state;
+	corpus_make(&c, 6);
+	profile_init(&p, &c, ~0u);
+	rng_seed(&r, 7);
+	for (int i = 1; i <= 120; i++) {
+		struct event e = random_event(&r, i);
+		size_t doc = (size_t)(e.article - 1000);
+
+		e.kind = i % 3 ? EVENT_SKIP : EVENT_LIKE;
+		profile_apply(&p, &e);
+		if (doc < DOCS) {
+			passed[doc] = e.kind == EVENT_SKIP;
+			passed_at[doc] = e.at;
+		}
+	}
+	for (size_t doc = 0; doc < DOCS; doc++) {
+		struct around a, b;
+
+		features_fill(&p, &doc, 1, NOW, phi);
+		if (!features_neighbours(&p, doc, HORIZON_LONG, NOW, &b)) {
+			assert_true(phi[F_AROUND] == 0 && phi[F_UNKNOWN] == 0);
+			continue;
+		}
+		naive_around(&p, doc, passed, passed_at, &a);
+		assert_near(a.yes, b.yes, 1e-5 * (1 + a.yes));
+		assert_near(a.no, b.no, 1e-5 * (1 + a.no));
+		assert_near(features_around(&a), phi[F_AROUND], 1e-4);
+	}
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
 /* As the man page says it. */
 static void the_lift_of_terms_is_what_the_naive_version_says(void **state)
 {
@@ -763,7 +823,7 @@ static void folded_parts_add_up_too_and_are_no_more_than_asked(void **state)
 				others |= strcmp(r[j].name, "others") == 0;
 				led |= strstr(r[j].name, " more") != NULL;
 				rest |= strcmp(r[j].name, "all else") == 0;
-				assert_true(strcmp(r[j].name, "all else") != 0 || most < 8 + FACET_COUNT); /* only where the kinds are more than asked for */
+				assert_true(strcmp(r[j].name, "all else") != 0 || most < 10 + FACET_COUNT); /* only where the kinds are more than asked for */
 				for (size_t k = 0; k < j; k++)
 					assert_false(!strcmp(r[j].kind, r[k].kind) && !strcmp(r[j].name, "others") && !strcmp(r[k].name, "others"));
 			}
@@ -820,6 +880,7 @@ int main(void)
 		cmocka_unit_test(likenesses_are_what_the_naive_version_says),
 		cmocka_unit_test(one_article_or_many_give_the_same_features),
 		cmocka_unit_test(what_is_not_known_is_neutral),
+		cmocka_unit_test(the_neighbourhood_is_what_the_naive_version_says),
 		cmocka_unit_test(the_lift_of_terms_is_what_the_naive_version_says),
 		cmocka_unit_test(lift_is_reading_over_what_chance_would_give),
 		cmocka_unit_test(only_the_latest_readings_are_compared_with),
