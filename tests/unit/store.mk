@@ -1,5 +1,5 @@
 # tests of store
-store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults
+store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults tests/unit/test_store_trials
 check_PROGRAMS += $(store_programs)
 TESTS += $(store_programs)
 tests_unit_test_db_SOURCES = tests/unit/test_db.c tests/unit/store_kit.c tests/unit/store_kit.h
@@ -17,3 +17,6 @@ tests_unit_test_store_terms_LDADD = $(TEST_LIBS)
 tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_faults_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_faults_LDADD = $(TEST_LIBS)
+tests_unit_test_store_trials_SOURCES = tests/unit/test_store_trials.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_trials_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_trials_LDADD = $(TEST_LIBS)
