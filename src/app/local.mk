@@ -10,10 +10,12 @@ libeclose_a_SOURCES += \
 	src/app/names.c src/app/names.h \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \
+	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
 	src/app/story.c src/app/story.h \
 	src/app/tables.c src/app/tables.h \
 	src/app/topics.c src/app/topics.h \
+	src/app/trials.c src/app/trials.h \
 	src/app/vectorise.c \
 	src/app/words.c src/app/words.h
