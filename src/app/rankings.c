@@ -105,19 +105,13 @@ static size_t at_random(const struct ranker *r, const struct field *f, int numbe
 
 /* ---- names ---- */
 
-static const struct named {
-	const char *word;
-	bool number; /* "word=N", 0..100 */
-	ranking_fill *fill;
-} rankings[] = {
-	{ "rank", false, ranking_by_interest }, /* the page as it is otherwise */
-	{ "slider", true, by_slider },          /* the same with the slider at N */
-	{ "new", false, ranking_by_time },
-	{ "feeds", false, by_feeds },           /* by how much of each feed is read, and nothing else */
-	{ "random", false, at_random },
+static const struct named { const char *word; bool number; ranking_fill *fill; } rankings[] = {
+#define X(word, number, fill) { word, number, fill },
+	RANKINGS(X)
+#undef X
 };
 
-#define RANKINGS (sizeof rankings / sizeof *rankings)
+#define N_RANKINGS (sizeof rankings / sizeof *rankings)
 
 static bool whole_number(const char *s, int *number)
 {
@@ -153,7 +147,7 @@ static const struct named *nearest(const char *word)
 {
 	const struct named *best = &rankings[0];
 
-	for (size_t i = 1; i < RANKINGS; i++)
+	for (size_t i = 1; i < N_RANKINGS; i++)
 		if (spell_distance(word, rankings[i].word) < spell_distance(word, best->word))
 			best = &rankings[i];
 	return *word && spell_near(word, best->word) ? best : NULL;
@@ -166,8 +160,8 @@ static enum err unknown(const char *written, struct err_info *info)
 	const char *list = shape(&a, &rankings[0]), *hint = like ? arena_printf(&a, ", did you mean '%s'? There are", shape(&a, like)) : "; there are";
 	enum err e;
 
-	for (size_t i = 1; i < RANKINGS; i++)
-		list = arena_printf(&a, "%s%s%s", list, i + 1 == RANKINGS ? " and " : ", ", shape(&a, &rankings[i]));
+	for (size_t i = 1; i < N_RANKINGS; i++)
+		list = arena_printf(&a, "%s%s%s", list, i + 1 == N_RANKINGS ? " and " : ", ", shape(&a, &rankings[i]));
 	e = err_set(info, ERR_USAGE, "there is no ranking '%.60s'%s %s", written, hint, list);
 	arena_clear(&a);
 	return e;
@@ -175,7 +169,7 @@ static enum err unknown(const char *written, struct err_info *info)
 
 enum err ranking_parse(const char *written, struct ranking *out, char name[RANKING_NAME], struct err_info *info)
 {
-	for (size_t i = 0; i < RANKINGS; i++)
+	for (size_t i = 0; i < N_RANKINGS; i++)
 		if (matches(&rankings[i], written, out)) {
 			if (rankings[i].number)
 				snprintf(name, RANKING_NAME, "%s=%d", rankings[i].word, out->number);

@@ -22,6 +22,14 @@ struct field {
 /* pick [out] (f->n) indices into f->score, best first; returns how many. They are either a page of f->k places, or all. */
 typedef size_t ranking_fill(const struct ranker *r, const struct field *f, int number, struct pick *pick);
 
+/* X("word", does a number from 0 to 100 stand behind "="?, how it fills a page): each has its paragraph in eclose-ranking(7). */
+#define RANKINGS(X) \
+	X("rank", false, ranking_by_interest) /* the page as it is otherwise */ \
+	X("slider", true, by_slider)          /* the same with the slider there */ \
+	X("new", false, ranking_by_time) \
+	X("feeds", false, by_feeds)           /* by how much of each feed is read, and nothing else */ \
+	X("random", false, at_random)
+
 /* A ranking by its name: "rank", "slider=60". */
 struct ranking {
 	ranking_fill *fill; /* NULL: none */

@@ -28,6 +28,7 @@
 	X(undo, "", "take back the last change of flags or liking") \
 	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \
 	X(profile, "[show|rebuild] [--json]", "what the model has learned") \
+	X(trial, "[start A B|status|stop] [--json]", "try two rankings on yourself") \
 	X(why, "ID [--json]", "every part of one article's score") \
 	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE] [--json]", "measure the ranking on a click log") \
 	X(vectors, "[status|use FILE|use default|off] [--json]", "the word vectors: the bundled English table, one of your own, or none") \
