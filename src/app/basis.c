@@ -36,6 +36,16 @@ static bool drifted(struct newcomer *new, size_t n)
 	return mean_error(new, half, n) > mean_error(new, 0, half) + BASIS_DRIFTED;
 }
 
+/* Have so many come that it knows nothing of, that they deserve directions of their own? */
+static bool has_strangers(const struct basis *b, const struct newcomer *new, size_t n)
+{
+	size_t strange = 0;
+
+	for (size_t i = 0; i < n; i++)
+		strange += new[i].error >= BASIS_STRANGE;
+	return strange >= BASIS_STRANGERS && (double)strange >= BASIS_STRANGERS_SHARE * (double)b->articles;
+}
+
 bool basis_holds(const struct basis *b, const struct csr *rows, const int64_t *id)
 {
 	struct newcomer *new = mem_alloc((rows->rows + 1) * sizeof *new);
@@ -45,7 +55,7 @@ bool basis_holds(const struct basis *b, const struct csr *rows, const int64_t *i
 	for (size_t i = 0; i < rows->rows; i++)
 		if (id[i] > b->last)
 			new[n++] = (struct newcomer){ id[i], lsa_error(&b->lsa, rows, i) };
-	holds = b->lsa.d > 0 && (double)n <= BASIS_GROWN * (double)b->articles && !drifted(new, n);
+	holds = b->lsa.d > 0 && (double)n <= BASIS_GROWN * (double)b->articles && !has_strangers(b, new, n) && !drifted(new, n);
 	free(new);
 	return holds;
 }

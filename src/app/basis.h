@@ -11,7 +11,10 @@
 #define BASIS_BLOB "lsa"
 #define BASIS_GROWN 0.10   /* made anew when so many articles have come, of those it was made from, ... */
 #define BASIS_DRIFTED 0.05 /* ... or when it says so much less (lsa_error) of the later half of them than of the earlier one, */
-#define BASIS_HALF 100     /* each half being of at least so many articles */
+#define BASIS_HALF 100     /* each half being of at least so many articles; */
+#define BASIS_STRANGE 0.99 /* ... or when it says all but nothing (lsa_error) of so many of them, as of those in a language that is new: */
+#define BASIS_STRANGERS 10 /* at least so many, */
+#define BASIS_STRANGERS_SHARE 0.01 /* and this share of the articles that it was made from */
 
 struct basis {
 	struct lsa lsa;

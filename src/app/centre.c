@@ -21,11 +21,12 @@ enum err centre_load(struct store *st, struct arena *a, struct centre *out, stru
 	if (e == ERR_NOTFOUND || n < sizeof head)
 		return OK;
 	memcpy(&head, bytes, sizeof head);
-	if (head.d < 0 || head.d > VECTORS_DIMS_MOST || n != sizeof head + (size_t)head.d * sizeof(float))
+	if (head.d < 0 || head.d > VECTORS_DIMS_MOST || n != sizeof head + 2 * (size_t)head.d * sizeof(float))
 		return OK;
 	out->table = head.table;
 	out->d = (int)head.d;
 	out->mean = memcpy(arena_alloc(a, n), (const char *)bytes + sizeof head, n - sizeof head);
+	out->title = out->mean + head.d;
 	return OK;
 }
 
@@ -36,8 +37,10 @@ enum err centre_put(struct store *st, const struct centre *c, struct err_info *i
 	enum err e;
 
 	buf_add(&bytes, &head, sizeof head);
-	if (c->d)
+	if (c->d) {
 		buf_add(&bytes, c->mean, (size_t)c->d * sizeof *c->mean);
+		buf_add(&bytes, c->title, (size_t)c->d * sizeof *c->title);
+	}
 	e = blob_put(st, CENTRE_BLOB, 1, bytes.s, bytes.len, info);
 	buf_clear(&bytes);
 	return e;
@@ -46,7 +49,8 @@ enum err centre_put(struct store *st, const struct centre *c, struct err_info *i
 static enum err change(struct store *st, const struct vectors *table, struct arena *a, struct err_info *info)
 {
 	int d = table->map ? (int)table->dims : 0;
-	struct centre fresh = { table->map ? table->id : 0, d, arena_zero(a, (size_t)d + 1, sizeof(float)) };
+	const float *zero = arena_zero(a, (size_t)d + 1, sizeof *zero);
+	struct centre fresh = { table->map ? table->id : 0, d, zero, zero };
 	enum err e = wordvecs_reset(st, info);
 
 	if (e == OK)

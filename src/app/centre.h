@@ -12,7 +12,7 @@
 struct centre {
 	uint64_t table;    /* vectors.id; 0 none */
 	int d;             /* 0 without a table */
-	const float *mean; /* (d) */
+	const float *mean, *title; /* (d) of whole articles, of titles */
 };
 
 /* centre_load - as the store has it; all zero before the first. Errors: as the store. */

@@ -132,10 +132,10 @@ static enum err find_snapshot(struct ranker *r, struct snapshot *s, bool *found,
 
 static void restore(struct profile *p, const struct snapshot *s)
 {
-	memcpy(p->model.mean, s->mean, sizeof s->mean);
-	memcpy(p->model.cov, s->cov, sizeof s->cov);
-	p->model.day = s->day;
-	p->model.updates = s->updates;
+	memcpy(p->models.interest.mean, s->mean, sizeof s->mean);
+	memcpy(p->models.interest.cov, s->cov, sizeof s->cov);
+	p->models.interest.day = s->day;
+	p->models.interest.updates = s->updates;
 	memcpy(p->chance.mean, s->chance_mean, sizeof s->chance_mean);
 	memcpy(p->chance.cov, s->chance_cov, sizeof s->chance_cov);
 	p->chance.day = s->chance_day;
@@ -205,10 +205,10 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 	if (!r->loaded_whole || version != r->loaded.version)
 		return OK;
 	s.last_event = p->last_event;
-	s.day = p->model.day;
-	s.updates = p->model.updates;
-	memcpy(s.mean, p->model.mean, sizeof s.mean);
-	memcpy(s.cov, p->model.cov, sizeof s.cov);
+	s.day = p->models.interest.day;
+	s.updates = p->models.interest.updates;
+	memcpy(s.mean, p->models.interest.mean, sizeof s.mean);
+	memcpy(s.cov, p->models.interest.cov, sizeof s.cov);
 	s.chance_day = p->chance.day;
 	s.chance_updates = p->chance.updates;
 	memcpy(s.chance_mean, p->chance.mean, sizeof s.chance_mean);

@@ -116,16 +116,19 @@ static void set_categories(struct doc *doc, const char *lines, struct numbering 
 	doc->cat = cat;
 }
 
-/* The article's word vector, centred, into out; *found false where it has none. */
-static enum err word_vector(struct loaded *l, int64_t id, float *out, bool *found, struct err_info *info)
+/* The article's word vectors, centred, into words and title; found says which it has. */
+static enum err word_vectors(struct loaded *l, int64_t id, float *words, float *title, struct wordvecs_found *found, struct err_info *info)
 {
+	const struct centre *c = &l->centre;
 	enum err e = OK;
 
-	*found = false;
-	if (l->centre.d)
-		e = wordvecs_get(l->store, id, l->centre.d, out, found, info);
-	if (e == OK && *found)
-		vectors_centre(out, l->centre.mean, (size_t)l->centre.d, out);
+	*found = (struct wordvecs_found){ false, false };
+	if (c->d)
+		e = wordvecs_get(l->store, id, c->d, words, title, found, info);
+	if (e == OK && found->words)
+		vectors_centre(words, c->mean, (size_t)c->d, words);
+	if (e == OK && found->title)
+		vectors_centre(title, c->title, (size_t)c->d, title);
 	return e;
 }
 
@@ -134,9 +137,9 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 	struct derived der = { .topic = -1 };
 	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
 	enum err e = derived_get(l->store, it->id, &num->scratch, &der, info);
-	float words[VECTORS_DIMS_MOST];
+	float words[VECTORS_DIMS_MOST], title[VECTORS_DIMS_MOST];
 	const float *vec = NULL;
-	bool found = false;
+	struct wordvecs_found found;
 
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
@@ -147,14 +150,15 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 		doc.topic = der.topic < l->corpus.values[FACET_TOPIC] ? der.topic : -1;
 		vec = der.d == l->corpus.side[SIDE_LSA].d ? der.vec : NULL;
 	}
-	e = word_vector(l, it->id, words, &found, info);
+	e = word_vectors(l, it->id, words, title, &found, info);
 	if (e != OK)
 		return e;
 	doc.feed = number(&num->of[FACET_FEED], (const char *)&it->feed_id, sizeof it->feed_id);
 	doc.author = number_name(&num->of[FACET_AUTHOR], author_key(&num->scratch, it));
 	doc.language = number_name(&num->of[FACET_LANGUAGE], language_key(&num->scratch, it));
 	set_categories(&doc, it->categories, num);
-	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i], found ? words : NULL, vec);
+	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i],
+		   (struct doc_vectors){ { [SIDE_WORDS] = found.words ? words : NULL, [SIDE_TITLE] = found.title ? title : NULL, [SIDE_LSA] = vec } });
 	return OK;
 }
 

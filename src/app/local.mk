@@ -5,16 +5,20 @@ libeclose_a_SOURCES += \
 	src/app/centre.c src/app/centre.h \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/languages.c src/app/languages.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
 	src/app/names.c src/app/names.h \
+	src/app/older.c src/app/older.h \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
+	src/app/spelling.c src/app/spelling.h \
 	src/app/story.c src/app/story.h \
 	src/app/tables.c src/app/tables.h \
+	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \
 	src/app/vectorise.c \

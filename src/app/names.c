@@ -27,6 +27,8 @@ void names_clear(struct names *names)
 	*names = (struct names){ .n = 0 };
 }
 
+#define TITLE_SHORT 4 /* bytes; shorter words aren't counted */
+
 /* ---- reading a text ---- */
 
 static bool has_digits(const char *s, size_t n)
@@ -48,6 +50,18 @@ static bool capital(const char *s, size_t n, const char *folded, size_t len)
 	return a != b;
 }
 
+/* A day or a month as English writes it. */
+static bool is_date(const char *s, size_t n)
+{
+	static const char *const date[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
+					    "june", "july", "august", "september", "october", "november", "december" };
+
+	for (size_t i = 0; i < sizeof date / sizeof *date; i++)
+		if (strlen(date[i]) == n && memcmp(date[i], s, n) == 0)
+			return true;
+	return false;
+}
+
 /* Is nothing but blanks and quotes between the word at `from` and the end of a sentence, or the beginning of the text? */
 static bool begins_sentence(const char *text, size_t from)
 {
@@ -56,26 +70,30 @@ static bool begins_sentence(const char *text, size_t from)
 	return from == 0 || strchr(".!?:;-\"'()>", text[from - 1]) || (unsigned char)text[from - 1] >= 0x80;
 }
 
-static enum name_level level_of(const char *text, const struct word *w, const char *folded, size_t len, bool title)
+static enum name_level level_of(const char *text, const struct word *w, const char *folded, size_t len, bool capitals)
 {
 	if (has_digits(folded, len))
 		return NAME_SURE;
-	if (!capital(text + w->from, w->to - w->from, folded, len))
+	if (!capital(text + w->from, w->to - w->from, folded, len) || is_date(folded, len))
 		return NAME_NO;
-	return title || begins_sentence(text, w->from) ? NAME_MAYBE : NAME_SURE;
+	return capitals || begins_sentence(text, w->from) ? NAME_MAYBE : NAME_SURE;
 }
 
 /* The word before the one that is being read. */
 struct last { int64_t *level; size_t to; bool capital; };
 
-static void read_word(struct names *names, struct map *of, const char *text, const struct word *w, bool title, struct last *last)
+static void read_word(struct names *names, struct map *of, const char *text, const struct word *w, bool capitals, struct last *last)
 {
 	char folded[WORD_MOST];
 	size_t len = words_fold(names->words, text + w->from, w->to - w->from, folded);
-	enum name_level level = len ? level_of(text, w, folded, len, title) : NAME_NO;
-	bool is_capital = level != NAME_NO && !has_digits(folded, len);
+	enum name_level level;
+	bool is_capital;
 	int64_t *seen;
 
+	if (len > 2 && memcmp(folded + len - 2, "'s", 2) == 0) /* as terms are made */
+		len -= 2;
+	level = len ? level_of(text, w, folded, len, capitals) : NAME_NO;
+	is_capital = level != NAME_NO && !has_digits(folded, len);
 	if (is_capital && last->capital && last->level && w->from == last->to + 1 && text[last->to] == ' ' && *last->level == NAME_SURE)
 		*last->level = NAME_MAYBE;
 	last->level = NULL;
@@ -90,7 +108,26 @@ static void read_word(struct names *names, struct map *of, const char *text, con
 	}
 }
 
-static void read_text(struct names *names, struct map *of, const char *text, size_t n, bool title)
+/* Has every other word of the title a capital, or more? Then they say nothing. Short words are small in such a title too. */
+static bool all_capitals(struct names *names, const char *text, size_t n)
+{
+	const struct word *word;
+	size_t at = 0, count, words = 0, capitals = 0;
+
+	while ((word = words_next(names->words, text, n, &at, &count)))
+		for (size_t i = 0; i < count; i++) {
+			char folded[WORD_MOST];
+			size_t bytes = word[i].to - word[i].from, len = words_fold(names->words, text + word[i].from, bytes, folded);
+
+			if (begins_sentence(text, word[i].from) || len < TITLE_SHORT || has_digits(folded, len))
+				continue;
+			words++;
+			capitals += capital(text + word[i].from, bytes, folded, len);
+		}
+	return words == 0 || 2 * capitals >= words;
+}
+
+static void read_text(struct names *names, struct map *of, const char *text, size_t n, bool capitals)
 {
 	struct last last = { .to = 0 };
 	const struct word *word;
@@ -98,7 +135,7 @@ static void read_text(struct names *names, struct map *of, const char *text, siz
 
 	while ((word = words_next(names->words, text, n, &at, &count)))
 		for (size_t i = 0; i < count; i++)
-			read_word(names, of, text, &word[i], title, &last);
+			read_word(names, of, text, &word[i], capitals, &last);
 }
 
 static void read_article(struct names *names, size_t article)
@@ -114,7 +151,7 @@ static void read_article(struct names *names, size_t article)
 		html_text(&text, body, strlen(body));
 		read_text(names, &names->of[article], buf_str(&text), text.len, false);
 		if (it.title)
-			read_text(names, &names->of[article], it.title, strlen(it.title), true);
+			read_text(names, &names->of[article], it.title, strlen(it.title), all_capitals(names, it.title, strlen(it.title)));
 	}
 	buf_clear(&text);
 	arena_clear(&a);
@@ -164,9 +201,16 @@ enum name_level names_level(struct names *names, size_t article, uint32_t term)
 	return level == NAME_NO ? level_of_words(names, &names->of[article], form, n) : level;
 }
 
-bool names_shared(void *user, size_t i, size_t j, uint32_t term)
+enum story_term names_shared(void *user, size_t i, size_t j, uint32_t term)
 {
-	enum name_level a = names_level(user, i, term), b = names_level(user, j, term);
+	struct names *names = user;
+	const char *form = form_of(names, term);
+	size_t n = strlen(form);
+	enum name_level a, b;
 
-	return a != NAME_NO && b != NAME_NO && (a == NAME_SURE || b == NAME_SURE);
+	if (!has_digits(form, n) && !words_cased(form, n))
+		return STORY_UNSURE;
+	a = names_level(names, i, term);
+	b = names_level(names, j, term);
+	return a != NAME_NO && b != NAME_NO && (a == NAME_SURE || b == NAME_SURE) ? STORY_NAME : STORY_WORD;
 }

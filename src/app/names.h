@@ -3,6 +3,7 @@
 #define ECLOSE_APP_NAMES_H
 
 #include "base/map.h"
+#include "model/stories.h"
 #include "store/store.h"
 #include "text/words.h"
 
@@ -20,8 +21,9 @@ struct names {
 	struct arena arena;
 };
 
-/* A capital within a sentence, and any number of two digits or more, is a sure sign; one at the beginning of a sentence or in a title is none by itself. Of several
- * such words in a row only the last is one ("Port Alder", "Lucia Andrade"), so that a name isn't counted twice. */
+/* A capital within a sentence, and any number of two digits or more, is a sure sign; one at the beginning of a sentence, or in a title where most words have one, is
+ * none by itself. Of several such words in a row only the last is one ("Port Alder", "Lucia Andrade"), so that a name isn't counted twice. English writes its days and
+ * months with capitals; they are no names. */
 enum name_level { NAME_NO, NAME_MAYBE, NAME_SURE };
 
 /* names_init - Errors: as words_new. Frees: names_clear. */
@@ -29,7 +31,8 @@ enum err names_init(struct names *names, struct store *st, const int64_t *id, si
 void names_clear(struct names *names);
 /* names_level - of a term (the store's number) that is in an article (its index). A text that can't be read has no names. */
 enum name_level names_level(struct names *names, size_t article, uint32_t term);
-/* names_shared - is the term a name in both articles, and surely one in one of them? A story_name for stories_group; user is a struct names. */
-bool names_shared(void *user, size_t i, size_t j, uint32_t term);
+/* names_shared - STORY_NAME: the term is a name in both articles, and surely one in one of them; STORY_UNSURE: its script has no capitals. A story_name for stories_group;
+ * user is a struct names. */
+enum story_term names_shared(void *user, size_t i, size_t j, uint32_t term);
 
 #endif

@@ -1,19 +1,14 @@
 #include "app/topics.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/load.h"
-#include "base/map.h"
-#include "base/utf8.h"
+#include "app/topic_words.h"
 #include "model/lineage.h"
 #include "model/topics.h"
-#include "text/lang.h"
 
 #define SEED 20260401u
-#define CANDIDATES 40    /* telling terms that are looked at for a name */
-#define FULL_SHARE 0.25  /* a category that a quarter of the articles have counts in full */
+#define CANDIDATES 100   /* telling terms that are looked at for a name */
 
 /* ---- numbers ---- */
 
@@ -57,122 +52,6 @@ enum err topics_follow(struct store *st, const struct topic_day *day, int *topic
 	return OK;
 }
 
-/* ---- what a topic's articles say of themselves ---- */
-
-/* One topic: its articles' languages, and the words of their categories and feeds. */
-struct sayings {
-	struct map languages;  /* -> articles */
-	struct map categories; /* word -> articles */
-	struct map feeds;      /* word of a feed's title -> 1 */
-	size_t articles;
-};
-
-static void count_words(struct map *m, const char *text, struct arena *scratch)
-{
-	const char *key = category_key(scratch, text, strlen(text));
-
-	while (*key) {
-		size_t n = strcspn(key, " \n\t,;:/&()-");
-
-		if (n)
-			++*map_at(m, key, n, 0, NULL);
-		key += n + (key[n] != '\0');
-	}
-}
-
-static void listen(struct sayings *s, const struct topic_day *day, const int *topic, int which, struct arena *scratch)
-{
-	for (size_t i = 0; i < day->items->n; i++) {
-		const struct item *it = &day->items->item[i];
-		const char *language = it->language ? it->language : "";
-
-		if (topic[i] != which)
-			continue;
-		s->articles++;
-		++*map_at(&s->languages, language, strcspn(language, "-_"), 0, NULL);
-		if (it->categories)
-			count_words(&s->categories, it->categories, scratch);
-		if (it->feed_title)
-			count_words(&s->feeds, it->feed_title, scratch);
-	}
-}
-
-static void sayings_clear(struct sayings *s)
-{
-	map_clear(&s->languages);
-	map_clear(&s->categories);
-	map_clear(&s->feeds);
-}
-
-static const char *language_of(const struct sayings *s)
-{
-	const struct map_slot *most = NULL;
-
-	for (size_t i = 0; i < s->languages.cap; i++) {
-		const struct map_slot *slot = &s->languages.slot[i];
-
-		if (slot->key && (!most || slot->value > most->value))
-			most = slot;
-	}
-	return most ? most->key : "";
-}
-
-/* ---- the terms that tell a topic ---- */
-
-struct telling {
-	uint32_t term;
-	const char *name;
-	double weight;
-};
-
-/* A name for people: no single character, no number, no stop word, nothing that a feed calls itself. */
-static bool speaks(const char *name, const struct sayings *s, const char *language)
-{
-	size_t n = strlen(name), letters = 0, at = 0;
-	bool digits = true;
-
-	while (at < n) {
-		uint32_t cp;
-
-		at += utf8_decode(name + at, n - at, &cp);
-		letters++;
-		digits = digits && (cp < 'A' || (cp >= '0' && cp <= '9'));
-	}
-	if (letters < 2 || digits || lang_stop_word(language, name, n) || lang_stop_word("en", name, n))
-		return false;
-	/* what feed and category both say is what it is about */
-	return !map_get(&s->feeds, name, n, 0) || map_get(&s->categories, name, n, 0);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-	const struct telling *x = a, *y = b;
-
-	if (x->weight != y->weight)
-		return x->weight > y->weight ? -1 : 1;
-	return (x->term > y->term) - (x->term < y->term);
-}
-
-/* The TOPIC_LASTS best of the candidates; a word that many articles have as their category weighs up to twice. Returns how many. */
-static size_t choose_terms(struct store *st, struct arena *a, const struct sayings *s, const uint32_t *term, const double *weight, struct telling *out)
-{
-	const char *language = language_of(s);
-	struct telling all[CANDIDATES];
-	size_t n = 0;
-
-	for (size_t i = 0; i < CANDIDATES && term[i] != UINT32_MAX; i++) {
-		const char *name = terms_name(st, term[i], a);
-		double share = (double)map_get(&s->categories, name, strlen(name), 0) / (double)s->articles;
-
-		if (speaks(name, s, language))
-			all[n++] = (struct telling){ term[i], name, weight[i] * (1 + fmin(1, sqrt(share / FULL_SHARE))) };
-	}
-	qsort(all, n, sizeof *all, by_weight);
-	n = n < TOPIC_LASTS ? n : TOPIC_LASTS;
-	memcpy(out, all, n * sizeof *out);
-	return n;
-}
-
 /* ---- names ---- */
 
 static bool alike(const char *a, const char *b)
@@ -180,7 +59,7 @@ static bool alike(const char *a, const char *b)
 	return strstr(a, b) || strstr(b, a);
 }
 
-static const char *coin(struct arena *a, const struct telling *t, size_t n)
+static const char *coin(struct arena *a, const struct topic_word *t, size_t n)
 {
 	if (!n)
 		return "mixed";
@@ -191,7 +70,7 @@ static const char *coin(struct arena *a, const struct telling *t, size_t n)
 }
 
 /* Are more than half of the terms that a topic was named for no more among its telling terms? */
-static bool has_changed(const struct topic_row *old, const struct telling *t, size_t n)
+static bool has_changed(const struct topic_row *old, const struct topic_word *t, size_t n)
 {
 	size_t left = 0;
 
@@ -201,7 +80,7 @@ static bool has_changed(const struct topic_row *old, const struct telling *t, si
 	return 2 * left < old->n_named_for;
 }
 
-static void fill_row(struct arena *a, const struct topic_row *old, const struct telling *t, size_t n, struct topic_row *row)
+static void fill_row(struct arena *a, const struct topic_row *old, const struct topic_word *t, size_t n, struct topic_row *row)
 {
 	struct buf terms = BUF_INIT;
 	size_t shown = n < TOPIC_TERMS ? n : TOPIC_TERMS;
@@ -234,26 +113,28 @@ static const struct topic_row *find_row(const struct topic_row *rows, size_t n, 
 }
 
 /* rows (numbers) come with id alone. */
-static void name_all(struct store *st, struct arena *a, const struct topic_day *day, const int *topic, const struct topic_row *old, size_t n_old, struct topic_row *rows,
-		     int numbers)
+static enum err name_all(struct store *st, struct arena *a, const struct topic_day *day, const int *topic, const struct topic_row *old, size_t n_old, struct topic_row *rows,
+			 int numbers, struct err_info *info)
 {
 	uint32_t *term = arena_alloc(a, ((size_t)numbers + 1) * CANDIDATES * sizeof *term);
 	double *weight = arena_zero(a, ((size_t)numbers + 1) * CANDIDATES, sizeof *weight);
+	struct words *words;
+	enum err e = words_new(&words, info);
 
+	if (e != OK)
+		return e;
 	topics_telling(day->rows, topic, numbers, CANDIDATES, term, weight);
 	for (int t = 0; t < numbers; t++) {
-		struct sayings s = { .articles = 0 };
-		struct telling telling[TOPIC_LASTS];
-		size_t n;
+		struct topic_words w = { .day = day, .topic = topic, .which = t, .words = words };
+		struct topic_word found[TOPIC_LASTS];
+		size_t n = topic_words_choose(&w, st, a, term + (size_t)t * CANDIDATES, weight + (size_t)t * CANDIDATES, CANDIDATES, found, TOPIC_LASTS);
 
-		listen(&s, day, topic, t, a);
-		if (s.articles) {
-			n = choose_terms(st, a, &s, term + (size_t)t * CANDIDATES, weight + (size_t)t * CANDIDATES, telling);
-			rows[t].articles = (int64_t)s.articles;
-			fill_row(a, find_row(old, n_old, t), telling, n, &rows[t]);
-		}
-		sayings_clear(&s);
+		rows[t].articles = (int64_t)w.articles;
+		if (w.articles)
+			fill_row(a, find_row(old, n_old, t), found, n, &rows[t]);
 	}
+	words_free(words);
+	return OK;
 }
 
 enum err topics_keep(struct store *st, const struct topic_day *day, const int *topic, int numbers, struct err_info *info)
@@ -273,8 +154,9 @@ enum err topics_keep(struct store *st, const struct topic_day *day, const int *t
 		rows = arena_zero(&a, (size_t)most + 1, sizeof *rows);
 		for (int t = 0; t < most; t++)
 			rows[t].id = t;
-		name_all(st, &a, day, topic, old, n_old, rows, numbers);
-		e = topics_put(st, rows, (size_t)most, info);
+		e = name_all(st, &a, day, topic, old, n_old, rows, numbers, info);
+		if (e == OK)
+			e = topics_put(st, rows, (size_t)most, info);
 	}
 	arena_clear(&a);
 	return e;

@@ -11,6 +11,7 @@ struct topic_day {
 	const struct csr *rows;  /* (items->n x terms) */
 	const float *vec;        /* (items->n x d) unit or zero rows */
 	int d;
+	const char *const *language; /* (items->n) as languages_tell */
 	bool afresh;             /* the vectors are of a new space */
 };
 

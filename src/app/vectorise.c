@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "app/basis.h"
+#include "app/languages.h"
 #include "app/load.h"
 #include "app/names.h"
+#include "app/older.h"
 #include "app/refresh.h"
 #include "app/shares.h"
+#include "app/spelling.h"
 #include "app/story.h"
 #include "app/topics.h"
 #include "app/words.h"
@@ -16,11 +19,11 @@
 #include "model/tellings.h"
 #include "model/topics.h"
 
-#define RECENT_MOST 20000  /* articles that vectors, topics and stories are computed over */
+#define RECENT_MOST 20000  /* articles that the basis, topics and stories are computed over; older ones are folded in */
 #define SEED 20260401u
 #define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
 #define MOVED_LEAST 0.999f   /* cosine */
-#define LANGUAGES_MOST 8     /* told apart in topics; all further ones are one */
+#define LANGUAGES_MOST 24    /* told apart in topics; all further ones are one */
 
 /* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
 static int dimensions(size_t n)
@@ -37,7 +40,9 @@ struct recent {
 	struct item_list items;
 	size_t n;
 	int64_t *id, *at;
-	int *feed, *language; /* (n) 0..feeds-1, 0..LANGUAGES_MOST-1 */
+	int *feed, *language; /* (n) 0..feeds-1; 0..LANGUAGES_MOST-1 */
+	const char **tongue; /* (n) as languages_tell */
+	int unknown;         /* what language has where nothing tells, -1: nowhere */
 	int feeds;
 	struct csr rows;
 	struct basis basis;
@@ -54,10 +59,32 @@ struct recent {
 	int *feeds_telling;
 };
 
+/* The articles' languages and feeds by number. */
+static void number_articles(struct recent *r)
+{
+	struct map feeds = MAP_INIT, languages = MAP_INIT;
+
+	r->tongue = arena_zero(&r->arena, r->n + 1, sizeof *r->tongue);
+	languages_tell(&r->items, r->tongue, &r->arena);
+	r->unknown = -1;
+	for (size_t i = 0; i < r->n; i++) {
+		r->id[i] = r->items.item[i].id;
+		r->at[i] = item_time(&r->items.item[i]);
+		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
+		r->language[i] = (int)*map_at(&languages, r->tongue[i], strlen(r->tongue[i]), (int64_t)languages.n, NULL);
+		if (r->language[i] >= LANGUAGES_MOST)
+			r->language[i] = LANGUAGES_MOST - 1;
+		if (!*r->tongue[i])
+			r->unknown = r->language[i];
+	}
+	r->feeds = (int)feeds.n;
+	map_clear(&feeds);
+	map_clear(&languages);
+}
+
 static enum err load_recent(struct app *app, struct recent *r, struct err_info *info)
 {
 	struct article_query q = ARTICLE_QUERY_INIT;
-	struct map feeds = MAP_INIT, languages = MAP_INIT;
 	enum err e;
 
 	q.limit = RECENT_MOST;
@@ -69,56 +96,53 @@ static enum err load_recent(struct app *app, struct recent *r, struct err_info *
 	r->at = arena_zero(&r->arena, r->n + 1, sizeof *r->at);
 	r->feed = arena_zero(&r->arena, r->n + 1, sizeof *r->feed);
 	r->language = arena_zero(&r->arena, r->n + 1, sizeof *r->language);
-	for (size_t i = 0; i < r->n; i++) {
-		r->id[i] = r->items.item[i].id;
-		r->at[i] = item_time(&r->items.item[i]);
-		const char *language = r->items.item[i].language ? r->items.item[i].language : "";
-
-		r->language[i] = (int)*map_at(&languages, language, strcspn(language, "-_"), (int64_t)languages.n, NULL);
-		if (r->language[i] >= LANGUAGES_MOST)
-			r->language[i] = LANGUAGES_MOST - 1;
-		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
-	}
-	r->feeds = (int)feeds.n;
-	map_clear(&feeds);
-	map_clear(&languages);
+	number_articles(r);
 	return load_rows(&app->store, r->id, r->n, &r->rows, info);
 }
 
-static void find_centre(struct recent *r, const bool *found)
-{
-	size_t d = (size_t)r->centre.d, known = 0;
-	double *sum = mem_zero(d + 1, sizeof *sum);
-	float *mean = arena_zero(&r->arena, d + 1, sizeof *mean);
+/* A mean in the making. */
+struct middle { double *sum; size_t n; };
 
-	for (size_t i = 0; i < r->n; i++) {
-		known += found[i];
-		for (size_t k = 0; k < d && found[i]; k++)
-			sum[k] += (double)r->words[i * d + k];
-	}
-	for (size_t k = 0; k < d && known; k++)
-		mean[k] = (float)(sum[k] / (double)known);
-	r->centre.mean = mean;
-	free(sum);
+static void middle_add(struct middle *m, const float *x, size_t d)
+{
+	for (size_t k = 0; k < d; k++)
+		m->sum[k] += (double)x[k];
+	m->n++;
 }
 
-/* Word vectors, and the centre anew: it is the mean of what is recent, as articles come and go. */
+static const float *middle_of(const struct middle *m, size_t d, struct arena *a)
+{
+	float *mean = arena_zero(a, d + 1, sizeof *mean);
+
+	for (size_t k = 0; k < d && m->n; k++)
+		mean[k] = (float)(m->sum[k] / (double)m->n);
+	return mean;
+}
+
+/* Word vectors, and the centres anew: they are the means of what is recent, as articles come and go. */
 static enum err load_words(struct app *app, struct recent *r, struct err_info *info)
 {
-	bool *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
+	struct wordvecs_found *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
 	enum err e = centre_load(&app->store, &r->arena, &r->centre, info);
 	size_t d = (size_t)r->centre.d;
+	struct middle words = { arena_zero(&r->arena, d + 1, sizeof(double)), 0 }, titles = { arena_zero(&r->arena, d + 1, sizeof(double)), 0 };
 
 	r->words = arena_zero(&r->arena, r->n * d + 1, sizeof *r->words);
+	for (size_t i = 0; i < r->n && e == OK && d; i++) {
+		float title[VECTORS_DIMS_MOST], *x = r->words + i * d;
+
+		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, x, title, &found[i], info);
+		if (e == OK && found[i].words)
+			middle_add(&words, x, d);
+		if (e == OK && found[i].title)
+			middle_add(&titles, title, d);
+	}
 	if (e != OK || !d)
 		return e;
-	for (size_t i = 0; i < r->n && e == OK; i++)
-		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, r->words + i * d, &found[i], info);
-	if (e != OK)
-		return e;
-	find_centre(r, found);
+	r->centre.mean = middle_of(&words, d, &r->arena);
+	r->centre.title = middle_of(&titles, d, &r->arena);
 	for (size_t i = 0; i < r->n; i++)
-		if (found[i])
+		if (found[i].words)
 			vectors_centre(r->words + i * d, r->centre.mean, d, r->words + i * d);
 	return OK;
 }
@@ -126,29 +150,14 @@ static enum err load_words(struct app *app, struct recent *r, struct err_info *i
 /* Rows as LSA wants them: terms that a single article has are left out, because they join nothing. Unit length again. */
 static void lsa_rows(const struct csr *m, struct csr *out)
 {
-	uint32_t *df = mem_zero(m->cols + 1, sizeof *df), *col = mem_zero(m->cols + 1, sizeof *col);
-	float *val = mem_zero(m->cols + 1, sizeof *val);
+	uint32_t *df = mem_zero(m->cols + 1, sizeof *df);
+	bool *joins = mem_zero(m->cols + 1, sizeof *joins);
 
 	for (size_t k = 0; k < m->ptr[m->rows]; k++)
-		df[m->col[k]]++;
-	for (size_t i = 0; i < m->rows; i++) {
-		double squares = 0;
-		size_t n = 0;
-
-		for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
-			if (df[m->col[k]] > 1) {
-				col[n] = m->col[k];
-				val[n++] = m->val[k];
-				squares += (double)m->val[k] * (double)m->val[k];
-			}
-		for (size_t k = 0; k < n; k++)
-			val[k] *= (float)(1 / sqrt(squares));
-		csr_add_row(out, col, val, n);
-	}
-	out->cols = m->cols;
+		joins[m->col[k]] = ++df[m->col[k]] > 1;
+	csr_keep(m, joins, out);
 	free(df);
-	free(col);
-	free(val);
+	free(joins);
 }
 
 /* Weights move a little with every article that comes. A vector that has hardly moved stays as it was stored, so that it needn't be written again. */
@@ -240,23 +249,41 @@ static float *topic_vectors(struct recent *r, int *d)
 static enum err find_topics(struct app *app, struct recent *r, struct err_info *info)
 {
 	r->topic = arena_zero(&r->arena, r->n + 1, sizeof *r->topic);
-	r->day = (struct topic_day){ .items = &r->items, .rows = &r->rows, .afresh = basis_is_new(&r->basis) };
+	r->day = (struct topic_day){ .items = &r->items, .rows = &r->rows, .language = r->tongue, .afresh = basis_is_new(&r->basis) };
 	if (r->d)
 		r->day.vec = topic_vectors(r, &r->day.d);
 	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
 }
 
+/* language [out] (n), -1 unknown. Returns whether there are two that are known. */
+static bool known_languages(const struct recent *r, int *language)
+{
+	int one = -1;
+	bool two = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		language[i] = r->language[i] != r->unknown && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+		two = two || (one >= 0 && language[i] >= 0 && language[i] != one);
+		one = language[i] >= 0 ? language[i] : one;
+	}
+	return two;
+}
+
 static enum err group_stories(struct app *app, struct recent *r, struct err_info *info)
 {
 	int *language = arena_zero(&r->arena, r->n + 1, sizeof *language);
+	struct csr spelt = CSR_INIT;
 	struct names names;
-	struct story_corpus c = { &r->rows, r->at, r->feed, language, names_shared, &names };
+	struct story_corpus c = { .m = &r->rows, .at = r->at, .feed = r->feed, .language = language, .name = names_shared, .user = &names };
 	enum err e = names_init(&names, &app->store, r->id, r->n, info);
 
-	for (size_t i = 0; i < r->n; i++)
-		language[i] = r->items.item[i].language && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
+	if (e == OK && known_languages(r, language)) {
+		e = spelling_rows(&app->store, &r->rows, &spelt, info);
+		c.spelt = &spelt;
+	}
 	if (e == OK)
 		stories_group(&c, r->story);
+	csr_clear(&spelt);
 	names_clear(&names);
 	return e;
 }
@@ -397,6 +424,8 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 		e = find_stories(app, &r, info);
 	if (e == OK)
 		e = put_all(app, &r, info);
+	if (e == OK)
+		e = older_vectors(app, &r.basis.lsa, info);
 	basis_clear(&r.basis);
 	csr_clear(&r.rows);
 	arena_clear(&r.arena);

@@ -8,106 +8,109 @@
 #include "app/centre.h"
 #include "app/tables.h"
 #include "base/log.h"
-#include "base/map.h"
+#include "base/mem.h"
 #include "feeds/html.h"
+#include "model/digest.h"
 #include "text/lang.h"
-#include "text/terms.h"
 
-#define TITLE_WEIGHT 2.0f
-#define CATEGORY_WEIGHT 1.0f
+/* ---- one article ---- */
 
-/* ---- terms of one article ---- */
-
-struct tally {
-	struct map by_term;       /* -> index into count */
-	struct term_count *count;
-	size_t n, cap;
-	struct arena words;
-	float weight;             /* of what is being counted */
-	double length;
-	struct text_vector vector;
-	bool meant;               /* the table is for this language */
+/* What a pass over the store carries. */
+struct reading {
+	struct digest digest;
+	struct buf text;
+	struct term_count *count; /* (cap) room */
+	size_t cap;
 };
 
-static void count_term(void *user, const char *term, size_t n, const char *surface, size_t surface_n)
+static void reading_clear(struct reading *r)
 {
-	struct tally *t = user;
-	bool added;
-	int64_t i = *map_at(&t->by_term, term, n, (int64_t)t->n, &added);
+	digest_clear(&r->digest);
+	buf_clear(&r->text);
+	free(r->count);
+}
 
-	if (added) {
-		MEM_GROW(t->count, t->n, t->cap);
-		t->count[t->n++] = (struct term_count){ arena_strndup(&t->words, term, n), n, arena_strndup(&t->words, surface, surface_n), surface_n, 0 };
+/* Its body as plain text: a new article's was made when it came and waits for the full-text index. */
+static enum err plain_text(struct app *app, const struct item *it, struct buf *out, struct err_info *info)
+{
+	const char *body = body_of_item(it);
+	bool found = false;
+	enum err e = search_waiting(&app->store, it->id, out, &found, info);
+
+	if (e == OK && !found)
+		html_text(out, body, strlen(body));
+	return e;
+}
+
+static enum err digest_item(struct app *app, struct reading *r, const struct item *it, struct err_info *info)
+{
+	const char *title = it->title ? it->title : "", *cats = it->categories ? it->categories : "";
+	struct digest_text t = { .title = title, .title_n = strlen(title), .categories = cats, .categories_n = strlen(cats) };
+	enum err e;
+
+	buf_cut(&r->text, 0);
+	e = plain_text(app, it, &r->text, info);
+	if (e != OK)
+		return e;
+	buf_putc(&r->text, '\n');
+	t.body_n = r->text.len;
+	buf_puts(&r->text, title);
+	t.body = buf_str(&r->text);
+	t.lang = lang_detect(t.body, r->text.len, it->language);
+	digest_article(&r->digest, &t);
+	return OK;
+}
+
+static enum err put_terms(struct app *app, struct reading *r, int64_t id, struct err_info *info)
+{
+	const struct terms *terms = r->digest.terms;
+	size_t n;
+	double length;
+	const struct digest_term *t = digest_terms(&r->digest, &n, &length);
+
+	if (n > r->cap) {
+		r->cap = 2 * n;
+		r->count = mem_resize(r->count, r->cap, sizeof *r->count);
 	}
-	if (t->meant)
-		text_vector_count(&t->vector, surface, surface_n, term, n, (double)t->weight);
-	t->count[i].tf += t->weight;
-	t->length += t->weight;
+	for (size_t i = 0; i < n; i++) {
+		struct term_count *c = &r->count[i];
+		uint32_t number;
+
+		c->tf = t[i].tf;
+		c->name = terms_spelling(terms, t[i].term, &c->len);
+		c->surface = terms_form(terms, t[i].form, &c->surface_len, &number);
+	}
+	return terms_put(&app->store, id, r->count, n, length, info);
 }
 
-static void tally_clear(struct tally *t)
+static enum err put_vector(struct app *app, const struct reading *r, int64_t id, struct err_info *info)
 {
-	map_clear(&t->by_term);
-	free(t->count);
-	arena_clear(&t->words);
-	text_vector_clear(&t->vector);
-	*t = (struct tally){ 0 };
+	float mean[VECTORS_DIMS_MOST], title[VECTORS_DIMS_MOST];
+	bool found = digest_mean(&r->digest, mean), titled = digest_title_mean(&r->digest, title);
+
+	return wordvecs_put(&app->store, id, found ? mean : NULL, titled ? title : NULL, found ? (int)r->digest.vector.table->dims : 0, info);
 }
 
-/* An article whose language nobody knows is looked up as well: what few words are found then are better than nothing. */
-static bool speaks(const struct vectors *table, const char *lang)
-{
-	return table->map && (!*table->lang || !*lang || strcmp(table->lang, lang) == 0);
-}
-
-static void count_item(struct terms *terms, const struct item *it, struct tally *t)
-{
-	struct buf text = BUF_INIT;
-	const char *title = it->title ? it->title : "", *cats = it->categories ? it->categories : "", *body = body_of_item(it), *lang;
-
-	html_text(&text, body, strlen(body));
-	buf_puts(&text, "\n");
-	buf_puts(&text, title);
-	lang = lang_detect(buf_str(&text), text.len, it->language);
-	buf_cut(&text, text.len - strlen(title));
-	t->meant = t->vector.table && speaks(t->vector.table, lang);
-	t->weight = 1;
-	terms_each(terms, buf_str(&text), text.len, lang, count_term, t);
-	t->weight = TITLE_WEIGHT;
-	terms_each(terms, title, strlen(title), lang, count_term, t);
-	t->weight = CATEGORY_WEIGHT;
-	terms_each(terms, cats, strlen(cats), lang, count_term, t);
-	buf_clear(&text);
-}
-
-static enum err put_vector(struct app *app, int64_t id, const struct tally *t, struct err_info *info)
-{
-	float mean[VECTORS_DIMS_MOST];
-	int found = text_vector_mean(&t->vector, mean);
-
-	return wordvecs_put(&app->store, id, found ? mean : NULL, found ? (int)t->vector.table->dims : 0, info);
-}
-
-static enum err index_article(struct app *app, struct terms *terms, const struct vectors *table, int64_t id, struct err_info *info)
+static enum err index_article(struct app *app, struct reading *r, int64_t id, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	struct tally t = { 0 };
 	struct item it;
 	enum err e = articles_get(&app->store, id, &a, &it, info);
 
-	text_vector_init(&t.vector, table);
-	if (e == OK) {
-		count_item(terms, &it, &t);
-		e = terms_put(&app->store, id, t.count, t.n, t.length, info);
-	}
 	if (e == OK)
-		e = put_vector(app, id, &t, info);
-	tally_clear(&t);
+		e = digest_item(app, r, &it, info);
+	if (e == OK)
+		e = put_terms(app, r, id, info);
+	if (e == OK)
+		e = put_vector(app, r, id, info);
 	arena_clear(&a);
 	return e;
 }
 
-#define TERMS_BATCH 500 /* articles in one transaction */
+/* ---- all that are new ---- */
+
+#define TERMS_BATCH 1000 /* articles in one transaction: a tenth of a second or two; what they count is written once a term */
+#define TERMS_MOST ((size_t)1 << 17) /* remembered at once, with their forms about 30 MB */
 
 static enum err count_batch(struct app *app, struct arena *a, struct err_info *info)
 {
@@ -119,7 +122,7 @@ static enum err count_batch(struct app *app, struct arena *a, struct err_info *i
 	return e == OK || e == ERR_NOTFOUND ? blob_put(&app->store, WORDS_BLOB, version + 1, NULL, 0, info) : e;
 }
 
-static enum err index_batch(struct app *app, struct terms *terms, const struct vectors *table, size_t *done, struct err_info *info)
+static enum err index_batch(struct app *app, struct reading *r, size_t *done, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	struct id_list ids = { 0 };
@@ -128,7 +131,7 @@ static enum err index_batch(struct app *app, struct terms *terms, const struct v
 	if (e == OK && ids.n)
 		e = db_begin(app->store.db, info);
 	for (size_t i = 0; i < ids.n && e == OK; i++)
-		e = index_article(app, terms, table, ids.id[i], info);
+		e = index_article(app, r, ids.id[i], info);
 	if (ids.n && e == OK)
 		e = count_batch(app, &a, info);
 	if (ids.n && e == OK)
@@ -150,17 +153,19 @@ static enum err open_table(struct app *app, struct vectors *table, struct err_in
 
 static enum err index_all(struct app *app, const struct vectors *table, size_t *total, struct err_info *info)
 {
-	struct terms *terms;
+	struct reading r = { .text = BUF_INIT };
 	size_t done = 1;
-	enum err e = terms_new(&terms, info);
+	enum err e = digest_init(&r.digest, table, info);
 
-	if (e != OK)
-		return e;
 	while (e == OK && done) {
-		e = index_batch(app, terms, table, &done, info);
+		e = index_batch(app, &r, &done, info);
 		*total += done;
+		if (e == OK && terms_count(r.digest.terms) > TERMS_MOST) {
+			digest_clear(&r.digest);
+			e = digest_init(&r.digest, table, info);
+		}
 	}
-	terms_free(terms);
+	reading_clear(&r);
 	return e;
 }
 

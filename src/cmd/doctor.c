@@ -66,7 +66,7 @@ static void print_text(const struct app *app, const struct doctor_report *d, con
 	printf("%lld subscriptions, %lld feeds known, %lld articles, %lld actions in the log\n", (long long)d->subscribed, (long long)d->feeds,
 	       (long long)d->articles, (long long)d->events);
 	printf("%lld terms, %lld articles with vectors, %lld in the full-text index\n", (long long)d->terms, (long long)d->vectors, (long long)d->indexed);
-	printf("%zu topics, %zu stories of several articles; word vectors of %lld articles; LSA of %d dimensions from %lld articles\n", m->topics, m->stories,
+	printf("%zu topics, %zu stories told by several feeds; word vectors of %lld articles; LSA of %d dimensions from %lld articles\n", m->topics, m->stories,
 	       (long long)m->word_vectors, m->lsa_dimensions, (long long)m->lsa_articles);
 	if (m->lsa_damaged)
 		printf("! the stored LSA basis can't be read; the next fetch makes it anew\n");

@@ -13,6 +13,19 @@ static enum err print(const struct item_list *items, bool json, struct err_info 
 	return json_print(json_items(items), 2, info);
 }
 
+/* A number that no topic has is a slip of the pen, and no empty list. */
+static enum err check_topic(struct store *st, long topic, struct arena *a, struct err_info *info)
+{
+	struct topic_row *row;
+	size_t n;
+	enum err e = topics_load(st, a, &row, &n, info);
+
+	for (size_t i = 0; i < n && e == OK; i++)
+		if (row[i].id == topic)
+			return OK;
+	return e == OK ? err_set(info, ERR_NOTFOUND, "no topic %ld", topic) : e;
+}
+
 enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	const char *query = "";
@@ -32,8 +45,10 @@ enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err
 		return e;
 	e = query_read(&app, query, &a, &q, info);
 	q.limit = (size_t)limit;
-	if (topic >= 0)
+	if (e == OK && topic >= 0) {
+		e = check_topic(&app.store, topic, &a, info);
 		q.topic = topic;
+	}
 	if (e == OK && story)
 		e = story_of(&app.store, story, &q.story, info);
 	if (e == OK)

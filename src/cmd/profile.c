@@ -55,8 +55,8 @@ static json_t *json_model(const struct profile *p)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < FEATURE_COUNT; i++)
-		json_array_append_new(array, json_pack("{s:s,s:f,s:f,s:f}", "name", feature_word[i], "weight", p->model.mean[i],
-						       "sd", sqrt(p->model.cov[i * FEATURE_COUNT + i]), "prior", feature_prior_mean[i]));
+		json_array_append_new(array, json_pack("{s:s,s:f,s:f,s:f}", "name", feature_word[i], "weight", p->models.interest.mean[i],
+						       "sd", sqrt(p->models.interest.cov[i * FEATURE_COUNT + i]), "prior", feature_prior_mean[i]));
 	return array;
 }
 
@@ -102,7 +102,7 @@ static enum err show_json(const struct profile *p, struct arena *a, struct err_i
 	struct weight *w;
 	size_t n = top_terms(a, p, SHOW_TERMS, &w);
 	json_t *doc = json_pack("{s:I,s:I,s:I,s:o,s:o}", "events", (json_int_t)p->events, "readings", (json_int_t)p->n,
-				"updates", (json_int_t)p->model.updates, "terms", json_weights(w, n), "model", json_model(p));
+				"updates", (json_int_t)p->models.interest.updates, "terms", json_weights(w, n), "model", json_model(p));
 
 	for (int f = 0; f < FACET_COUNT; f++) {
 		n = collect(a, p, (enum facet)f, &w);
@@ -128,7 +128,7 @@ static void show_words(const struct profile *p, struct arena *a)
 	}
 	printf("\nhow much each part counts (and how sure that is)\n");
 	for (size_t i = 0; i < FEATURE_COUNT; i++)
-		printf("  %+7.3f (%.3f)  %s\n", p->model.mean[i], sqrt(p->model.cov[i * FEATURE_COUNT + i]), feature_word[i]);
+		printf("  %+7.3f (%.3f)  %s\n", p->models.interest.mean[i], sqrt(p->models.interest.cov[i * FEATURE_COUNT + i]), feature_word[i]);
 }
 
 static enum err show(struct ranker *r, bool json, struct err_info *info)
@@ -162,22 +162,22 @@ static double largest_difference(const double *before, const struct interest *m)
 static enum err rebuild(struct ranker *r, bool json, struct err_info *info)
 {
 	const struct profile *p = ranker_profile(r);
-	size_t d = p->model.d;
+	size_t d = p->models.interest.d;
 	double *before = mem_zero(d + d * d, sizeof *before), difference = 0;
 	enum err e;
 
-	memcpy(before, p->model.mean, d * sizeof *before);
-	memcpy(before + d, p->model.cov, d * d * sizeof *before);
+	memcpy(before, p->models.interest.mean, d * sizeof *before);
+	memcpy(before + d, p->models.interest.cov, d * d * sizeof *before);
 	e = ranker_rebuild(r, info);
 	if (e == OK) {
-		difference = largest_difference(before, &p->model);
+		difference = largest_difference(before, &p->models.interest);
 		e = ranker_save(r, info);
 	}
 	free(before);
 	if (e != OK)
 		return e;
 	if (json)
-		return json_print(json_pack("{s:I,s:I,s:f}", "events", (json_int_t)p->events, "updates", (json_int_t)p->model.updates, "difference", difference), 2, info);
+		return json_print(json_pack("{s:I,s:I,s:f}", "events", (json_int_t)p->events, "updates", (json_int_t)p->models.interest.updates, "difference", difference), 2, info);
 	printf("rebuilt from %lld actions; the largest difference from the model as it was is %.2g\n", (long long)p->events, difference);
 	return OK;
 }

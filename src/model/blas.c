@@ -24,6 +24,14 @@ void blas_gemm(int ta, int tb, size_t m, size_t n, size_t k, float alpha, const 
 		    alpha, a, count(ta ? m : k > 0 ? k : 1), b, count(tb ? (k > 0 ? k : 1) : n), beta, c, count(n));
 }
 
+void blas_dgemm(int ta, int tb, size_t m, size_t n, size_t k, double alpha, const double *a, const double *b, double beta, double *c)
+{
+	if (m == 0 || n == 0)
+		return;
+	cblas_dgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, count(m), count(n), count(k),
+		    alpha, a, count(ta ? m : k > 0 ? k : 1), b, count(tb ? (k > 0 ? k : 1) : n), beta, c, count(n));
+}
+
 void blas_gemv(size_t m, size_t n, float alpha, const float *a, const float *x, float beta, float *y)
 {
 	if (m == 0)

@@ -6,6 +6,8 @@
 
 /* c (m x n) = alpha a (m x k) b (k x n) + beta c; ta/tb: that operand is given transposed. */
 void blas_gemm(int ta, int tb, size_t m, size_t n, size_t k, float alpha, const float *a, const float *b, float beta, float *c);
+/* The same in double. */
+void blas_dgemm(int ta, int tb, size_t m, size_t n, size_t k, double alpha, const double *a, const double *b, double beta, double *c);
 /* y (m) = alpha a (m x n) x (n) + beta y */
 void blas_gemv(size_t m, size_t n, float alpha, const float *a, const float *x, float beta, float *y);
 /* y (n) = a x for symmetric a (n x n) */

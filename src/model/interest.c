@@ -13,23 +13,14 @@
 
 #include "base/mem.h"
 #include "model/blas.h"
+#include "model/logistic.h"
 
 #define NIGHT_GROWTH 1.02
 #define NIGHT_RETURN 0.01
 #define NIGHTS_MOST 400
 
-/* Features are of the order of one. What lies beyond these bounds is cut to them, so that no number of ours overflows. */
-#define X_MOST 1e6
-#define WEIGHT_MOST 1e6
 /* No direction is ever known better than this share of the largest variance: below it rounding would eat the positive definiteness. */
 #define VARIANCE_FLOOR 1e-9
-
-static double bounded(double x, double most)
-{
-	if (isnan(x))
-		return 0;
-	return x > most ? most : x < -most ? -most : x;
-}
 
 /* A copy of x (d) within bounds, and room for d numbers behind it. Frees: free(). */
 static double *bounded_copy(const double *x, size_t d)
@@ -37,21 +28,8 @@ static double *bounded_copy(const double *x, size_t d)
 	double *out = mem_zero(2 * d, sizeof *out);
 
 	for (size_t i = 0; i < d; i++)
-		out[i] = bounded(x[i], X_MOST);
+		out[i] = logistic_cut(x[i], LOGISTIC_X_MOST);
 	return out;
-}
-
-static double sigmoid(double a)
-{
-	return a >= 0 ? 1 / (1 + exp(-a)) : exp(a) / (1 + exp(a));
-}
-
-/* -ln P(y | a) without overflow. */
-static double loss(int y, double a)
-{
-	double margin = y ? a : -a;
-
-	return margin > 0 ? log1p(exp(-margin)) : log1p(exp(margin)) - margin;
 }
 
 void interest_init(struct interest *m, size_t d, const double *prior_mean, const double *prior_sd)
@@ -80,7 +58,7 @@ static double log_odds_after(double a0, int y, double gain)
 	double low = y ? a0 : a0 - gain, high = y ? a0 + gain : a0, a = a0, before_last = high - low, last = high - low;
 
 	for (int i = 0; i < 2000; i++) {
-		double p = sigmoid(a), g = a - a0 - gain * ((y ? 1 : 0) - p), step = g / (1 + gain * p * (1 - p)), next = a - step;
+		double p = logistic_chance(a), g = a - a0 - gain * ((y ? 1 : 0) - p), step = g / (1 + gain * p * (1 - p)), next = a - step;
 
 		if (g > 0)
 			high = a;
@@ -115,15 +93,15 @@ double interest_update(struct interest *m, const double *x, int y, double weight
 	double *xs = bounded_copy(x, m->d), *cx = xs + m->d;
 	double a0, a, v, p, t, curvature, before;
 
-	weight = weight > 0 ? bounded(weight, WEIGHT_MOST) : 0;
+	weight = logistic_weight(weight, LOGISTIC_WEIGHT_MOST);
 	blas_dsymv(m->d, m->cov, xs, cx);
 	a0 = blas_ddot(m->d, m->mean, xs);
 	v = blas_ddot(m->d, xs, cx);
-	before = loss(y, a0);
+	before = logistic_loss(y, a0);
 	m->updates++;
 	if (weight > 0 && v > 0) {
 		a = log_odds_after(a0, y, v * weight);
-		p = sigmoid(a);
+		p = logistic_chance(a);
 		t = weight * ((y ? 1 : 0) - p);
 		for (size_t i = 0; i < m->d; i++)
 			m->mean[i] += t * cx[i];
@@ -174,7 +152,7 @@ double interest_mean(const struct interest *m, const double *x)
 	double sum = 0;
 
 	for (size_t i = 0; i < m->d; i++)
-		sum += m->mean[i] * bounded(x[i], X_MOST);
+		sum += m->mean[i] * logistic_cut(x[i], LOGISTIC_X_MOST);
 	return sum;
 }
 

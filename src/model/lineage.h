@@ -10,7 +10,7 @@
 #define LINEAGE_SAME 0.3      /* a cluster is yesterday's topic if their articles overlap so much: shared / sqrt(then * now) */
 #define LINEAGE_STAY 0.15f    /* an article changes its topic only for one that is nearer by so much cosine: it wouldn't wander to and fro at the border */
 #define LINEAGE_BETTER 0.97   /* what is found afresh replaces what has grown if its distances sum to less than this share */
-#define LINEAGE_SEEDS 4       /* afresh means: the best of so many, each from other seeds */
+#define LINEAGE_SEEDS 8       /* afresh means: the best of so many, each from other seeds */
 
 /* lineage_count - how many topics today, where yesterday had `before` (0: none yet) and n articles bear topics_count(n): a difference of one is no reason to change. */
 int lineage_count(int before, size_t n);

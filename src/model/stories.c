@@ -9,7 +9,22 @@
 #define NONE SIZE_MAX
 #define HALF_LIFE (12.0 * 3600)
 
-void stories_rare(const struct csr *m, unsigned char *rare)
+/* ---- an inverted index over rare terms ---- */
+
+/* One place of a term in an article that has been seen; a term's places are a list, latest first. */
+struct place {
+	size_t row, next;
+};
+
+struct index {
+	const struct csr *m;
+	unsigned char *rare;  /* (cols) */
+	size_t *latest;       /* (cols) -> place, NONE */
+	struct place *place;
+	size_t n, cap;
+};
+
+static void find_rare(const struct csr *m, unsigned char *rare)
 {
 	size_t *df = mem_zero(m->cols, sizeof *df);
 	double share = STORY_RARE_SHARE * (double)m->rows, most = share > STORY_RARE ? share : STORY_RARE;
@@ -21,15 +36,46 @@ void stories_rare(const struct csr *m, unsigned char *rare)
 	free(df);
 }
 
-/* The next rare term that both rows have from places p and q on; false at the end. */
-static bool next_shared(const struct csr *m, size_t i, size_t j, const unsigned char *rare, size_t *p, size_t *q, uint32_t *col)
+static void index_init(struct index *x, const struct csr *m)
 {
+	*x = (struct index){ .m = m, .rare = mem_zero(m->cols, sizeof *x->rare), .latest = mem_alloc((m->cols + 1) * sizeof *x->latest) };
+	memset(x->latest, 0xFF, m->cols * sizeof *x->latest);
+	find_rare(m, x->rare);
+}
+
+static void index_add(struct index *x, size_t row)
+{
+	for (size_t k = x->m->ptr[row]; k < x->m->ptr[row + 1]; k++) {
+		uint32_t c = x->m->col[k];
+
+		if (!x->rare[c])
+			continue;
+		MEM_GROW(x->place, x->n, x->cap);
+		x->place[x->n] = (struct place){ row, x->latest[c] };
+		x->latest[c] = x->n++;
+	}
+}
+
+static void index_clear(struct index *x)
+{
+	free(x->rare);
+	free(x->latest);
+	free(x->place);
+}
+
+/* ---- are two articles near enough? ---- */
+
+/* The next rare term that both rows have from places p and q on; false at the end. */
+static bool next_shared(const struct index *x, size_t i, size_t j, size_t *p, size_t *q, uint32_t *col)
+{
+	const struct csr *m = x->m;
+
 	while (*p < m->ptr[i + 1] && *q < m->ptr[j + 1]) {
 		uint32_t a = m->col[*p], b = m->col[*q];
 
 		*p += a <= b;
 		*q += b <= a;
-		if (a == b && rare[a]) {
+		if (a == b && x->rare[a]) {
 			*col = a;
 			return true;
 		}
@@ -37,27 +83,39 @@ static bool next_shared(const struct csr *m, size_t i, size_t j, const unsigned 
 	return false;
 }
 
-static int count_terms(const struct csr *m, size_t i, size_t j, const unsigned char *rare)
+static int count_terms(const struct index *x, size_t i, size_t j)
 {
-	size_t p = m->ptr[i], q = m->ptr[j];
+	size_t p = x->m->ptr[i], q = x->m->ptr[j];
 	uint32_t col;
 	int n = 0;
 
-	while (next_shared(m, i, j, rare, &p, &q, &col))
+	while (next_shared(x, i, j, &p, &q, &col))
 		n++;
 	return n;
 }
 
-/* Are at least STORY_NAMES of the shared rare terms names? */
-static bool enough_names(const struct story_corpus *c, size_t i, size_t j, const unsigned char *rare)
+/* How many of the shared rare terms are names, up to STORY_NAMES; how many before that are unsure. */
+static int count_names(const struct story_corpus *c, const struct index *x, size_t i, size_t j, int *unsure)
 {
-	size_t p = c->m->ptr[i], q = c->m->ptr[j];
+	size_t p = x->m->ptr[i], q = x->m->ptr[j];
 	uint32_t col;
 	int names = 0;
 
-	while (names < STORY_NAMES && next_shared(c->m, i, j, rare, &p, &q, &col))
-		names += !c->name || c->name(c->user, i, j, col);
-	return names >= STORY_NAMES;
+	*unsure = 0;
+	while (names < STORY_NAMES && next_shared(x, i, j, &p, &q, &col)) {
+		enum story_term is = c->name ? c->name(c->user, i, j, col) : STORY_NAME;
+
+		names += is == STORY_NAME;
+		*unsure += is == STORY_UNSURE;
+	}
+	return names;
+}
+
+double stories_asked(int names, int unsure, int64_t apart)
+{
+	double least = names >= STORY_NAMES ? STORY_COSINE : names || unsure >= STORY_TERMS ? STORY_ONE_NAME : STORY_ALIKE;
+
+	return least + (STORY_ALIKE - least) * (double)apart / (double)STORY_WINDOW;
 }
 
 static bool foreign(const struct story_corpus *c, size_t i, size_t j)
@@ -65,21 +123,30 @@ static bool foreign(const struct story_corpus *c, size_t i, size_t j)
 	return c->language && c->language[i] >= 0 && c->language[j] >= 0 && c->language[i] != c->language[j];
 }
 
-int stories_near(const struct story_corpus *c, size_t i, size_t j, const unsigned char *rare, double *cosine)
+/* In different languages: by the names that are spelt alike. */
+static bool near_abroad(const struct story_corpus *c, const struct index *spelt, size_t i, size_t j, int64_t apart)
 {
-	bool same_feed = c->feed && c->feed[i] == c->feed[j];
-	int shared = count_terms(c->m, i, j, rare);
+	int unsure;
+
+	return apart <= STORY_FOREIGN && count_terms(spelt, i, j) >= STORY_TERMS && count_names(c, spelt, i, j, &unsure) >= STORY_NAMES;
+}
+
+/* Rows i and j, `apart` seconds from each other. cosine [out]. */
+static bool near(const struct story_corpus *c, const struct index *terms, const struct index *spelt, size_t i, size_t j, int64_t apart, double *cosine)
+{
+	int shared = count_terms(terms, i, j), names, unsure;
 
 	*cosine = (double)csr_dot(c->m, i, c->m, j);
-	if (shared < 1)
-		return 0;
-	if (same_feed)
-		return *cosine >= STORY_SAME_FEED;
-	if (*cosine >= STORY_ALIKE)
-		return 1;
-	if (shared < STORY_TERMS || (*cosine < STORY_COSINE && !foreign(c, i, j)))
-		return 0;
-	return enough_names(c, i, j, rare); /* last, because names are costly to find */
+	if (c->feed && c->feed[i] == c->feed[j])
+		return shared && apart <= STORY_AGAIN && *cosine >= STORY_SAME_FEED;
+	if (shared && *cosine >= STORY_ALIKE)
+		return true;
+	if (foreign(c, i, j))
+		return near_abroad(c, spelt, i, j, apart);
+	if (shared < STORY_TERMS || *cosine < stories_asked(STORY_NAMES, 0, apart))
+		return false;
+	names = count_names(c, terms, i, j, &unsure); /* last, because names are costly to find */
+	return *cosine >= stories_asked(names, unsure, apart);
 }
 
 /* ---- the order of time ---- */
@@ -110,20 +177,11 @@ static struct dated *in_order(const int64_t *at, size_t n)
 
 /* ---- the pass ---- */
 
-/* One place of a term in an article that has been seen; a term's places are a list, latest first. */
-struct place {
-	size_t row, next;
-};
-
 struct pass {
 	const struct story_corpus *c;
-	const struct csr *m;
-	const int64_t *at;
+	struct index terms, spelt; /* spelt: empty where it would be the same */
+	bool abroad;          /* are spellings something else than terms? */
 	int64_t *story;
-	unsigned char *rare;  /* (cols) */
-	size_t *latest;       /* (cols) -> place, NONE */
-	struct place *place;
-	size_t n, cap;
 	size_t *next_told;    /* (rows) next article of the same story, NONE at its end */
 	size_t *last_told;    /* (rows) of a story's first article: its last */
 	size_t *seen;         /* (rows) the row that last met this one as a candidate, NONE */
@@ -137,14 +195,14 @@ static double mean_cosine(const struct pass *p, size_t i, size_t first)
 
 	for (size_t j = first; j != NONE; j = p->next_told[j])
 		if (!foreign(p->c, i, j)) {
-			sum += (double)csr_dot(p->m, i, p->m, j);
+			sum += (double)csr_dot(p->c->m, i, p->c->m, j);
 			n++;
 		}
 	return n ? sum / (double)n : STORY_MEAN;
 }
 
 /* The candidate j for row i; best and story so far. Ties go to the story that began with the lower row. */
-static void consider(struct pass *p, size_t i, size_t j, double *best, size_t *first)
+static void consider(struct pass *p, size_t i, size_t j, int64_t apart, double *best, size_t *first)
 {
 	size_t candidate = (size_t)p->story[j];
 	double cosine;
@@ -152,7 +210,7 @@ static void consider(struct pass *p, size_t i, size_t j, double *best, size_t *f
 	if (p->seen[j] == i)
 		return;
 	p->seen[j] = i;
-	if (!stories_near(p->c, i, j, p->rare, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
+	if (!near(p->c, &p->terms, p->abroad ? &p->spelt : &p->terms, i, j, apart, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
 		return;
 	if (candidate != *first && mean_cosine(p, i, candidate) < STORY_MEAN)
 		return;
@@ -160,12 +218,21 @@ static void consider(struct pass *p, size_t i, size_t j, double *best, size_t *f
 	*first = candidate;
 }
 
-/* Is the earlier row j still within the window of row i? */
-static int within(const struct pass *p, size_t i, size_t j)
+/* All that an index has on row i, within the window. */
+static void consider_all(struct pass *p, const struct index *x, size_t i, double *best, size_t *first)
 {
-	int64_t apart;
+	for (size_t k = x->m->ptr[i]; k < x->m->ptr[i + 1]; k++) {
+		uint32_t c = x->m->col[k];
 
-	return !__builtin_sub_overflow(p->at[i], p->at[j], &apart) && apart <= STORY_WINDOW;
+		for (size_t at = x->rare[c] ? x->latest[c] : NONE; at != NONE; at = x->place[at].next) {
+			size_t j = x->place[at].row;
+			int64_t apart;
+
+			if (__builtin_sub_overflow(p->c->at[i], p->c->at[j], &apart) || apart > STORY_WINDOW)
+				break;
+			consider(p, i, j, apart, best, first);
+		}
+	}
 }
 
 /* The first article of the story that row i joins, or NONE. */
@@ -174,15 +241,9 @@ static size_t story_of(struct pass *p, size_t i)
 	double best = 0;
 	size_t first = NONE;
 
-	for (size_t k = p->m->ptr[i]; k < p->m->ptr[i + 1]; k++) {
-		uint32_t c = p->m->col[k];
-
-		for (size_t at = p->rare[c] ? p->latest[c] : NONE; at != NONE; at = p->place[at].next) {
-			if (!within(p, i, p->place[at].row))
-				break;
-			consider(p, i, p->place[at].row, &best, &first);
-		}
-	}
+	consider_all(p, &p->terms, i, &best, &first);
+	if (p->abroad)
+		consider_all(p, &p->spelt, i, &best, &first);
 	return first;
 }
 
@@ -195,37 +256,29 @@ static void tell(struct pass *p, size_t i, size_t first)
 		p->next_told[p->last_told[first]] = i;
 	p->last_told[first] = i;
 	p->story[i] = (int64_t)first;
-	for (size_t k = p->m->ptr[i]; k < p->m->ptr[i + 1]; k++) {
-		uint32_t c = p->m->col[k];
-
-		if (!p->rare[c])
-			continue;
-		MEM_GROW(p->place, p->n, p->cap);
-		p->place[p->n] = (struct place){ i, p->latest[c] };
-		p->latest[c] = p->n++;
-	}
+	index_add(&p->terms, i);
+	if (p->abroad)
+		index_add(&p->spelt, i);
 }
 
 void stories_group(const struct story_corpus *c, int64_t *story)
 {
-	const struct csr *m = c->m;
-	struct pass p = { .c = c, .m = m, .at = c->at, .story = story };
-	struct dated *order = in_order(c->at, m->rows);
+	size_t n = c->m->rows;
+	struct pass p = { .c = c, .abroad = c->spelt && c->language, .story = story };
+	struct dated *order = in_order(c->at, n);
 
-	p.rare = mem_zero(m->cols, sizeof *p.rare);
-	p.latest = mem_alloc((m->cols + 1) * sizeof *p.latest);
-	p.next_told = mem_zero(m->rows, sizeof *p.next_told);
-	p.last_told = mem_zero(m->rows, sizeof *p.last_told);
-	p.seen = mem_alloc((m->rows + 1) * sizeof *p.seen);
-	memset(p.latest, 0xFF, m->cols * sizeof *p.latest);
-	memset(p.seen, 0xFF, m->rows * sizeof *p.seen);
-	stories_rare(m, p.rare);
-	for (size_t i = 0; i < m->rows; i++)
+	index_init(&p.terms, c->m);
+	if (p.abroad)
+		index_init(&p.spelt, c->spelt);
+	p.next_told = mem_zero(n, sizeof *p.next_told);
+	p.last_told = mem_zero(n, sizeof *p.last_told);
+	p.seen = mem_alloc((n + 1) * sizeof *p.seen);
+	memset(p.seen, 0xFF, n * sizeof *p.seen);
+	for (size_t i = 0; i < n; i++)
 		tell(&p, order[i].row, story_of(&p, order[i].row));
 	free(order);
-	free(p.rare);
-	free(p.latest);
-	free(p.place);
+	index_clear(&p.terms);
+	index_clear(&p.spelt);
 	free(p.next_told);
 	free(p.last_told);
 	free(p.seen);

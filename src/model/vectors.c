@@ -142,20 +142,59 @@ double vectors_sif(const struct vectors *v, size_t row)
 	return SIF_A / (SIF_A + p);
 }
 
-void vectors_add(const struct vectors *v, size_t row, double weight, float *sum)
+int64_t vectors_find_stem(const struct vectors *v, const char *word, size_t n, const char *stem, size_t stem_n)
 {
-	const int8_t *x = v->row + row * v->dims;
-	uint32_t bits = le32toh(v->scale[row]);
-	size_t i = 0;
+	int64_t row = vectors_find(v, word, n);
+
+	return row < 0 && (stem_n != n || memcmp(stem, word, n) != 0) ? vectors_find(v, stem, stem_n) : row;
+}
+
+static float scale_of(const struct vectors *v, const struct weighed_row *r)
+{
+	uint32_t bits = le32toh(v->scale[r->row]);
 	float scale;
 
 	memcpy(&scale, &bits, sizeof scale);
-	scale *= (float)weight;
-	for (; i + 8 <= v->dims; i += 8) /* eight at once: compilers make vector instructions of that */
-		for (size_t k = 0; k < 8; k++)
-			sum[i + k] += scale * (float)x[i + k];
-	for (; i < v->dims; i++)
-		sum[i] += scale * (float)x[i];
+	return scale * (float)r->weight;
+}
+
+#define TOGETHER 64 /* rows */
+
+/* out (width) += the rows x (n), from dimension `from` on, each times its scale. width is known when this is compiled, so the sums stay in registers over all rows. */
+static inline __attribute__((always_inline)) void add_block(const int8_t *const *x, const float *scale, size_t n, size_t from, size_t width, float *out)
+{
+	float sum[16];
+
+	memcpy(sum, out + from, width * sizeof *sum);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < width; k++)
+			sum[k] += scale[i] * (float)x[i][from + k];
+	memcpy(out + from, sum, width * sizeof *sum);
+}
+
+static void add_rows(const struct vectors *v, const struct weighed_row *rows, size_t n, float *out)
+{
+	const int8_t *x[TOGETHER];
+	float scale[TOGETHER];
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		x[i] = v->row + rows[i].row * v->dims;
+		scale[i] = scale_of(v, &rows[i]);
+	}
+	for (; from + 16 <= v->dims; from += 16)
+		add_block(x, scale, n, from, 16, out);
+	for (; from + 8 <= v->dims; from += 8)
+		add_block(x, scale, n, from, 8, out);
+	for (; from < v->dims; from++)
+		add_block(x, scale, n, from, 1, out);
+}
+
+void vectors_sum(const struct vectors *v, const struct weighed_row *rows, size_t n, float *out)
+{
+	memset(out, 0, v->dims * sizeof *out);
+	for (size_t i = 0; i < n; i += TOGETHER)
+		add_rows(v, rows + i, n - i < TOGETHER ? n - i : TOGETHER, out);
 }
 
 /* ---- the vector of a text ---- */
@@ -163,48 +202,39 @@ void vectors_add(const struct vectors *v, size_t row, double weight, float *sum)
 void text_vector_init(struct text_vector *t, const struct vectors *table)
 {
 	*t = (struct text_vector){ .table = table && table->map ? table : NULL };
-	if (t->table)
-		t->sum = mem_zero(t->table->dims, sizeof *t->sum);
 }
 
 void text_vector_clear(struct text_vector *t)
 {
-	free(t->sum);
+	free(t->word);
 	*t = (struct text_vector){ 0 };
 }
 
 void text_vector_empty(struct text_vector *t)
 {
-	if (t->table)
-		memset(t->sum, 0, t->table->dims * sizeof *t->sum);
 	t->weight = 0;
-	t->words = 0;
+	t->n = 0;
 }
 
-void text_vector_count(struct text_vector *t, const char *word, size_t n, const char *stem, size_t stem_n, double times)
+void text_vector_add(struct text_vector *t, size_t row, double weight)
 {
-	int64_t row;
-	double w;
+	const int8_t *x = t->table->row + row * t->table->dims;
 
-	if (!t->table)
-		return;
-	row = vectors_find(t->table, word, n);
-	if (row < 0 && (stem_n != n || memcmp(stem, word, n) != 0))
-		row = vectors_find(t->table, stem, stem_n);
-	if (row < 0)
-		return;
-	w = times * vectors_sif(t->table, (size_t)row);
-	vectors_add(t->table, (size_t)row, w, t->sum);
-	t->weight += w;
-	t->words++;
+	__builtin_prefetch(x);
+	__builtin_prefetch(x + t->table->dims - 1);
+	__builtin_prefetch(t->table->scale + row);
+	MEM_GROW(t->word, t->n, t->cap);
+	t->word[t->n++] = (struct weighed_row){ row, weight };
+	t->weight += weight;
 }
 
 int text_vector_mean(const struct text_vector *t, float *out)
 {
-	if (!t->words || t->weight <= 0)
+	if (!t->n || t->weight <= 0)
 		return 0;
+	vectors_sum(t->table, t->word, t->n, out);
 	for (size_t i = 0; i < t->table->dims; i++)
-		out[i] = (float)((double)t->sum[i] / t->weight);
+		out[i] = (float)((double)out[i] / t->weight);
 	return 1;
 }
 

@@ -52,17 +52,22 @@ const char *vectors_word(const struct vectors *v, size_t row, size_t *n);
 #define SIF_A 1e-4
 #define SIF_ZIPF 13.5 /* sum of 1 / rank over the 400,000 words of the table that ours was taken from */
 double vectors_sif(const struct vectors *v, size_t row);
-/* vectors_add - sum (dims) += weight x the row. */
-void vectors_add(const struct vectors *v, size_t row, double weight, float *sum);
+/* vectors_find_stem - the row of a word as written (folded), or where it has none that of its stem; -1 where neither has. */
+int64_t vectors_find_stem(const struct vectors *v, const char *word, size_t n, const char *stem, size_t stem_n);
+
+/* A row and how much of it. */
+struct weighed_row { size_t row; double weight; };
+/* vectors_sum - out (dims) = the sum of n rows, each times its weight, in their order. */
+void vectors_sum(const struct vectors *v, const struct weighed_row *rows, size_t n, float *out);
 
 /* ---- the vector of a text ---- */
 
-/* The words of one text, added up. */
+/* The words of one text. */
 struct text_vector {
 	const struct vectors *table; /* borrowed; NULL: nothing is counted */
-	float *sum;                  /* (dims) */
-	double weight;
-	size_t words;                /* found */
+	struct weighed_row *word;    /* (n) as they come; they are added up at the end, when their rows have come from memory */
+	size_t n, cap;
+	double weight;               /* of all */
 };
 
 /* text_vector_init - empty. Frees: text_vector_clear. */
@@ -70,9 +75,9 @@ void text_vector_init(struct text_vector *t, const struct vectors *table);
 void text_vector_clear(struct text_vector *t);
 /* text_vector_empty - as after init, without new memory. */
 void text_vector_empty(struct text_vector *t);
-/* text_vector_count - one word as written (folded) and its stem, which is looked up where the word isn't known; `times` is how often it counts. */
-void text_vector_count(struct text_vector *t, const char *word, size_t n, const char *stem, size_t stem_n, double times);
-/* text_vector_mean - out (dims) = the mean of the words, weighted by vectors_sif. Returns 0 and leaves out where no word was found. */
+/* text_vector_add - one word of the text, by its row; weight is vectors_sif times how often it counts. Not without a table. */
+void text_vector_add(struct text_vector *t, size_t row, double weight);
+/* text_vector_mean - out (dims) = the weighted mean of the words. Returns 0 and leaves out where there is none. */
 int text_vector_mean(const struct text_vector *t, float *out);
 
 /* ---- the vectors of a corpus ---- */

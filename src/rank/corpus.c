@@ -14,13 +14,14 @@ static const struct { int below; const char *name; } lengths[LENGTHS] = { { 120,
 
 void corpus_init(struct corpus *c, int words, int lsa)
 {
-	*c = (struct corpus){ .side = { [SIDE_WORDS] = { NULL, words }, [SIDE_LSA] = { NULL, lsa } }, .by_id = MAP_INIT, .terms = CSR_INIT, .arena = ARENA_INIT,
+	*c = (struct corpus){ .side = { [SIDE_WORDS] = { NULL, words }, [SIDE_TITLE] = { NULL, words }, [SIDE_LSA] = { NULL, lsa } }, .by_id = MAP_INIT, .terms = CSR_INIT, .arena = ARENA_INIT,
 			      .values = { [FACET_LENGTH] = LENGTHS } };
 }
 
 void corpus_clear(struct corpus *c)
 {
 	free(c->doc);
+	free(c->df);
 	for (int s = 0; s < SIDE_COUNT; s++)
 		free(c->side[s].vec);
 	csr_clear(&c->terms);
@@ -50,7 +51,21 @@ static void put_row(struct dense *side, size_t at, const float *vec)
 		memset(side->vec + at * d, 0, d * sizeof *vec);
 }
 
-size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *words, const float *lsa)
+static void count_terms(struct corpus *c, const uint32_t *col, size_t n)
+{
+	size_t cap = n ? col[n - 1] + (size_t)1 : 0;
+
+	if (cap > c->df_cap) {
+		cap = cap > 2 * c->df_cap ? cap : 2 * c->df_cap;
+		c->df = mem_resize(c->df, cap, sizeof *c->df);
+		memset(c->df + c->df_cap, 0, (cap - c->df_cap) * sizeof *c->df);
+		c->df_cap = cap;
+	}
+	for (size_t i = 0; i < n; i++)
+		c->df[col[i]]++;
+}
+
+size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, struct doc_vectors vec)
 {
 	size_t at = c->n;
 	struct doc *mine;
@@ -68,11 +83,19 @@ size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, 
 		mine->n_cat = 0;
 	}
 	csr_add_row(&c->terms, col, val, n);
-	put_row(&c->side[SIDE_WORDS], at, words);
-	put_row(&c->side[SIDE_LSA], at, lsa);
+	count_terms(c, col, n);
+	for (int s = 0; s < SIDE_COUNT; s++)
+		put_row(&c->side[s], at, vec.of[s]);
 	*map_at(&c->by_id, (const char *)&mine->id, sizeof mine->id, 0, NULL) = (int64_t)at;
 	c->n++;
 	return at;
+}
+
+double corpus_term_share(const struct corpus *c, uint32_t col)
+{
+	if (c->term_share)
+		return (double)c->term_share[col];
+	return col < c->df_cap && c->n ? (double)c->df[col] / (double)c->n : 0;
 }
 
 int64_t corpus_find(const struct corpus *c, int64_t id)

@@ -13,8 +13,9 @@
 #include "base/mem.h"
 #include "text/tfidf.h"
 
-/* Two kinds of dense vectors, because each knows what the other doesn't: words of a pretrained table know the world, LSA knows the reader's own feeds in any language. */
-enum corpus_side { SIDE_WORDS, SIDE_LSA, SIDE_COUNT };
+/* Kinds of dense vectors, because each knows what the others don't: words of a pretrained table know the world, those of the title alone know what an article is sold
+ * as, LSA knows the reader's own feeds in any language. */
+enum corpus_side { SIDE_WORDS, SIDE_TITLE, SIDE_LSA, SIDE_COUNT };
 
 struct dense {
 	float *vec; /* (n x d) unit or zero rows; NULL where d == 0 */
@@ -72,19 +73,25 @@ struct corpus {
 	/* Share of each value (values[f]) in all that is published, borrowed; NULL: this corpus is all. A corpus that is a part of the store says them here, so that
 	 * what the reader's taste is compared with doesn't change with the part. */
 	const double *share[FACET_COUNT];
+	const float *term_share; /* (terms.cols) share of all articles that have a term, borrowed; NULL: as counted here */
 	const int64_t *feed_key; /* (feeds) a number that each keeps in every corpus, borrowed; NULL: its own */
 	struct map by_id;     /* article id (8 bytes) -> index */
 	struct corpus_names names;
 	struct arena arena;
 	size_t cap;           /* room in doc and the vectors */
+	uint32_t *df;         /* (terms.cols) articles here that have the term */
+	size_t df_cap;
 };
 
-/* corpus_init - empty, with so many dense dimensions by words and by LSA. Frees: corpus_clear. */
+/* corpus_init - empty, with so many dense dimensions by words (of titles too) and by LSA. Frees: corpus_clear. */
 void corpus_init(struct corpus *c, int words, int lsa);
 void corpus_clear(struct corpus *c);
-/* corpus_add - append one article: doc copied (its categories too), n terms (columns ascending, unit length), its vectors, each (d of the side) or NULL for a zero row.
- * Returns its index. */
-size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, const float *words, const float *lsa);
+/* corpus_add - append one article: doc copied (its categories too), n terms (columns ascending, unit length), its vectors by side, each (d of the side) or NULL for a
+ * zero row. Returns its index. */
+struct doc_vectors { const float *of[SIDE_COUNT]; };
+size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, struct doc_vectors vec);
+/* corpus_term_share - 0..1 of all articles. */
+double corpus_term_share(const struct corpus *c, uint32_t col);
 /* corpus_find - index of an article id, or -1. */
 int64_t corpus_find(const struct corpus *c, int64_t id);
 /* corpus_vector - the article's row (d); NULL where d is 0. */

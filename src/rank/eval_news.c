@@ -6,34 +6,41 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "model/digest.h"
 #include "model/lsa.h"
 #include "model/topics.h"
 #include "text/lang.h"
-#include "text/terms.h"
 
 #define NEWS_BYTES ((size_t)1 << 30)
 #define NEWS_TITLE 2 /* how many times the words of a title count */
 #define NEWS_DIMENSIONS 64
 #define TRIES 2 /* as app/vectorise.c has it for so many articles */
 
+/* Means of word vectors, article by article; centred in the end. */
+struct means {
+	float *raw;  /* (articles x dims) */
+	bool *known; /* (articles) has one */
+	size_t cap;
+};
+
+typedef bool mean_fn(const struct digest *d, float *out);
+
 /* Words counted, before they can be weighed. */
 struct counts {
-	struct terms *terms;
-	struct map vocabulary;
-	struct csr tf;       /* (articles x terms) counts */
-	uint32_t *df;        /* (terms) */
-	float *now;          /* (terms) counts of the article at hand, 0 between articles */
-	uint32_t *touched;   /* (n) its terms */
-	size_t n, cap, terms_cap;
+	struct digest digest;
+	struct csr tf;       /* (articles x terms) counts, then weights */
 	double *length;      /* (articles) */
 	size_t length_cap;
-	double total;
-	float weight;        /* of the words being counted */
-	struct text_vector words; /* of the article at hand */
-	float *raw;          /* (articles x dims) means of the words, not centred */
-	bool *known;         /* (articles) has one */
-	size_t raw_cap;
+	struct means words, title; /* of all its words, of the title's alone */
 };
+
+/* Dimensions of the word vectors, 0 without a table. */
+static size_t dims(const struct counts *c)
+{
+	const struct vectors *table = c->digest.vector.table;
+
+	return table ? table->dims : 0;
+}
 
 bool news_line(const char *text, size_t n, size_t *at, struct field *line)
 {
@@ -65,110 +72,47 @@ size_t news_fields(struct field line, char sep, struct field *f, size_t most)
 	return n;
 }
 
-static void count_term(void *user, const char *term, size_t n, const char *surface, size_t surface_n)
+/* A vector of the words that were just counted, as the next row. */
+static void keep_mean(struct means *m, const struct counts *c, mean_fn *mean, size_t row)
 {
-	struct counts *c = user;
-	bool fresh;
-	uint32_t col;
+	size_t d = dims(c);
 
-	text_vector_count(&c->words, surface, surface_n, term, n, (double)c->weight);
-	col = (uint32_t)*map_at(&c->vocabulary, term, n, (int64_t)c->vocabulary.n, &fresh);
-	if (fresh && col >= c->terms_cap) {
-		c->terms_cap = c->terms_cap ? 2 * c->terms_cap : 4096;
-		c->df = mem_resize(c->df, c->terms_cap, sizeof *c->df);
-		c->now = mem_resize(c->now, c->terms_cap, sizeof *c->now);
+	if (row >= m->cap) {
+		m->cap = m->cap ? 2 * m->cap : 1024;
+		m->raw = mem_resize(m->raw, m->cap * d + 1, sizeof *m->raw);
+		m->known = mem_resize(m->known, m->cap, sizeof *m->known);
 	}
-	if (fresh) {
-		c->df[col] = 0;
-		c->now[col] = 0;
-	}
-	if (c->now[col] == 0) {
-		MEM_GROW(c->touched, c->n, c->cap);
-		c->touched[c->n++] = col;
-	}
-	c->now[col] += c->weight;
+	m->known[row] = mean(&c->digest, m->raw + row * d);
 }
 
-static int by_number(const void *a, const void *b)
+static void means_clear(struct means *m)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* The vector of the words that were just counted, as the next row. */
-static void keep_words(struct counts *c, size_t row)
-{
-	size_t d = c->words.table ? c->words.table->dims : 0;
-
-	if (row >= c->raw_cap) {
-		c->raw_cap = c->raw_cap ? 2 * c->raw_cap : 1024;
-		c->raw = mem_resize(c->raw, c->raw_cap * d + 1, sizeof *c->raw);
-		c->known = mem_resize(c->known, c->raw_cap, sizeof *c->known);
-	}
-	c->known[row] = d && text_vector_mean(&c->words, c->raw + row * d);
+	free(m->raw);
+	free(m->known);
 }
 
 static void count_article(struct counts *c, struct field title, struct field abstract, struct field category, struct field sub)
 {
-	const char *lang = abstract.n ? lang_detect(abstract.s, abstract.n, "en") : lang_detect(title.s, title.n, "en");
-	float *val;
-	double length = 0;
+	size_t row = c->tf.rows;
 
-	c->n = 0;
-	text_vector_empty(&c->words);
-	c->weight = NEWS_TITLE;
-	(void)terms_each(c->terms, title.s, title.n, lang, count_term, c);
-	c->weight = 1;
-	(void)terms_each(c->terms, abstract.s, abstract.n, lang, count_term, c);
-	(void)terms_each(c->terms, category.s, category.n, lang, count_term, c); /* as in the reader's own store */
-	(void)terms_each(c->terms, sub.s, sub.n, lang, count_term, c);
-	keep_words(c, c->tf.rows);
-	if (c->n)
-		qsort(c->touched, c->n, sizeof *c->touched, by_number);
-	val = mem_zero(c->n + 1, sizeof *val);
-	for (size_t i = 0; i < c->n; i++) {
-		val[i] = c->now[c->touched[i]];
-		c->now[c->touched[i]] = 0;
-		c->df[c->touched[i]]++;
-		length += (double)val[i];
-	}
-	MEM_GROW(c->length, c->tf.rows, c->length_cap);
-	c->length[c->tf.rows] = length;
-	c->total += length;
-	csr_add_row(&c->tf, c->touched, val, c->n);
-	free(val);
-}
-
-/* Counts to TF-IDF, in place. */
-static void weigh(struct counts *c)
-{
-	double docs = (double)c->tf.rows;
-	uint32_t *df = mem_zero(c->tf.cols + 1, sizeof *df);
-
-	for (size_t i = 0; i < c->tf.rows; i++) {
-		size_t from = c->tf.ptr[i], n = c->tf.ptr[i + 1] - from;
-
-		for (size_t j = 0; j < n; j++)
-			df[j] = c->df[c->tf.col[from + j]];
-		tfidf_weigh(c->tf.val + from, df, n, docs, c->length[i], c->total / docs);
-	}
-	free(df);
+	digest_begin(&c->digest, abstract.n ? lang_detect(abstract.s, abstract.n, "en") : lang_detect(title.s, title.n, "en"));
+	digest_title(&c->digest, title.s, title.n, NEWS_TITLE);
+	digest_words(&c->digest, abstract.s, abstract.n, 1);
+	digest_words(&c->digest, category.s, category.n, 1); /* as in the reader's own store */
+	digest_words(&c->digest, sub.s, sub.n, 1);
+	keep_mean(&c->words, c, digest_mean, row);
+	keep_mean(&c->title, c, digest_title_mean, row);
+	MEM_GROW(c->length, row, c->length_cap);
+	c->length[row] = digest_row(&c->digest, &c->tf);
 }
 
 static void counts_clear(struct counts *c)
 {
-	if (c->terms)
-		terms_free(c->terms);
-	map_clear(&c->vocabulary);
+	digest_clear(&c->digest);
 	csr_clear(&c->tf);
-	free(c->df);
-	free(c->now);
-	free(c->touched);
 	free(c->length);
-	free(c->raw);
-	free(c->known);
-	text_vector_clear(&c->words);
+	means_clear(&c->words);
+	means_clear(&c->title);
 }
 
 static int category_number(struct news *n, const char *s, size_t len)
@@ -230,24 +174,30 @@ static enum err parse(struct news *n, struct counts *c, const struct buf *text, 
 }
 
 /* Centred by their mean, at unit length, in place. */
-static void centre_words(struct counts *c)
+static void centre(struct means *m, size_t rows, size_t d)
 {
-	size_t d = c->words.table ? c->words.table->dims : 0, known = 0;
+	size_t known = 0;
 	double *sum = mem_zero(d + 1, sizeof *sum);
 	float *mean = mem_zero(d + 1, sizeof *mean);
 
-	for (size_t i = 0; i < c->tf.rows; i++) {
-		known += c->known[i];
-		for (size_t k = 0; k < d && c->known[i]; k++)
-			sum[k] += (double)c->raw[i * d + k];
+	for (size_t i = 0; i < rows; i++) {
+		known += m->known[i];
+		for (size_t k = 0; k < d && m->known[i]; k++)
+			sum[k] += (double)m->raw[i * d + k];
 	}
 	for (size_t k = 0; k < d && known; k++)
 		mean[k] = (float)(sum[k] / (double)known);
-	for (size_t i = 0; i < c->tf.rows; i++)
-		if (c->known[i])
-			vectors_centre(c->raw + i * d, mean, d, c->raw + i * d);
+	for (size_t i = 0; i < rows; i++)
+		if (m->known[i])
+			vectors_centre(m->raw + i * d, mean, d, m->raw + i * d);
 	free(sum);
 	free(mean);
+}
+
+/* The article's row (d), NULL where it has none. */
+static const float *mean_of(const struct means *m, size_t row, size_t d)
+{
+	return m->known[row] ? m->raw + row * d : NULL;
 }
 
 /* Topics of the corpus, made as the reader's own are; feeds and languages aren't known. */
@@ -274,20 +224,22 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 {
 	struct lsa lsa;
 	struct corpus *corpus = &n->corpus;
-	size_t d = c->words.table ? c->words.table->dims : 0;
+	size_t d = dims(c);
 	float *vec;
 
-	weigh(c);
+	tally_weigh(&c->digest.tally, &c->tf, c->length);
 	lsa_fit(&lsa, &c->tf, NEWS_DIMENSIONS, seed);
 	corpus->side[SIDE_LSA].d = lsa.d;
-	corpus->side[SIDE_WORDS].d = (int)d;
-	centre_words(c);
+	corpus->side[SIDE_WORDS].d = corpus->side[SIDE_TITLE].d = (int)d;
+	centre(&c->words, c->tf.rows, d);
+	centre(&c->title, c->tf.rows, d);
 	vec = mem_zero((size_t)lsa.d + 1, sizeof *vec);
 	for (size_t i = 0; i < c->tf.rows; i++) {
 		size_t from = c->tf.ptr[i];
 
 		lsa_fold(&lsa, &c->tf, i, vec);
-		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, c->known[i] ? c->raw + i * d : NULL, vec);
+		(void)corpus_add(corpus, &docs[i], c->tf.col + from, c->tf.val + from, c->tf.ptr[i + 1] - from, (struct doc_vectors){ {
+			[SIDE_WORDS] = mean_of(&c->words, i, d), [SIDE_TITLE] = mean_of(&c->title, i, d), [SIDE_LSA] = vec } });
 	}
 	corpus->values[FACET_CATEGORY] = (int)n->category.n;
 	find_topics(corpus, seed);
@@ -297,18 +249,17 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 
 enum err news_read(struct news *out, const char *dir, const struct vectors *table, uint64_t seed, struct err_info *info)
 {
-	struct counts c = { .vocabulary = MAP_INIT };
+	struct counts c = { .tf = CSR_INIT };
 	struct buf path = BUF_INIT, text = BUF_INIT;
 	struct doc *docs = NULL;
 	enum err err;
 
 	*out = (struct news){ .by_name = MAP_INIT, .category = MAP_INIT };
 	corpus_init(&out->corpus, 0, 0);
-	text_vector_init(&c.words, table);
 	buf_printf(&path, "%s/news.tsv", dir);
 	err = buf_read_file(&text, buf_str(&path), NEWS_BYTES, info);
 	if (!err)
-		err = terms_new(&c.terms, info);
+		err = digest_init(&c.digest, table, info);
 	if (!err)
 		err = parse(out, &c, &text, &docs, info);
 	if (!err)

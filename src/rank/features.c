@@ -27,8 +27,8 @@ const double feature_prior_sd[FEATURE_COUNT] = {
 #undef X
 };
 
-const enum feature feature_of_kind[MEMORY_KINDS] = { F_TERM_MEAN, F_VEC_MEAN, F_LSA_MEAN };
-const double attention_of_kind[MEMORY_KINDS] = { ATTENTION_TERMS, ATTENTION_VECTORS, ATTENTION_VECTORS };
+const enum feature feature_of_kind[MEMORY_KINDS] = { F_TERM_MEAN, F_VEC_MEAN, F_TITLE_MEAN, F_LSA_MEAN };
+const double attention_of_kind[MEMORY_KINDS] = { ATTENTION_TERMS, ATTENTION_VECTORS, ATTENTION_VECTORS, ATTENTION_VECTORS };
 
 /* Mean and standard deviation of each likeness over articles that were offered to readers, rounded. */
 #define SIX(first, mean_centre, mean_unit, max_centre, max_unit, soft_centre, soft_unit) \
@@ -38,11 +38,14 @@ const double attention_of_kind[MEMORY_KINDS] = { ATTENTION_TERMS, ATTENTION_VECT
 const struct feature_scale feature_scale[FEATURE_COUNT] = {
 	[F_BASE] = { 0, 1 },
 	SIX(F_TERM_MEAN, 0.02, 0.025, 0.04, 0.04, 0.01, 0.025),
-	SIX(F_VEC_MEAN, 0.0, 0.23, 0.3, 0.16, 0.18, 0.16),
-	SIX(F_LSA_MEAN, 0.0, 0.15, 0.2, 0.15, 0.1, 0.12),
+	[F_TERM_LIFT] = { -0.06, 0.27 },
+	SIX(F_VEC_MEAN, 0.0, 0.23, 0.3, 0.16, 0.11, 0.14),
+	SIX(F_TITLE_MEAN, 0.0, 0.2, 0.3, 0.16, 0.09, 0.12),
+	SIX(F_LSA_MEAN, 0.0, 0.15, 0.2, 0.15, 0.06, 0.12),
 	[F_FEED] = { 0, 1 }, [F_CATEGORY] = { 0, 1 }, [F_TOPIC] = { 0, 1 }, [F_AUTHOR] = { 0, 1 }, [F_LANGUAGE] = { 0, 1 }, [F_LENGTH] = { 0, 1 },
 	[F_FEED_TOPIC] = { 0, 1 }, [F_TOPIC_HOUR] = { 0, 1 }, [F_TOPIC_WEEKDAY] = { 0, 1 }, [F_FEED_LENGTH] = { 0, 1 }, [F_LENGTH_WIDTH] = { 0, 1 },
 	[F_TODAY] = { 0, 0.15 },
+	[F_VOLUME] = { 0, 1 },
 	[F_AGE] = { 0, 1 },
 	[F_COVERAGE] = { 0, 1 },
 };
@@ -71,12 +74,14 @@ double features_coverage(const struct doc *d, int64_t now)
 	return fmax(0, d->coverage - own);
 }
 
-double features_near(const double *phi)
+double features_near(const struct profile *p, const double *phi, int64_t now)
 {
 	static const enum feature by[] = { F_VEC_ATTENTION, F_LSA_ATTENTION, F_TERM_ATTENTION };
+	const struct memory *m = p->memory;
+	double counts = features_evidence(HORIZON_LONG, m->total[HORIZON_LONG] * memory_fade(m, HORIZON_LONG, now));
 
-	for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
-		double raw = phi[by[i]] * feature_scale[by[i]].unit + feature_scale[by[i]].centre;
+	for (size_t i = 0; i < sizeof by / sizeof *by && counts > 0; i++) {
+		double raw = phi[by[i]] / counts * feature_scale[by[i]].unit + feature_scale[by[i]].centre;
 
 		if (phi[by[i]] == 0) /* unknown */
 			continue;
@@ -84,6 +89,16 @@ double features_near(const double *phi)
 		return by[i] == F_TERM_ATTENTION ? sqrt(raw) : raw; /* cosines of terms are about the square of those of vectors */
 	}
 	return -1;
+}
+
+/* A feed that publishes much says less with each article. */
+static double volume(const struct profile *p, const struct doc *d)
+{
+	const struct affinities *feeds = &p->taste.of[FACET_FEED];
+
+	if (!taste_has(feeds, d->feed) || feeds->share[d->feed] <= 0)
+		return 0;
+	return fmin(fmax(log(feeds->share[d->feed] * (double)feeds->n), -3), 3);
 }
 
 /* likeness (HORIZON_LIKE) into the six features from `first` on. */
@@ -108,6 +123,8 @@ static void fill_terms(const struct memory *m, size_t doc, int64_t self, int64_t
 	memory_terms(m, doc, m->cosine);
 	memory_like(m, MEMORY_TERMS, m->cosine, ATTENTION_TERMS, self, now, like, NULL);
 	put_likeness(phi, F_TERM_MEAN, like);
+	phi[F_TERM_LIFT] = features_evidence(HORIZON_LONG, like[HORIZON_LONG].total) * (memory_lift(m, doc, self, now, NULL) - feature_scale[F_TERM_LIFT].centre) /
+			   feature_scale[F_TERM_LIFT].unit;
 }
 
 /* product (h) is the article's row of m->product[side]. What was read today is told by word vectors, else by LSA. */
@@ -136,6 +153,7 @@ static void fill_plain(const struct profile *p, const struct doc *d, int64_t now
 		phi[F_FEED + f] = taste_doc(&p->taste, d, (enum facet)f);
 	for (int i = 0; i < CROSS_COUNT; i++)
 		phi[F_FEED_TOPIC + i] = crosses_value(&p->crosses, &v, (enum cross)i);
+	phi[F_VOLUME] = volume(p, d);
 	phi[F_AGE] = age < 0 ? 0 : log1p(age) - log(3);
 	phi[F_COVERAGE] = features_coverage(d, now);
 }
@@ -183,5 +201,5 @@ void features_fill(struct profile *p, const size_t *docs, size_t n, int64_t now,
 
 bool features_tell_today(const struct corpus *c, size_t doc, enum corpus_side side)
 {
-	return side == SIDE_WORDS || !corpus_has_vector(c, SIDE_WORDS, doc);
+	return side == SIDE_WORDS || (side == SIDE_LSA && !corpus_has_vector(c, SIDE_WORDS, doc));
 }

@@ -17,36 +17,44 @@
 /* X(NAME, "word", group, prior mean, prior sd): group is the bit that eval's --features turns on. */
 #define FEATURES(X) \
 	X(F_BASE, "base", FEATURE_ALWAYS, -1.0, 1.0) \
-	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.15, 0.3)       /* cosine with the weighted sum of what was read */ \
-	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.15, 0.3)         /* with the nearest article read, times its weight */ \
-	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.07, 0.3) /* softmax-weighted mean of cosines */ \
-	X(F_TERM_MEAN_SHORT, "term-mean-short", FEATURE_TFIDF, 0.05, 0.3) /* the same three with what was read of late */ \
-	X(F_TERM_MAX_SHORT, "term-max-short", FEATURE_TFIDF, 0.05, 0.3) \
-	X(F_TERM_ATTENTION_SHORT, "term-attention-short", FEATURE_TFIDF, 0.03, 0.3) \
-	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.25, 0.3)    /* the same six by word vectors */ \
-	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.15, 0.3) \
-	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.25, 0.3) \
-	X(F_VEC_MEAN_SHORT, "vector-mean-short", FEATURE_VECTORS, 0.15, 0.3) \
-	X(F_VEC_MAX_SHORT, "vector-max-short", FEATURE_VECTORS, 0.05, 0.3) \
-	X(F_VEC_ATTENTION_SHORT, "vector-attention-short", FEATURE_VECTORS, 0.15, 0.3) \
-	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.2, 0.3)            /* and by LSA */ \
-	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.15, 0.3) \
-	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.07, 0.3) \
-	X(F_LSA_MEAN_SHORT, "lsa-mean-short", FEATURE_LSA, 0.1, 0.3) \
-	X(F_LSA_MAX_SHORT, "lsa-max-short", FEATURE_LSA, 0.05, 0.3) \
-	X(F_LSA_ATTENTION_SHORT, "lsa-attention-short", FEATURE_LSA, 0.03, 0.3) \
-	X(F_FEED, "feed", FEATURE_FEED, 0.5, 0.4)                   /* taste_doc of its facets, in their order */ \
-	X(F_CATEGORY, "category", FEATURE_CATEGORY, 0.7, 0.4) \
-	X(F_TOPIC, "topic", FEATURE_LSA, 0.2, 0.4) \
-	X(F_AUTHOR, "author", FEATURE_FEED, 0.2, 0.3) \
-	X(F_LANGUAGE, "language", FEATURE_FEED, 0.2, 0.3) \
-	X(F_LENGTH, "length", FEATURE_FEED, 0.2, 0.3) \
+	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.1, 0.15) /* cosine with the weighted sum of what was read */ \
+	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.3, 0.15) /* with the nearest article read, times its weight */ \
+	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.0, 0.15) /* softmax-weighted mean of cosines */ \
+	X(F_TERM_MEAN_SHORT, "term-mean-short", FEATURE_TFIDF, 0.0, 0.15) /* the same three with what was read of late */ \
+	X(F_TERM_MAX_SHORT, "term-max-short", FEATURE_TFIDF, 0.1, 0.15) \
+	X(F_TERM_ATTENTION_SHORT, "term-attention-short", FEATURE_TFIDF, 0.0, 0.15) \
+	X(F_TERM_LIFT, "term-lift", FEATURE_TFIDF, 0.3, 0.2) /* memory_lift */ \
+	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.2, 0.15) /* the same six by word vectors */ \
+	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.5, 0.15) \
+	X(F_VEC_MEAN_SHORT, "vector-mean-short", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_VEC_MAX_SHORT, "vector-max-short", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_VEC_ATTENTION_SHORT, "vector-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
+	X(F_TITLE_MEAN, "title-mean", FEATURE_VECTORS, 0.0, 0.15) /* by those of the title */ \
+	X(F_TITLE_MAX, "title-max", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_TITLE_ATTENTION, "title-attention", FEATURE_VECTORS, 0.6, 0.15) \
+	X(F_TITLE_MEAN_SHORT, "title-mean-short", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_TITLE_MAX_SHORT, "title-max-short", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_TITLE_ATTENTION_SHORT, "title-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
+	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.2, 0.15) /* and by LSA */ \
+	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.0, 0.15) \
+	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.0, 0.15) \
+	X(F_LSA_MEAN_SHORT, "lsa-mean-short", FEATURE_LSA, 0.1, 0.15) \
+	X(F_LSA_MAX_SHORT, "lsa-max-short", FEATURE_LSA, 0.0, 0.15) \
+	X(F_LSA_ATTENTION_SHORT, "lsa-attention-short", FEATURE_LSA, 0.0, 0.15) \
+	X(F_FEED, "feed", FEATURE_FEED, 0.4, 0.2)                   /* taste_doc of its facets, in their order */ \
+	X(F_CATEGORY, "category", FEATURE_CATEGORY, 0.4, 0.2) \
+	X(F_TOPIC, "topic", FEATURE_LSA, 0.4, 0.2) \
+	X(F_AUTHOR, "author", FEATURE_FEED, 0.2, 0.2) \
+	X(F_LANGUAGE, "language", FEATURE_FEED, 0.2, 0.2) \
+	X(F_LENGTH, "length", FEATURE_FEED, 0.2, 0.2) \
 	X(F_FEED_TOPIC, "feed-topic", FEATURE_CROSS, 0.5, 0.4)      /* crosses_value, in the order of the crosses */ \
 	X(F_TOPIC_HOUR, "topic-hour", FEATURE_CROSS, 0.5, 0.4) \
 	X(F_TOPIC_WEEKDAY, "topic-weekday", FEATURE_CROSS, 0.5, 0.4) \
 	X(F_FEED_LENGTH, "feed-length", FEATURE_CROSS, 0.5, 0.4) \
 	X(F_LENGTH_WIDTH, "length-width", FEATURE_CROSS, 0.5, 0.4) \
 	X(F_TODAY, "today", FEATURE_TODAY, -0.1, 0.3)               /* how much of it was read today */ \
+	X(F_VOLUME, "volume", FEATURE_FEED, -0.2, 0.2)              /* ln of how much more than others its feed publishes, within +-3 */ \
 	X(F_AGE, "age", FEATURE_AGE, -0.4, 0.3)                     /* ln(1 + days) - ln 3: 0 at two days */ \
 	X(F_COVERAGE, "coverage", FEATURE_COVERAGE, 0.4, 0.3)       /* coverage beyond what the article's own telling gives */
 
@@ -63,15 +71,15 @@ enum feature {
 };
 
 /* Sharpness of the attention over readings. */
-#define ATTENTION_TERMS 10.0
-#define ATTENTION_VECTORS 5.0 /* of both sides */
+#define ATTENTION_TERMS 5.0
+#define ATTENTION_VECTORS 3.0 /* of all sides */
 
 /* The likenesses by terms and by each side: the first of their six features. */
 extern const enum feature feature_of_kind[];
 extern const double attention_of_kind[];
 
 /* A likeness counts in full only where there is enough to compare with: total / (total + this), by horizon. */
-#define EVIDENCE_LONG 0.0
+#define EVIDENCE_LONG 1.0
 #define EVIDENCE_SHORT 0.5
 double features_evidence(int horizon, double total);
 
@@ -92,7 +100,7 @@ void features_fill_at(struct profile *p, const size_t *docs, size_t n, int64_t n
 /* features_tell_today - is it this side that says how much of an article was read today? Word vectors, where it has one, else LSA. */
 bool features_tell_today(const struct corpus *c, size_t doc, enum corpus_side side);
 /* features_near - likeness 0..1 to what was read, out of a filled row: by word vectors, else by LSA, else by terms; -1 where neither is known. */
-double features_near(const double *phi);
+double features_near(const struct profile *p, const double *phi, int64_t now);
 
 /* features_age - days since the article appeared, >= 0; -1 unknown. */
 double features_age(const struct doc *d, int64_t now);

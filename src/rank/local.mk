@@ -9,11 +9,15 @@ libeclose_a_SOURCES += \
 	src/text/tfidf.c src/text/tfidf.h \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
+	src/model/digest.c src/model/digest.h \
 	src/model/eigen.c src/model/eigen.h \
+	src/model/ftrl.c src/model/ftrl.h \
 	src/model/interest.c src/model/interest.h \
 	src/model/lineage.c src/model/lineage.h \
+	src/model/logistic.c src/model/logistic.h \
 	src/model/lsa.c src/model/lsa.h src/model/lsa_pack.c \
 	src/model/matching.c src/model/matching.h \
+	src/model/net.c src/model/net.h \
 	src/model/simhash.c src/model/simhash.h \
 	src/model/stories.c src/model/stories.h \
 	src/model/tellings.c src/model/tellings.h \
@@ -31,6 +35,7 @@ libeclose_a_SOURCES += \
 	src/rank/explore.c src/rank/explore.h \
 	src/rank/features.c src/rank/features.h \
 	src/rank/memory.c src/rank/memory.h \
+	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
 	src/rank/score.c src/rank/score.h \

@@ -366,6 +366,25 @@ void memory_like(const struct memory *m, enum memory_kind kind, const double *co
 	}
 }
 
+double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now, double *part)
+{
+	const struct csr *t = &m->corpus->terms;
+	const double *weight = m->weight[HORIZON_LONG];
+	double fade = memory_fade(m, HORIZON_LONG, now), all = fade * (m->total[HORIZON_LONG] - (self >= 0 ? weight[self] : 0)), sum = 0;
+
+	for (size_t i = t->ptr[doc]; i < t->ptr[doc + 1]; i++) {
+		double n = 0, x;
+
+		for (int32_t at = m->head[t->col[i]]; at >= 0; at = m->posting[at].next)
+			n += (int64_t)m->posting[at].row == self ? 0 : weight[m->posting[at].row];
+		x = all > 0 ? (double)t->val[i] * log((fade * n + 1) / (all * corpus_term_share(m->corpus, t->col[i]) + 1)) : 0;
+		sum += x;
+		if (part)
+			part[i - t->ptr[doc]] = x;
+	}
+	return sum;
+}
+
 double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part)
 {
 	const double *weight = m->weight[HORIZON_TODAY];

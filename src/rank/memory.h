@@ -23,7 +23,7 @@ enum horizon { HORIZON_LONG, HORIZON_SHORT, HORIZON_TODAY, HORIZON_COUNT };
 extern const double horizon_tau[HORIZON_COUNT];
 
 /* What rows are compared by: terms, or one side of vectors. */
-enum memory_kind { MEMORY_TERMS, MEMORY_WORDS, MEMORY_LSA, MEMORY_KINDS };
+enum memory_kind { MEMORY_TERMS, MEMORY_WORDS, MEMORY_TITLE, MEMORY_LSA, MEMORY_KINDS };
 
 /* One term of one reading, in the list of its column. */
 struct posting {
@@ -87,6 +87,10 @@ void memory_vectors(struct memory *m, enum corpus_side side, const size_t *docs,
  *   self  the article's own row, left out, or -1;  out [out] (HORIZON_LIKE);  parts (HORIZON_LIKE) may be NULL */
 void memory_like(const struct memory *m, enum memory_kind kind, const double *cosine, double sharpness, int64_t self, int64_t now, struct likeness *out,
 		 struct likeness_parts *parts);
+/* memory_lift - how much more of its terms is read than would be by chance: the sum over its terms of value ln((n + 1) / (Y share + 1)), where n is the weight of the
+ * readings that have the term and Y that of all, in the long horizon.
+ *   self  as above;  part (its terms) the summands, may be NULL. 0 where nothing was read. */
+double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now, double *part);
 /* memory_today - how much of it was read today: sum of weight x cosine / (1 + sum of weights); part (h) its summands, may be NULL. */
 double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part);
 

@@ -14,7 +14,7 @@ static const double chance_means[] = CHANCE_MEANS, chance_sds[] = CHANCE_SDS;
 void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 {
 	*p = (struct profile){ .corpus = corpus, .mask = mask };
-	interest_init(&p->model, FEATURE_COUNT, feature_prior_mean, feature_prior_sd);
+	models_init(&p->models, FEATURE_COUNT, feature_prior_mean, feature_prior_sd);
 	interest_init(&p->chance, 2, chance_means, chance_sds);
 	habits_init(&p->habits);
 	taste_init(&p->taste, corpus);
@@ -25,7 +25,7 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 
 void profile_clear(struct profile *p)
 {
-	interest_clear(&p->model);
+	models_clear(&p->models);
 	interest_clear(&p->chance);
 	habits_clear(&p->habits);
 	taste_clear(&p->taste);
@@ -121,9 +121,9 @@ static double moderated(double score, double var)
 }
 
 /* Only what was looked at and decided upon tells the chance of an opening. */
-static void calibrate(struct profile *p, const struct event *e, const double *phi)
+static void calibrate(struct profile *p, const struct event *e, size_t doc, const double *phi)
 {
-	double x[2] = { 1, moderated(interest_mean(&p->model, phi), interest_var(&p->model, phi)) };
+	double x[2] = { 1, moderated(models_score(&p->models, phi, &p->corpus->terms, doc), interest_var(&p->models.interest, phi)) };
 
 	if (e->kind == EVENT_OPEN || e->kind == EVENT_SKIP)
 		(void)interest_update(&p->chance, x, e->kind == EVENT_OPEN, 1);
@@ -137,11 +137,11 @@ void profile_apply(struct profile *p, const struct event *e)
 	if (!heard(p, e, &s))
 		return;
 	taste_decay(&p->taste, e->at / DATE_DAY);
-	interest_inflate(&p->model, e->at / DATE_DAY);
+	interest_inflate(&p->models.interest, e->at / DATE_DAY);
 	interest_inflate(&p->chance, e->at / DATE_DAY);
 	features_fill_at(p, &s.doc, 1, e->at, e->width, phi);
-	calibrate(p, e, phi);
-	(void)interest_update(&p->model, phi, s.y, s.weight);
+	calibrate(p, e, s.doc, phi);
+	models_update(&p->models, phi, &p->corpus->terms, s.doc, s.y, s.weight);
 	keep(p, e, &s);
 }
 

@@ -12,6 +12,7 @@
 #include "rank/crosses.h"
 #include "rank/features.h"
 #include "rank/memory.h"
+#include "rank/models.h"
 #include "rank/signals.h"
 #include "rank/taste.h"
 
@@ -30,7 +31,7 @@ struct reading {
 
 struct profile {
 	const struct corpus *corpus; /* borrowed */
-	struct interest model;
+	struct models models;
 	struct interest chance;      /* (2) */
 	struct habits habits;
 	struct taste taste;

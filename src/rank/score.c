@@ -18,11 +18,11 @@ static double quality(const struct doc *d, int64_t now)
 
 static void score_row(const struct profile *p, size_t doc, int64_t now, const double *phi, struct score *out)
 {
-	double near = features_near(phi);
+	double near = features_near(p, phi, now);
 
 	out->doc = doc;
-	out->mean = interest_mean(&p->model, phi);
-	out->sd = sqrt(fmax(0, interest_var(&p->model, phi)));
+	out->mean = models_score(&p->models, phi, &p->corpus->terms, doc);
+	out->sd = sqrt(fmax(0, interest_var(&p->models.interest, phi)));
 	out->distance = near < 0 ? 0.5 : 1 - near;
 	out->quality = quality(&p->corpus->doc[doc], now);
 }

@@ -26,6 +26,7 @@ struct split {
 	size_t doc;
 	int64_t now, self;
 	double phi[FEATURE_COUNT];
+	double w[FEATURE_COUNT]; /* what each feature of this article weighs */
 	double base;
 	struct piece *part;
 	size_t n, cap;
@@ -88,7 +89,7 @@ static double *coefficients(struct split *s, enum memory_kind kind, const double
 	for (int i = 0; i < 3 * HORIZON_LIKE; i++) {
 		enum feature f = feature_of_kind[kind] + i;
 		const double *part = all + (size_t)i * (h + 1);
-		double w = s->p->model.mean[f] * features_evidence(i / 3, like[i / 3].total) / feature_scale[f].unit;
+		double w = s->w[f] * features_evidence(i / 3, like[i / 3].total) / feature_scale[f].unit;
 
 		s->base -= w * feature_scale[f].centre;
 		for (size_t j = 0; j < h; j++)
@@ -97,20 +98,37 @@ static double *coefficients(struct split *s, enum memory_kind kind, const double
 	return out;
 }
 
+/* What the lift of each of its terms adds; the centre goes to the base. */
+static const double *lifts(struct split *s)
+{
+	const struct csr *t = &s->p->corpus->terms;
+	size_t n = t->ptr[s->doc + 1] - t->ptr[s->doc];
+	double *part = arena_zero(s->a, n + 1, sizeof *part);
+	double total = s->m->total[HORIZON_LONG] - (s->self >= 0 ? s->m->weight[HORIZON_LONG][s->self] : 0);
+	double w = s->w[F_TERM_LIFT] * features_evidence(HORIZON_LONG, total * memory_fade(s->m, HORIZON_LONG, s->now)) / feature_scale[F_TERM_LIFT].unit;
+
+	(void)memory_lift(s->m, s->doc, s->self, s->now, part);
+	s->base -= w * feature_scale[F_TERM_LIFT].centre;
+	for (size_t i = 0; i < n; i++)
+		part[i] *= w;
+	return part;
+}
+
 static void split_terms(struct split *s)
 {
 	const struct memory *m = s->m;
 	const struct csr *t = &s->p->corpus->terms;
-	const double *c;
+	const double *c, *lift;
 
 	if (!(s->p->mask & FEATURE_TFIDF) || t->ptr[s->doc] == t->ptr[s->doc + 1])
 		return;
 	memory_terms(m, s->doc, m->cosine);
 	c = coefficients(s, MEMORY_TERMS, m->cosine);
-	for (size_t i = t->ptr[s->doc]; c && i < t->ptr[s->doc + 1]; i++) {
-		double weight = 0;
+	lift = c ? lifts(s) : NULL;
+	for (size_t i = t->ptr[s->doc]; i < t->ptr[s->doc + 1]; i++) {
+		double weight = models_term(&s->p->models, t->col[i]) * (double)t->val[i] + (lift ? lift[i - t->ptr[s->doc]] : 0);
 
-		for (int32_t at = m->head[t->col[i]]; at >= 0; at = m->posting[at].next)
+		for (int32_t at = c ? m->head[t->col[i]] : -1; at >= 0; at = m->posting[at].next)
 			weight += c[m->posting[at].row] * (double)t->val[i] * (double)m->posting[at].val;
 		part_add(s, "term", NULL, t->col[i], weight);
 	}
@@ -119,7 +137,7 @@ static void split_terms(struct split *s)
 static void split_today(struct split *s)
 {
 	size_t h = s->m->h;
-	double *part = arena_zero(s->a, h + 1, sizeof *part), w = s->p->model.mean[F_TODAY] / feature_scale[F_TODAY].unit;
+	double *part = arena_zero(s->a, h + 1, sizeof *part), w = s->w[F_TODAY] / feature_scale[F_TODAY].unit;
 
 	(void)memory_today(s->m, s->m->cosine, s->self, s->now, part);
 	for (size_t i = 0; i < h; i++)
@@ -161,7 +179,7 @@ static void split_taste(struct split *s)
 	const struct doc *d = &s->p->corpus->doc[s->doc];
 
 	for (int f = 0; f < FACET_COUNT; f++) {
-		double w = s->p->mask & feature_group[F_FEED + f] ? s->p->model.mean[F_FEED + f] : 0;
+		double w = s->p->mask & feature_group[F_FEED + f] ? s->w[F_FEED + f] : 0;
 		int one, n;
 		const int *which = doc_facet(d, (enum facet)f, &one, &n);
 
@@ -185,7 +203,7 @@ static void split_crosses(struct split *s)
 
 	for (int i = 0; i < CROSS_COUNT; i++) {
 		enum cross_field one = cross_pair[i].one, other = cross_pair[i].other;
-		double weight = s->p->model.mean[F_FEED_TOPIC + i] * s->phi[F_FEED_TOPIC + i];
+		double weight = s->w[F_FEED_TOPIC + i] * s->phi[F_FEED_TOPIC + i];
 
 		if (weight != 0)
 			part_add(s, "habit", arena_printf(s->a, "%s, %s", cross_name(s, one, v.of[one]), cross_name(s, other, v.of[other])), 0, weight);
@@ -206,10 +224,12 @@ static const char *age_words(struct split *s, double days)
 static void split_facts(struct split *s)
 {
 	const struct doc *d = &s->p->corpus->doc[s->doc];
-	const double *w = s->p->model.mean;
+	const double *w = s->w;
 
 	if (s->phi[F_AGE] != 0)
 		part_add(s, "age", age_words(s, features_age(d, s->now)), 0, w[F_AGE] * s->phi[F_AGE]);
+	if (s->phi[F_VOLUME] != 0)
+		part_add(s, "volume", s->phi[F_VOLUME] > 0 ? "its feed publishes much" : "its feed publishes little", 0, w[F_VOLUME] * s->phi[F_VOLUME]);
 	if (s->phi[F_COVERAGE] != 0)
 		part_add(s, "coverage", arena_printf(s->a, "told by %d feeds", d->feeds_telling), 0, w[F_COVERAGE] * s->phi[F_COVERAGE]);
 	part_add(s, "base", "starting point", 0, s->base);
@@ -225,7 +245,7 @@ static int by_weight(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-#define KINDS (7 + FACET_COUNT) /* as listed in why.h */
+#define KINDS (8 + FACET_COUNT) /* as listed in why.h */
 
 static size_t kinds_from(const struct split *s, size_t from)
 {
@@ -311,7 +331,8 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 	features_fill(p, &doc, 1, now, s.phi);
 	s.m = p->memory;
 	s.self = memory_row(s.m, doc);
-	s.base = p->model.mean[F_BASE] * s.phi[F_BASE];
+	s.base = models_split(&p->models, s.phi, s.w);
+	s.base += s.w[F_BASE] * s.phi[F_BASE];
 	split_terms(&s);
 	split_vectors(&s);
 	split_taste(&s);
@@ -325,7 +346,7 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 		(*out)[n] = (struct reason){ s.part[n].kind, name_of(&s, &s.part[n]), s.part[n].weight };
 	free(s.part);
 	if (score)
-		*score = interest_mean(&p->model, s.phi);
+		*score = models_score(&p->models, s.phi, &p->corpus->terms, doc);
 	return n;
 }
 
@@ -348,6 +369,8 @@ static const char *without(struct arena *a, const struct reason *r)
 		return arena_printf(a, "without having read \"%s\" today", r->name);
 	if (strcmp(r->kind, "age") == 0)
 		return "if it were two days old";
+	if (strcmp(r->kind, "volume") == 0)
+		return "if its feed published as much as others";
 	if (strcmp(r->kind, "coverage") == 0)
 		return "if no other feed told it";
 	return NULL;

@@ -8,6 +8,7 @@
  *   feed, category, topic, author, language, length   how much more of it is read than would be by chance
  *   habit        "linux, in the morning"      what the combination adds
  *   age         "3 hours old"                 against an article of two days
+ *   volume      "its feed publishes much"     against a feed that publishes as much as others
  *   coverage    "told by 4 feeds"             against one that stands alone
  * Parts of 0 are left out.
  */

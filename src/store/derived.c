@@ -50,6 +50,16 @@ enum err derived_forget_vectors(struct store *st, struct err_info *info)
 	return db_exec(st->db, "DELETE FROM vectors", info);
 }
 
+enum err derived_without_vector(struct store *st, int64_t after, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT t.article FROM termvecs t WHERE t.article > ?1 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.article = t.article)"
+		" ORDER BY t.article LIMIT ?2");
+
+	stmt_int(s, 1, after);
+	stmt_limit(s, 2, limit);
+	return store_ids(s, a, out, info);
+}
+
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT d.topic, d.story, d.telling, d.coverage, v.vec FROM derived d LEFT JOIN vectors v ON v.article = d.article"

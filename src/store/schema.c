@@ -185,6 +185,7 @@ static const char *const version_4 =
 "  ended INTEGER"                        /* NULL while it runs: at most one does */
 ") STRICT;"
 "CREATE UNIQUE INDEX trials_running ON trials (ended IS NULL) WHERE ended IS NULL;"
+"ALTER TABLE wordvecs ADD COLUMN title BLOB;" /* the same for the words of the title alone; NULL none */
 "PRAGMA user_version = 4;";
 
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */

@@ -86,6 +86,19 @@ enum err search_index(struct store *st, size_t limit, bool *left, struct err_inf
 	return e;
 }
 
+enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT text FROM search_queue WHERE article = ?1");
+	enum err e;
+
+	stmt_int(s, 1, article);
+	e = stmt_step(s, found, info);
+	if (e == OK && *found)
+		buf_puts(out, stmt_col_text(s, 0));
+	stmt_reset(s);
+	return e;
+}
+
 /* ---- searching ---- */
 
 static enum err indexed_ids(struct store *st, const char *query, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)

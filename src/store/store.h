@@ -145,6 +145,9 @@ enum err terms_df(struct store *st, struct arena *a, struct term_stats *out, str
 enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct termvec *out, double *length, struct err_info *info);
 /* terms_name - the surface form most often seen for a term; "?" where unknown. */
 const char *terms_name(struct store *st, uint32_t id, struct arena *a);
+typedef void term_name_fn(void *user, uint32_t id, const char *form, size_t n);
+/* terms_each_name - every term with the form that terms_name gives, in the order of the ids; the form is borrowed during the call. */
+enum err terms_each_name(struct store *st, term_name_fn *fn, void *user, struct err_info *info);
 
 /* ---- derived ---- */
 
@@ -152,13 +155,17 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a);
  * Errors: ERR_NOTFOUND where the article isn't there. derived_get: ERR_NOTFOUND where nothing was put. */
 struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
 enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
+/* derived_without_vector - articles above `after`, by number, that have terms and no vector by LSA; at most limit. */
+enum err derived_without_vector(struct store *st, int64_t after, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* derived_forget_vectors - of all articles; the rest stays. */
 enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
 /* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
-/* wordvecs_put - x NULL: it has none. wordvecs_get: *found false, out as it was, where it has none of d dimensions. */
-enum err wordvecs_put(struct store *st, int64_t article, const float *x, int d, struct err_info *info);
-enum err wordvecs_get(struct store *st, int64_t article, int d, float *out, bool *found, struct err_info *info);
+/* wordvecs_put - words of the whole article, title of its title alone, each (d); NULL: it has none.
+ * wordvecs_get - words [out], title [out] (d each; title may be NULL): found says which it has of d dimensions, the others are left as they were. */
+struct wordvecs_found { bool words, title; };
+enum err wordvecs_put(struct store *st, int64_t article, const float *words, const float *title, int d, struct err_info *info);
+enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, float *title, struct wordvecs_found *found, struct err_info *info);
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
@@ -189,7 +196,7 @@ enum err topics_rename(struct store *st, int id, const char *name, struct err_in
 struct topic_count { int id; int64_t articles, unread; };
 enum err topics_counts(struct store *st, struct arena *a, struct topic_count **out, size_t *n, struct err_info *info);
 
-/* stories_list - stories of several articles, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
+/* stories_list - stories with articles of several feeds, those that the most feeds tell of late first (by coverage as it was stored, then by the newest telling); at most
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
@@ -198,6 +205,8 @@ enum err stories_list(struct store *st, size_t limit, struct arena *a, struct st
 
 /* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
+/* search_waiting - append the plain text of an article that waits to be indexed, as feeds_put was given it; *found false where it doesn't wait. */
+enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info);
 /* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
  * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);

@@ -463,3 +463,21 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a)
 	}
 	return name ? name : "?";
 }
+
+enum err terms_each_name(struct store *st, term_name_fn *fn, void *user, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT id, coalesce((SELECT form FROM forms WHERE term = id ORDER BY n DESC, form LIMIT 1), name) FROM terms ORDER BY id");
+	bool row = true;
+	enum err e = flush(st->terms, info);
+
+	while (e == OK && row) {
+		e = stmt_step(s, &row, info);
+		if (e == OK && row) {
+			const char *form = stmt_col_text(s, 1);
+
+			fn(user, (uint32_t)stmt_col_int(s, 0), form, strlen(form));
+		}
+	}
+	stmt_reset(s);
+	return e;
+}

@@ -7,23 +7,32 @@
 
 #define DIMS_MOST 4096
 
-enum err wordvecs_put(struct store *st, int64_t article, const float *x, int d, struct err_info *info)
+/* Into row; returns its bytes. */
+static size_t encode(const float *x, int d, unsigned char *row)
 {
-	unsigned char row[sizeof(float) + DIMS_MOST];
-	struct stmt *s;
 	float most = 0, scale;
 
-	if (!x || d <= 0 || d > DIMS_MOST)
-		return store_run_id(st, "DELETE FROM wordvecs WHERE article = ?1", article, info);
 	for (int i = 0; i < d; i++)
 		most = fmaxf(most, fabsf(x[i]));
 	scale = most / 127;
 	memcpy(row, &scale, sizeof scale);
 	for (int i = 0; i < d; i++)
 		row[sizeof scale + (size_t)i] = (unsigned char)(signed char)(scale > 0 ? lrintf(x[i] / scale) : 0);
-	s = db_sql(st->db, "INSERT INTO wordvecs VALUES (?1, ?2) ON CONFLICT DO UPDATE SET vec = excluded.vec");
+	return sizeof scale + (size_t)d;
+}
+
+enum err wordvecs_put(struct store *st, int64_t article, const float *words, const float *title, int d, struct err_info *info)
+{
+	unsigned char row[2][sizeof(float) + DIMS_MOST];
+	struct stmt *s;
+
+	if (!words || d <= 0 || d > DIMS_MOST)
+		return store_run_id(st, "DELETE FROM wordvecs WHERE article = ?1", article, info);
+	s = db_sql(st->db, "INSERT INTO wordvecs (article, vec, title) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET vec = excluded.vec, title = excluded.title");
 	stmt_int(s, 1, article);
-	stmt_blob(s, 2, row, sizeof scale + (size_t)d);
+	stmt_blob(s, 2, row[0], encode(words, d, row[0]));
+	if (title)
+		stmt_blob(s, 3, row[1], encode(title, d, row[1]));
 	return stmt_run(s, info);
 }
 
@@ -42,20 +51,24 @@ bool wordvec_decode(const void *blob, size_t n, int d, float *out)
 	return true;
 }
 
-enum err wordvecs_get(struct store *st, int64_t article, int d, float *out, bool *found, struct err_info *info)
+static bool decode_column(struct stmt *s, int i, int d, float *out)
 {
-	struct stmt *s = db_sql(st->db, "SELECT vec FROM wordvecs WHERE article = ?1");
+	size_t n = 0;
+	const void *blob = out ? stmt_col_blob(s, i, &n) : NULL;
+
+	return blob && wordvec_decode(blob, n, d, out);
+}
+
+enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, float *title, struct wordvecs_found *found, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT vec, title FROM wordvecs WHERE article = ?1");
 	bool row;
 	enum err e;
 
 	stmt_int(s, 1, article);
 	e = stmt_step(s, &row, info);
-	if (e == OK) {
-		size_t n = 0;
-		const void *blob = row ? stmt_col_blob(s, 0, &n) : NULL;
-
-		*found = row && wordvec_decode(blob, n, d, out);
-	}
+	if (e == OK)
+		*found = (struct wordvecs_found){ row && decode_column(s, 0, d, words), row && decode_column(s, 1, d, title) };
 	stmt_reset(s);
 	return e;
 }

@@ -66,6 +66,7 @@ struct tally {
 	int letters[SCRIPTS];
 	double hit[STOP_LANG_COUNT + 1]; /* a word of k languages says 1/k for each */
 	int words, hits;
+	bool more;                       /* something was said since best_of was last asked */
 };
 
 /* ---- words ---- */
@@ -82,26 +83,23 @@ static inline uint64_t eight(const char *s)
 /* Bit mask of the languages of which the folded word is a stop word. Every word of a text comes here. */
 static uint32_t stop_langs(const char *word, size_t n)
 {
-	const struct stop_word *table = n && (unsigned char)*word >= STOP_OTHER_FROM ? stop_other : stop_latin;
-	size_t low = 0, high = table == stop_other ? stop_other_count : stop_latin_count;
-	char key[sizeof table->word] = { 0 };
+	bool other = n && (unsigned char)*word >= STOP_OTHER_FROM;
+	const struct stop_word *at = other ? stop_other : stop_latin, *start = at;
+	char key[sizeof at->word] = { 0 };
 	uint64_t first;
 
 	if (!n || n >= sizeof key)
 		return 0;
 	memcpy(key, word, n);
 	first = eight(key);
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		uint64_t f = eight(table[mid].word);
-		int order = f < first ? -1 : f > first ? 1 : n <= 8 && !table[mid].word[8] ? 0 : memcmp(table[mid].word + 8, key + 8, sizeof key - 8);
-
-		if (order == 0)
-			return table[mid].langs;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
+	/* the last whose first eight bytes aren't behind the word's; no step is a branch, which would be guessed wrong every other time */
+	for (size_t left = other ? stop_other_count : stop_latin_count; left > 1; left -= left / 2)
+		at += eight(at[left / 2].word) <= first ? left / 2 : 0;
+	for (; eight(at->word) == first; at--) {
+		if (memcmp(at->word + 8, key + 8, sizeof key - 8) == 0)
+			return at->langs;
+		if (at == start)
+			break;
 	}
 	return 0;
 }
@@ -150,6 +148,7 @@ static void count_word(struct tally *t, const char *word, size_t n)
 	if (!langs)
 		return;
 	t->hits++;
+	t->more = true;
 	says = 1.0 / __builtin_popcount(langs);
 	for (; langs; langs &= langs - 1)
 		t->hit[__builtin_ctz(langs)] += says;
@@ -206,6 +205,7 @@ static void count_letter(struct tally *t, uint32_t cp)
 	script = (int)uscript_getScript((UChar32)cp, &e);
 	if (U_FAILURE(e) || script < 0 || script >= SCRIPTS)
 		return;
+	t->more = true;
 	if (script == USCRIPT_KATAKANA)
 		script = USCRIPT_HIRAGANA;
 	if (script == USCRIPT_CYRILLIC)
@@ -246,8 +246,9 @@ static void read_text(struct tally *t, const char *text, size_t n)
 		if (len > 0 && len < sizeof word)
 			count_word(t, word, len);
 		len = 0;
-		if (t->hits % 4 == 3 && best_of(t, USCRIPT_LATIN, &lead) && lead >= SURE)
+		if (t->more && t->hits % 4 == 3 && best_of(t, USCRIPT_LATIN, &lead) && lead >= SURE)
 			return;
+		t->more = false;
 	}
 	if (len > 0 && len < sizeof word)
 		count_word(t, word, len);

@@ -15,13 +15,13 @@ struct terms {
 	struct stems *stems;
 };
 
-/* What one call of terms_each or terms_each_number carries. */
+/* What one call of terms_each or terms_each_form carries. */
 struct pass {
 	struct terms *t;
 	const char *lang;
-	bool elides, dotless, greek; /* what a language does that others don't */
+	bool elides, dotless; /* what a language does that others don't */
 	term_fn *fn;
-	term_number_fn *number_fn;   /* NULL: fn */
+	term_form_fn *form_fn; /* NULL: fn */
 	void *user;
 	size_t count;
 };
@@ -57,32 +57,23 @@ void terms_only_icu(struct terms *t, int on)
 
 /* ---- one word ---- */
 
-/* A term and the word it is of to the caller, unless it is left out. */
-static inline void pass_on(struct pass *p, uint32_t number, const char *surface, size_t surface_n)
+/* A form to the caller, unless it is left out. */
+static inline void pass_on(struct pass *p, uint32_t form)
 {
-	const char *s;
-	size_t n;
+	const char *surface, *term;
+	size_t surface_n, n;
+	uint32_t number;
 
-	if (number == STEM_NONE)
+	if (form == STEM_NONE)
 		return;
 	p->count++;
-	if (p->number_fn) {
-		p->number_fn(p->user, number);
+	if (p->form_fn) {
+		p->form_fn(p->user, form);
 		return;
 	}
-	s = stems_term(p->t->stems, number, &n);
-	p->fn(p->user, s, n, surface, surface_n);
-}
-
-/* A folded word to the caller. */
-static void give(struct pass *p, char *s, size_t n)
-{
-	uint32_t number = stems_of(p->t->stems, s, n);
-
-	/* case folding has one sigma, and people write two */
-	if (p->greek && n > 2 && memcmp(s + n - 2, "\xCF\x83", 2) == 0)
-		s[n - 1] = '\x82';
-	pass_on(p, number, s, n);
+	surface = stems_form(p->t->stems, form, &surface_n, &number);
+	term = stems_term(p->t->stems, number, &n);
+	p->fn(p->user, term, n, surface, surface_n);
 }
 
 /* Bytes of an elided article or pronoun at the start of a French, Italian or Catalan word ("l'", "qu'", "dell'"), apostrophe included. */
@@ -140,7 +131,7 @@ static void emit(struct pass *p, const char *text, size_t from, size_t to)
 	if (n > 2 && memcmp(s + n - 2, "'s", 2) == 0 && !lang_stop_word(p->lang, s, n))
 		n -= 2;
 	if (n)
-		give(p, s, n);
+		pass_on(p, stems_of(p->t->stems, s, n));
 }
 
 /* ---- a text ---- */
@@ -176,7 +167,7 @@ static void quick_words(struct pass *p, const char *text, size_t n, size_t *at)
 		for (count = 0; count < BATCH && (len[count] = words_quick(p->t->words, text, n, at, word[count])); count++)
 			stems_fetch(p->t->stems, word[count]);
 		for (size_t i = 0; i < count; i++)
-			pass_on(p, stems_of_quick(p->t->stems, word[i], len[i]), (const char *)word[i], len[i]);
+			pass_on(p, stems_of_quick(p->t->stems, word[i], len[i]));
 	}
 }
 
@@ -188,11 +179,10 @@ static size_t each(struct pass *p, const char *text, size_t n)
 	stems_speak(p->t->stems, p->lang);
 	p->elides = strcmp(p->lang, "fr") == 0 || strcmp(p->lang, "it") == 0 || strcmp(p->lang, "ca") == 0;
 	p->dotless = strcmp(p->lang, "tr") == 0 || strcmp(p->lang, "az") == 0;
-	p->greek = strcmp(p->lang, "el") == 0;
 	for (;;) {
 		size_t done;
 
-		if (!p->dotless && !p->greek)
+		if (!p->dotless)
 			quick_words(p, text, n, &at);
 		w = words_next(p->t->words, text, n, &at, &count);
 		if (!w)
@@ -209,11 +199,16 @@ size_t terms_each(struct terms *t, const char *text, size_t n, const char *lang,
 	return each(&p, text, n);
 }
 
-size_t terms_each_number(struct terms *t, const char *text, size_t n, const char *lang, term_number_fn *fn, void *user)
+size_t terms_each_form(struct terms *t, const char *text, size_t n, const char *lang, term_form_fn *fn, void *user)
 {
-	struct pass p = { .t = t, .lang = lang ? lang : "", .number_fn = fn, .user = user };
+	struct pass p = { .t = t, .lang = lang ? lang : "", .form_fn = fn, .user = user };
 
 	return each(&p, text, n);
+}
+
+const char *terms_form(const struct terms *t, uint32_t form, size_t *n, uint32_t *term)
+{
+	return stems_form(t->stems, form, n, term);
 }
 
 size_t terms_count(const struct terms *t)
@@ -221,9 +216,7 @@ size_t terms_count(const struct terms *t)
 	return stems_count(t->stems);
 }
 
-const char *terms_spelling(const struct terms *t, uint32_t number)
+const char *terms_spelling(const struct terms *t, uint32_t number, size_t *n)
 {
-	size_t n;
-
-	return number < stems_count(t->stems) ? stems_term(t->stems, number, &n) : NULL;
+	return number < stems_count(t->stems) ? stems_term(t->stems, number, n) : NULL;
 }

@@ -24,13 +24,15 @@ typedef void term_fn(void *user, const char *term, size_t n, const char *surface
  * Returns the number of terms. Cannot fail. */
 size_t terms_each(struct terms *t, const char *text, size_t n, const char *lang, term_fn *fn, void *user);
 
-typedef void term_number_fn(void *user, uint32_t number);
-/* terms_each_number - as terms_each, with a number for each term instead of its letters: 0, 1, 2 ... in the order in which t has first seen them, the same for as long
- * as t lives. It is for counting many texts: no term is looked up twice. */
-size_t terms_each_number(struct terms *t, const char *text, size_t n, const char *lang, term_number_fn *fn, void *user);
-/* terms_count, terms_spelling - how many terms have a number, and the term of one (owned by t; NULL for none). */
+typedef void term_form_fn(void *user, uint32_t form);
+/* terms_each_form - as terms_each, with a number instead of the letters: that of the word as it is written, in its language. Forms and terms are numbered 0, 1, 2 ...
+ * in the order in which t has first seen them, the same for as long as t lives. It is for counting many texts: nothing is looked up twice. */
+size_t terms_each_form(struct terms *t, const char *text, size_t n, const char *lang, term_form_fn *fn, void *user);
+/* terms_form - the surface of a form that terms_each_form gave (n [out] bytes; owned by t), and the number of its term in *term. */
+const char *terms_form(const struct terms *t, uint32_t form, size_t *n, uint32_t *term);
+/* terms_count, terms_spelling - how many terms have a number, and the term of one (n [out] bytes, terminated; owned by t; NULL for none). */
 size_t terms_count(const struct terms *t);
-const char *terms_spelling(const struct terms *t, uint32_t number);
+const char *terms_spelling(const struct terms *t, uint32_t number, size_t *n);
 
 /* terms_only_icu - take ICU's way for every word, not the short one for plain text. The terms are the same; tests and measurements ask for it. */
 void terms_only_icu(struct terms *t, int on);

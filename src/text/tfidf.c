@@ -53,6 +53,30 @@ void csr_clear(struct csr *m)
 	*m = (struct csr)CSR_INIT;
 }
 
+void csr_keep(const struct csr *m, const bool *keep, struct csr *out)
+{
+	uint32_t *col = mem_zero(m->cols + 1, sizeof *col);
+	float *val = mem_zero(m->cols + 1, sizeof *val);
+
+	for (size_t i = 0; i < m->rows; i++) {
+		double squares = 0;
+		size_t n = 0;
+
+		for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
+			if (keep[m->col[k]]) {
+				col[n] = m->col[k];
+				val[n++] = m->val[k];
+				squares += (double)m->val[k] * (double)m->val[k];
+			}
+		for (size_t k = 0; k < n; k++)
+			val[k] *= (float)(1 / sqrt(squares));
+		csr_add_row(out, col, val, n);
+	}
+	out->cols = m->cols;
+	free(col);
+	free(val);
+}
+
 float csr_dot(const struct csr *a, size_t i, const struct csr *b, size_t j)
 {
 	size_t p = a->ptr[i], q = b->ptr[j], p_end = a->ptr[i + 1], q_end = b->ptr[j + 1];

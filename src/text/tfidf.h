@@ -2,6 +2,7 @@
 #ifndef ECLOSE_TEXT_TFIDF_H
 #define ECLOSE_TEXT_TFIDF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,8 @@ struct csr {
 /* csr_add_row - append one row: n columns ascending; cols grows to hold them. */
 void csr_add_row(struct csr *m, const uint32_t *col, const float *val, size_t n);
 void csr_clear(struct csr *m);
+/* csr_keep - the rows of m with none but the columns that keep (m->cols) names, at unit length again, as rows of out; out is empty before. */
+void csr_keep(const struct csr *m, const bool *keep, struct csr *out);
 /* csr_dot - row i of a with row j of b; summed in double. */
 float csr_dot(const struct csr *a, size_t i, const struct csr *b, size_t j);
 /* csr_dot_dense - row i with x (cols). */

@@ -506,3 +506,12 @@ const struct word *words_next(struct words *w, const char *text, size_t n, size_
 	*count = w->n;
 	return w->word;
 }
+
+bool words_cased(const char *s, size_t n)
+{
+	uint32_t cp = 0;
+
+	for (size_t at = 0; at < n && !u_isalpha((UChar32)cp);)
+		at += utf8_decode(s + at, n - at, &cp);
+	return u_hasBinaryProperty((UChar32)cp, UCHAR_CASED);
+}

@@ -43,4 +43,7 @@ size_t words_quick(const struct words *w, const char *text, size_t n, size_t *at
  * Returns its bytes; 0 where nothing is left or it would be longer than WORD_MOST. */
 size_t words_fold(struct words *w, const char *s, size_t n, char *out);
 
+/* words_cased - has the first letter of the word capital and small forms, as those of Latin, Greek and Cyrillic have and Chinese, Arabic and Hebrew ones haven't? */
+bool words_cased(const char *s, size_t n);
+
 #endif

@@ -13,15 +13,13 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/rng.h"
 #include "bench.h"
-#include "model/interest.h"
-#include "rank/features.h"
 
 #define RUNS BENCH_RUNS
 #define QUIET_MS 150 /* so long without a byte ends a screen */
@@ -38,6 +36,14 @@ void bench_report(const char *name, double *value, size_t n, const char *unit)
 	qsort(value, n, sizeof *value, by_value);
 	printf("%-44s median %8.2f  least %8.2f  most %8.2f %s (%zu runs)\n", name, value[n / 2], value[0], value[n - 1], unit, n);
 	fflush(stdout);
+}
+
+double bench_cpu(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 static void name_machine(void)
@@ -195,32 +201,6 @@ static void bench_fetch(const char *program, const char *data)
 	buf_clear(&command);
 }
 
-/* ---- one kernel ---- */
-
-static void bench_update(void)
-{
-	enum { N = 20000 };
-	double x[FEATURE_COUNT], us[RUNS];
-	struct interest m;
-	struct rng r;
-
-	rng_seed(&r, 1);
-	for (int k = 0; k < RUNS; k++) {
-		double at;
-
-		interest_init(&m, FEATURE_COUNT, feature_prior_mean, feature_prior_sd);
-		at = log_monotonic();
-		for (int i = 0; i < N; i++) {
-			for (size_t j = 0; j < FEATURE_COUNT; j++)
-				x[j] = rng_normal(&r);
-			(void)interest_update(&m, x, i % 3 == 0, 0.3);
-		}
-		us[k] = (log_monotonic() - at) * 1e6 / N;
-		interest_clear(&m);
-	}
-	bench_report("one update of the interest model", us, RUNS, "us");
-}
-
 int main(void)
 {
 	const char *program = getenv("ECLOSE"), *source = getenv("TEST_SRCDIR");
@@ -237,7 +217,7 @@ int main(void)
 	bench_keys(program, "][][][][][][][][][][", "slider moved and ranked anew, 540 articles");
 	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
 	bench_fetch(program, data.s);
-	bench_update();
+	bench_models();
 	bench_learn();
 	bench_terms();
 	bench_lsa();

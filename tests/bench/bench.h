@@ -8,11 +8,15 @@
 
 /* bench_report - one line: median, least and most of n measurements (sorted in place). */
 void bench_report(const char *name, double *value, size_t n, const char *unit);
-/* bench_terms - terms and TF-IDF of generated articles of 160 words, beside scikit-learn's TfidfVectorizer where python3 has it. */
+/* bench_cpu - seconds that this process has computed: what else the machine does meanwhile doesn't count. */
+double bench_cpu(void);
+/* bench_terms - terms, TF-IDF and word vectors of generated articles of 160 words, beside scikit-learn's TfidfVectorizer where python3 has it. */
 void bench_terms(void);
 /* bench_learn - one action of a reader with 400 readings, learned whole. */
 void bench_learn(void);
-/* bench_lsa - LSA-128 of 100,000 generated articles: time and memory; folding one in; a scan of all vectors. */
+/* bench_lsa - LSA-128 of 100,000 generated articles: time and memory; folding one in; a scan of all vectors; and the variance kept, beside an exact decomposition. */
 void bench_lsa(void);
+/* bench_models - one learning update of the interest model, the network and the term weights. */
+void bench_models(void);
 
 #endif

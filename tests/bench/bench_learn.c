@@ -46,15 +46,16 @@ static void make_corpus(struct corpus *c, struct rng *r)
 	corpus_init(c, WORDS, LSA);
 	for (size_t i = 0; i < DOCS; i++) {
 		uint32_t col[TERMS_OF_ONE];
-		float val[TERMS_OF_ONE], words[WORDS], lsa[LSA];
+		float val[TERMS_OF_ONE], words[WORDS], title[WORDS], lsa[LSA];
 		int cat[2] = { (int)rng_below(r, 200), (int)rng_below(r, 200) };
 		struct doc d = { .id = (int64_t)i + 1, .at = NOW - 86400, .story = (int64_t)i + 1, .feed = (int)rng_below(r, 100), .topic = (int)rng_below(r, 32),
 				 .author = (int)rng_below(r, 300), .language = 0, .cat = cat, .n_cat = 2, .words = 100 + (int)rng_below(r, 900), .feeds_telling = 1 };
 		size_t n = random_terms(r, col, val);
 
 		random_vector(r, words, WORDS);
+		random_vector(r, title, WORDS);
 		random_vector(r, lsa, LSA);
-		(void)corpus_add(c, &d, col, val, n, words, lsa);
+		(void)corpus_add(c, &d, col, val, n, (struct doc_vectors){ { words, title, lsa } });
 	}
 	c->terms.cols = TERMS;
 	c->values[FACET_FEED] = 100;

@@ -1,24 +1,23 @@
-/* Terms and TF-IDF, articles a second of one core. The text is generated: English function words and made-up words, by Zipf's law. */
+/* From text to terms, TF-IDF and vectors, articles a second of one core, by the functions that the program uses. The text is generated: English function words, words of the
+ * bundled table of word vectors, and made-up ones that the table hasn't, by Zipf's law. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "bench.h"
+#include "model/digest.h"
 #include "text/lang.h"
-#include "text/tally.h"
-#include "text/terms.h"
-#include "text/tfidf.h"
 
 #define ARTICLES 20000
 #define WORDS 160       /* an article */
 #define VOCABULARY 30000
+#define MADE_UP 8       /* one word of so many is made up */
 #define RUNS 5
 
 /* ---- the text ---- */
@@ -34,6 +33,7 @@ static const char *const common[] = {
 #define COMMON (sizeof common / sizeof common[0])
 
 struct corpus {
+	struct vectors table;
 	struct buf text;      /* articles, a line each */
 	size_t at[ARTICLES + 1];
 	char word[VOCABULARY][20];
@@ -51,6 +51,18 @@ static void make_word(struct rng *r, char *out, size_t size)
 	for (size_t i = 0; i < syllables; i++)
 		n += (size_t)snprintf(out + n, size - n, "%s%c%s", head[rng_below(r, 20)], "aeiou"[rng_below(r, 5)], tail[rng_below(r, 9)]);
 	snprintf(out + n, size - n, "%s", ending[rng_below(r, 10)]);
+}
+
+/* The word of a rank behind the commonest. */
+static void choose_word(const struct corpus *c, struct rng *r, size_t rank, char *out, size_t size)
+{
+	size_t n = 0;
+	const char *s = rank % MADE_UP && rank < c->table.words ? vectors_word(&c->table, rank, &n) : "";
+
+	if (n && n < size)
+		snprintf(out, size, "%.*s", (int)n, s);
+	else
+		make_word(r, out, size);
 }
 
 static size_t draw(const struct corpus *c, struct rng *r)
@@ -89,18 +101,31 @@ static void make_article(struct corpus *c, struct rng *r)
 	buf_putc(&c->text, '\n');
 }
 
+static void open_table(struct vectors *table)
+{
+	const char *dir = getenv("ECLOSE_DATADIR");
+	struct buf path = BUF_INIT;
+	struct err_info info;
+
+	buf_printf(&path, "%s/vectors-en.bin", dir ? dir : "data");
+	if (vectors_open(table, buf_str(&path), &info) != OK)
+		printf("%s: the articles of the following rows have no vectors, and made-up words only\n", info.text);
+	buf_clear(&path);
+}
+
 static struct corpus *corpus_new(void)
 {
 	struct corpus *c = mem_zero(1, sizeof *c);
 	struct rng r;
 	double sum = 0;
 
+	open_table(&c->table);
 	rng_seed(&r, 20);
 	for (size_t i = 0; i < VOCABULARY; i++) {
 		if (i < COMMON)
 			snprintf(c->word[i], sizeof c->word[i], "%s", common[i]);
 		else
-			make_word(&r, c->word[i], sizeof c->word[i]);
+			choose_word(c, &r, i - COMMON, c->word[i], sizeof c->word[i]);
 		c->below[i] = sum += 1 / ((double)i + 2.7);
 	}
 	for (size_t i = 0; i < ARTICLES; i++) {
@@ -113,37 +138,57 @@ static struct corpus *corpus_new(void)
 
 /* ---- ours ---- */
 
-/* Seconds that this process has computed: what else the machine does meanwhile doesn't count. */
-static double cpu_time(void)
+static void count_form(void *user, uint32_t form)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+	(void)form;
+	++*(size_t *)user;
 }
 
-static double ours(const struct corpus *c)
+/* Terms alone. */
+static double terms_rate(const struct corpus *c)
 {
 	struct terms *terms;
-	struct tally t = TALLY_INIT;
-	struct csr m = CSR_INIT;
-	double at, took, *length = mem_zero(ARTICLES, sizeof *length);
+	size_t count = 0;
+	double at = bench_cpu(), took;
 
-	at = cpu_time();
 	if (terms_new(&terms, NULL) != OK)
 		exit(1);
 	for (size_t i = 0; i < ARTICLES; i++) {
 		const char *text = c->text.s + c->at[i];
 		size_t n = c->at[i + 1] - c->at[i];
 
-		(void)terms_each_number(terms, text, n, lang_detect(text, n, NULL), tally_term, &t);
-		length[i] = tally_row(&t, &m);
+		(void)terms_each_form(terms, text, n, lang_detect(text, n, NULL), count_form, &count);
 	}
-	tally_weigh(&t, &m, length);
-	took = cpu_time() - at;
+	took = bench_cpu() - at;
 	terms_free(terms);
-	tally_clear(&t);
+	return ARTICLES / took;
+}
+
+/* Terms and TF-IDF; with a table vectors too. */
+static double digest_rate(const struct corpus *c, const struct vectors *table)
+{
+	struct digest d;
+	struct csr m = CSR_INIT;
+	size_t dims = table ? table->dims : 0;
+	float *vec = mem_zero(ARTICLES * dims + 1, sizeof *vec);
+	double at, took, *length = mem_zero(ARTICLES, sizeof *length);
+
+	at = bench_cpu();
+	if (digest_init(&d, table, NULL) != OK)
+		exit(1);
+	for (size_t i = 0; i < ARTICLES; i++) {
+		const char *text = c->text.s + c->at[i];
+		size_t n = c->at[i + 1] - c->at[i];
+
+		digest_article(&d, &(struct digest_text){ .body = text, .body_n = n, .title = "", .categories = "", .lang = lang_detect(text, n, NULL) });
+		(void)digest_mean(&d, vec + i * dims);
+		length[i] = digest_row(&d, &m);
+	}
+	tally_weigh(&d.tally, &m, length);
+	took = bench_cpu() - at;
+	digest_clear(&d);
 	csr_clear(&m);
+	free(vec);
 	free(length);
 	return ARTICLES / took;
 }
@@ -212,8 +257,14 @@ void bench_terms(void)
 	int fd = mkstemp(path);
 
 	for (int i = 0; i < RUNS; i++)
-		rate[i] = ours(c);
-	bench_report("terms and TF-IDF, 160-word articles", rate, RUNS, "articles/s");
+		rate[i] = terms_rate(c);
+	bench_report("terms, 160-word articles", rate, RUNS, "articles/s");
+	for (int i = 0; i < RUNS; i++)
+		rate[i] = digest_rate(c, NULL);
+	bench_report("terms and TF-IDF", rate, RUNS, "articles/s");
+	for (int i = 0; i < RUNS; i++)
+		rate[i] = digest_rate(c, &c->table);
+	bench_report("terms, TF-IDF and word vectors", rate, RUNS, "articles/s");
 	if (fd >= 0 && write(fd, c->text.s, c->text.len) == (ssize_t)c->text.len)
 		theirs(path);
 	if (fd >= 0) {
@@ -221,5 +272,6 @@ void bench_terms(void)
 		unlink(path);
 	}
 	buf_clear(&c->text);
+	vectors_close(&c->table);
 	free(c);
 }

@@ -11,10 +11,13 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/basis.h"
+#include "app/older.h"
 #include "app/page.h"
 #include "app/refresh.h"
 #include "app/words.h"
 #include "base/buf.h"
+#include "model/blas.h"
 
 #define NOW 1775030400 /* 2026-04-01T08:00:00Z */
 
@@ -147,12 +150,12 @@ static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **s
 			reopen(f);
 		}
 	}
-	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
-	assert_true(ranker_profile(f->ranker)->model.updates > 50);
+	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
+	assert_true(ranker_profile(f->ranker)->models.interest.updates > 50);
 	reopen(f); /* from the snapshot and what came after it */
-	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
 	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
-	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
 	free(mean);
 	free(cov);
 }
@@ -173,9 +176,9 @@ static void the_next_start_agrees_with_the_log(struct fixture *f)
 	double *mean, *cov;
 
 	reopen(f);
-	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
+	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
 	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
-	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-6);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
 	free(mean);
 	free(cov);
 }
@@ -261,6 +264,36 @@ static void terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_
 	assert_int_equal(fresh, 1);
 	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
 	assert_int_equal(derived_get(&f->app.store, newest.item[0].id, &a, &d, &f->info), OK);
+	arena_clear(&a);
+}
+
+/* Those of the recent articles are the measure: every other one loses its vector and is treated as one that is recent no more. */
+static void an_older_article_gets_the_vector_that_a_recent_one_has(void **state)
+{
+	struct fixture *f = *state;
+	struct arena a = ARENA_INIT;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct item_list all;
+	struct derived *before;
+	struct basis basis;
+
+	assert_int_equal(articles_list(&f->app.store, &q, &a, &all, &f->info), OK);
+	before = arena_zero(&a, all.n, sizeof *before);
+	for (size_t i = 0; i < all.n; i++)
+		assert_int_equal(derived_get(&f->app.store, all.item[i].id, &a, &before[i], &f->info), OK);
+	assert_int_equal(db_exec(f->app.store.db, "DELETE FROM vectors WHERE article % 2; DELETE FROM derived WHERE article % 4 = 1", &f->info), OK);
+	assert_int_equal(basis_stored(&f->app.store, &basis, &f->info), OK);
+	assert_int_equal(older_vectors(&f->app, &basis.lsa, &f->info), OK);
+	for (size_t i = 0; i < all.n; i++) {
+		struct derived now;
+
+		assert_int_equal(derived_get(&f->app.store, all.item[i].id, &a, &now, &f->info), OK);
+		assert_int_equal(now.d, before[i].d);
+		assert_true(blas_dot((size_t)now.d, now.vec, before[i].vec) > 0.998f);
+		assert_int_equal(now.story, now.article % 4 == 1 ? now.article : before[i].story);
+		assert_int_equal(now.topic, now.article % 4 == 1 ? -1 : before[i].topic);
+	}
+	basis_clear(&basis);
 	arena_clear(&a);
 }
 
@@ -383,12 +416,12 @@ static void an_undo_gives_back_flags_and_model(void **state)
 	double *mean, *cov;
 
 	page_at(f, 0, 10, &p);
-	copy_model(&ranker_profile(f->ranker)->model, &mean, &cov);
+	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
 	record(f, p.entries[3].id, EVENT_DISLIKE, -1, NOW);
-	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) > 1e-4);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) > 1e-4);
 	assert_int_equal(ranker_undo(f->ranker, &a, &words, &f->info), OK);
 	assert_non_null(strstr(words, "dislike"));
-	assert_true(difference(&ranker_profile(f->ranker)->model, mean, cov) < 1e-9);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-9);
 	page_at(f, 0, 10, &again);
 	for (size_t i = 0; i < p.n; i++)
 		assert_int_equal(p.entries[i].id, again.entries[i].id);
@@ -601,6 +634,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_older_article_gets_the_vector_that_a_recent_one_has, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
 		cmocka_unit_test(feeds_that_were_asked_in_the_future_are_due),
 		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),

@@ -181,7 +181,8 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"DROP INDEX derived_topic; DROP INDEX derived_story; DROP TABLE topic_names;"
 		"ALTER TABLE topics DROP COLUMN named_for; ALTER TABLE topics DROP COLUMN terms; PRAGMA user_version = 2",
 		"DROP TABLE trials; ALTER TABLE events DROP COLUMN team; ALTER TABLE events DROP COLUMN trial;"
-		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair; PRAGMA user_version = 3",
+		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair;"
+		"ALTER TABLE wordvecs DROP COLUMN title; PRAGMA user_version = 3",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;

@@ -172,6 +172,226 @@ static void the_log_odds_are_the_root_from_any_flat_end(void **state)
 			}
 }
 
+/* ---- many events against the whole ---- */
+
+struct datum { double x[D], weight; int y; };
+
+/* Events of a reader whose weights are drawn from the prior. */
+static void make_data(struct rng *r, struct datum *data, size_t n)
+{
+	double truth[D];
+
+	for (int i = 0; i < D; i++)
+		truth[i] = prior_mean[i] + prior_sd[i] * rng_normal(r);
+	for (size_t k = 0; k < n; k++) {
+		double a = 0;
+
+		random_x(r, data[k].x);
+		for (int i = 0; i < D; i++)
+			a += truth[i] * data[k].x[i];
+		data[k].y = rng_uniform(r) < sigmoid(a);
+		data[k].weight = 0.1 + 0.9 * rng_uniform(r);
+	}
+}
+
+/* -ln of the posterior of all events at m, but for a constant. g, h [out] (D), (D x D) its slope and Hessian; may be NULL. */
+static double whole(const struct datum *data, size_t n, const double *m, double *g, double *h)
+{
+	double sum = 0;
+
+	for (int i = 0; i < D; i++)
+		sum += pow((m[i] - prior_mean[i]) / prior_sd[i], 2) / 2;
+	for (int i = 0; g && i < D; i++)
+		g[i] = (m[i] - prior_mean[i]) / (prior_sd[i] * prior_sd[i]);
+	for (int i = 0; g && i < D * D; i++)
+		h[i] = i % (D + 1) == 0 ? 1 / (prior_sd[i / D] * prior_sd[i / D]) : 0;
+	for (size_t k = 0; k < n; k++) {
+		double a = 0, p;
+
+		for (int i = 0; i < D; i++)
+			a += m[i] * data[k].x[i];
+		p = sigmoid(a);
+		sum += data[k].weight * log1p(exp(data[k].y ? -a : a));
+		for (int i = 0; g && i < D; i++) {
+			g[i] += data[k].weight * (p - data[k].y) * data[k].x[i];
+			for (int j = 0; j < D; j++)
+				h[i * D + j] += data[k].weight * p * (1 - p) * data[k].x[i] * data[k].x[j];
+		}
+	}
+	return sum;
+}
+
+/* Laplace's approximation of the posterior of all events at once: damped Newton from the prior. mean [out] (D), cov [out] (D x D) */
+static void batch_laplace(const struct datum *data, size_t n, double *mean, double *cov)
+{
+	double g[D], h[D * D], length = 1;
+
+	memcpy(mean, prior_mean, D * sizeof *mean);
+	for (int step = 0; step < 100 && length > 1e-12; step++) {
+		double now = whole(data, n, mean, g, h), move[D] = { 0 }, next[D];
+
+		invert(h, cov);
+		for (int i = 0; i < D; i++)
+			for (int j = 0; j < D; j++)
+				move[i] -= cov[i * D + j] * g[j];
+		for (length = 1; length > 1e-12; length /= 2) {
+			for (int i = 0; i < D; i++)
+				next[i] = mean[i] + length * move[i];
+			if (whole(data, n, next, NULL, NULL) < now)
+				break;
+		}
+		if (length > 1e-12)
+			memcpy(mean, next, sizeof next);
+	}
+	for (int i = 0; i < D; i++)
+		assert_true(fabs(g[i]) < 1e-6);
+}
+
+/* One pass fixes each event's curvature where the mean was then; all at once takes it where the mean is at last. So the two differ, and no tolerance near rounding can be
+ * had. In units of the posterior's standard deviations, over the 360 weights of 40 readers, the means differ by 0.32 in the root mean square and by 1.8 at
+ * most; the sequence's standard deviations are 0.60 to 1.05 times the others, so it is rather too sure than not sure enough. The bounds are these with a margin. */
+static void a_sequence_comes_near_the_posterior_of_all_events_at_once(void **state)
+{
+	enum { EVENTS = 500, READERS = 40 };
+	static struct datum data[EVENTS];
+	double worst = 0, squares = 0, ratio_low = 1, ratio_high = 1;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 21);
+	for (int reader = 0; reader < READERS; reader++) {
+		struct interest m;
+		double mean[D], cov[D * D];
+
+		make_data(&r, data, EVENTS);
+		batch_laplace(data, EVENTS, mean, cov);
+		interest_init(&m, D, prior_mean, prior_sd);
+		for (size_t k = 0; k < EVENTS; k++)
+			interest_update(&m, data[k].x, data[k].y, data[k].weight);
+		for (int i = 0; i < D; i++) {
+			double sds = fabs(m.mean[i] - mean[i]) / sqrt(cov[i * D + i]), ratio = sqrt(m.cov[i * D + i] / cov[i * D + i]);
+
+			worst = fmax(worst, sds);
+			squares += sds * sds / (READERS * D);
+			ratio_low = fmin(ratio_low, ratio);
+			ratio_high = fmax(ratio_high, ratio);
+		}
+		interest_clear(&m);
+	}
+	assert_true(worst < 2.5 && sqrt(squares) < 0.4);
+	assert_true(ratio_low > 0.5 && ratio_high < 1.2);
+}
+
+/* Where all log-odds stay near 0 the loss is a parabola, ln 2 - (y - 1/2) a + a^2 / 8, and Bayes' rule for a linear model is exact in any order. Weights are small
+ * enough for that, and events many enough that one variance falls by a twentieth. */
+static void where_the_loss_is_a_parabola_a_sequence_is_the_posterior_itself(void **state)
+{
+	enum { EVENTS = 100000 };
+	static const double none[D] = { 0 };
+	double precision[D * D] = { 0 }, pull[D] = { 0 }, cov[D * D], weight = 5e-7;
+	struct interest m;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 22);
+	interest_init(&m, D, none, prior_sd);
+	for (int i = 0; i < D; i++)
+		precision[i * D + i] = 1 / (prior_sd[i] * prior_sd[i]);
+	for (int k = 0; k < EVENTS; k++) {
+		double x[D];
+		int y = (int)rng_below(&r, 2);
+
+		random_x(&r, x);
+		interest_update(&m, x, y, weight);
+		for (int i = 0; i < D; i++) {
+			pull[i] += weight * (y - 0.5) * x[i];
+			for (int j = 0; j < D; j++)
+				precision[i * D + j] += weight / 4 * x[i] * x[j];
+		}
+	}
+	invert(precision, cov);
+	for (int i = 0; i < D; i++) {
+		double mean = 0;
+
+		for (int j = 0; j < D; j++)
+			mean += cov[i * D + j] * pull[j];
+		assert_true(fabs(m.mean[i] - mean) < 1e-8);
+	}
+	for (int i = 0; i < D * D; i++)
+		assert_true(fabs(m.cov[i] - cov[i]) < 1e-8);
+	/* and something was learned */
+	assert_true(m.cov[4 * D + 4] < 0.96 * prior_sd[4] * prior_sd[4] && fabs(m.mean[4]) > 1e-5);
+	interest_clear(&m);
+}
+
+/* The precision as it should be: each event's curvature added, each night's growth and cap taken along. */
+static void precision_event(double *precision, const double *x, double curvature)
+{
+	for (int i = 0; i < D; i++)
+		for (int j = 0; j < D; j++)
+			precision[i * D + j] += curvature * x[i] * x[j];
+}
+
+/* The night as the manual has it, on a covariance that was inverted anew. */
+static void precision_night(double *precision)
+{
+	double cov[D * D], scale[D];
+
+	invert(precision, cov);
+	for (int i = 0; i < D; i++) {
+		double var = 1.02 * cov[i * D + i], most = prior_sd[i] * prior_sd[i];
+
+		scale[i] = sqrt(var > most ? most / var : 1);
+	}
+	for (int i = 0; i < D; i++)
+		for (int j = 0; j < D; j++)
+			cov[i * D + j] *= 1.02 * scale[i] * scale[j];
+	invert(cov, precision);
+}
+
+static void a_million_updates_do_not_drift_from_the_inverse_of_the_precision(void **state)
+{
+	enum { UPDATES = 1000000, A_DAY = 100 };
+	double precision[D * D] = { 0 }, worst = 0;
+	int capped = 0;
+	struct interest m;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 23);
+	interest_init(&m, D, prior_mean, prior_sd);
+	interest_inflate(&m, 20000);
+	for (int i = 0; i < D; i++)
+		precision[i * D + i] = 1 / (prior_sd[i] * prior_sd[i]);
+	for (int n = 1; n <= UPDATES; n++) {
+		double x[D], weight = 2 * rng_uniform(&r), p, copy[D * D], cov[D * D];
+
+		random_x(&r, x);
+		/* the last feature is silent in every other hundred thousand: its variance grows back to the prior's, and is held there */
+		if (n / 100000 % 2)
+			x[D - 1] = 0;
+		interest_update(&m, x, rng_uniform(&r) < sigmoid(x[1] - x[2]), weight);
+		p = sigmoid(interest_mean(&m, x));
+		precision_event(precision, x, weight * p * (1 - p));
+		if (n % A_DAY == 0) {
+			interest_inflate(&m, 20000 + n / A_DAY);
+			precision_night(precision);
+			capped += m.cov[D * D - 1] > prior_sd[D - 1] * prior_sd[D - 1] * (1 - 1e-12);
+		}
+		if (n % 10000 != 0)
+			continue;
+		assert_true(positive_definite(m.cov, D));
+		memcpy(copy, precision, sizeof copy);
+		invert(copy, cov);
+		for (int i = 0; i < D; i++)
+			for (int j = 0; j < D; j++)
+				worst = fmax(worst, fabs(m.cov[i * D + j] - cov[i * D + j]) / sqrt(cov[i * D + i] * cov[j * D + j]));
+	}
+	assert_true(worst < 1e-11);
+	assert_true(capped > 10);
+	interest_clear(&m);
+}
+
 static void the_gradient_is_nought_there_by_finite_differences(void **state)
 {
 	struct rng r;
@@ -343,6 +563,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_update_is_the_laplace_posterior),
 		cmocka_unit_test(the_log_odds_are_the_root_from_any_flat_end),
+		cmocka_unit_test(a_sequence_comes_near_the_posterior_of_all_events_at_once),
+		cmocka_unit_test(where_the_loss_is_a_parabola_a_sequence_is_the_posterior_itself),
+		cmocka_unit_test(a_million_updates_do_not_drift_from_the_inverse_of_the_precision),
 		cmocka_unit_test(the_gradient_is_nought_there_by_finite_differences),
 		cmocka_unit_test(the_loss_is_that_before_the_update_and_falls_on_repetition),
 		cmocka_unit_test(the_covariance_stays_sound_over_many_updates),

@@ -11,9 +11,13 @@
 #include <string.h>
 
 #include "app/rankings.h"
+#include "app/topic_words.h"
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "model/ftrl.h"
 #include "model/interest.h"
+#include "model/lineage.h"
+#include "model/net.h"
 #include "model/simhash.h"
 #include "model/stories.h"
 #include "model/topics.h"
@@ -232,9 +236,11 @@ static void the_ranking_page_has_the_memory_and_the_lifts_of_the_code(void **sta
 static void the_ranking_page_has_the_stories_and_the_slots_of_the_code(void **state)
 {
 	static const struct constant said[] = {
-		{ "within # hours of each other", (double)STORY_WINDOW / 3600 }, { "a cosine of at least #, or", STORY_ALIKE },
-		{ "or of at least # where they share", STORY_COSINE }, { "they share # rare terms, 2 of them", STORY_TERMS },
-		{ "rare terms, # of them names. A", STORY_NAMES }, { "the # rare terms, 2 of them names, are", STORY_TERMS },
+		{ "within # hours of each other", (double)STORY_WINDOW / 3600 }, { "a cosine of at least #;", STORY_ALIKE },
+		{ "they share # rare terms, of at", STORY_TERMS }, { "of at least # if one of those", STORY_ONE_NAME },
+		{ "at least # if 2 of them are", STORY_COSINE }, { "if # of them are", STORY_NAMES }, { "evenly to # at the end", STORY_ALIKE },
+		{ "tell no names: # rare terms", STORY_TERMS }, { "the # rare terms, 2 of them names, are", STORY_TERMS },
+		{ "appeared within # hours; there", (double)STORY_FOREIGN / 3600 }, { "must be within # hours, because", (double)STORY_AGAIN / 3600 },
 		{ "at most # bits apart", SIMHASH_COPY }, { "must be at least #, lest", STORY_MEAN },
 		{ "at most # articles have", STORY_RARE }, { "or # % of all", 100 * STORY_RARE_SHARE }, { "one feed need #:", STORY_SAME_FEED },
 		{ "round(# k s) of the k places are slots", SLOT_SHARE }, { "between the #th and", 100 * SLOT_FROM }, { "the #th percentile", 100 * SLOT_TO },
@@ -298,6 +304,7 @@ static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **stat
 	{
 		const struct constant said[] = {
 			{ "From # articles on", (double)n }, { "topics, at least # and", topics_count(n) }, { "topics, at least 6 and at most #.", topics_count(1000000) },
+			{ "the best of # starts", LINEAGE_SEEDS }, { "articles (# %) of the only feeds", 100 * TOPIC_WORD_FORM }, { "fewer than # % of the topic's", 100 * TOPIC_WORD_LEAST },
 		};
 
 		ASSERT_SAYS(said);
@@ -324,6 +331,20 @@ static void the_ranking_page_has_what_a_night_does(void **state)
 
 		ASSERT_SAYS(said);
 	}
+}
+
+static void the_ranking_page_has_the_constants_of_the_two_other_models(void **state)
+{
+	static const struct constant said[] = {
+		{ "There are # units h", NET_HIDDEN }, { "v one of #. With z", NET_OUTPUT_SD }, { "so far, # at most, what", NET_ROWS_MOST },
+		{ "by # steps a signal", NET_STEPS }, { "the mean over # signals, the newest", NET_BATCH }, { "from the latest # (over all", NET_REPLAY },
+		{ "while there are no more than #)", NET_BATCH }, { " -# g / sqrt(0.03 + G)", NET_RATE }, { "g / sqrt(# + G)", NET_START }, { "G <- # G + g^2", NET_FADE },
+		{ "are longer than # counts", NET_LONG }, { "has more weight than #.", NET_WEIGHT_MOST },
+		{ "with A = #, B", FTRL_ALPHA }, { ", B = #, L", FTRL_BETA }, { ", L = # and R", FTRL_L1 }, { " and R = #. The", FTRL_L2 },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
 }
 
 /* ---- eclose(5) ---- */
@@ -435,6 +456,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
+		cmocka_unit_test(the_ranking_page_has_the_constants_of_the_two_other_models),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),

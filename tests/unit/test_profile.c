@@ -66,7 +66,7 @@ static void corpus_make(struct corpus *c, uint64_t seed)
 	corpus_init(c, WORD_DIM, DIM);
 	for (size_t i = 0; i < DOCS; i++) {
 		uint32_t col[TERMS];
-		float val[TERMS], words[WORD_DIM], lsa[DIM];
+		float val[TERMS], words[WORD_DIM], title[WORD_DIM], lsa[DIM];
 		size_t n;
 		int cat[3] = { (int)rng_below(&r, CATEGORIES), (int)rng_below(&r, CATEGORIES), 0 };
 		struct doc d = { .id = 1000 + (int64_t)i, .at = NOW - (int64_t)rng_below(&r, 500000), .story = 1000 + (int64_t)i, .feed = (int)rng_below(&r, FEEDS),
@@ -75,13 +75,14 @@ static void corpus_make(struct corpus *c, uint64_t seed)
 
 		random_row(&r, col, val, &n);
 		random_vector(&r, words, WORD_DIM);
+		random_vector(&r, title, WORD_DIM);
 		random_vector(&r, lsa, DIM);
 		if (i + 1 < DOCS) {
-			assert_int_equal(corpus_add(c, &d, col, val, n, i % 4 ? words : NULL, i % 5 ? lsa : NULL), i);
+			assert_int_equal(corpus_add(c, &d, col, val, n, (struct doc_vectors){ { i % 4 ? words : NULL, i % 3 ? title : NULL, i % 5 ? lsa : NULL } }), i);
 			continue;
 		}
 		d = (struct doc){ .id = 1000 + (int64_t)i, .at = DATE_NONE, .feed = -1, .topic = -1, .author = -1, .language = -1, .feeds_telling = 1 };
-		assert_int_equal(corpus_add(c, &d, NULL, NULL, 0, NULL, NULL), i);
+		assert_int_equal(corpus_add(c, &d, NULL, NULL, 0, (struct doc_vectors){ 0 }), i);
 	}
 	c->values[FACET_FEED] = FEEDS;
 	c->values[FACET_CATEGORY] = CATEGORIES;
@@ -137,6 +138,8 @@ static void an_article_is_found_by_its_id(void **state)
 		assert_false(corpus_has_vector(&c, side, 0));
 		assert_false(corpus_has_vector(&c, side, DOCS - 1));
 	}
+	assert_true(corpus_has_vector(&c, SIDE_TITLE, 4));
+	assert_false(corpus_has_vector(&c, SIDE_TITLE, 3));
 	assert_false(corpus_has_vector(&c, SIDE_WORDS, 4));
 	assert_true(corpus_has_vector(&c, SIDE_LSA, 4));
 	corpus_clear(&c);
@@ -334,8 +337,8 @@ static void folding_again_gives_the_same_to_the_last_bit(void **state)
 		features_fill(&a, &doc, 1, e.at + i, phi);
 	}
 	profile_make(&b, &c, 3, 600);
-	assert_memory_equal(a.model.mean, b.model.mean, FEATURE_COUNT * sizeof(double));
-	assert_memory_equal(a.model.cov, b.model.cov, FEATURE_COUNT * FEATURE_COUNT * sizeof(double));
+	assert_memory_equal(a.models.interest.mean, b.models.interest.mean, FEATURE_COUNT * sizeof(double));
+	assert_memory_equal(a.models.interest.cov, b.models.interest.cov, FEATURE_COUNT * FEATURE_COUNT * sizeof(double));
 	assert_int_equal(a.n, b.n);
 	assert_int_equal(a.n, memories.n);
 	for (size_t i = 0; i < a.n; i++) {
@@ -349,7 +352,7 @@ static void folding_again_gives_the_same_to_the_last_bit(void **state)
 		assert_memory_equal(a.crosses.moved[f], memories.crosses.moved[f], a.crosses.n[f] * CROSS_RANK * sizeof(double));
 	assert_true(a.habits.pace == memories.habits.pace && a.habits.place.mean[0] == memories.habits.place.mean[0]);
 	assert_memory_equal(a.chance.mean, b.chance.mean, 2 * sizeof(double));
-	assert_memory_equal(memories.model.mean, feature_prior_mean, FEATURE_COUNT * sizeof(double));
+	assert_memory_equal(memories.models.interest.mean, feature_prior_mean, FEATURE_COUNT * sizeof(double));
 	profile_clear(&a);
 	profile_clear(&b);
 	profile_clear(&memories);
@@ -384,7 +387,7 @@ static void no_sequence_of_events_makes_a_number_that_is_none(void **state)
 	for (size_t i = 0; i < DOCS * FEATURE_COUNT; i++)
 		assert_true(isfinite(phi[i]));
 	for (size_t i = 0; i < FEATURE_COUNT; i++)
-		assert_true(isfinite(p.model.mean[i]) && p.model.cov[i * FEATURE_COUNT + i] > 0);
+		assert_true(isfinite(p.models.interest.mean[i]) && p.models.interest.cov[i * FEATURE_COUNT + i] > 0);
 	profile_clear(&p);
 	corpus_clear(&c);
 }
@@ -395,7 +398,7 @@ static void no_sequence_of_events_makes_a_number_that_is_none(void **state)
 
 static double naive_cosine(const struct corpus *c, int by, size_t a, size_t b)
 {
-	int d = by == SIDE_WORDS ? WORD_DIM : DIM;
+	int d = by == SIDE_LSA ? DIM : WORD_DIM;
 	double sum = 0;
 
 	if (by == BY_TERMS)
@@ -431,7 +434,7 @@ static void naive_likeness(const struct profile *p, int by, size_t doc, double s
 	out[0] = sum / sqrt(norm2);
 	out[1] = top;
 	out[2] = a / b;
-	out[3] = horizon == HORIZON_SHORT ? total / (total + EVIDENCE_SHORT) : 1;
+	out[3] = total / (total + (horizon == HORIZON_SHORT ? EVIDENCE_SHORT : EVIDENCE_LONG));
 }
 
 /* like (4): three likenesses and how much they count. */
@@ -443,7 +446,7 @@ static double scaled(const double *like, int f, int i)
 /* Of all articles, by one kind and in one horizon. */
 static void compare_likenesses(const struct profile *p, const double *phi, int by, int horizon)
 {
-	int first = (by == BY_TERMS ? F_TERM_MEAN : by == SIDE_WORDS ? F_VEC_MEAN : F_LSA_MEAN) + 3 * horizon;
+	int first = (int)feature_of_kind[by + 1] + 3 * horizon;
 
 	for (size_t i = 0; i + 1 < DOCS; i++, phi += FEATURE_COUNT) {
 		bool have = by == BY_TERMS || corpus_has_vector(p->corpus, by, i);
@@ -515,7 +518,7 @@ static void what_is_not_known_is_neutral(void **state)
 	profile_init(&p, &c, ~0u);
 	features_fill(&p, &first, 1, NOW, phi); /* nothing read yet */
 	for (int f = 0; f < FEATURE_COUNT; f++)
-		assert_true(f == F_BASE || f == F_AGE || f == F_COVERAGE || phi[f] == 0); /* crosses too: nothing was learned of any */
+		assert_true(f == F_BASE || f == F_AGE || f == F_COVERAGE || f == F_VOLUME || phi[f] == 0); /* crosses too: nothing was learned of any */
 	profile_clear(&p);
 	profile_make(&p, &c, 11, 300);
 	features_fill(&p, &bare, 1, NOW, phi); /* an article of which nothing is known */
@@ -527,6 +530,39 @@ static void what_is_not_known_is_neutral(void **state)
 	features_fill(&p, &first, 1, NOW + 10 * DATE_DAY, phi);
 	for (int f = 0; f < FEATURE_COUNT; f++)
 		assert_true((phi[f] != 0) == (f == F_BASE || f == F_AGE));
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+/* As the man page says it. */
+static void the_lift_of_terms_is_what_the_naive_version_says(void **state)
+{
+	struct corpus c;
+	struct profile p;
+
+	(void)state;
+	corpus_make(&c, 6);
+	profile_make(&p, &c, 7, 100);
+	for (size_t doc = 0; doc + 1 < DOCS; doc++) {
+		double sum = 0, all = 0;
+
+		for (size_t j = 0; j < p.n; j++)
+			all += p.reading[j].doc == doc ? 0 : p.reading[j].weight * exp(-(double)(NOW - p.reading[j].at) / 86400 / 60);
+		for (size_t i = c.terms.ptr[doc]; i < c.terms.ptr[doc + 1]; i++) {
+			double n = 0, df = 0;
+
+			for (size_t j = 0; j < DOCS; j++)
+				for (size_t k = c.terms.ptr[j]; k < c.terms.ptr[j + 1]; k++)
+					if (c.terms.col[k] == c.terms.col[i]) {
+						const struct reading *r = p.reading_of[j] && j != doc ? &p.reading[p.reading_of[j] - 1] : NULL;
+
+						df++;
+						n += r ? r->weight * exp(-(double)(NOW - r->at) / 86400 / 60) : 0;
+					}
+			sum += (double)c.terms.val[i] * log((n + 1) / (all * df / DOCS + 1));
+		}
+		assert_near(memory_lift(p.memory, doc, memory_row(p.memory, doc), NOW, NULL), sum, 1e-6);
+	}
 	profile_clear(&p);
 	corpus_clear(&c);
 }
@@ -558,7 +594,7 @@ static void only_the_latest_readings_are_compared_with(void **state)
 		uint32_t col = (uint32_t)i;
 		struct doc d = { .id = (int64_t)i + 1, .at = NOW, .feed = -1, .topic = -1, .author = -1, .language = -1, .feeds_telling = 1 };
 
-		(void)corpus_add(&c, &d, &col, &unit, 1, NULL, NULL);
+		(void)corpus_add(&c, &d, &col, &unit, 1, (struct doc_vectors){ 0 });
 	}
 	profile_init(&p, &c, ~0u);
 	for (size_t i = 0; i < most; i++) {
@@ -637,9 +673,9 @@ static void scores_follow_the_model_and_know_what_they_do_not_know(void **state)
 
 		features_fill(&p, &docs[i], 1, NOW, phi);
 		for (size_t f = 0; f < FEATURE_COUNT; f++) {
-			mean += p.model.mean[f] * phi[f];
+			mean += p.models.interest.mean[f] * phi[f];
 			for (size_t g = 0; g < FEATURE_COUNT; g++)
-				var += phi[f] * phi[g] * p.model.cov[f * FEATURE_COUNT + g];
+				var += phi[f] * phi[g] * p.models.interest.cov[f * FEATURE_COUNT + g];
 		}
 		assert_int_equal(s[i].doc, i);
 		assert_true(fabs(s[i].mean - mean) < 1e-5 && fabs(s[i].sd - sqrt(var)) < 1e-5);
@@ -727,7 +763,7 @@ static void folded_parts_add_up_too_and_are_no_more_than_asked(void **state)
 				others |= strcmp(r[j].name, "others") == 0;
 				led |= strstr(r[j].name, " more") != NULL;
 				rest |= strcmp(r[j].name, "all else") == 0;
-				assert_true(strcmp(r[j].name, "all else") != 0 || most < 7 + FACET_COUNT); /* only where the kinds are more than asked for */
+				assert_true(strcmp(r[j].name, "all else") != 0 || most < 8 + FACET_COUNT); /* only where the kinds are more than asked for */
 				for (size_t k = 0; k < j; k++)
 					assert_false(!strcmp(r[j].kind, r[k].kind) && !strcmp(r[j].name, "others") && !strcmp(r[k].name, "others"));
 			}
@@ -784,6 +820,7 @@ int main(void)
 		cmocka_unit_test(likenesses_are_what_the_naive_version_says),
 		cmocka_unit_test(one_article_or_many_give_the_same_features),
 		cmocka_unit_test(what_is_not_known_is_neutral),
+		cmocka_unit_test(the_lift_of_terms_is_what_the_naive_version_says),
 		cmocka_unit_test(lift_is_reading_over_what_chance_would_give),
 		cmocka_unit_test(only_the_latest_readings_are_compared_with),
 		cmocka_unit_test(mixes_sum_to_one_and_lean_to_what_is_read),

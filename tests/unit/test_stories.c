@@ -82,9 +82,9 @@ static void naive(const struct csr *m, const int64_t *at, const int *feed, int64
 			double cosine = csr_dot(m, i, m, j), sum = 0;
 			int names = shared(m, i, j, df, 20), told = 0;
 
-			if (at[i] - at[j] > 72 * HOUR || names < 1 || (feed[i] == feed[j] && cosine < 0.7))
+			if (at[i] - at[j] > 72 * HOUR || names < 1 || (feed[i] == feed[j] && (cosine < 0.7 || at[i] - at[j] > 12 * HOUR)))
 				continue;
-			if (!(cosine >= 0.5 || (cosine >= 0.2 && names >= 3)))
+			if (!(cosine >= 0.5 || (cosine >= 0.2 + 0.3 * (double)(at[i] - at[j]) / (72 * HOUR) && names >= 3)))
 				continue;
 			for (size_t c = 0; c < a; c++)
 				if (story[order[c]] == story[j]) {
@@ -184,16 +184,72 @@ static void one_feed_tells_a_story_twice_only_in_nearly_the_same_words(void **st
 	stories_among(&m, at, two, story);
 	assert_int_equal(story[1], 0);
 	assert_int_equal(story[2], 0);
+	stories_among(&m, (const int64_t[]){ 0, 60, 13 * HOUR }, one, story); /* the next day's column */
+	assert_int_equal(story[2], 2);
+	csr_clear(&m);
+}
+
+static void what_is_asked_for_falls_with_names_and_rises_with_time(void **state)
+{
+	const int64_t day = 24 * HOUR;
+
+	(void)state;
+	assert_true(fabs(stories_asked(2, 0, 0) - 0.2) < 1e-12 && fabs(stories_asked(1, 0, 0) - 0.4) < 1e-12 && fabs(stories_asked(0, 0, 0) - 0.5) < 1e-12);
+	assert_true(fabs(stories_asked(0, 3, 0) - 0.4) < 1e-12 && fabs(stories_asked(0, 2, 0) - 0.5) < 1e-12);
+	assert_true(fabs(stories_asked(2, 0, day) - 0.3) < 1e-12 && fabs(stories_asked(2, 0, 3 * day) - 0.5) < 1e-12 && fabs(stories_asked(1, 0, 3 * day) - 0.5) < 1e-12);
+}
+
+static void the_same_names_are_a_new_event_two_days_later(void **state)
+{
+	/* a cosine of 0.35 by three shared rare terms */
+	struct csr m = CSR_INIT;
+	const uint32_t col[][4] = { { 1, 2, 3, 4 }, { 1, 2, 3, 5 } };
+	const float val[] = { 0.34156503f, 0.34156503f, 0.34156503f, 0.80622577f };
+	int64_t story[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		csr_add_row(&m, col[i], val, 4);
+	stories_find(&m, (const int64_t[]){ 0, 30 * HOUR }, story);
+	assert_int_equal(story[1], 0);
+	stories_find(&m, (const int64_t[]){ 0, 48 * HOUR }, story);
+	assert_int_equal(story[1], 1);
+	csr_clear(&m);
+}
+
+/* Nobody can tell: a script without capitals. */
+static enum story_term unsure(void *user, size_t i, size_t j, uint32_t col)
+{
+	(void)user, (void)i, (void)j, (void)col;
+	return STORY_UNSURE;
+}
+
+static void without_capitals_likeness_must_be_greater(void **state)
+{
+	/* cosines by three shared rare terms: 0.45 of 0 and 1, 0.35 of 2 and 3 */
+	struct csr m = CSR_INIT;
+	const uint32_t col[][4] = { { 1, 2, 3, 4 }, { 1, 2, 3, 5 }, { 11, 12, 13, 14 }, { 11, 12, 13, 15 } };
+	const float like[] = { 0.38729833f, 0.38729833f, 0.38729833f, 0.74161985f }, less[] = { 0.34156503f, 0.34156503f, 0.34156503f, 0.80622577f };
+	const int64_t at[] = { 0, 60, 120, 180 };
+	const struct story_corpus c = { .m = &m, .at = at, .name = unsure };
+	int64_t story[4];
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		csr_add_row(&m, col[i], i < 2 ? like : less, 4);
+	stories_group(&c, story);
+	assert_int_equal(story[1], 0);
+	assert_int_equal(story[3], 3);
 	csr_clear(&m);
 }
 
 /* Capitals by the number of the term: those from 100 on are names, in every article but one. */
-static bool named(void *user, size_t i, size_t j, uint32_t col)
+static enum story_term named(void *user, size_t i, size_t j, uint32_t col)
 {
 	int *asked = user;
 
 	++*asked;
-	return col >= 100 && i != 3 && j != 3;
+	return col >= 100 && i != 3 && j != 3 ? STORY_NAME : STORY_WORD;
 }
 
 static void names_join_where_subjects_do_not(void **state)
@@ -250,6 +306,36 @@ static void tellings_in_two_languages_join_by_their_names(void **state)
 	csr_clear(&m);
 }
 
+static void one_spelling_of_two_stems_joins_two_languages(void **state)
+{
+	/* 101 in one language is 201 in the other, and so on: only the spellings say that they are the same */
+	struct csr m = CSR_INIT, spelt = CSR_INIT;
+	const uint32_t col[][4] = { { 1, 101, 102, 103 }, { 2, 201, 202, 203 } }, as[][4] = { { 1, 101, 102, 103 }, { 2, 101, 102, 103 } };
+	const float val[] = { 0.5f, 0.5f, 0.5f, 0.5f };
+	struct story_corpus c = { .m = &m, .language = (const int[]){ 0, 1 }, .at = (const int64_t[]){ 0, 36 * HOUR } };
+	int64_t story[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		csr_add_row(&m, col[i], val, 4);
+		csr_add_row(&spelt, as[i], val, 4);
+	}
+	stories_group(&c, story);
+	assert_int_equal(story[1], 1);
+	c.spelt = &spelt;
+	stories_group(&c, story);
+	assert_int_equal(story[1], 0);
+	c.at = (const int64_t[]){ 0, 36 * HOUR + 1 };
+	stories_group(&c, story);
+	assert_int_equal(story[1], 1);
+	c.at = (const int64_t[]){ 0, 60 };
+	c.language = (const int[]){ 0, 0 }; /* within a language terms decide */
+	stories_group(&c, story);
+	assert_int_equal(story[1], 1);
+	csr_clear(&m);
+	csr_clear(&spelt);
+}
+
 static void nothing_is_no_story(void **state)
 {
 	struct csr m = CSR_INIT;
@@ -304,6 +390,10 @@ int main(void)
 		cmocka_unit_test(tellings_far_apart_in_time_are_two_stories),
 		cmocka_unit_test(likeness_without_names_is_no_story),
 		cmocka_unit_test(one_feed_tells_a_story_twice_only_in_nearly_the_same_words),
+		cmocka_unit_test(what_is_asked_for_falls_with_names_and_rises_with_time),
+		cmocka_unit_test(the_same_names_are_a_new_event_two_days_later),
+		cmocka_unit_test(without_capitals_likeness_must_be_greater),
+		cmocka_unit_test(one_spelling_of_two_stems_joins_two_languages),
 		cmocka_unit_test(names_join_where_subjects_do_not),
 		cmocka_unit_test(tellings_in_two_languages_join_by_their_names),
 		cmocka_unit_test(nothing_is_no_story),

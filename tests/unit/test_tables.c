@@ -89,22 +89,27 @@ static void word_vectors_are_centred_by_the_mean_of_all(void **state)
 	struct article_query q = ARTICLE_QUERY_INIT;
 	struct item_list all;
 	struct arena a = ARENA_INIT;
-	double sum[VECTORS_DIMS_MOST] = { 0 };
-	size_t known = 0;
+	double sum[VECTORS_DIMS_MOST] = { 0 }, titles[VECTORS_DIMS_MOST] = { 0 };
+	size_t known = 0, titled = 0;
 
 	assert_int_equal(articles_list(&f->app.store, &q, &a, &all, &f->info), OK);
 	for (size_t i = 0; i < all.n; i++) {
-		float x[VECTORS_DIMS_MOST];
-		bool found;
+		float x[VECTORS_DIMS_MOST], title[VECTORS_DIMS_MOST];
+		struct wordvecs_found found;
 
-		assert_int_equal(wordvecs_get(&f->app.store, all.item[i].id, l->centre.d, x, &found, &f->info), OK);
-		known += found;
-		for (int k = 0; found && k < l->centre.d; k++)
+		assert_int_equal(wordvecs_get(&f->app.store, all.item[i].id, l->centre.d, x, title, &found, &f->info), OK);
+		known += found.words;
+		titled += found.title;
+		for (int k = 0; found.words && k < l->centre.d; k++)
 			sum[k] += (double)x[k];
+		for (int k = 0; found.title && k < l->centre.d; k++)
+			titles[k] += (double)title[k];
 	}
 	assert_int_equal(known, with_vector(f));
 	for (int k = 0; k < l->centre.d; k++)
-		assert_true(fabs(sum[k] / (double)known - (double)l->centre.mean[k]) < 1e-4);
+		assert_true(fabs(sum[k] / (double)known - (double)l->centre.mean[k]) < 1e-4 &&
+			    fabs(titles[k] / (double)titled - (double)l->centre.title[k]) < 1e-4);
+	assert_true(titled > known / 2 && titled <= known);
 	arena_clear(&a);
 }
 
