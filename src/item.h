@@ -189,6 +189,8 @@ struct page_entry {
 	int feeds_telling;       /* feeds that tell this story, 1 = only this one */
 	double propensity;       /* serendipity: chance of having been picked; else 1 */
 	int pair;                /* 1-based: a coin put this place and that one in order; 0 none did */
+	int64_t trial;           /* the trial that the page was drafted for, 0 none ... */
+	enum team team;          /* ... and whose place this is; not for the reader to see */
 	const char *slot_reason; /* serendipity: why it is here, a phrase; else NULL */
 	struct reason *reasons;  /* largest |weight| first; they add up to score within 1e-5 */
 	size_t n_reasons;

@@ -9,7 +9,7 @@ bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *
 	struct event ev = {
 		.article = e->id, .kind = kind, .dwell = dwell, .scroll = scroll, .place = row + 1, .slot = (int)e->slot,
 		.explore = row >= 0 ? r->stack[0]->page.explore : -1, .propensity = e->slot == SLOT_SERENDIPITY ? e->propensity : -1,
-		.pair = row >= 0 ? e->pair : 0, .width = r->grid.cols,
+		.pair = row >= 0 ? e->pair : 0, .width = r->grid.cols, .trial = e->trial, .team = (int)e->team,
 	};
 
 	if (ranker_record(r->ranker, &ev, &info) == OK)

@@ -36,7 +36,7 @@ enum err ranker_answers(struct ranker *r, const int64_t *ids, size_t n, signed c
 
 /* Candidates that have a title: rows (n x d), where the first dimensions are of the word vectors, and the others of LSA for articles without one. An article of the one
  * kind and one of the other have nothing in common then, which is what is known of them. */
-struct field {
+struct questions {
 	int64_t *id;    /* (n) */
 	int *feed;      /* (n) */
 	float *x;       /* (n x d) */
@@ -44,7 +44,7 @@ struct field {
 	size_t n, d;
 };
 
-static void add_row(struct field *f, const struct corpus *c, size_t doc)
+static void add_row(struct questions *f, const struct corpus *c, size_t doc)
 {
 	float *row = f->x + f->n * f->d;
 	size_t words = (size_t)c->side[SIDE_WORDS].d, lsa = (size_t)c->side[SIDE_LSA].d;
@@ -57,14 +57,14 @@ static void add_row(struct field *f, const struct corpus *c, size_t doc)
 	f->id[f->n++] = c->doc[doc].id;
 }
 
-static enum err collect(struct ranker *r, struct arena *a, struct field *f, struct err_info *info)
+static enum err collect(struct ranker *r, struct arena *a, struct questions *f, struct err_info *info)
 {
 	const struct corpus *c = &r->loaded.corpus;
 	size_t most = r->n_candidates < ASK_AMONG ? r->n_candidates : ASK_AMONG;
 	signed char *answer = arena_alloc(a, most + 1);
 	enum err e;
 
-	*f = (struct field){ .d = (size_t)c->side[SIDE_WORDS].d + (size_t)c->side[SIDE_LSA].d };
+	*f = (struct questions){ .d = (size_t)c->side[SIDE_WORDS].d + (size_t)c->side[SIDE_LSA].d };
 	f->id = arena_alloc(a, (most + 1) * sizeof *f->id);
 	f->feed = arena_alloc(a, (most + 1) * sizeof *f->feed);
 	f->x = arena_zero(a, most * f->d + 1, sizeof *f->x);
@@ -82,7 +82,7 @@ static enum err collect(struct ranker *r, struct arena *a, struct field *f, stru
 }
 
 /* Nothing is known of what the articles mean: the newest of each feed. */
-static size_t one_a_feed(const struct field *f, size_t m, size_t *out)
+static size_t one_a_feed(const struct questions *f, size_t m, size_t *out)
 {
 	size_t n = 0;
 
@@ -97,7 +97,7 @@ static size_t one_a_feed(const struct field *f, size_t m, size_t *out)
 	return n;
 }
 
-static bool any_vector(const struct field *f)
+static bool any_vector(const struct questions *f)
 {
 	for (size_t i = 0; i < f->n * f->d; i++)
 		if (f->x[i] != 0)
@@ -110,7 +110,7 @@ enum err ranker_ask(struct ranker *r, size_t m, struct arena *a, struct item_lis
 	struct arena scratch = ARENA_INIT;
 	size_t *chosen = arena_alloc(&scratch, (m + 1) * sizeof *chosen), n = 0;
 	int64_t *ids = arena_alloc(&scratch, (m + 1) * sizeof *ids);
-	struct field f;
+	struct questions f;
 	enum err e = ranker_ready(r, info);
 
 	if (e == OK)

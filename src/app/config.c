@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/spell.h"
 
 enum setting_type { SET_INT, SET_REAL, SET_BOOL, SET_STRING };
 
@@ -42,35 +43,6 @@ static const struct setting settings[] = {
 
 #define SETTINGS (sizeof settings / sizeof *settings)
 
-static size_t least_of(size_t a, size_t b, size_t c)
-{
-	a = a < b ? a : b;
-	return a < c ? a : c;
-}
-
-#define WORD_MOST 31
-
-/* Edit distance, of the first WORD_MOST bytes. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[WORD_MOST + 1], n = strnlen(a, WORD_MOST), m = strnlen(b, WORD_MOST);
-
-	for (size_t j = 0; j <= m; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= n; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= m; j++) {
-			size_t up = row[j];
-
-			row[j] = least_of(up + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-			diagonal = up;
-		}
-	}
-	return row[m];
-}
-
 static const struct setting *find(const char *name)
 {
 	for (size_t i = 0; i < SETTINGS; i++)
@@ -84,17 +56,16 @@ static const char *nearest(const char *name)
 	const char *best = settings[0].name;
 
 	for (size_t i = 1; i < SETTINGS; i++)
-		if (distance(name, settings[i].name) < distance(name, best))
+		if (spell_distance(name, settings[i].name) < spell_distance(name, best))
 			best = settings[i].name;
 	return best;
 }
 
-/* A name is offered where at least half of what was written stands in it. */
 static enum err unknown_setting(const char *name, struct err_info *info)
 {
 	const char *like = nearest(name);
 
-	if (2 * (size_t)distance(name, like) <= strlen(name))
+	if (spell_near(name, like))
 		return err_set(info, ERR_USAGE, "unknown setting '%s', did you mean '%s'?", name, like);
 	return err_set(info, ERR_USAGE, "unknown setting '%s'; eclose(5) lists them", name);
 }

@@ -147,6 +147,7 @@ static size_t fold_to(struct ranker *r, const struct log_copy *log, const struct
 
 	for (; i < log->n && log->event[i].id <= s->last_event; i++) {
 		fold_hash(r, &log->event[i]);
+		trial_count_event(r, &log->event[i]);
 		profile_remember(&r->profile, &log->event[i]);
 	}
 	return r->folded == s->folded ? i : 0;
@@ -159,6 +160,7 @@ static void start(struct ranker *r)
 	r->profile.habits.signals = r->app->config.signals;
 	r->profile.width = r->width;
 	r->folded = 0;
+	trial_uncount(&r->trial);
 	if (!r->article_hash)
 		r->article_hash = arena_zero(&r->arena, r->loaded.corpus.n + 1, sizeof *r->article_hash);
 }
@@ -180,6 +182,7 @@ enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, str
 		start(r);
 	for (; i < log->n; i++) {
 		fold_hash(r, &log->event[i]);
+		trial_count_event(r, &log->event[i]);
 		profile_apply(&r->profile, &log->event[i]);
 	}
 	return OK;

@@ -17,6 +17,7 @@ libeclose_a_SOURCES += \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
 	src/app/ranker.c \
+	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/shares.c src/app/shares.h \
 	src/app/spelling.c src/app/spelling.h \
@@ -24,5 +25,6 @@ libeclose_a_SOURCES += \
 	src/app/tables.c src/app/tables.h \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
+	src/app/trials.c src/app/trials.h \
 	src/app/vectorise.c \
 	src/app/words.c src/app/words.h

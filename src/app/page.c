@@ -1,7 +1,6 @@
 #include "app/page.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/ranker.h"
@@ -22,15 +21,6 @@ static void score_candidates(struct ranker *r, int64_t now)
 	r->scored_events = r->profile.events;
 	r->scored_at = now / 60;
 }
-
-/* The candidates that may stand on a page, as explore wants them. */
-struct field {
-	struct score *score;
-	int *topic;
-	int64_t *story;
-	size_t n;
-	double *p_feeds, *p_reader; /* (topics + 1): what the feeds publish, what the reader reads; the last is "no topic" */
-};
 
 static void collect(struct ranker *r, struct arena *a, struct field *f)
 {
@@ -101,52 +91,57 @@ static void fill_entry(struct ranker *r, struct arena *a, size_t doc, const stru
 		out->reasons[i].name = arena_strdup(a, out->reasons[i].name);
 }
 
-/* ---- orders ---- */
+/* ---- places ---- */
 
-static int newest_first(const void *a, const void *b, void *user)
+/* What stands where, and how it came there. */
+struct sheet {
+	struct pick *pick; /* (n) */
+	int *pair;         /* (n) as page_entry has it */
+	enum team *team;   /* (n) */
+	bool drafted;      /* for a trial */
+	size_t n;
+};
+
+static size_t by_time(const struct ranker *r, const struct field *f, bool oldest, struct pick *pick)
 {
-	const struct ranker *r = user;
-	const struct doc *x = &r->loaded.corpus.doc[((const struct score *)a)->doc], *y = &r->loaded.corpus.doc[((const struct score *)b)->doc];
+	size_t n = ranking_by_time(r, f, 0, pick);
 
-	return x->at != y->at ? (x->at < y->at) - (x->at > y->at) : (x->id < y->id) - (x->id > y->id);
-}
+	for (size_t i = 0; oldest && i < n / 2; i++) {
+		struct pick kept = pick[i];
 
-static int oldest_first(const void *a, const void *b, void *user)
-{
-	return -newest_first(a, b, user);
-}
-
-static size_t by_time(struct ranker *r, struct field *f, bool oldest, size_t k, struct pick *pick)
-{
-	qsort_r(f->score, f->n, sizeof *f->score, oldest ? oldest_first : newest_first, r);
-	if (k > f->n)
-		k = f->n;
-	for (size_t i = 0; i < k; i++)
-		pick[i] = (struct pick){ i, SLOT_BUBBLE, 1 };
-	return k;
-}
-
-static size_t by_rank(struct ranker *r, const struct field *f, int explore, size_t k, int64_t now, struct pick *pick)
-{
-	struct explore_input in = {
-		.score = f->score, .topic = f->topic, .story = f->story, .n = f->n, .topics = r->loaded.corpus.values[FACET_TOPIC],
-		.p_reader = f->p_reader, .p_feeds = f->p_feeds, .k = k, .explore = explore, .seed = (uint64_t)(now / DATE_DAY),
-	};
-	double outside;
-
-	return explore_page(&in, pick, &outside);
+		pick[i] = pick[n - 1 - i];
+		pick[n - 1 - i] = kept;
+	}
+	return n < f->k ? n : f->k;
 }
 
 #define SWAP_SECONDS (DATE_DAY / 2) /* a coin holds for so long, so that a page drawn anew is the same */
 
-static void swap(const struct ranker *r, struct page *p, struct pick *pick, int *pair)
+static void swap(struct sheet *s, int64_t now)
 {
 	size_t upper, lower;
 
-	if (!r->app->config.swaps || !swap_places(pick, p->n, (uint64_t)(p->now / SWAP_SECONDS), &upper, &lower))
+	if (!swap_places(s->pick, s->n, (uint64_t)(now / SWAP_SECONDS), &upper, &lower))
 		return;
-	pair[upper] = (int)lower + 1;
-	pair[lower] = (int)upper + 1;
+	s->pair[upper] = (int)lower + 1;
+	s->pair[lower] = (int)upper + 1;
+}
+
+/* An order by time is what it says: no trial and no coin has a part in it. A trial has coins of its own. */
+static void arrange(const struct ranker *r, const struct page_options *o, const struct field *f, struct arena *a, struct sheet *s)
+{
+	*s = (struct sheet){
+		.pick = arena_zero(a, f->n + 1, sizeof *s->pick), .pair = arena_zero(a, f->n + 1, sizeof *s->pair), .team = arena_zero(a, f->n + 1, sizeof *s->team),
+		.drafted = o->order == PAGE_RANK && trial_drafts(&r->trial),
+	};
+	if (s->drafted)
+		s->n = trial_page(r, f, s->pick, s->team);
+	else if (o->order == PAGE_RANK)
+		s->n = ranking_by_interest(r, f, 0, s->pick);
+	else
+		s->n = by_time(r, f, o->order == PAGE_OLD, s->pick);
+	if (o->order == PAGE_RANK && !s->drafted && o->swaps && r->app->config.swaps)
+		swap(s, f->now);
 }
 
 /* ---- what the page says of itself ---- */
@@ -179,16 +174,46 @@ static int new_topics(const struct page *p, const bool *known, size_t topics, st
 	return n;
 }
 
+static void fill_entries(struct ranker *r, const struct field *f, const struct sheet *s, const bool *known, struct page *p)
+{
+	p->n = s->n;
+	p->entries = arena_zero(&p->arena, p->n + 1, sizeof *p->entries);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct score *score = &f->score[s->pick[i].at];
+		struct page_entry *e = &p->entries[i];
+
+		fill_entry(r, &p->arena, score->doc, score, &s->pick[i], p->now, REASONS_MOST, e);
+		e->pair = s->pair[i];
+		e->team = s->team[i];
+		e->trial = s->drafted ? r->trial.row.id : 0;
+		if (e->slot == SLOT_SERENDIPITY)
+			e->slot_reason = slot_reason(r, &p->arena, e, f, known);
+	}
+}
+
+/* What may stand on the page, scored, and the two mixes. */
+static struct field field_of(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a)
+{
+	size_t topics = (size_t)r->loaded.corpus.values[FACET_TOPIC], k = o->limit ? o->limit : (size_t)r->app->config.page_size;
+	struct field f = { .explore = o->explore, .now = now };
+
+	score_candidates(r, now);
+	collect(r, a, &f);
+	f.k = k < f.n ? k : f.n;
+	f.p_feeds = arena_zero(a, topics + 1, sizeof *f.p_feeds);
+	f.p_reader = arena_zero(a, topics + 1, sizeof *f.p_reader);
+	profile_mixes(&r->profile, f.topic, f.n, now, f.p_reader, f.p_feeds);
+	return f;
+}
+
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info)
 {
 	struct page p = { .explore = o->explore, .now = app_now(r->app) };
-	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct arena scratch = ARENA_INIT;
-	struct field f = { 0 };
-	struct pick *pick;
+	struct sheet sheet;
+	struct field f;
 	size_t topics;
 	bool *known;
-	int *pair;
 	enum err e = ranker_ready(r, info);
 
 	if (e != OK)
@@ -198,33 +223,17 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	r->width = r->profile.width = o->width;
 	p.learned_from = (int64_t)r->profile.n;
 	topics = (size_t)r->loaded.corpus.values[FACET_TOPIC];
-	score_candidates(r, p.now);
-	collect(r, &scratch, &f);
-	f.p_feeds = arena_zero(&scratch, topics + 1, sizeof *f.p_feeds);
-	f.p_reader = arena_zero(&scratch, topics + 1, sizeof *f.p_reader);
-	profile_mixes(&r->profile, f.topic, f.n, p.now, f.p_reader, f.p_feeds);
-	if (k > f.n)
-		k = f.n;
-	pick = arena_zero(&scratch, k + 1, sizeof *pick);
-	pair = arena_zero(&scratch, k + 1, sizeof *pair);
+	f = field_of(r, o, p.now, &scratch);
 	p.candidates = f.n;
-	p.n = o->order == PAGE_RANK ? by_rank(r, &f, o->explore, k, p.now, pick) : by_time(r, &f, o->order == PAGE_OLD, k, pick);
-	if (o->swaps && o->order == PAGE_RANK)
-		swap(r, &p, pick, pair);
-	p.entries = arena_zero(&p.arena, p.n + 1, sizeof *p.entries);
+	arrange(r, o, &f, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);
-	for (size_t i = 0; i < p.n; i++) {
-		const struct score *s = &f.score[pick[i].at];
-
-		fill_entry(r, &p.arena, s->doc, s, &pick[i], p.now, REASONS_MOST, &p.entries[i]);
-		p.entries[i].pair = pair[i];
-		if (pick[i].slot == SLOT_SERENDIPITY)
-			p.entries[i].slot_reason = slot_reason(r, &p.arena, &p.entries[i], &f, known);
-	}
+	fill_entries(r, &f, &sheet, known, &p);
 	if (p.n && p.learned_from) {
 		p.outside = outside(&p, f.p_reader, topics, &scratch);
 		p.new_topics = new_topics(&p, known, topics, &scratch);
 	}
+	if (o->order == PAGE_RANK)
+		p.note = trial_note(&r->trial, p.now, &p.arena);
 	arena_clear(&scratch);
 	*page = p;
 	return OK;

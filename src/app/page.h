@@ -14,13 +14,13 @@ struct page_options {
 	size_t limit;         /* places, 0: the config's */
 	enum page_order order;
 	int width;            /* of the terminal, cells; 0 unknown */
-	bool swaps;           /* a coin may put two near places in another order (rank/swap.h) */
+	bool swaps;           /* a coin may put two near places in another order (rank/swap.h); not while a trial runs, which has coins of its own */
 };
 
 /* ranker_open - load candidates, readings and the model; events that came since the model was saved are folded in. Frees: ranker_close. */
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info);
 void ranker_close(struct ranker *r);
-/* ranker_page - rank. page [out]; clear with page_clear. Reads no file and no socket, unless the store failed
+/* ranker_page - rank; while a trial runs, draft the page from its two rankings (app/trials.h). page [out]; clear with page_clear. Reads no file and no socket, unless the store failed
  * when the ranker last loaded from it: then it is asked again. Errors: as the store. */
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info);
 /* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0. */

@@ -64,6 +64,8 @@ static enum err load_all(struct ranker *r, bool fast, struct err_info *info)
 		want(&w, log.event[i].article);
 	want(&w, r->extra);
 	if (e == OK)
+		e = trial_load(r, info);
+	if (e == OK)
 		e = load_corpus(&r->app->store, w.id, w.n, &r->loaded, info);
 	if (e == OK) {
 		keep_candidates(r, &ids);
@@ -86,6 +88,7 @@ static enum err load(struct ranker *r, bool fast, struct err_info *info)
 
 static void unload(struct ranker *r)
 {
+	trial_clear(&r->trial);
 	profile_clear(&r->profile);
 	loaded_clear(&r->loaded);
 	arena_clear(&r->arena);
@@ -181,12 +184,17 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	err = events_append(&r->app->store, e, info);
 	if (err != OK)
 		return err;
-	if (doc < 0)
-		return reload(r, true, info); /* an older article, now part of what was read */
-	set_flags(&r->loaded.items.item[doc], e->kind);
-	fold_hash(r, e);
-	profile_apply(&r->profile, e);
-	return OK;
+	if (doc < 0) {
+		err = reload(r, true, info); /* an older article, now part of what was read */
+	} else {
+		set_flags(&r->loaded.items.item[doc], e->kind);
+		fold_hash(r, e);
+		trial_count_event(r, e);
+		profile_apply(&r->profile, e);
+	}
+	if (err == OK)
+		(void)ranker_trial_settle(r, NULL); /* whoever looks next has it from the log */
+	return err;
 }
 
 /* What the newest event of a batch was, in words. */

@@ -1,9 +1,11 @@
 /* ranker - what a ranker holds; for ranker.c, page.c and learn.c, and its log for measure.c. Others use app/page.h. */
+/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c and learn.c alone. Others use app/page.h. */
 #ifndef ECLOSE_APP_RANKER_H
 #define ECLOSE_APP_RANKER_H
 
 #include "app/load.h"
 #include "app/page.h"
+#include "app/trials.h"
 #include "rank/score.h"
 
 struct ranker {
@@ -19,6 +21,7 @@ struct ranker {
 	int64_t extra;         /* an article that is wanted beside the candidates, 0 none */
 	struct score *score;   /* (n_candidates) of the last ranking ... */
 	int64_t scored_events, scored_at; /* ... with the profile of that many events, in that minute */
+	struct trial_run trial;
 	struct arena arena;
 };
 

@@ -29,6 +29,7 @@
 	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \
 	X(ask, "[--limit N] [--json]", "ten titles whose answers tell most; on a terminal: asked and noted") \
 	X(profile, "[show|rebuild|forget|export|import] [--json]", "what the model has learned; forgetting it, taking it along") \
+	X(trial, "[start A B|status|stop] [--json]", "try two rankings on yourself") \
 	X(why, "ID [--json]", "every part of one article's score") \
 	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE]|replay|simulate [--users N] [--seed N] [--json]", \
 	  "measure the ranking: on a click log, on your own log, on simulated readers") \

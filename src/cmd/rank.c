@@ -54,6 +54,7 @@ static enum err print_json(const struct page *p, struct err_info *info)
 	json_object_set_new(o, "learned_from", json_integer(p->learned_from));
 	json_object_set_new(o, "candidates", json_integer((json_int_t)p->candidates));
 	json_object_set_new(o, "new_topics", json_integer(p->new_topics));
+	json_object_set_new(o, "note", json_text(p->note));
 	json_object_set_new(o, "entries", array);
 	return json_print(o, 2, info);
 }
@@ -66,6 +67,8 @@ void print_page(const struct page *p)
 	else
 		printf("your bubble isn't known yet");
 	printf("  %zu article%s ranked\n\n", p->candidates, p->candidates == 1 ? "" : "s");
+	if (p->note)
+		printf("%s\n\n", p->note);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct page_entry *en = &p->entries[i];
 		char age[DATE_TEXT];

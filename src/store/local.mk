@@ -15,4 +15,5 @@ libeclose_a_SOURCES += \
 	src/store/store.c src/store/store.h src/store/store_private.h \
 	src/store/terms.c src/store/terms_private.h \
 	src/store/topics.c \
+	src/store/trials.c \
 	src/store/wordvecs.c

@@ -8,6 +8,7 @@
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors
+ *   trials.c    trials of two rankings on the reader
  *   search.c    full text                        doctor.c    integrity and sizes
  */
 #ifndef ECLOSE_STORE_STORE_H
@@ -169,6 +170,21 @@ enum err events_forget(struct store *st, const struct forget *f, struct forgotte
 /* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
  * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
 enum err store_scrub(struct store *st, struct err_info *info);
+/* ---- trials ---- */
+
+/* A trial of two rankings. */
+struct trial_row {
+	int64_t id;        /* 0: there is none */
+	const char *a, *b; /* the rankings, as they are named */
+	int64_t started;
+	int64_t ended;     /* DATE_NONE while it runs */
+};
+/* trials_start - Errors: ERR_UNSUPPORTED where one runs, saying which; as db. */
+enum err trials_start(struct store *st, const char *a, const char *b, int64_t at, struct err_info *info);
+/* trials_end - a trial that has ended keeps its end. */
+enum err trials_end(struct store *st, int64_t id, int64_t at, struct err_info *info);
+/* trials_newest - the one that runs, else the one that ended last; out->id 0 where there never was one. */
+enum err trials_newest(struct store *st, struct arena *a, struct trial_row *out, struct err_info *info);
 
 /* ---- terms ---- */
 

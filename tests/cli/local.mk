@@ -4,7 +4,8 @@ cli_programs = tests/cli/test_cli_subscriptions tests/cli/test_cli_fetch tests/c
 	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults \
 	tests/cli/test_cli_stories \
 	tests/cli/test_cli_profile \
-	tests/cli/test_cli_bad tests/cli/test_cli_eval tests/cli/test_cli_vectors tests/cli/test_cli_faults
+	tests/cli/test_cli_bad tests/cli/test_cli_eval tests/cli/test_cli_vectors tests/cli/test_cli_faults \
+	tests/cli/test_cli_stories tests/cli/test_cli_trial
 check_PROGRAMS += $(cli_programs)
 TESTS += $(cli_programs)
 tests_cli_test_cli_subscriptions_SOURCES = tests/cli/test_cli_subscriptions.c $(CLI_RUN)
@@ -31,6 +32,9 @@ tests_cli_test_cli_faults_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_vectors_SOURCES = tests/cli/test_cli_vectors.c $(CLI_RUN)
 tests_cli_test_cli_vectors_CFLAGS = $(TEST_CFLAGS)
 tests_cli_test_cli_vectors_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_trial_SOURCES = tests/cli/test_cli_trial.c $(CLI_RUN)
+tests_cli_test_cli_trial_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_trial_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_stories_SOURCES = tests/cli/test_cli_stories.c $(CLI_RUN)
 tests_cli_test_cli_stories_CFLAGS = $(TEST_CFLAGS)
 tests_cli_test_cli_stories_LDADD = $(TEST_LIBS)

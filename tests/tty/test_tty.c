@@ -18,6 +18,7 @@
 
 #include "base/mem.h"
 #include "screen.h"
+#include "store/store.h"
 
 #define NOW "2026-04-01T08:00:00Z"
 
@@ -410,6 +411,86 @@ static void a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back(v
 	assert_false(screen_shows(&w.run, "\n no   "));
 	screen_type(&w.run, "q");
 	screen_expect(&w.run, "articles");
+/* ---- a profile that stays: subscriptions of its own in the world's home ---- */
+
+static void own_profile(struct world *w)
+{
+	const char *dir = getenv("TEST_SRCDIR"), *urls;
+	struct err_info info = ERR_INFO_INIT;
+
+	world_init(w, "xterm-256color", "C.UTF-8");
+	assert_int_equal(mkdir(arena_printf(&w->arena, "%s/.config", w->home), 0700), 0);
+	assert_int_equal(mkdir(arena_printf(&w->arena, "%s/.config/eclose", w->home), 0700), 0);
+	urls = arena_printf(&w->arena, "file://%s/data/samples/tidepool.xml\n", dir ? dir : ".");
+	assert_int_equal(buf_write_file(arena_printf(&w->arena, "%s/.config/eclose/urls", w->home), urls, strlen(urls), 0600, &info), OK);
+}
+
+/* eclose with these words (NULL at the end), to its end. */
+static void run_words(struct world *w, char *const *words)
+{
+	char *argv[8] = { w->argv[0], w->argv[2], w->argv[3] };
+	int status;
+
+	for (size_t i = 0; words[i]; i++)
+		argv[3 + i] = words[i];
+	screen_start(&w->run, 24, 80, argv, w->env);
+	status = screen_wait(&w->run);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	screen_free(&w->run);
+}
+
+static bool of_the_trial(void *user, const struct event *e)
+{
+	if (e->kind == EVENT_OPEN) {
+		assert_int_equal(e->trial, 1);
+		assert_int_equal(e->place, 1);
+		++*(int *)user;
+	}
+	return true;
+}
+
+/* What the reader recorded; then thirteen readings of the one ranking, which decide. */
+static void decide(struct world *w)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct store st;
+	int opened = 0;
+
+	assert_int_equal(store_open(&st, arena_printf(&w->arena, "%s/.local/share/eclose/eclose.db", w->home), DB_READ_WRITE, &info), OK);
+	assert_int_equal(events_each(&st, 0, of_the_trial, &opened, &info), OK);
+	assert_int_equal(opened, 1);
+	for (int i = 1; i <= 14; i++) {
+		struct event e = { .at = 1775030400, .article = i, .kind = EVENT_OPEN, .dwell = 60, .scroll = -1, .explore = -1, .propensity = -1, .trial = 1, .team = TEAM_B };
+
+		assert_int_equal(events_append(&st, &e, &info), OK);
+	}
+	store_close(&st);
+}
+
+static void a_trial_is_told_above_the_page_and_recorded_with_what_is_opened(void **state)
+{
+	struct world w;
+	char *reader[4];
+
+	(void)state;
+	own_profile(&w);
+	run_words(&w, (char *[]){ "fetch", NULL });
+	run_words(&w, (char *[]){ "trial", "start", "random", "new", NULL });
+	memcpy(reader, (char *[]){ w.argv[0], w.argv[2], w.argv[3], NULL }, sizeof reader);
+	screen_start(&w.run, 24, 80, reader, w.env);
+	screen_expect(&w.run, "A trial is running. More: eclose trial\n");
+	screen_type(&w.run, "c");
+	screen_expect(&w.run, "newest first");
+	assert_false(screen_shows(&w.run, "trial is running"));
+	screen_type(&w.run, "c\r");
+	screen_expect(&w.run, "n next");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "A trial is running");
+	assert_quits(&w, "q");
+	screen_free(&w.run);
+	decide(&w);
+	screen_start(&w.run, 24, 80, reader, w.env);
+	screen_expect(&w.run, "The trial is over: new wins ");
 	assert_quits(&w, "q");
 	world_clear(&w);
 }
@@ -486,6 +567,7 @@ int main(void)
 		cmocka_unit_test(forgetting_is_asked_about_and_no_is_the_answer_of_enter),
 		cmocka_unit_test(ask_asks_one_title_after_another),
 		cmocka_unit_test(a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back),
+		cmocka_unit_test(a_trial_is_told_above_the_page_and_recorded_with_what_is_opened),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

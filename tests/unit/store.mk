@@ -1,6 +1,6 @@
 # tests of store
 store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults \
-	tests/unit/test_store_forget
+	tests/unit/test_store_forget tests/unit/test_store_trials
 check_PROGRAMS += $(store_programs)
 TESTS += $(store_programs)
 tests_unit_test_db_SOURCES = tests/unit/test_db.c tests/unit/store_kit.c tests/unit/store_kit.h
@@ -21,3 +21,6 @@ tests_unit_test_store_faults_LDADD = $(TEST_LIBS)
 tests_unit_test_store_forget_SOURCES = tests/unit/test_store_forget.c tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_forget_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_forget_LDADD = $(TEST_LIBS)
+tests_unit_test_store_trials_SOURCES = tests/unit/test_store_trials.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_trials_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_trials_LDADD = $(TEST_LIBS)

@@ -18,6 +18,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/spell.h"
 #include "base/utf8.h"
 
 #define STR(s) (s), sizeof(s) - 1
@@ -191,6 +192,17 @@ static void the_same_seed_gives_the_same_numbers_with_the_right_moments(void **s
 	assert_true(fabs(square / n - 1) < 0.02);
 }
 
+static void a_slip_of_the_pen_is_near_and_another_word_is_not(void **state)
+{
+	(void)state;
+	assert_int_equal(spell_distance("slider", "slider"), 0);
+	assert_int_equal(spell_distance("slidre", "slider"), 2);
+	assert_int_equal(spell_distance("", "feeds"), 5);
+	assert_int_equal(spell_distance("kitten", "sitting"), 3);
+	assert_true(spell_near("feds", "feeds"));
+	assert_false(spell_near("best", "slider"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +216,7 @@ int main(void)
 		cmocka_unit_test(clusters_have_the_cells_that_a_terminal_gives_them),
 		cmocka_unit_test(fitting_never_splits_a_cluster),
 		cmocka_unit_test(the_same_seed_gives_the_same_numbers_with_the_right_moments),
+		cmocka_unit_test(a_slip_of_the_pen_is_near_and_another_word_is_not),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/rankings.h"
 #include "app/topic_words.h"
 #include "base/buf.h"
 #include "cmd/cmd.h"
@@ -268,6 +269,36 @@ static void the_ranking_page_has_the_questions_of_the_code(void **state)
 
 	(void)state;
 	ASSERT_SAYS(said);
+static const struct { const char *word; bool number; } rankings[] = {
+#define X(word, number, fill) { word, number },
+	RANKINGS(X)
+#undef X
+};
+
+static void the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other(void **state)
+{
+	struct buf page = BUF_INIT, line = BUF_INIT;
+	const char *start, *end;
+	size_t n = sizeof rankings / sizeof *rankings;
+
+	(void)state;
+	read_page(&page, "man/eclose-ranking.7");
+	start = strstr(buf_str(&page), "A ranking is named\n");
+	assert_non_null(start);
+	end = strstr(start, "\n.PP\n");
+	assert_non_null(end);
+	for (size_t i = 0; i < n; i++) {
+		const char *at;
+
+		buf_cut(&line, 0);
+		buf_printf(&line, rankings[i].number ? "\n.TP\n.BI %s= N\n" : "\n.TP\n.B %s\n", rankings[i].word);
+		at = strstr(start, buf_str(&line));
+		if (!at || at > end)
+			fail_msg("eclose-ranking(7) doesn't name the ranking %s", rankings[i].word);
+	}
+	assert_int_equal(lines_with_end(start, end, ".TP"), n);
+	buf_clear(&page);
+	buf_clear(&line);
 }
 
 static void the_ranking_page_has_the_numbers_of_topics_that_are_made(void **state)
@@ -430,6 +461,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_questions_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
 		cmocka_unit_test(the_ranking_page_has_the_constants_of_the_two_other_models),

@@ -136,6 +136,25 @@ static void opening_and_closing_is_recorded_with_place_and_slider(void **state)
 	session_clear(&s);
 }
 
+static void every_action_says_for_which_trial_and_team_the_article_stood_there(void **state)
+{
+	static const enum event_kind on_8[] = { EVENT_SHOWN, EVENT_OPEN, EVENT_LIKE, EVENT_SAVE, EVENT_CLOSE };
+	struct session s;
+
+	(void)state;
+	type(&s, "REST j ENTER l s q j j [ q");
+	for (size_t i = 0; i < sizeof on_8 / sizeof on_8[0]; i++)
+		assert_int_equal(fakes_count(on_8[i], 8), 1);
+	assert_int_equal(fakes_count(EVENT_SKIP, 9), 1);
+	for (size_t i = 0; i < fakes.n; i++) {
+		bool of_8 = fakes.event[i].article == 8, of_9 = fakes.event[i].article == 9;
+
+		assert_int_equal(fakes.event[i].trial, of_8 || of_9 ? 4 : 0);
+		assert_int_equal(fakes.event[i].team, of_8 ? TEAM_B : of_9 ? TEAM_A : TEAM_NONE);
+	}
+	session_clear(&s);
+}
+
 static void scrolling_to_the_end_is_the_whole_text(void **state)
 {
 	struct session s;
@@ -560,6 +579,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(opening_and_closing_is_recorded_with_place_and_slider),
+		cmocka_unit_test(every_action_says_for_which_trial_and_team_the_article_stood_there),
 		cmocka_unit_test(scrolling_to_the_end_is_the_whole_text),
 		cmocka_unit_test(time_beyond_the_idle_limit_does_not_count),
 		cmocka_unit_test(quitting_inside_an_article_closes_it),

@@ -1,0 +1,181 @@
+#include "app/rankings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/ranker.h"
+#include "base/spell.h"
+
+/* ---- pages of explore ---- */
+
+static size_t explore(const struct ranker *r, const struct field *f, int slider, struct pick *pick)
+{
+	struct explore_input in = {
+		.score = f->score, .topic = f->topic, .story = f->story, .n = f->n, .topics = r->loaded.corpus.values[FACET_TOPIC],
+		.p_reader = f->p_reader, .p_feeds = f->p_feeds, .k = f->k, .explore = slider, .seed = (uint64_t)(f->now / DATE_DAY),
+	};
+
+	return explore_page(&in, pick, NULL);
+}
+
+size_t ranking_by_interest(const struct ranker *r, const struct field *f, int number, struct pick *pick)
+{
+	(void)number;
+	return explore(r, f, f->explore, pick);
+}
+
+static size_t by_slider(const struct ranker *r, const struct field *f, int number, struct pick *pick)
+{
+	return explore(r, f, number, pick);
+}
+
+/* ---- plain orders ---- */
+
+struct keyed { size_t at; double key; const struct doc *doc; };
+
+/* Ties go to the newer one. */
+static int by_key(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key > y->key ? -1 : 1;
+	return x->doc->at != y->doc->at ? (x->doc->at < y->doc->at) - (x->doc->at > y->doc->at) : (x->doc->id < y->doc->id) - (x->doc->id > y->doc->id);
+}
+
+typedef double key_fn(const struct ranker *r, const struct field *f, const struct doc *d);
+
+static size_t order(const struct ranker *r, const struct field *f, key_fn *key, struct pick *pick)
+{
+	struct keyed *all = mem_zero(f->n + 1, sizeof *all);
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct doc *d = &r->loaded.corpus.doc[f->score[i].doc];
+
+		all[i] = (struct keyed){ i, key(r, f, d), d };
+	}
+	qsort(all, f->n, sizeof *all, by_key);
+	for (size_t i = 0; i < f->n; i++)
+		pick[i] = (struct pick){ all[i].at, SLOT_BUBBLE, 1 };
+	free(all);
+	return f->n;
+}
+
+static double no_key(const struct ranker *r, const struct field *f, const struct doc *d)
+{
+	(void)r;
+	(void)f;
+	(void)d;
+	return 0;
+}
+
+static double feed_key(const struct ranker *r, const struct field *f, const struct doc *d)
+{
+	(void)f;
+	return taste_doc(&r->profile.taste, d, FACET_FEED);
+}
+
+/* By article, so that an order stays the same for a day whatever is read of it. */
+static double random_key(const struct ranker *r, const struct field *f, const struct doc *d)
+{
+	int64_t key[] = { f->now / DATE_DAY, d->id };
+
+	(void)r;
+	return (double)(hash_bytes(key, sizeof key) >> 11);
+}
+
+size_t ranking_by_time(const struct ranker *r, const struct field *f, int number, struct pick *pick)
+{
+	(void)number;
+	return order(r, f, no_key, pick);
+}
+
+static size_t by_feeds(const struct ranker *r, const struct field *f, int number, struct pick *pick)
+{
+	(void)number;
+	return order(r, f, feed_key, pick);
+}
+
+static size_t at_random(const struct ranker *r, const struct field *f, int number, struct pick *pick)
+{
+	(void)number;
+	return order(r, f, random_key, pick);
+}
+
+/* ---- names ---- */
+
+static const struct named { const char *word; bool number; ranking_fill *fill; } rankings[] = {
+#define X(word, number, fill) { word, number, fill },
+	RANKINGS(X)
+#undef X
+};
+
+#define N_RANKINGS (sizeof rankings / sizeof *rankings)
+
+static bool whole_number(const char *s, int *number)
+{
+	char *end;
+	long v = strtol(s, &end, 10);
+
+	if (*s < '0' || *s > '9' || *end || v > 100)
+		return false;
+	*number = (int)v;
+	return true;
+}
+
+/* Is it this one? */
+static bool matches(const struct named *n, const char *written, struct ranking *out)
+{
+	size_t len = strlen(n->word);
+	int number = 0;
+
+	if (n->number ? strncmp(written, n->word, len) != 0 || written[len] != '=' || !whole_number(written + len + 1, &number) : strcmp(written, n->word) != 0)
+		return false;
+	*out = (struct ranking){ n->fill, number };
+	return true;
+}
+
+/* As a sentence has it: "slider=0..100". */
+static const char *shape(struct arena *a, const struct named *n)
+{
+	return arena_printf(a, "%s%s", n->word, n->number ? "=0..100" : "");
+}
+
+/* The one that is written most like it, NULL where none is. */
+static const struct named *nearest(const char *word)
+{
+	const struct named *best = &rankings[0];
+
+	for (size_t i = 1; i < N_RANKINGS; i++)
+		if (spell_distance(word, rankings[i].word) < spell_distance(word, best->word))
+			best = &rankings[i];
+	return *word && spell_near(word, best->word) ? best : NULL;
+}
+
+static enum err unknown(const char *written, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	const struct named *like = nearest(arena_strndup(&a, written, strcspn(written, "=")));
+	const char *list = shape(&a, &rankings[0]), *hint = like ? arena_printf(&a, ", did you mean '%s'? There are", shape(&a, like)) : "; there are";
+	enum err e;
+
+	for (size_t i = 1; i < N_RANKINGS; i++)
+		list = arena_printf(&a, "%s%s%s", list, i + 1 == N_RANKINGS ? " and " : ", ", shape(&a, &rankings[i]));
+	e = err_set(info, ERR_USAGE, "there is no ranking '%.60s'%s %s", written, hint, list);
+	arena_clear(&a);
+	return e;
+}
+
+enum err ranking_parse(const char *written, struct ranking *out, char name[RANKING_NAME], struct err_info *info)
+{
+	for (size_t i = 0; i < N_RANKINGS; i++)
+		if (matches(&rankings[i], written, out)) {
+			if (rankings[i].number)
+				snprintf(name, RANKING_NAME, "%s=%d", rankings[i].word, out->number);
+			else
+				snprintf(name, RANKING_NAME, "%s", rankings[i].word);
+			return OK;
+		}
+	return unknown(written, info);
+}

@@ -1,0 +1,49 @@
+/* rankings - the ways to order a page that have a name, so that two of them can be tried on the reader. For page.c and trials.c. */
+#ifndef ECLOSE_APP_RANKINGS_H
+#define ECLOSE_APP_RANKINGS_H
+
+#include "base/err.h"
+#include "rank/explore.h"
+
+struct ranker;
+
+/* The candidates that may stand on a page, as explore wants them, and what is asked of the page. */
+struct field {
+	struct score *score;
+	int *topic;
+	int64_t *story;
+	size_t n;
+	double *p_feeds, *p_reader; /* (topics + 1): what the feeds publish, what the reader reads; the last is "no topic" */
+	size_t k;                   /* places */
+	int explore;                /* the slider */
+	int64_t now;
+};
+
+/* pick [out] (f->n) indices into f->score, best first; returns how many. They are either a page of f->k places, or all. */
+typedef size_t ranking_fill(const struct ranker *r, const struct field *f, int number, struct pick *pick);
+
+/* X("word", does a number from 0 to 100 stand behind "="?, how it fills a page): each has its paragraph in eclose-ranking(7). */
+#define RANKINGS(X) \
+	X("rank", false, ranking_by_interest) /* the page as it is otherwise */ \
+	X("slider", true, by_slider)          /* the same with the slider there */ \
+	X("new", false, ranking_by_time) \
+	X("feeds", false, by_feeds)           /* by how much of each feed is read, and nothing else */ \
+	X("random", false, at_random)
+
+/* A ranking by its name: "rank", "slider=60". */
+struct ranking {
+	ranking_fill *fill; /* NULL: none */
+	int number;         /* what stands behind "=" */
+};
+
+#define RANKING_NAME 16
+
+/* ranking_parse - name [out] is how the ranking is written: one spelling for each. Errors: ERR_USAGE, naming the nearest and all there are. */
+enum err ranking_parse(const char *written, struct ranking *out, char name[RANKING_NAME], struct err_info *info);
+
+/* ranking_by_interest - the page that explore makes of the scores, with the page's own slider. */
+ranking_fill ranking_by_interest;
+/* ranking_by_time - newest first. */
+ranking_fill ranking_by_time;
+
+#endif
