@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/spell.h"
 
-enum setting_type { SET_INT, SET_REAL, SET_BOOL, SET_STRING };
+enum setting_type { SET_INT, SET_REAL, SET_BOOL, SET_MODEL, SET_STRING };
 
 /* One line a setting: name, kind, place in struct config, least, most, default. eclose(5) says what each does. */
 struct setting {
@@ -36,6 +36,7 @@ static const struct setting settings[] = {
 	{ "color",        SET_BOOL,   AT(color),      0, 0,      "yes" },
 	{ "unicode",      SET_BOOL,   AT(unicode),    0, 0,      "yes" },
 	{ "swaps",        SET_BOOL,   AT(swaps),      0, 0,      "yes" },
+	{ "model",        SET_MODEL,  AT(model),      0, 0,      "interest" },
 #define X(field, word, shipped, least, most) { "signal-" word, SET_REAL, AT(signals.field), least, most, #shipped },
 	SIGNALS(X)
 #undef X
@@ -111,6 +112,8 @@ static enum err assign(struct config *c, const struct setting *s, const char *va
 		return set_real(c, s, value, info);
 	case SET_BOOL:
 		return set_bool(c, s, value, info);
+	case SET_MODEL:
+		return models_find(value, (enum model_kind *)((char *)c + s->at), info);
 	case SET_STRING:
 		break;
 	}

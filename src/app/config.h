@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "rank/models.h"
 #include "rank/signals.h"
 
 struct binding { const char *key, *action; int line; };
@@ -24,6 +25,7 @@ struct config {
 	const char *browser;  /* program and arguments, blank-separated; %u is the link; "" : xdg-open */
 	bool color, unicode;
 	bool swaps;           /* now and then two near places of the page change, so that it can be learned what places do */
+	enum model_kind model; /* that gives the scores */
 	struct signals signals; /* what each action counts */
 	struct binding *bind;
 	size_t n_bind;

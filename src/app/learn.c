@@ -1,8 +1,8 @@
 /* learn - the profile as a fold over the event log, and its snapshot.
  *
- * The log is the truth. The snapshot ("model" among the store's blobs) only saves the time of folding the interest model anew: it holds for one run of vectorise, one
- * set of shipped constants and the very events that it was folded from over the very articles, told by a running hash of both, and is left aside otherwise: what
- * another program recorded, undid or fetched meanwhile is never missed. Memories and affinities are cheap and are always folded from the log.
+ * The log is the truth. The snapshot ("model" among the store's blobs) only saves the time of folding the models anew: it holds for one run of vectorise, one
+ * set of shipped constants, one choice of models and the very events that it was folded from over the very articles, told by a running hash of both, and is
+ * left aside otherwise: what another program recorded, undid or fetched meanwhile is never missed. Memories and affinities are cheap and are always folded from the log.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,9 @@
 
 #define CHANCES 2
 
+/* Behind it stand the states of the models that learned beside the interest model (models_rivals_save). */
 struct snapshot {
-	uint64_t priors;   /* hash of the shipped constants and of the settings of the signals */
+	uint64_t priors;   /* hash of the shipped constants, of the settings of the signals, and of which models learn and which is in use */
 	uint64_t folded;   /* hash of what was folded in (fold_hash) */
 	int64_t last_event;
 	int64_t day, updates, chance_day, chance_updates;
@@ -48,14 +49,18 @@ void log_free(struct log_copy *log)
 	*log = (struct log_copy){ 0 };
 }
 
-static uint64_t hash_priors(const struct signals *signals)
+static uint64_t hash_priors(const struct signals *signals, const struct models *m)
 {
 	static const double constants[] = { AFFINITY_SMOOTH, AFFINITY_PASSED, AFFINITY_DAYS, EVIDENCE_LONG, EVIDENCE_SHORT, ATTENTION_TERMS, ATTENTION_VECTORS,
-		CROSS_START, CROSS_STEP, CROSS_DAYS, PACE_SD, PACE_NOISE, PLACE_EXPONENT, PLACE_SD, MEMORY_MOST };
+		CROSS_START, CROSS_STEP, CROSS_DAYS, PACE_SD, PACE_NOISE, PLACE_EXPONENT, PLACE_SD, MEMORY_MOST, NET_RATE, NET_START,
+		NET_FADE, NET_ROWS_MOST, NET_OUTPUT_SD, NET_LONG, NET_WEIGHT_MOST, NET_STEPS, NET_BATCH };
+	uint64_t choice = (uint64_t)m->used;
 
+	for (int k = 0; k < MODEL_COUNT; k++)
+		choice = 2 * choice + m->learns[k];
 	return hash_bytes(feature_prior_mean, sizeof feature_prior_mean) ^ 31 * hash_bytes(feature_prior_sd, sizeof feature_prior_sd) ^
 	       37 * hash_bytes(feature_scale, sizeof feature_scale) ^ 41 * hash_bytes(signals, sizeof *signals) ^ 43 * hash_bytes(constants, sizeof constants) ^
-	       47 * hash_bytes(horizon_tau, sizeof(double) * HORIZON_COUNT);
+	       47 * hash_bytes(horizon_tau, sizeof(double) * HORIZON_COUNT) ^ 53 * hash_bytes(&choice, sizeof choice);
 }
 
 /* ---- what was folded ---- */
@@ -78,7 +83,7 @@ static uint64_t hash_article(const struct ranker *r, size_t doc)
 	const struct csr *t = &r->loaded.corpus.terms;
 	const struct profile *p = &r->profile;
 	size_t from = t->ptr[doc], n = t->ptr[doc + 1] - from;
-	const int64_t facts[] = { r->loaded.items.item[doc].feed_id, d->at, d->topic, d->words, d->feeds_telling };
+	const int64_t facts[] = { r->loaded.corpus.feed_key[d->feed], d->at, d->topic, d->words, d->feeds_telling };
 	uint64_t hash = mix(0, facts, sizeof facts);
 
 	hash = mix(hash, &d->coverage, sizeof d->coverage);
@@ -110,26 +115,36 @@ void fold_hash(struct ranker *r, const struct event *e)
 	r->folded = mix(r->folded, &r->article_hash[doc], sizeof *r->article_hash);
 }
 
-/* The snapshot, if it is of this run of vectorise and these constants. */
-static enum err find_snapshot(struct ranker *r, struct snapshot *s, bool *found, struct err_info *info)
+/* The snapshot as it was found, and the states behind it (n bytes, of the arena). */
+struct found { struct snapshot s; const char *rivals; size_t n; };
+
+/* The snapshot, if it is of this run of vectorise, these constants and the models of r->profile. */
+static enum err find_snapshot(struct ranker *r, struct found *f, bool *found, struct err_info *info)
 {
-	const void *bytes;
+	const char *bytes;
+	const void *blob;
 	size_t n;
 	int64_t version;
-	enum err e = blob_get(&r->app->store, MODEL_BLOB, &r->arena, &version, &bytes, &n, info);
+	enum err e = blob_get(&r->app->store, MODEL_BLOB, &r->arena, &version, &blob, &n, info);
 
 	*found = false;
 	if (e == ERR_NOTFOUND)
 		return OK;
-	if (e != OK || n != sizeof *s || version != r->loaded.version)
+	if (e != OK || n < sizeof f->s || version != r->loaded.version)
 		return e;
-	memcpy(s, bytes, n);
-	*found = s->priors == hash_priors(&r->app->config.signals);
+	bytes = blob;
+	memcpy(&f->s, bytes, sizeof f->s);
+	f->rivals = bytes + sizeof f->s;
+	f->n = n - sizeof f->s;
+	*found = f->s.priors == hash_priors(&r->app->config.signals, &r->profile.models);
 	return OK;
 }
 
-static void restore(struct profile *p, const struct snapshot *s)
+/* Errors: ERR_CORRUPT where the states behind it are none. */
+static enum err restore(struct profile *p, const struct found *f)
 {
+	const struct snapshot *s = &f->s;
+
 	memcpy(p->models.interest.mean, s->mean, sizeof s->mean);
 	memcpy(p->models.interest.cov, s->cov, sizeof s->cov);
 	p->models.interest.day = s->day;
@@ -138,6 +153,7 @@ static void restore(struct profile *p, const struct snapshot *s)
 	memcpy(p->chance.cov, s->chance_cov, sizeof s->chance_cov);
 	p->chance.day = s->chance_day;
 	p->chance.updates = s->chance_updates;
+	return models_rivals_load(&p->models, f->rivals, f->n, NULL);
 }
 
 /* Memories and affinities up to the snapshot's last event. Returns how many events of the log those are, 0 where it is of another log or other articles. */
@@ -161,25 +177,31 @@ static void start(struct ranker *r)
 	r->profile.width = r->width;
 	r->folded = 0;
 	trial_uncount(&r->trial);
+	(void)trial_learn(&r->trial, &r->profile.models);
+	models_use(&r->profile.models, r->app->config.model);
 	if (!r->article_hash)
 		r->article_hash = arena_zero(&r->arena, r->loaded.corpus.n + 1, sizeof *r->article_hash);
 }
 
 enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, struct err_info *info)
 {
-	struct snapshot s;
+	struct found f;
 	bool found = false;
-	enum err e = fast ? find_snapshot(r, &s, &found, info) : OK;
-	size_t i;
+	size_t i = 0;
+	enum err e = OK;
 
+	start(r);
+	if (fast)
+		e = find_snapshot(r, &f, &found, info);
 	if (e != OK)
 		return e;
-	start(r);
-	i = found ? fold_to(r, log, &s) : 0;
-	if (i)
-		restore(&r->profile, &s);
-	else
-		start(r);
+	if (found) {
+		i = fold_to(r, log, &f.s);
+		if (i && restore(&r->profile, &f) != OK)
+			i = 0;
+		if (!i)
+			start(r);
+	}
 	for (; i < log->n; i++) {
 		fold_hash(r, &log->event[i]);
 		trial_count_event(r, &log->event[i]);
@@ -188,28 +210,41 @@ enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, str
 	return OK;
 }
 
+static void take_snapshot(const struct ranker *r, struct snapshot *s)
+{
+	const struct profile *p = &r->profile;
+
+	s->priors = hash_priors(&r->app->config.signals, &p->models);
+	s->folded = r->folded;
+	s->last_event = p->last_event;
+	s->day = p->models.interest.day;
+	s->updates = p->models.interest.updates;
+	memcpy(s->mean, p->models.interest.mean, sizeof s->mean);
+	memcpy(s->cov, p->models.interest.cov, sizeof s->cov);
+	s->chance_day = p->chance.day;
+	s->chance_updates = p->chance.updates;
+	memcpy(s->chance_mean, p->chance.mean, sizeof s->chance_mean);
+	memcpy(s->chance_cov, p->chance.cov, sizeof s->chance_cov);
+}
+
 /* One of an older run of vectorise than the store's is of no use to anybody, and would stand where a newer one may be. */
 enum err ranker_save(struct ranker *r, struct err_info *info)
 {
-	struct snapshot s = { .priors = hash_priors(&r->app->config.signals), .folded = r->folded };
-	const struct profile *p = &r->profile;
+	const void *derived;
 	int64_t version = 0;
-	const void *bytes;
 	size_t n;
-	enum err e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &bytes, &n, info);
+	char *bytes;
+	enum err e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &derived, &n, info);
 
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
 	if (!r->loaded_whole || version != r->loaded.version)
 		return OK;
-	s.last_event = p->last_event;
-	s.day = p->models.interest.day;
-	s.updates = p->models.interest.updates;
-	memcpy(s.mean, p->models.interest.mean, sizeof s.mean);
-	memcpy(s.cov, p->models.interest.cov, sizeof s.cov);
-	s.chance_day = p->chance.day;
-	s.chance_updates = p->chance.updates;
-	memcpy(s.chance_mean, p->chance.mean, sizeof s.chance_mean);
-	memcpy(s.chance_cov, p->chance.cov, sizeof s.chance_cov);
-	return blob_put(&r->app->store, MODEL_BLOB, r->loaded.version, &s, sizeof s, info);
+	n = sizeof(struct snapshot) + models_rivals_size(&r->profile.models);
+	bytes = mem_zero(n, 1);
+	take_snapshot(r, (struct snapshot *)bytes);
+	models_rivals_save(&r->profile.models, bytes + sizeof(struct snapshot));
+	e = blob_put(&r->app->store, MODEL_BLOB, r->loaded.version, bytes, n, info);
+	free(bytes);
+	return e;
 }

@@ -198,7 +198,7 @@ static void keep_keys(struct loaded *l, const struct map *m, enum facet f)
 static void keep_names(struct loaded *l, const struct numbering *num)
 {
 	size_t feeds = num->of[FACET_FEED].n;
-	int64_t *key = arena_zero(&l->arena, feeds + 1, sizeof *key);
+	int64_t *id = arena_zero(&l->arena, feeds + 1, sizeof *id);
 
 	keep_keys(l, &num->of[FACET_CATEGORY], FACET_CATEGORY);
 	keep_keys(l, &num->of[FACET_LANGUAGE], FACET_LANGUAGE);
@@ -208,13 +208,33 @@ static void keep_names(struct loaded *l, const struct numbering *num)
 		const struct doc *d = &l->corpus.doc[i];
 
 		l->name[FACET_FEED][d->feed] = l->items.item[i].feed_title;
-		key[d->feed] = l->items.item[i].feed_id;
+		id[d->feed] = l->items.item[i].feed_id;
 		if (d->author >= 0) /* as it is written */
 			l->name[FACET_AUTHOR][d->author] = l->items.item[i].author;
 	}
-	l->corpus.feed_key = key;
+	l->feed_id = id;
 	l->corpus.values[FACET_FEED] = (int)feeds;
 	l->corpus.names = (struct corpus_names){ l, term_name, facet_name, title_of };
+}
+
+struct feed_keys { const struct map *number; int64_t *key; };
+
+static void keep_key(void *user, int64_t id, const char *url)
+{
+	struct feed_keys *k = user;
+	int64_t feed = map_get(k->number, (const char *)&id, sizeof id, -1);
+
+	if (feed >= 0)
+		k->key[feed] = (int64_t)hash_bytes(url, strlen(url));
+}
+
+/* By its address a feed is the same in every store; numbers go by the order of subscription. */
+static enum err key_feeds(struct loaded *l, const struct map *number, struct err_info *info)
+{
+	struct feed_keys k = { number, arena_zero(&l->arena, number->n + 1, sizeof *k.key) };
+
+	l->corpus.feed_key = k.key;
+	return feeds_urls(l->store, keep_key, &k, info);
 }
 
 /* The share of one value in all that is recent, by its corpus number. An author's name is here as it is written, not as its key. */
@@ -223,7 +243,7 @@ static double share_of(struct loaded *l, const struct share_table *t, enum facet
 	const char *name = l->name[f] ? l->name[f][which] : NULL;
 
 	if (f == FACET_FEED)
-		return shares_get(t, f, l->corpus.feed_key[which]);
+		return shares_get(t, f, l->feed_id[which]);
 	return shares_get(t, f, name ? shares_name(category_key(&l->arena, name, strlen(name))) : which);
 }
 
@@ -300,6 +320,8 @@ static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_
 		e = add_doc(l, &num, &rows, i, &l->items.item[i], info);
 	if (e == OK)
 		keep_names(l, &num);
+	if (e == OK)
+		e = key_feeds(l, &num.of[FACET_FEED], info);
 	if (e == OK)
 		e = load_shares(l, info);
 	if (e == OK && l->corpus.terms.cols < rows.cols)

@@ -15,6 +15,7 @@ struct loaded {
 	struct item_list items;    /* items.item[i] is corpus.doc[i]; of the arena */
 	struct topic_row *topics;  /* (corpus.topics) */
 	struct store *store;       /* borrowed: names of terms are asked for when a score is explained */
+	const int64_t *feed_id;    /* by corpus number */
 	const char **name[FACET_COUNT]; /* by corpus number; of feeds, categories, authors and languages */
 	struct centre centre;      /* of the word vectors */
 	int64_t version;           /* of what vectorise computed */

@@ -36,7 +36,8 @@ static enum err load(struct app *app, struct log_copy *log, struct loaded *loade
 	return e;
 }
 
-enum err app_replay(struct app *app, void (*step)(void *user, size_t done, size_t total), void *user, struct replay_result *out, struct err_info *info)
+enum err app_replay(struct app *app, enum model_kind model, void (*step)(void *user, size_t done, size_t total), void *user, struct replay_result *out,
+		    struct err_info *info)
 {
 	struct log_copy log = { 0 };
 	struct loaded loaded = { 0 };
@@ -45,7 +46,7 @@ enum err app_replay(struct app *app, void (*step)(void *user, size_t done, size_
 	if (e == OK)
 		e = db_end(app->store.db, load(app, &log, &loaded, info), info);
 	if (e == OK)
-		replay(&loaded.corpus, log.event, log.n, step, user, out);
+		replay(&loaded.corpus, model, log.event, log.n, step, user, out);
 	loaded_clear(&loaded);
 	log_free(&log);
 	return e;

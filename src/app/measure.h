@@ -6,6 +6,7 @@
 #include "rank/replay.h"
 
 /* app_replay - replay (rank/replay.h) over the store's log and all of its articles. Errors: as the store. */
-enum err app_replay(struct app *app, void (*step)(void *user, size_t done, size_t total), void *user, struct replay_result *out, struct err_info *info);
+enum err app_replay(struct app *app, enum model_kind model, void (*step)(void *user, size_t done, size_t total), void *user, struct replay_result *out,
+		    struct err_info *info);
 
 #endif

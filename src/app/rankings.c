@@ -1,5 +1,6 @@
 #include "app/rankings.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,23 @@ size_t ranking_by_interest(const struct ranker *r, const struct field *f, int nu
 static size_t by_slider(const struct ranker *r, const struct field *f, int number, struct pick *pick)
 {
 	return explore(r, f, number, pick);
+}
+
+/* The model in use and its reasons are the page's all the same: they would say whose place it is. */
+static size_t by_model(const struct ranker *r, const struct field *f, int number, struct pick *pick)
+{
+	struct field own = *f;
+	size_t n;
+
+	assert(r->profile.models.learns[number]);
+	own.score = mem_zero(f->n + 1, sizeof *own.score);
+	for (size_t i = 0; i < f->n; i++) {
+		own.score[i] = f->score[i];
+		own.score[i].mean = f->score[i].by[number];
+	}
+	n = explore(r, &own, f->explore, pick);
+	free(own.score);
+	return n;
 }
 
 /* ---- plain orders ---- */
@@ -105,8 +123,8 @@ static size_t at_random(const struct ranker *r, const struct field *f, int numbe
 
 /* ---- names ---- */
 
-static const struct named { const char *word; bool number; ranking_fill *fill; } rankings[] = {
-#define X(word, number, fill) { word, number, fill },
+static const struct named { const char *word; enum ranking_takes takes; ranking_fill *fill; } rankings[] = {
+#define X(word, takes, fill) { word, takes, fill },
 	RANKINGS(X)
 #undef X
 };
@@ -124,22 +142,56 @@ static bool whole_number(const char *s, int *number)
 	return true;
 }
 
+/* What is written behind "=", as a number. */
+static bool taken(enum ranking_takes takes, const char *written, int *number)
+{
+	enum model_kind kind;
+
+	if (takes == TAKES_NUMBER)
+		return whole_number(written, number);
+	if (models_find(written, &kind, NULL) != OK)
+		return false;
+	*number = (int)kind;
+	return true;
+}
+
 /* Is it this one? */
 static bool matches(const struct named *n, const char *written, struct ranking *out)
 {
 	size_t len = strlen(n->word);
 	int number = 0;
 
-	if (n->number ? strncmp(written, n->word, len) != 0 || written[len] != '=' || !whole_number(written + len + 1, &number) : strcmp(written, n->word) != 0)
+	if (n->takes == TAKES_NOTHING ? strcmp(written, n->word) != 0 :
+					strncmp(written, n->word, len) != 0 || written[len] != '=' || !taken(n->takes, written + len + 1, &number))
 		return false;
-	*out = (struct ranking){ n->fill, number };
+	*out = (struct ranking){ n->fill, n->takes, number };
 	return true;
 }
 
-/* As a sentence has it: "slider=0..100". */
+/* As a sentence has it: "slider=0..100", "model=interest|net|ftrl". */
 static const char *shape(struct arena *a, const struct named *n)
 {
-	return arena_printf(a, "%s%s", n->word, n->number ? "=0..100" : "");
+	const char *s = n->takes == TAKES_NUMBER ? arena_printf(a, "%s=0..100", n->word) : n->word;
+
+	for (int i = 0; n->takes == TAKES_MODEL && i < MODEL_COUNT; i++)
+		s = arena_printf(a, "%s%c%s", s, i ? '|' : '=', model_word[i]);
+	return s;
+}
+
+/* In its one spelling. */
+static void spell(const struct named *n, int number, char name[RANKING_NAME])
+{
+	switch (n->takes) {
+	case TAKES_NOTHING:
+		snprintf(name, RANKING_NAME, "%s", n->word);
+		break;
+	case TAKES_NUMBER:
+		snprintf(name, RANKING_NAME, "%s=%d", n->word, number);
+		break;
+	case TAKES_MODEL:
+		snprintf(name, RANKING_NAME, "%s=%s", n->word, model_word[number]);
+		break;
+	}
 }
 
 /* The one that is written most like it, NULL where none is. */
@@ -171,11 +223,18 @@ enum err ranking_parse(const char *written, struct ranking *out, char name[RANKI
 {
 	for (size_t i = 0; i < N_RANKINGS; i++)
 		if (matches(&rankings[i], written, out)) {
-			if (rankings[i].number)
-				snprintf(name, RANKING_NAME, "%s=%d", rankings[i].word, out->number);
-			else
-				snprintf(name, RANKING_NAME, "%s", rankings[i].word);
+			spell(&rankings[i], out->number, name);
 			return OK;
 		}
 	return unknown(written, info);
+}
+
+void ranking_learn(const struct ranking *r, struct models *m)
+{
+	enum model_kind used = m->used;
+
+	if (r->takes != TAKES_MODEL)
+		return;
+	models_use(m, (enum model_kind)r->number);
+	models_use(m, used);
 }

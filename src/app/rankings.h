@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "rank/explore.h"
+#include "rank/models.h"
 
 struct ranker;
 
@@ -22,24 +23,32 @@ struct field {
 /* pick [out] (f->n) indices into f->score, best first; returns how many. They are either a page of f->k places, or all. */
 typedef size_t ranking_fill(const struct ranker *r, const struct field *f, int number, struct pick *pick);
 
-/* X("word", does a number from 0 to 100 stand behind "="?, how it fills a page): each has its paragraph in eclose-ranking(7). */
-#define RANKINGS(X) \
-	X("rank", false, ranking_by_interest) /* the page as it is otherwise */ \
-	X("slider", true, by_slider)          /* the same with the slider there */ \
-	X("new", false, ranking_by_time) \
-	X("feeds", false, by_feeds)           /* by how much of each feed is read, and nothing else */ \
-	X("random", false, at_random)
+/* What stands behind "=" in a ranking's name: nothing (and no "="), a number from 0 to 100, the word of a model. */
+enum ranking_takes { TAKES_NOTHING, TAKES_NUMBER, TAKES_MODEL };
 
-/* A ranking by its name: "rank", "slider=60". */
+/* X("word", what it takes, how it fills a page): each has its paragraph in eclose-ranking(7). */
+#define RANKINGS(X) \
+	X("rank", TAKES_NOTHING, ranking_by_interest) /* the page as it is otherwise */ \
+	X("slider", TAKES_NUMBER, by_slider)          /* the same with the slider there */ \
+	X("model", TAKES_MODEL, by_model)             /* the same by the scores of that model */ \
+	X("new", TAKES_NOTHING, ranking_by_time) \
+	X("feeds", TAKES_NOTHING, by_feeds)           /* by how much of each feed is read, and nothing else */ \
+	X("random", TAKES_NOTHING, at_random)
+
+/* A ranking by its name: "rank", "slider=60", "model=net". */
 struct ranking {
 	ranking_fill *fill; /* NULL: none */
-	int number;         /* what stands behind "=" */
+	enum ranking_takes takes;
+	int number;         /* what stands behind "=": the number, or enum model_kind */
 };
 
 #define RANKING_NAME 16
 
 /* ranking_parse - name [out] is how the ranking is written: one spelling for each. Errors: ERR_USAGE, naming the nearest and all there are. */
 enum err ranking_parse(const char *written, struct ranking *out, char name[RANKING_NAME], struct err_info *info);
+
+/* ranking_learn - from the first event on, let the model learn whose scores this ranking goes by; the model in use stays. */
+void ranking_learn(const struct ranking *r, struct models *m);
 
 /* ranking_by_interest - the page that explore makes of the scores, with the page's own slider. */
 ranking_fill ranking_by_interest;

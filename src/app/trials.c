@@ -21,6 +21,18 @@ bool trial_drafts(const struct trial_run *run)
 	return trial_runs(run) && !run->unknown;
 }
 
+bool trial_learn(const struct trial_run *run, struct models *m)
+{
+	bool before[MODEL_COUNT];
+
+	if (!trial_drafts(run))
+		return false;
+	memcpy(before, m->learns, sizeof before);
+	ranking_learn(&run->a, m);
+	ranking_learn(&run->b, m);
+	return memcmp(before, m->learns, sizeof before) != 0;
+}
+
 /* ---- from the store ---- */
 
 void trial_uncount(struct trial_run *run)
@@ -204,7 +216,11 @@ enum err ranker_trial_start(struct ranker *r, const char *a, const char *b, stru
 		e = ranker_trial_settle(r, info);
 	if (e == OK)
 		e = trials_start(&r->app->store, name_a, name_b, app_now(r->app), info);
-	return e == OK ? trial_load(r, info) : e;
+	if (e == OK)
+		e = trial_load(r, info);
+	if (e == OK && trial_learn(&r->trial, &r->profile.models))
+		e = ranker_rebuild(r, info); /* with what there was before they learned */
+	return e;
 }
 
 enum err ranker_trial_stop(struct ranker *r, struct err_info *info)

@@ -45,6 +45,8 @@ void trial_uncount(struct trial_run *run);
  * as they were then (signal_of): with its closing, or with the opening where that says how long it was. An article counts once in a trial, and what is liked, kept or opened
  * in the browser counts no more than its reading does. Nothing counts after the end of the trial. Cannot fail. */
 void trial_count_event(struct ranker *r, const struct event *e);
+/* trial_learn - let the models learn, from the first event on, that a trial which may be drafted goes by. Returns whether one does that didn't learn before. */
+bool trial_learn(const struct trial_run *run, struct models *m);
 /* trial_drafts - whether ranked pages are drafted. */
 bool trial_drafts(const struct trial_run *run);
 /* trial_page - a page drafted from both rankings.

@@ -78,11 +78,12 @@ static enum err mind_command(int argc, char **argv, struct err_info *info)
 {
 	struct progress bar = { 0 };
 	struct eval_options eo = { .seed = 1, .step = eval_step, .user = &bar };
-	const char *features = "all";
+	const char *features = "all", *model = model_word[MODEL_INTEREST];
 	long explore = -1;
 	bool json = false;
 	const struct option table[] = {
-		{ OPTION_TEXT, "behaviors", &eo.behaviors, 0, 0 }, { OPTION_TEXT, "features", &features, 0, 0 }, { OPTION_INT, "explore", &explore, 0, 100 },
+		{ OPTION_TEXT, "behaviors", &eo.behaviors, 0, 0 }, { OPTION_TEXT, "features", &features, 0, 0 }, { OPTION_TEXT, "model", &model, 0, 0 },
+		{ OPTION_INT, "explore", &explore, 0, 100 },
 		{ OPTION_TEXT, "predictions", &eo.predictions, 0, 0 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
 	};
 	struct eval_result result;
@@ -94,6 +95,8 @@ static enum err mind_command(int argc, char **argv, struct err_info *info)
 		e = cmd_no_more(argc - 1, argv + 1, info);
 	if (e == OK)
 		e = eval_features(features, &eo.mask, info);
+	if (e == OK)
+		e = models_find(model, &eo.model, info);
 	if (e != OK)
 		return e;
 	eo.dir = argv[0];

@@ -88,14 +88,20 @@ enum err eval_replay_command(const struct app_options *o, int argc, char **argv,
 {
 	struct progress bar = { 0 };
 	struct replay_result result;
+	const char *model = NULL;
 	bool json = false;
-	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
+	const struct option table[] = { { OPTION_TEXT, "model", &model, 0, 0 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
 	struct app app;
+	enum model_kind kind;
 	enum err e = cmd_open(&app, o, table, 0, "", argc, argv, info);
 
 	if (e != OK)
 		return e;
-	e = app_replay(&app, eval_step, &bar, &result, info);
+	kind = app.config.model;
+	if (model)
+		e = models_find(model, &kind, info);
+	if (e == OK)
+		e = app_replay(&app, kind, eval_step, &bar, &result, info);
 	progress_end(&bar);
 	app_close(&app);
 	if (e == OK && json)

@@ -78,15 +78,19 @@ enum err eval_simulate_command(int argc, char **argv, struct err_info *info)
 	struct progress bar = { 0 };
 	struct simulate_options so = { .step = eval_step, .user = &bar };
 	struct simulate_result result;
+	const char *model = model_word[MODEL_INTEREST];
 	long users = USERS, seed = 1;
 	bool json = false;
 	const struct option table[] = {
-		{ OPTION_INT, "users", &users, 1, USERS_MOST }, { OPTION_INT, "seed", &seed, 0, 1e9 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
+		{ OPTION_INT, "users", &users, 1, USERS_MOST }, { OPTION_INT, "seed", &seed, 0, 1e9 }, { OPTION_TEXT, "model", &model, 0, 0 },
+		{ OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
 	};
 	enum err e = options_parse(table, &argc, argv, info);
 
 	if (e == OK)
 		e = cmd_no_more(argc, argv, info);
+	if (e == OK)
+		e = models_find(model, &so.model, info);
 	if (e != OK)
 		return e;
 	so.users = (int)users;

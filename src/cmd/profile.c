@@ -102,7 +102,7 @@ static enum err show_json(const struct profile *p, struct arena *a, struct err_i
 {
 	struct weight *w;
 	size_t n = top_terms(a, p, SHOW_TERMS, &w);
-	json_t *doc = json_pack("{s:I,s:I,s:I,s:o,s:o}", "events", (json_int_t)p->events, "readings", (json_int_t)p->n,
+	json_t *doc = json_pack("{s:s,s:I,s:I,s:I,s:o,s:o}", "scored_by", model_word[p->models.used], "events", (json_int_t)p->events, "readings", (json_int_t)p->n,
 				"updates", (json_int_t)p->models.interest.updates, "terms", json_weights(w, n), "model", json_model(p));
 
 	for (int f = 0; f < FACET_COUNT; f++) {
@@ -120,6 +120,8 @@ static void show_words(const struct profile *p, struct arena *a)
 	size_t n = top_terms(a, p, SHOW_TERMS, &w);
 
 	printf("learned from %zu articles read, %lld actions\n", p->n, (long long)p->events);
+	if (p->models.used != MODEL_INTEREST)
+		printf("scores are those of %s; below is what the interest model has learned beside it\n", model_word[p->models.used]);
 	if (p->habits.paced)
 		printf("you read %.0f words a minute\n", p->habits.signals.words_a_minute / exp(p->habits.pace));
 	print_weights("words of what you read", w, n, SHOW_TERMS);
@@ -147,15 +149,25 @@ static enum err show(struct ranker *r, bool json, struct err_info *info)
 
 /* ---- rebuild ---- */
 
-static double largest_difference(const double *before, const struct interest *m)
+struct numbers { double *x; size_t n; };
+
+/* Frees: free(x). */
+static struct numbers numbers_of(const struct models *m)
+{
+	struct numbers all = { .n = models_numbers(m, NULL) };
+
+	all.x = mem_zero(all.n + 1, sizeof *all.x);
+	(void)models_numbers(m, all.x);
+	return all;
+}
+
+/* What only one of them has is the weight of a term that the other never saw: 0. */
+static double largest_difference(const struct numbers *a, const struct numbers *b)
 {
 	double most = 0;
 
-	for (size_t i = 0; i < m->d + m->d * m->d; i++) {
-		double now = i < m->d ? m->mean[i] : m->cov[i - m->d];
-
-		most = fmax(most, fabs(now - before[i]));
-	}
+	for (size_t i = 0; i < a->n || i < b->n; i++)
+		most = fmax(most, fabs((i < a->n ? a->x[i] : 0) - (i < b->n ? b->x[i] : 0)));
 	return most;
 }
 
@@ -163,18 +175,17 @@ static double largest_difference(const double *before, const struct interest *m)
 static enum err rebuild(struct ranker *r, bool json, struct err_info *info)
 {
 	const struct profile *p = ranker_profile(r);
-	size_t d = p->models.interest.d;
-	double *before = mem_zero(d + d * d, sizeof *before), difference = 0;
-	enum err e;
+	struct numbers before = numbers_of(&p->models), after;
+	double difference = 0;
+	enum err e = ranker_rebuild(r, info);
 
-	memcpy(before, p->models.interest.mean, d * sizeof *before);
-	memcpy(before + d, p->models.interest.cov, d * d * sizeof *before);
-	e = ranker_rebuild(r, info);
 	if (e == OK) {
-		difference = largest_difference(before, &p->models.interest);
+		after = numbers_of(&p->models);
+		difference = largest_difference(&before, &after);
+		free(after.x);
 		e = ranker_save(r, info);
 	}
-	free(before);
+	free(before.x);
 	if (e != OK)
 		return e;
 	if (json)

@@ -5,11 +5,13 @@
 #include "base/err.h"
 #include "item.h"
 #include "model/vectors.h"
+#include "rank/models.h"
 
 struct eval_options {
 	const char *dir;          /* holds news.tsv and behaviors_NAME.tsv */
 	const char *behaviors;    /* NAME; NULL: "dev", else the only one there is */
 	unsigned mask;            /* enum feature_group bits */
+	enum model_kind model;    /* that gives the scores */
 	const struct vectors *vectors; /* table of word vectors, borrowed; NULL: none */
 	int explore;              /* -1: plain order of scores */
 	const char *predictions;  /* file for MIND's submission lines, NULL none */

@@ -288,6 +288,7 @@ static void rank_impression(struct run *r)
 
 	shuffle(im, &r->rng);
 	profile_init(&p, &r->news.corpus, r->o->mask);
+	models_use(&p.models, r->o->model);
 	read_all(&p, im);
 	score_docs(&p, im->doc, im->n, IMPRESSION_AT, score);
 	if (r->o->explore >= 0)

@@ -215,7 +215,7 @@ static void sum_up(struct run *r)
 	}
 }
 
-void replay(const struct corpus *corpus, const struct event *log, size_t n, void (*step)(void *user, size_t done, size_t total), void *user,
+void replay(const struct corpus *corpus, enum model_kind model, const struct event *log, size_t n, void (*step)(void *user, size_t done, size_t total), void *user,
 	    struct replay_result *out)
 {
 	struct run r = { .out = out };
@@ -223,6 +223,7 @@ void replay(const struct corpus *corpus, const struct event *log, size_t n, void
 	*out = (struct replay_result){ 0 };
 	rng_seed(&r.rng, SEED);
 	profile_init(&r.profile, corpus, ~0u);
+	models_use(&r.profile.models, model);
 	r.seen_of = mem_zero(corpus->n + 1, sizeof *r.seen_of);
 	r.feed = mem_zero((size_t)corpus->values[FACET_FEED] + 1, sizeof *r.feed);
 	for (size_t from = 0, to; from < n; from = to) {

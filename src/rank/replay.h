@@ -13,6 +13,7 @@
 #include "item.h"
 #include "rank/corpus.h"
 #include "rank/forecast.h"
+#include "rank/models.h"
 
 #define REPLAY_GAP (30 * 60)   /* seconds without an event that end a sitting */
 #define REPLAY_LEAST 50        /* opened, and passed over, that figures need */
@@ -43,10 +44,10 @@ struct replay_result {
 };
 
 /* replay - measure a log.
- *   corpus  holds the log's articles; what isn't in it is left out;  log (n) in order, undone events left out
+ *   corpus  holds the log's articles; what isn't in it is left out;  model  that gives the scores;  log (n) in order, undone events left out
  *   step  told (events done, n); may be NULL
  * Deterministic. Cannot fail. */
-void replay(const struct corpus *corpus, const struct event *log, size_t n, void (*step)(void *user, size_t done, size_t total), void *user,
+void replay(const struct corpus *corpus, enum model_kind model, const struct event *log, size_t n, void (*step)(void *user, size_t done, size_t total), void *user,
 	    struct replay_result *out);
 
 #endif

@@ -9,6 +9,7 @@ struct score {
 	double mean, sd;   /* log-odds under the posterior */
 	double distance;   /* 0 in the middle of what was read .. 1 nothing like it; 0.5 for all while nothing was read */
 	double quality;    /* what a stranger could tell: coverage, length, freshness; 0..1 */
+	double by[MODEL_COUNT]; /* the mean by each model that learns, 0 of the others; that of the one in use is mean */
 };
 
 /* score_docs - out (n), in the order of docs. */

@@ -8,11 +8,12 @@
 
 #define ROW_SECONDS 2 /* that the cursor stands on a row */
 
-void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, int explore)
+void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, enum model_kind model, int explore)
 {
 	*l = (struct sim_life){ .explore = explore };
 	sim_reader_make(&l->reader, world, seed);
 	profile_init(&l->profile, &world->corpus, ~0u);
+	models_use(&l->profile.models, model);
 	l->profile.width = SIM_WIDTH;
 }
 

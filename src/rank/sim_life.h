@@ -33,7 +33,7 @@ struct sim_watch {
 };
 
 /* sim_life_init - before the first day. Frees: sim_life_clear. */
-void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, int explore);
+void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, enum model_kind model, int explore);
 void sim_life_clear(struct sim_life *l);
 /* sim_life_sit - the next morning's sitting, and the night behind it. Returns false where the world has no more days. */
 bool sim_life_sit(struct sim_life *l, const struct sim_watch *watch);

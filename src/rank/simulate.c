@@ -20,6 +20,7 @@ const int simulate_after[SIMULATE_AFTER] = { 0, 20, 40, 60, 100 };
 /* All readers' figures before they are put together; a table has a row a reader. */
 struct study {
 	struct sim_world world;
+	enum model_kind model;
 	size_t users;
 	double *learned, *explored, *changed; /* (users x checks) */
 	double *brief, *brief_p90, *idle, *idle_p90; /* (users) */
@@ -160,6 +161,7 @@ static void accidents(struct watched *w, const struct sim_life *l)
 		struct profile p;
 
 		profile_init(&p, l->profile.corpus, ~0u);
+		models_use(&p.models, st->model);
 		for (size_t i = 0; i < l->n; i++)
 			profile_apply(&p, &l->log[i]);
 		if (idle)
@@ -220,7 +222,7 @@ static void live_plainly(struct study *st, size_t user, uint64_t seed, int explo
 	double told = 0, opened = 0, n;
 	struct sim_life l;
 
-	sim_life_init(&l, &st->world, seed, explore);
+	sim_life_init(&l, &st->world, seed, st->model, explore);
 	live(&l, &w, ACTIONS_MOST);
 	sim_life_clear(&l);
 	n = (double)(st->forecasts.n - from);
@@ -236,7 +238,7 @@ static void live_changing(struct study *st, size_t user, uint64_t seed)
 	struct watched w = { .study = st, .user = user, .share = st->changed + user * SIMULATE_AFTER, .check = simulate_after };
 	struct sim_life l;
 
-	sim_life_init(&l, &st->world, seed, 0);
+	sim_life_init(&l, &st->world, seed, st->model, 0);
 	live(&l, &w, SIMULATE_CHANGE);
 	sim_reader_change(&l.reader);
 	w.from = l.actions;
@@ -250,7 +252,7 @@ static void live_changing(struct study *st, size_t user, uint64_t seed)
 
 static void study_init(struct study *st, const struct simulate_options *o)
 {
-	*st = (struct study){ .users = (size_t)o->users };
+	*st = (struct study){ .model = o->model, .users = (size_t)o->users };
 	sim_world_make(&st->world, o->seed);
 	st->learned = mem_zero(st->users * SIMULATE_CHECKS, sizeof *st->learned);
 	st->explored = mem_zero(st->users * SIMULATE_CHECKS, sizeof *st->explored);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "rank/forecast.h"
+#include "rank/models.h"
 
 #define SIMULATE_CHECKS 5
 #define SIMULATE_AFTER 5
@@ -25,6 +26,7 @@ extern const int simulate_after[SIMULATE_AFTER];   /* actions after the change *
 struct simulate_options {
 	int users;                /* >= 1 */
 	uint64_t seed;
+	enum model_kind model;    /* that gives the scores */
 	void (*step)(void *user, size_t done, size_t total); /* may be NULL */
 	void *user;
 };

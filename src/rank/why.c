@@ -118,12 +118,14 @@ static void split_terms(struct split *s)
 {
 	const struct memory *m = s->m;
 	const struct csr *t = &s->p->corpus->terms;
-	const double *c, *lift;
+	const double *c = NULL, *lift;
 
-	if (!(s->p->mask & FEATURE_TFIDF) || t->ptr[s->doc] == t->ptr[s->doc + 1])
+	if (t->ptr[s->doc] == t->ptr[s->doc + 1])
 		return;
-	memory_terms(m, s->doc, m->cosine);
-	c = coefficients(s, MEMORY_TERMS, m->cosine);
+	if (s->p->mask & FEATURE_TFIDF) {
+		memory_terms(m, s->doc, m->cosine);
+		c = coefficients(s, MEMORY_TERMS, m->cosine);
+	}
 	lift = c ? lifts(s) : NULL;
 	for (size_t i = t->ptr[s->doc]; i < t->ptr[s->doc + 1]; i++) {
 		double weight = models_term(&s->p->models, t->col[i]) * (double)t->val[i] + (lift ? lift[i - t->ptr[s->doc]] : 0);

@@ -72,6 +72,17 @@ enum err feeds_by_url(struct store *st, const char *url, struct arena *a, struct
 	return e;
 }
 
+enum err feeds_urls(struct store *st, void (*each)(void *user, int64_t id, const char *url), void *user, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT id, url FROM feeds");
+	bool row;
+	enum err e;
+
+	while ((e = stmt_step(s, &row, info)) == OK && row)
+		each(user, stmt_col_int(s, 0), stmt_col_text(s, 1));
+	return e;
+}
+
 /* ---- subscriptions ---- */
 
 /* Tags in one string, blanks between them. */

@@ -47,6 +47,9 @@ enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_lis
 /* feeds_by_url - Errors: ERR_NOTFOUND. */
 enum err feeds_by_url(struct store *st, const char *url, struct arena *a, struct feed *out, struct err_info *info);
 
+/* feeds_urls - the address of every feed, in no order; url is good until `each` returns. */
+enum err feeds_urls(struct store *st, void (*each)(void *user, int64_t id, const char *url), void *user, struct err_info *info);
+
 /* What one fetch of one feed brought; written in one transaction with its validators (feeds_put). */
 struct fetched {
 	int64_t feed_id, at, next;

@@ -84,7 +84,7 @@ static void run(int days, bool (*opens)(int i), struct replay_result *out)
 
 	corpus_make(&c);
 	log_make(&l, days, opens);
-	replay(&c, l.event, l.n, NULL, NULL, out);
+	replay(&c, MODEL_INTEREST, l.event, l.n, NULL, NULL, out);
 	free(l.event);
 	corpus_clear(&c);
 }
@@ -145,7 +145,7 @@ static void a_morning_is_told_by_what_was_known_before_it(void **state)
 	(void)state;
 	corpus_make(&c);
 	log_make(&l, 12, first_feed);
-	replay(&c, l.event, l.n, NULL, NULL, &r);
+	replay(&c, MODEL_INTEREST, l.event, l.n, NULL, NULL, &r);
 	profile_init(&p, &c, ~0u);
 	for (size_t i = 0; i < l.n;) {
 		size_t to = i;
@@ -211,7 +211,7 @@ static void only_decisions_on_a_page_count(void **state)
 	add(&l, NOW, 5, EVENT_OPEN, 5, -1);         /* the same once more */
 	add(&l, NOW + REPLAY_GAP - 1, 6, EVENT_SKIP, 6, -1);
 	add(&l, NOW + 2 * REPLAY_GAP - 1, 6, EVENT_SKIP, 6, -1); /* another sitting */
-	replay(&c, l.event, l.n, NULL, NULL, &r);
+	replay(&c, MODEL_INTEREST, l.event, l.n, NULL, NULL, &r);
 	assert_int_equal(r.opened, 1);
 	assert_int_equal(r.passed, 2);
 	assert_int_equal(r.sittings, 2);

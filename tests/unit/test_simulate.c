@@ -169,7 +169,7 @@ static void a_sitting_is_recorded_as_the_reader_program_records_it(void **state)
 	bool skipping = false;
 
 	(void)state;
-	sim_life_init(&l, &world, 3, 0);
+	sim_life_init(&l, &world, 3, MODEL_INTEREST, 0);
 	assert_true(sim_life_sit(&l, &watch));
 	for (size_t i = 0; i < l.n; i++) {
 		const struct event *e = &l.log[i];
