@@ -24,7 +24,7 @@ static void corpus_make(struct corpus *c)
 	for (int i = 0; i < DAYS * A_DAY; i++) {
 		struct doc d = { .id = i + 1, .at = NOW + i / A_DAY * DATE_DAY - 60 * (i % A_DAY), .story = i + 1, .feed = i % 2, .topic = -1, .author = -1, .language = -1, .words = 230, .feeds_telling = 1 };
 
-		(void)corpus_add(c, &d, NULL, NULL, 0, NULL, NULL);
+		(void)corpus_add(c, &d, NULL, NULL, 0, (struct doc_vectors){ 0 });
 	}
 	c->values[FACET_FEED] = 2;
 	c->values[FACET_LENGTH] = LENGTHS;
