@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/tables.h"
+#include "base/log.h"
 #include "cmd/cmd.h"
 #include "cmd/eval.h"
 #include "rank/eval.h"
@@ -51,14 +52,18 @@ static enum err print_mind(const struct eval_result *r, bool json, struct err_in
 	return OK;
 }
 
-/* The bundled table, so that a measurement is the same for everybody. It may only be missing where it isn't asked for by name. */
+/* The bundled table, so that a measurement is the same for everybody. It may only be missing where it isn't asked for by name, and that is said: the
+ * figures are others then. */
 static enum err open_table(unsigned mask, const char *features, struct vectors *table, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	enum err e = mask & FEATURE_VECTORS ? vectors_open(table, tables_bundled(&a), info) : OK;
 
 	arena_clear(&a);
-	return e == ERR_NOTFOUND && strcmp(features, "all") == 0 ? OK : e;
+	if (e != ERR_NOTFOUND || strcmp(features, "all") != 0)
+		return e;
+	log_say("the bundled table of word vectors is missing, so the ranking is measured without it (%s)", info->text);
+	return OK;
 }
 
 static enum err measure(struct eval_options *eo, const char *features, struct eval_result *result, struct err_info *info)

@@ -20,29 +20,29 @@
 	X(F_BASE, "base", FEATURE_ALWAYS, -1.0, 1.0) \
 	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.1, 0.15) /* cosine with the weighted sum of what was read */ \
 	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.3, 0.15) /* with the nearest article read, times its weight */ \
-	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.0, 0.15) /* softmax-weighted mean of cosines */ \
-	X(F_TERM_MEAN_SHORT, "term-mean-short", FEATURE_TFIDF, 0.0, 0.15) /* the same three with what was read of late */ \
+	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.0, 0.05) /* softmax-weighted mean of cosines */ \
+	X(F_TERM_MEAN_SHORT, "term-mean-short", FEATURE_TFIDF, 0.0, 0.05) /* the same three with what was read of late */ \
 	X(F_TERM_MAX_SHORT, "term-max-short", FEATURE_TFIDF, 0.1, 0.15) \
-	X(F_TERM_ATTENTION_SHORT, "term-attention-short", FEATURE_TFIDF, 0.0, 0.15) \
+	X(F_TERM_ATTENTION_SHORT, "term-attention-short", FEATURE_TFIDF, 0.0, 0.05) \
 	X(F_TERM_LIFT, "term-lift", FEATURE_TFIDF, 0.3, 0.2) /* memory_lift */ \
 	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.2, 0.15) /* the same six by word vectors */ \
-	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.5, 0.15) \
-	X(F_VEC_MEAN_SHORT, "vector-mean-short", FEATURE_VECTORS, 0.0, 0.15) \
-	X(F_VEC_MAX_SHORT, "vector-max-short", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_VEC_MEAN_SHORT, "vector-mean-short", FEATURE_VECTORS, 0.0, 0.05) \
+	X(F_VEC_MAX_SHORT, "vector-max-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_VEC_ATTENTION_SHORT, "vector-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
-	X(F_TITLE_MEAN, "title-mean", FEATURE_VECTORS, 0.0, 0.15) /* by those of the title */ \
-	X(F_TITLE_MAX, "title-max", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_TITLE_MEAN, "title-mean", FEATURE_VECTORS, 0.0, 0.05) /* by those of the title */ \
+	X(F_TITLE_MAX, "title-max", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_TITLE_ATTENTION, "title-attention", FEATURE_VECTORS, 0.6, 0.15) \
-	X(F_TITLE_MEAN_SHORT, "title-mean-short", FEATURE_VECTORS, 0.0, 0.15) \
-	X(F_TITLE_MAX_SHORT, "title-max-short", FEATURE_VECTORS, 0.0, 0.15) \
+	X(F_TITLE_MEAN_SHORT, "title-mean-short", FEATURE_VECTORS, 0.0, 0.05) \
+	X(F_TITLE_MAX_SHORT, "title-max-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_TITLE_ATTENTION_SHORT, "title-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
 	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.2, 0.15) /* and by LSA */ \
-	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.0, 0.15) \
-	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.0, 0.15) \
+	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.0, 0.05) \
+	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.0, 0.05) \
 	X(F_LSA_MEAN_SHORT, "lsa-mean-short", FEATURE_LSA, 0.1, 0.15) \
-	X(F_LSA_MAX_SHORT, "lsa-max-short", FEATURE_LSA, 0.0, 0.15) \
-	X(F_LSA_ATTENTION_SHORT, "lsa-attention-short", FEATURE_LSA, 0.0, 0.15) \
+	X(F_LSA_MAX_SHORT, "lsa-max-short", FEATURE_LSA, 0.0, 0.05) \
+	X(F_LSA_ATTENTION_SHORT, "lsa-attention-short", FEATURE_LSA, 0.0, 0.05) \
 	X(F_AROUND, "around", FEATURE_AROUND, 1.0, 0.3)             /* how much of what is like it was read, how much passed over: features_around */ \
 	X(F_AROUND_SHORT, "around-short", FEATURE_AROUND, 0.5, 0.3) \
 	X(F_UNKNOWN, "unknown", FEATURE_AROUND, 0.3, 0.2)           /* how little is known of what is like it */ \

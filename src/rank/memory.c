@@ -397,7 +397,7 @@ double memory_around(const struct memory *m, enum horizon hz, const double *cosi
 
 	for (size_t i = 0; i < m->h; i++)
 		if ((int64_t)i != self)
-			sum += m->weight[hz][i] * exp(AROUND_SHARP * (cosine[i] - AROUND_NEAR));
+			sum += m->weight[hz][i] * exp(AROUND_SHARP * fmin(0, cosine[i] - AROUND_NEAR));
 	return memory_fade(m, hz, now) * sum;
 }
 

@@ -21,10 +21,15 @@
 /* With this many common words among all, the best is taken however near the second is: they are then as good as one language, as Danish and Norwegian. */
 #define HITS_MANY 4
 #define SHARE_MANY 0.15
-/* Fewer never overrule a declared language of the same script. */
-#define HITS_OVERRULE 3
-/* A declared language is believed where it explains nearly as much as the best. */
+/* A declared language of the same script is overruled by at least so many words of another that it hasn't, twice as many as it has of its own that the
+ * other hasn't; and never where it explains nearly as much as the best. */
+#define TELLING_LEAST 2
+#define TELLING_UNLISTED 3 /* where the declared language has no list to compare with */
+#define TELLING_LEAD 2
 #define HINT_SHARE 0.6
+
+/* So many different ones are compared; WORDS_MOST words of a text hardly have more. */
+#define HEARD_MOST 64
 
 #define NO_LIST STOP_LANG_COUNT
 
@@ -65,8 +70,23 @@ static const struct language {
 struct tally {
 	int letters[SCRIPTS];
 	double hit[STOP_LANG_COUNT + 1]; /* a word of k languages says 1/k for each */
+	const struct stop_word *heard[HEARD_MOST]; /* different ones, as they came */
+	int heard_n;
+	int said[STOP_LANG_COUNT + 1];   /* of those heard, words of each language */
+	int shared[STOP_LANG_COUNT + 1]; /* of these, words of the declared language too */
 	int words, hits;
+	int declared;                    /* list of the declared language, NO_LIST */
 	bool more;                       /* something was said since best_of was last asked */
+};
+
+/* A word as it is read. */
+struct word {
+	char s[32];            /* in small letters, apostrophes within it straight */
+	size_t len;            /* bytes; sizeof s: too long for any list */
+	size_t part;           /* bytes up to its first apostrophe, 0: it has none */
+	int letters, capitals; /* up to there */
+	uint32_t before;       /* the character ahead of it, 0 at the start */
+	bool opens;            /* a sentence */
 };
 
 /* ---- words ---- */
@@ -80,8 +100,8 @@ static inline uint64_t eight(const char *s)
 	       (uint64_t)p[6] << 8 | (uint64_t)p[7];
 }
 
-/* Bit mask of the languages of which the folded word is a stop word. Every word of a text comes here. */
-static uint32_t stop_langs(const char *word, size_t n)
+/* The folded word in the lists, NULL where it is in none. Every word of a text comes here. */
+static const struct stop_word *find(const char *word, size_t n)
 {
 	bool other = n && (unsigned char)*word >= STOP_OTHER_FROM;
 	const struct stop_word *at = other ? stop_other : stop_latin, *start = at;
@@ -89,7 +109,7 @@ static uint32_t stop_langs(const char *word, size_t n)
 	uint64_t first;
 
 	if (!n || n >= sizeof key)
-		return 0;
+		return NULL;
 	memcpy(key, word, n);
 	first = eight(key);
 	/* the last whose first eight bytes aren't behind the word's; no step is a branch, which would be guessed wrong every other time */
@@ -97,11 +117,17 @@ static uint32_t stop_langs(const char *word, size_t n)
 		at += eight(at[left / 2].word) <= first ? left / 2 : 0;
 	for (; eight(at->word) == first; at--) {
 		if (memcmp(at->word + 8, key + 8, sizeof key - 8) == 0)
-			return at->langs;
+			return at;
 		if (at == start)
 			break;
 	}
-	return 0;
+	return NULL;
+}
+
+/* Bit mask of the languages of which it is a stop word. */
+static uint32_t langs_of(const struct stop_word *w)
+{
+	return w ? w->langs : 0;
 }
 
 static const struct language *by_code(const char *code, size_t n)
@@ -116,7 +142,7 @@ int lang_stop_word(const char *lang, const char *word, size_t n)
 {
 	const struct language *l = lang ? by_code(lang, strlen(lang)) : NULL;
 
-	return l && l->list != NO_LIST && (stop_langs(word, n) >> l->list & 1);
+	return l && l->list != NO_LIST && (langs_of(find(word, n)) >> l->list & 1);
 }
 
 /* The language of a tag such as "de-AT" or "zh_Hant"; NULL for none that we know. */
@@ -139,19 +165,88 @@ static const struct language *by_tag(const char *tag)
 
 /* ---- the tally ---- */
 
-static void count_word(struct tally *t, const char *word, size_t n)
+/* Which languages have the word, where it wasn't heard before: a name said three times is one word. */
+static void hear(struct tally *t, const struct stop_word *w)
 {
-	uint32_t langs = stop_langs(word, n);
+	bool declared = w->langs >> t->declared & 1;
+
+	for (int i = 0; i < t->heard_n; i++)
+		if (t->heard[i] == w)
+			return;
+	if (t->heard_n == HEARD_MOST)
+		return;
+	t->heard[t->heard_n++] = w;
+	for (uint32_t langs = w->langs; langs; langs &= langs - 1) {
+		int l = __builtin_ctz(langs);
+
+		t->said[l]++;
+		t->shared[l] += declared;
+	}
+}
+
+/* w may be NULL: a word of no list. */
+static void count_listed(struct tally *t, const struct stop_word *w)
+{
 	double says;
 
 	t->words++;
-	if (!langs)
+	if (!w)
 		return;
 	t->hits++;
 	t->more = true;
-	says = 1.0 / __builtin_popcount(langs);
-	for (; langs; langs &= langs - 1)
+	says = 1.0 / __builtin_popcount(w->langs);
+	for (uint32_t langs = w->langs; langs; langs &= langs - 1)
 		t->hit[__builtin_ctz(langs)] += says;
+	hear(t, w);
+}
+
+/* What makes a lone letter part of something else: "U.S.", "AT&T", "G-7", "'s". */
+static bool joins(uint32_t cp)
+{
+	return cp == '.' || cp == '-' || cp == '&' || cp == '/' || cp == '+' || cp == '\'' || cp == 0x2019 || cp == 0x2011;
+}
+
+static bool is_digit(uint32_t cp)
+{
+	return cp < 0x80 ? cp >= '0' && cp <= '9' : u_isdigit((UChar32)cp);
+}
+
+/* May it be a function word, by the way it is written? Initials, abbreviations, units and names in capitals aren't, whatever list has their letters. */
+static bool plain(const struct word *w, uint32_t after, bool shouted)
+{
+	if (w->len == sizeof w->s || is_digit(w->before) || is_digit(after))
+		return false;
+	if (w->letters > 1)
+		return shouted || w->capitals < w->letters;
+	if (w->part)
+		return !joins(w->before);
+	return !joins(w->before) && !joins(after) && (shouted || !w->capitals || w->opens);
+}
+
+/* A word that isn't listed with its apostrophe. What an elision leaves are two words ("qu'avait", "n'avait"); what any other apostrophe adds is an ending and no
+ * word ("Anna's", "Ankara'da"). */
+static void count_parts(struct tally *t, const struct word *w)
+{
+	size_t behind = w->part + 1;
+	const struct stop_word *elision = find(w->s, behind);
+	bool lone = w->letters == 1;
+
+	count_listed(t, elision || lone ? elision : find(w->s, w->part));
+	if ((elision || lone) && w->len - behind > 1)
+		count_listed(t, find(w->s + behind, w->len - behind));
+}
+
+static void count_word(struct tally *t, const struct word *w, uint32_t after, bool shouted)
+{
+	const struct stop_word *whole = NULL;
+	bool may = plain(w, after, shouted);
+
+	if (may)
+		whole = find(w->s, w->len);
+	if (may && !whole && w->part)
+		count_parts(t, w);
+	else
+		count_listed(t, whole);
 }
 
 /* Letters that one Cyrillic alphabet has and the others haven't. */
@@ -226,32 +321,82 @@ static uint32_t lower(uint32_t cp)
 
 static const struct language *best_of(const struct tally *t, int script, double *lead);
 
-static void read_text(struct tally *t, const char *text, size_t n)
+/* Is all of it in capitals? Two small letters side by side say no. */
+static bool in_capitals(const char *text, size_t n)
 {
-	char word[32];
-	size_t len = 0;
-	double lead;
+	int small = 0;
 
-	n = n < BYTES_MOST ? n : BYTES_MOST;
-	for (size_t i = 0; i < n && t->words < WORDS_MOST;) {
+	for (size_t i = 0; i < n && small < 2;) {
 		uint32_t cp;
 
 		i += utf8_decode(text + i, n - i, &cp);
-		cp = lower(cp);
-		if (cp) {
-			count_letter(t, cp);
-			len = len + 4 > sizeof word ? sizeof word : len + utf8_encode(cp, word + len);
+		small = lower(cp) && lower(cp) == cp ? small + 1 : 0;
+	}
+	return small < 2;
+}
+
+static void add_letter(struct word *w, uint32_t cp, uint32_t low)
+{
+	if (!w->part) {
+		w->letters++;
+		w->capitals += cp != low;
+	}
+	w->len = w->len + 4 > sizeof w->s ? sizeof w->s : w->len + utf8_encode(low, w->s + w->len);
+}
+
+/* An apostrophe between two letters is kept; rest: what follows it. */
+static bool add_apostrophe(struct word *w, uint32_t cp, const char *rest, size_t n)
+{
+	uint32_t next;
+
+	if ((cp != '\'' && cp != 0x2019) || !w->len || w->len == sizeof w->s || !n)
+		return false;
+	(void)utf8_decode(rest, n, &next);
+	if (!lower(next))
+		return false;
+	if (!w->part)
+		w->part = w->len;
+	w->s[w->len++] = '\'';
+	return true;
+}
+
+/* Nothing read yet of the word behind cp, which ended w. A sentence begins behind its marks, with blanks and quotation marks in between. */
+static struct word next_word(const struct word *w, uint32_t cp)
+{
+	bool ends = cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == '\n' || cp == 0x2013 || cp == 0x2014 || cp == 0x2026;
+
+	return (struct word){ .before = cp, .opens = ends || (w->opens && !w->len && !is_digit(cp)) };
+}
+
+static void read_text(struct tally *t, const char *text, size_t n)
+{
+	struct word w = { .opens = true };
+	bool shouted;
+	double lead;
+
+	n = n < BYTES_MOST ? n : BYTES_MOST;
+	shouted = in_capitals(text, n);
+	for (size_t i = 0; i < n && t->words < WORDS_MOST;) {
+		uint32_t cp, low;
+
+		i += utf8_decode(text + i, n - i, &cp);
+		low = lower(cp);
+		if (low) {
+			count_letter(t, low);
+			add_letter(&w, cp, low);
 			continue;
 		}
-		if (len > 0 && len < sizeof word)
-			count_word(t, word, len);
-		len = 0;
+		if (add_apostrophe(&w, cp, text + i, n - i))
+			continue;
+		if (w.len)
+			count_word(t, &w, cp, shouted);
+		w = next_word(&w, cp);
 		if (t->more && t->hits % 4 == 3 && best_of(t, USCRIPT_LATIN, &lead) && lead >= SURE)
 			return;
 		t->more = false;
 	}
-	if (len > 0 && len < sizeof word)
-		count_word(t, word, len);
+	if (w.len)
+		count_word(t, &w, 0, shouted);
 }
 
 /* ---- the decision ---- */
@@ -292,6 +437,14 @@ static bool evident(const struct tally *t, const struct language *best)
 	return true;
 }
 
+/* Is it said clearly enough for another language than the declared one? */
+static bool overrules(const struct tally *t, int best, int declared)
+{
+	int telling = t->said[best] - t->shared[best], own = t->said[declared] - t->shared[best];
+
+	return telling >= (declared == NO_LIST ? TELLING_UNLISTED : TELLING_LEAST) && telling >= TELLING_LEAD * own;
+}
+
 /* The answer for a script that several languages with lists share. */
 static const struct language *by_words(const struct tally *t, int script, const struct language *hint)
 {
@@ -304,7 +457,7 @@ static const struct language *by_words(const struct tally *t, int script, const 
 	/* a declared language without a list is believed unless a whole text speaks for another */
 	if (fits && hint->list == NO_LIST && t->hits < 2 * SHARE_LEAST * t->words)
 		return hint;
-	if (fits && t->hits < HITS_OVERRULE)
+	if (fits && !overrules(t, best->list, hint->list))
 		return hint;
 	if (evident(t, best))
 		return best;
@@ -329,7 +482,7 @@ static int main_script(const struct tally *t)
 const char *lang_detect(const char *text, size_t n, const char *tag)
 {
 	const struct language *hint = by_tag(tag), *found = NULL;
-	struct tally t = { 0 };
+	struct tally t = { .declared = hint ? hint->list : NO_LIST };
 	int script;
 
 	read_text(&t, text, n);

@@ -138,6 +138,8 @@ static void surroundings(struct cli *c)
 	(void)setenv("http_proxy", "http://127.0.0.1:9", 1);
 	(void)setenv("all_proxy", "http://127.0.0.1:9", 1);
 	(void)setenv("OPENBLAS_NUM_THREADS", "1", 1);
+	if (c->tables)
+		(void)setenv("ECLOSE_DATADIR", c->tables, 1);
 }
 
 static void become(struct cli *c, const char *const *words, int in, int out, int err)

@@ -23,6 +23,7 @@ struct cli {
 	char dir[128];         /* holds config/, data/ and the test's own files */
 	const char *now;       /* --now, NULL: the clock runs */
 	const char *data;      /* --data in place of dir/data */
+	const char *tables;    /* ECLOSE_DATADIR, NULL: the one built */
 	bool offline;
 	uid_t uid;             /* run as this user; 0: as we are */
 	const char *in;        /* standard input of the next runs, NULL: empty */

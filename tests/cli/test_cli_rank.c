@@ -464,6 +464,8 @@ static double naive_auc(const char *line, size_t k)
 	return won / pairs;
 }
 
+#define MIND "eval", "mind", cli_path(c, "mind"), "--behaviors", "small"
+
 static void eval_mind_measures_what_its_predictions_say(void **state)
 {
 	static const char *const figures[] = { "auc", "mrr", "ndcg5", "ndcg10", "ild10", "entropy10", "calibration10" };
@@ -473,7 +475,7 @@ static void eval_mind_measures_what_its_predictions_say(void **state)
 	json_t *o;
 
 	write_mind(c);
-	o = json_of(c, done(eclose(c, "eval", "mind", cli_path(c, "mind"), "--behaviors", "small", "--predictions", cli_path(c, "out.txt"), "--json")));
+	o = json_of(c, done(eclose(c, MIND, "--predictions", cli_path(c, "out.txt"), "--json")));
 	assert_int_equal(int_at(o, "impressions"), IMPRESSIONS);
 	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
 		assert_true(isfinite(real_at(o, figures[i])));
@@ -488,12 +490,36 @@ static void eval_mind_measures_what_its_predictions_say(void **state)
 	assert_true(real_at(o, "auc") > 0.9); /* so plain a taste is found */
 }
 
+static void eval_mind_says_that_it_measures_without_the_table(void **state)
+{
+	struct cli *c = *state;
+	const char *with, *sentence;
+	struct ran r;
+
+	write_mind(c);
+	r = done(eclose(c, MIND));
+	with = r.out;
+	assert_string_equal(r.err, "");
+	c->tables = c->dir;
+	sentence = cli_format(c, "eclose: the bundled table of word vectors is missing, so the ranking is measured without it (%s: No such file or directory)\n",
+			      cli_path(c, "vectors-en.bin"));
+	r = done(eclose(c, MIND));
+	assert_string_equal(r.err, sentence);
+	assert_non_null(strstr(r.out, "AUC"));
+	assert_string_not_equal(r.out, with);
+	r = done(eclose(c, MIND, "--json"));
+	assert_string_equal(r.err, sentence);
+	(void)json_of(c, r);
+	/* not asked for, or asked for by name */
+	assert_string_equal(done(eclose(c, MIND, "--features", "tfidf,lsa")).err, "");
+	fails(eclose(c, MIND, "--features", "tfidf,vectors"), 1, "vectors-en.bin");
+}
+
 static void eval_mind_takes_its_options_and_refuses_others(void **state)
 {
 	struct cli *c = *state;
 
 	write_mind(c);
-#define MIND "eval", "mind", cli_path(c, "mind"), "--behaviors", "small"
 	json_of(c, done(eclose(c, MIND, "--features", "tfidf", "--json")));
 	json_of(c, done(eclose(c, MIND, "--features", "lsa,category", "--explore", "50", "--json")));
 	assert_non_null(strstr(done(eclose(c, MIND)).out, "AUC"));
@@ -526,6 +552,7 @@ int main(void)
 		TEST(rebuilt_from_the_log_is_learned_as_read),
 		TEST(the_profile_names_what_was_read),
 		TEST(eval_mind_measures_what_its_predictions_say),
+		TEST(eval_mind_says_that_it_measures_without_the_table),
 		TEST(eval_mind_takes_its_options_and_refuses_others),
 	};
 

@@ -411,6 +411,10 @@ static void a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back(v
 	assert_false(screen_shows(&w.run, "\n no   "));
 	screen_type(&w.run, "q");
 	screen_expect(&w.run, "articles");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 /* ---- a profile that stays: subscriptions of its own in the world's home ---- */
 
 static void own_profile(struct world *w)

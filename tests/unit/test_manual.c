@@ -210,7 +210,8 @@ static void the_ranking_page_has_the_habits_of_the_code(void **state)
 	static const struct constant said[] = {
 		{ "The pace starts at # words a minute", 230 }, { "a standard deviation of # among readers", PACE_SD }, { "to be off by # more", PACE_NOISE },
 		{ "by more than e^# from", PACE_MOST }, { "an opening counts (k / #)^x", PLACE_MIDDLE }, { "The exponent x starts at # +- 0.3", PLACE_EXPONENT },
-		{ "starts at 0.3 +- # and is learned", PLACE_SD }, { "both between # and 2.", 1 / PLACE_MOST }, { "counts R / (R + #)", EVIDENCE_SHORT },
+		{ "starts at 0.3 +- # and is learned", PLACE_SD }, { "both between # and 2.", 1 / PLACE_MOST }, { "likeness counts R / (R + #), a short", EVIDENCE_LONG }, { "a short one R / (R + #), where", EVIDENCE_SHORT },
+		{ "K = e^(# (c - 0.5)), at most 1", AROUND_SHARP }, { "K = e^(10 (c - #)), at most 1", AROUND_NEAR }, { "N / (N + #) . [ln((yes + q)", AROUND_ENOUGH },
 		{ "has a vector of # numbers", CROSS_RANK }, { "drawn with a standard deviation of #;", CROSS_START }, { "one step of AdaGrad (#) a signal", CROSS_STEP },
 		{ "and they fade back by e^(-1 / #) a day", CROSS_DAYS },
 	};
@@ -269,6 +270,8 @@ static void the_ranking_page_has_the_questions_of_the_code(void **state)
 
 	(void)state;
 	ASSERT_SAYS(said);
+}
+
 static const struct { const char *word; bool number; } rankings[] = {
 #define X(word, number, fill) { word, number },
 	RANKINGS(X)

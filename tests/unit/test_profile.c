@@ -544,7 +544,7 @@ static void naive_around(const struct profile *p, size_t doc, const bool *passed
 		const struct reading *r = p->reading_of[j] ? &p->reading[p->reading_of[j] - 1] : NULL;
 		double yes = r ? r->weight * exp(-(double)(NOW - r->at) / 86400 / 60) : 0;
 		double no = passed[j] ? exp(-(double)(NOW - passed_at[j]) / 86400 / 60) : 0;
-		double near = exp(AROUND_SHARP * (naive_cosine(p->corpus, (int)side, doc, j) - AROUND_NEAR));
+		double near = fmin(1, exp(AROUND_SHARP * (naive_cosine(p->corpus, (int)side, doc, j) - AROUND_NEAR)));
 
 		a->all_yes += yes;
 		a->all_no += no;
