@@ -64,6 +64,7 @@ static void without_a_file_every_setting_has_its_default(void **state)
 	assert_int_equal(f->config.explore, 30);
 	assert_int_equal(f->config.idle, 60);
 	assert_true(f->config.color);
+	assert_int_equal(f->config.model, MODEL_INTEREST);
 	assert_string_equal(f->config.browser, "xdg-open %u");
 }
 
@@ -71,15 +72,16 @@ static void lines_are_read_with_comments_blanks_and_quotes(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(load(f, "# mine\n\n  set explore 45\r\nset browser firefox --new-tab %u\nset proxy \"socks5h://127.0.0.1:9050\"\nset color no\nbind J page-down"), OK);
+	assert_int_equal(load(f, "# mine\n\n  set explore 45\r\nset browser firefox --new-tab %u\nset proxy \"socks5h://127.0.0.1:9050\"\nset color no\nset model ftrl\nbind J page-down"), OK);
 	assert_int_equal(f->config.explore, 45);
 	assert_string_equal(f->config.browser, "firefox --new-tab %u");
 	assert_string_equal(f->config.proxy, "socks5h://127.0.0.1:9050");
 	assert_false(f->config.color);
+	assert_int_equal(f->config.model, MODEL_FTRL);
 	assert_int_equal(f->config.n_bind, 1);
 	assert_string_equal(f->config.bind[0].key, "J");
 	assert_string_equal(f->config.bind[0].action, "page-down");
-	assert_int_equal(f->config.bind[0].line, 7);
+	assert_int_equal(f->config.bind[0].line, 8);
 }
 
 static void a_mistake_names_file_line_and_the_nearest_right_name(void **state)
@@ -92,6 +94,9 @@ static void a_mistake_names_file_line_and_the_nearest_right_name(void **state)
 	assert_refused(f, "set explore 3x\n", "1", "'3x'");
 	assert_refused(f, "set explore\n", "1", "not ''");
 	assert_refused(f, "set color maybe\n", "1", "yes or no");
+	assert_refused(f, "set model nett\n", "1", "there is no model 'nett', did you mean 'net'? There are interest, net and ftrl");
+	assert_refused(f, "set model transformer\n", "1", "there is no model 'transformer'; there are interest, net and ftrl");
+	assert_refused(f, "set model\n", "1", "there is no model ''; there");
 	assert_refused(f, "explore 30\n", "1", "'set' or 'bind', not 'explore'");
 	assert_refused(f, "\n\nbind j\n", "3", "a key and an action");
 	assert_refused(f, "set explore 30 40\n", "1", "'40' is too much");

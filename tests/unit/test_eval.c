@@ -137,6 +137,31 @@ static void a_reader_of_one_subject_gets_it_first(void **state)
 	folder_drop(&f);
 }
 
+static void each_model_finds_so_plain_a_taste_and_goes_its_own_way(void **state)
+{
+	struct eval_options o = { .behaviors = "tiny", .explore = -1, .mask = ~FEATURE_VECTORS, .seed = 3 };
+	struct err_info info = ERR_INFO_INIT;
+	struct folder f;
+
+	(void)state;
+	folder_make(&f);
+	o.dir = f.dir;
+	for (int kind = 0; kind < MODEL_COUNT; kind++) {
+		struct eval_result r, masked;
+		struct eval_options bare = o;
+
+		o.model = bare.model = (enum model_kind)kind;
+		bare.mask = FEATURE_ALWAYS;
+		assert_int_equal(eval_mind(&o, &r, &info), OK);
+		assert_int_equal(r.impressions, 3);
+		assert_true(r.auc >= 2.0 / 3 - 1e-9);
+		/* Without a feature there is nothing to go by but for the model that sees the terms themselves. */
+		assert_int_equal(eval_mind(&bare, &masked, &info), OK);
+		assert_true(kind == MODEL_FTRL ? masked.auc == r.auc : masked.auc < r.auc);
+	}
+	folder_drop(&f);
+}
+
 static void predictions_are_ranks_in_the_order_of_the_file(void **state)
 {
 	struct folder f;
@@ -251,6 +276,7 @@ int main(void)
 		cmocka_unit_test(metrics_are_those_counted_by_hand),
 		cmocka_unit_test(features_are_named_or_refused),
 		cmocka_unit_test(a_reader_of_one_subject_gets_it_first),
+		cmocka_unit_test(each_model_finds_so_plain_a_taste_and_goes_its_own_way),
 		cmocka_unit_test(predictions_are_ranks_in_the_order_of_the_file),
 		cmocka_unit_test(the_same_seed_gives_the_same_figures),
 		cmocka_unit_test(a_bad_line_is_answered_with_its_place),

@@ -272,8 +272,8 @@ static void the_ranking_page_has_the_questions_of_the_code(void **state)
 	ASSERT_SAYS(said);
 }
 
-static const struct { const char *word; bool number; } rankings[] = {
-#define X(word, number, fill) { word, number },
+static const struct { const char *word; enum ranking_takes takes; } rankings[] = {
+#define X(word, takes, fill) { word, takes },
 	RANKINGS(X)
 #undef X
 };
@@ -294,7 +294,8 @@ static void the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other(vo
 		const char *at;
 
 		buf_cut(&line, 0);
-		buf_printf(&line, rankings[i].number ? "\n.TP\n.BI %s= N\n" : "\n.TP\n.B %s\n", rankings[i].word);
+		buf_printf(&line, "\n.TP\n.B%s %s%s\n", rankings[i].takes == TAKES_NOTHING ? "" : "I", rankings[i].word,
+			   rankings[i].takes == TAKES_NOTHING ? "" : rankings[i].takes == TAKES_NUMBER ? "= N" : "= WORD");
 		at = strstr(start, buf_str(&line));
 		if (!at || at > end)
 			fail_msg("eclose-ranking(7) doesn't name the ranking %s", rankings[i].word);

@@ -108,17 +108,34 @@ static struct event random_event(struct rng *r, int64_t id)
 	return e;
 }
 
+static void live(struct profile *p, struct rng *r, int events)
+{
+	for (int i = 1; i <= events; i++) {
+		struct event e = random_event(r, i);
+
+		profile_apply(p, &e);
+	}
+}
+
 static void profile_make(struct profile *p, const struct corpus *c, uint64_t seed, int events)
 {
 	struct rng r;
 
 	rng_seed(&r, seed);
 	profile_init(p, c, ~0u);
-	for (int i = 1; i <= events; i++) {
-		struct event e = random_event(&r, i);
+	live(p, &r, events);
+}
 
-		profile_apply(p, &e);
-	}
+/* The same with all models learning. */
+static void profile_make_all(struct profile *p, const struct corpus *c, uint64_t seed, int events)
+{
+	struct rng r;
+
+	rng_seed(&r, seed);
+	profile_init(p, c, ~0u);
+	for (int kind = 0; kind < MODEL_COUNT; kind++)
+		models_use(&p->models, (enum model_kind)kind);
+	live(p, &r, events);
 }
 
 /* ---- corpus ---- */
@@ -780,9 +797,10 @@ static void parts_add_up_to_the_score(void **state)
 
 	(void)state;
 	corpus_make(&c, 15);
-	profile_make(&p, &c, 16, 400);
-	for (size_t m = 0; m < sizeof masks / sizeof *masks; m++) {
-		p.mask = masks[m];
+	profile_make_all(&p, &c, 16, 400);
+	for (size_t m = 0; m < MODEL_COUNT * sizeof masks / sizeof *masks; m++) {
+		p.mask = masks[m / MODEL_COUNT];
+		models_use(&p.models, (enum model_kind)(m % MODEL_COUNT));
 		for (size_t i = 0; i < DOCS; i++) {
 			struct reason *r;
 			struct score s;

@@ -77,16 +77,21 @@ static bool newest_three(int i)
 	return i % A_DAY < 3;
 }
 
-static void run(int days, bool (*opens)(int i), struct replay_result *out)
+static void run_by(enum model_kind model, int days, bool (*opens)(int i), struct replay_result *out)
 {
 	struct corpus c;
 	struct log l = { 0 };
 
 	corpus_make(&c);
 	log_make(&l, days, opens);
-	replay(&c, MODEL_INTEREST, l.event, l.n, NULL, NULL, out);
+	replay(&c, model, l.event, l.n, NULL, NULL, out);
 	free(l.event);
 	corpus_clear(&c);
+}
+
+static void run(int days, bool (*opens)(int i), struct replay_result *out)
+{
+	run_by(MODEL_INTEREST, days, opens, out);
 }
 
 static void a_reader_of_one_feed_is_told_after_the_first_morning(void **state)
@@ -111,6 +116,19 @@ static void a_reader_of_one_feed_is_told_after_the_first_morning(void **state)
 	assert_near(r.plain_log_loss, log(2), 1e-9);
 	assert_near(r.plain_brier, 0.25, 1e-9);
 	assert_true(r.brier < 0.25 && r.log_loss < log(2));
+}
+
+static void the_chosen_model_is_the_one_that_is_measured(void **state)
+{
+	struct replay_result by[MODEL_COUNT];
+
+	(void)state;
+	for (int kind = 0; kind < MODEL_COUNT; kind++) {
+		run_by((enum model_kind)kind, DAYS, first_feed, &by[kind]);
+		assert_true(by[kind].enough && fabs(by[kind].feed.auc - by[0].feed.auc) < 1e-12);
+		for (int other = 0; other < kind; other++)
+			assert_true(fabs(by[kind].log_loss - by[other].log_loss) > 1e-6);
+	}
 }
 
 static void the_newest_first_is_measured_where_the_newest_are_read(void **state)
@@ -224,6 +242,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reader_of_one_feed_is_told_after_the_first_morning),
+		cmocka_unit_test(the_chosen_model_is_the_one_that_is_measured),
 		cmocka_unit_test(the_newest_first_is_measured_where_the_newest_are_read),
 		cmocka_unit_test(a_morning_is_told_by_what_was_known_before_it),
 		cmocka_unit_test(too_little_is_said_and_nothing_else),

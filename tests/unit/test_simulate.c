@@ -224,6 +224,23 @@ static void what_learns_beats_chance_and_the_newest_by_far(void **state)
 	}
 }
 
+static void each_model_learns_and_none_is_another(void **state)
+{
+	struct simulate_result r[MODEL_COUNT];
+
+	(void)state;
+	for (int kind = 0; kind < MODEL_COUNT; kind++) {
+		struct simulate_options o = { .users = 3, .seed = 1, .model = (enum model_kind)kind };
+
+		simulate(&o, &r[kind]);
+		assert_true(r[kind].learned[SIMULATE_CHECKS - 1].mean > r[kind].random + 0.3);
+		for (int other = 0; other < kind; other++) {
+			assert_true(fabs(r[kind].learned[4].mean - r[other].learned[4].mean) > 1e-6);
+			assert_true(fabs(r[kind].idle.p90 - r[other].idle.p90) > 1e-6); /* also where the log is folded anew */
+		}
+	}
+}
+
 static void a_change_is_felt_and_then_learned(void **state)
 {
 	(void)state;
@@ -267,6 +284,7 @@ int main(void)
 		cmocka_unit_test(a_sitting_is_recorded_as_the_reader_program_records_it),
 		cmocka_unit_test(the_same_seed_gives_the_same_figures_and_another_others),
 		cmocka_unit_test(what_learns_beats_chance_and_the_newest_by_far),
+		cmocka_unit_test(each_model_learns_and_none_is_another),
 		cmocka_unit_test(a_change_is_felt_and_then_learned),
 		cmocka_unit_test(chances_are_told_for_the_second_half_of_the_actions),
 		cmocka_unit_test(an_accident_moves_a_page_little_and_one_left_open_no_less),

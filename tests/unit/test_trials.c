@@ -320,6 +320,92 @@ static void a_ranking_of_another_version_lets_the_trial_rest(void **state)
 	page_clear(&before);
 }
 
+/* ---- models ---- */
+
+static void use(struct fixture *f, enum model_kind kind)
+{
+	f->app.config.model = kind;
+	reopen(f);
+}
+
+/* Each ranking gives what its model would put on a page if it were the setting; score and reasons are the setting's on every place. */
+static void a_page_of_two_models_has_of_each_what_it_would_have_alone(void **state)
+{
+	struct fixture *f = *state;
+	struct page plain = { 0 }, net = { 0 };
+	size_t apart = 0;
+
+	draw_into(f, PAGE_RANK, &plain);
+	use(f, MODEL_NET);
+	draw_into(f, PAGE_RANK, &net);
+	use(f, MODEL_INTEREST);
+	start(f, "model=net", "rank");
+	assert_int_equal(ranker_profile(f->ranker)->models.used, MODEL_INTEREST);
+	draw(f);
+	for (size_t i = 0; i < f->page.n; i++) {
+		const struct page_entry *e = &f->page.entries[i], *as_rank = on(&plain, e->id);
+
+		if (e->team != TEAM_B)
+			assert_non_null(on(&net, e->id));
+		if (e->team != TEAM_A)
+			assert_non_null(as_rank);
+		if (as_rank)
+			assert_true(fabs(as_rank->score - e->score) < 1e-9);
+		apart += e->team != TEAM_NONE;
+	}
+	assert_true(apart > 2);
+	page_clear(&plain);
+	page_clear(&net);
+}
+
+static void numbers_of(const struct fixture *f, double **x, size_t *n)
+{
+	const struct models *m = &ranker_profile(f->ranker)->models;
+
+	*n = models_numbers(m, NULL);
+	*x = calloc(*n, sizeof **x);
+	(void)models_numbers(m, *x);
+}
+
+static void assert_same_numbers(const struct fixture *f, const double *x, size_t n)
+{
+	double *now;
+	size_t m;
+
+	numbers_of(f, &now, &m);
+	assert_int_equal(m, n);
+	for (size_t i = 0; i < n; i++)
+		assert_true(fabs(now[i] - x[i]) < 1e-6);
+	free(now);
+}
+
+static void both_models_learn_from_the_first_event_while_the_trial_runs(void **state)
+{
+	struct fixture *f = *state;
+	const struct models *m;
+	double *x;
+	size_t n;
+
+	start(f, "rank", "model=ftrl");
+	m = &ranker_profile(f->ranker)->models;
+	assert_true(m->learns[MODEL_FTRL] && !m->learns[MODEL_NET]);
+	assert_int_equal(m->ftrl.updates, m->interest.updates); /* those of the month before as well */
+	assert_true(m->ftrl.updates > 50);
+	draw(f);
+	for (size_t i = 0; i < 9; i++)
+		act(f, &f->page.entries[i], i % 3 ? EVENT_OPEN : EVENT_SKIP, i % 3 ? 50 : -1);
+	numbers_of(f, &x, &n);
+	must(ranker_save(f->ranker, &f->info));
+	reopen(f);
+	assert_same_numbers(f, x, n);
+	must(ranker_rebuild(f->ranker, &f->info));
+	assert_same_numbers(f, x, n);
+	free(x);
+	must(ranker_trial_stop(f->ranker, &f->info));
+	reopen(f);
+	assert_false(ranker_profile(f->ranker)->models.learns[MODEL_FTRL]);
+}
+
 /* ---- names ---- */
 
 static void rankings_are_known_by_one_spelling_and_others_are_answered(void **state)
@@ -327,7 +413,8 @@ static void rankings_are_known_by_one_spelling_and_others_are_answered(void **st
 	static const struct { const char *written, *says; } wrong[] = {
 		{ "feds", "did you mean 'feeds'?" }, { "slider", "'slider=0..100'?" }, { "slider=101", "'slider=0..100'?" }, { "slider=", "slider=0..100" },
 		{ "slider=-1", "slider=0..100" }, { "slider= 5", "slider=0..100" }, { "slider=5x", "slider=0..100" }, { "slidr=40", "'slider=0..100'?" },
-		{ "rank=3", "'rank'?" }, { "", "; there are rank, slider=0..100, new, feeds and random" }, { "zzz", "; there are rank," },
+		{ "model", "'model=interest|net|ftrl'?" }, { "model=nett", "'model=interest|net|ftrl'?" }, { "model=", "did you mean 'model=" },
+		{ "rank=3", "'rank'?" }, { "", "; there are rank, slider=0..100, model=interest|net|ftrl, new, feeds and random" }, { "zzz", "; there are rank," },
 	};
 	char a[RANKING_NAME], b[RANKING_NAME];
 	struct err_info info;
@@ -338,6 +425,9 @@ static void rankings_are_known_by_one_spelling_and_others_are_answered(void **st
 	assert_string_equal(a, "slider=7");
 	must(ranking_parse("feeds", &r, a, &info));
 	assert_string_equal(a, "feeds");
+	must(ranking_parse("model=interest", &r, a, &info));
+	assert_string_equal(a, "model=interest");
+	assert_true(r.takes == TAKES_MODEL && r.number == MODEL_INTEREST);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		assert_int_equal(ranking_parse(wrong[i].written, &r, a, &info), ERR_USAGE);
 		if (!strstr(info.text, wrong[i].says))
@@ -597,6 +687,8 @@ int main(void)
 		T(an_order_by_time_has_no_trial),
 		T(the_reader_is_told_of_the_trial_and_not_of_the_teams),
 		T(a_ranking_of_another_version_lets_the_trial_rest),
+		T(a_page_of_two_models_has_of_each_what_it_would_have_alone),
+		T(both_models_learn_from_the_first_event_while_the_trial_runs),
 		cmocka_unit_test(rankings_are_known_by_one_spelling_and_others_are_answered),
 		T(an_article_counts_once_and_only_where_it_was_read),
 		T(what_is_an_accident_goes_by_the_habits_of_the_reader),
