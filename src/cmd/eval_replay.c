@@ -70,7 +70,7 @@ static void print_replay(const struct replay_result *r)
 		{ "this ranking", &r->ranking }, { "newest first", &r->recency }, { "by feed", &r->feed }, { "at random", &r->random },
 	};
 
-	printf("%zu sittings: %zu articles opened, %zu passed over\n", r->sittings, r->opened, r->passed);
+	printf("%zu sitting%s: %zu opened, %zu passed over\n", r->sittings, r->sittings == 1 ? "" : "s", r->opened, r->passed);
 	if (!r->enough) {
 		printf("too little data: figures need %d of each; missing are %zu opened and %zu passed-over ones\n", REPLAY_LEAST, missing(r->opened), missing(r->passed));
 		return;

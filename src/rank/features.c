@@ -157,43 +157,44 @@ static void fill_vectors(const struct memory *m, enum corpus_side side, size_t d
 		phi[F_TODAY] = memory_today(m, m->cosine, self, now, NULL) / feature_scale[F_TODAY].unit;
 }
 
-/* Around an article whose cosines with the rows of both memories are known: read, passed (h of each). */
-static struct around around_of(const struct profile *p, size_t doc, enum horizon hz, int64_t now, const float *read, const float *passed)
+/* Around an article whose cosines with the rows of both memories are known: read, passed (h of each); out (HORIZON_LIKE). */
+static void around_of(const struct profile *p, size_t doc, int64_t now, const float *read, const float *passed, struct around *out)
 {
 	struct memory *const of[] = { p->memory, p->passed };
 	const float *product[] = { read, passed };
-	double near[2], all[2];
+	double near[2][HORIZON_LIKE], all[2][HORIZON_LIKE];
 
 	for (int k = 0; k < 2; k++) {
 		struct memory *m = of[k];
 
 		for (size_t i = 0; i < m->h; i++)
 			m->cosine[i] = (double)product[k][i];
-		near[k] = memory_around(m, hz, m->cosine, memory_row(m, doc), now);
-		all[k] = fmax(0, m->total[hz]) * memory_fade(m, hz, now);
+		memory_around(m, m->cosine, memory_row(m, doc), now, near[k]);
+		for (int hz = 0; hz < HORIZON_LIKE; hz++)
+			all[k][hz] = fmax(0, m->total[hz]) * memory_fade(m, (enum horizon)hz, now);
 	}
-	return (struct around){ near[0], near[1], all[0], all[1] };
+	for (int hz = 0; hz < HORIZON_LIKE; hz++)
+		out[hz] = (struct around){ near[0][hz], near[1][hz], all[0][hz], all[1][hz] };
 }
 
 static void fill_around(const struct profile *p, size_t doc, int64_t now, const float *read, const float *passed, double *phi)
 {
-	for (int hz = 0; hz < HORIZON_LIKE; hz++) {
-		struct around a = around_of(p, doc, (enum horizon)hz, now, read, passed);
+	struct around a[HORIZON_LIKE];
 
-		phi[F_AROUND + hz] = features_around(&a);
-		if (hz == HORIZON_LONG)
-			phi[F_UNKNOWN] = enough(&a) / (1 + a.yes + a.no);
-	}
+	around_of(p, doc, now, read, passed, a);
+	for (int hz = 0; hz < HORIZON_LIKE; hz++)
+		phi[F_AROUND + hz] = features_around(&a[hz]);
+	phi[F_UNKNOWN] = enough(&a[HORIZON_LONG]) / (1 + a[HORIZON_LONG].yes + a[HORIZON_LONG].no);
 }
 
-bool features_neighbours(struct profile *p, size_t doc, enum horizon hz, int64_t now, struct around *out)
+bool features_neighbours(struct profile *p, size_t doc, int64_t now, struct around *out)
 {
 	for (int s = 0; s < SIDE_COUNT; s++) {
 		if (!corpus_has_vector(p->corpus, s, doc) || !features_tell_today(p->corpus, doc, s))
 			continue;
 		memory_vectors(p->memory, s, &doc, 1);
 		memory_vectors(p->passed, s, &doc, 1);
-		*out = around_of(p, doc, hz, now, p->memory->product[s], p->passed->product[s]);
+		around_of(p, doc, now, p->memory->product[s], p->passed->product[s], out);
 		return true;
 	}
 	return false;

@@ -112,8 +112,9 @@ struct around { double yes, no, all_yes, all_no; };
 /* features_around - ln of the odds of being read here over the odds of all:
  * N / (N + AROUND_ENOUGH) [ln((yes + s q) / (no + s (1 - q))) - ln(q / (1 - q))], q = (Y + 1) / (Y + N + 4) the share of all that is read. */
 double features_around(const struct around *a);
-/* features_neighbours - of one article, by word vectors, else by LSA; false where it has neither. */
-bool features_neighbours(struct profile *p, size_t doc, enum horizon hz, int64_t now, struct around *out);
+/* features_neighbours - of one article, by word vectors, else by LSA; false where it has neither.
+ *   out [out] (HORIZON_LIKE) */
+bool features_neighbours(struct profile *p, size_t doc, int64_t now, struct around *out);
 
 /* features_near - likeness 0..1 to what was read, out of a filled row: by word vectors, else by LSA, else by terms; -1 where neither is known. */
 double features_near(const struct profile *p, const double *phi, int64_t now);

@@ -391,14 +391,18 @@ double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now
 	return sum;
 }
 
-double memory_around(const struct memory *m, enum horizon hz, const double *cosine, int64_t self, int64_t now)
+void memory_around(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *out)
 {
-	double sum = 0;
+	for (int hz = 0; hz < HORIZON_LIKE; hz++)
+		out[hz] = 0;
+	for (size_t i = 0; i < m->h; i++) {
+		double near = (int64_t)i == self ? 0 : cosine[i] < AROUND_NEAR ? exp(AROUND_SHARP * (cosine[i] - AROUND_NEAR)) : 1;
 
-	for (size_t i = 0; i < m->h; i++)
-		if ((int64_t)i != self)
-			sum += m->weight[hz][i] * exp(AROUND_SHARP * fmin(0, cosine[i] - AROUND_NEAR));
-	return memory_fade(m, hz, now) * sum;
+		for (int hz = 0; hz < HORIZON_LIKE; hz++)
+			out[hz] += m->weight[hz][i] * near;
+	}
+	for (int hz = 0; hz < HORIZON_LIKE; hz++)
+		out[hz] *= memory_fade(m, (enum horizon)hz, now);
 }
 
 double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part)

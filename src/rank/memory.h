@@ -92,10 +92,11 @@ void memory_like(const struct memory *m, enum memory_kind kind, const double *co
  * readings that have the term and Y that of all, in the long horizon.
  *   self  as above;  part (its terms) the summands, may be NULL. 0 where nothing was read. */
 double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now, double *part);
-/* memory_around - weight of the rows in the neighbourhood of an article: sum of weight x min(1, exp(k (cosine - c))), k and c as below. */
+/* memory_around - weight of the rows in the neighbourhood of an article: sum of weight x min(1, exp(k (cosine - c))), k and c as below.
+ *   out [out] (HORIZON_LIKE) */
 #define AROUND_SHARP 10.0
 #define AROUND_NEAR 0.5
-double memory_around(const struct memory *m, enum horizon hz, const double *cosine, int64_t self, int64_t now);
+void memory_around(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *out);
 /* memory_today - how much of it was read today: sum of weight x cosine / (1 + sum of weights); part (h) its summands, may be NULL. */
 double memory_today(const struct memory *m, const double *cosine, int64_t self, int64_t now, double *part);
 

@@ -180,10 +180,10 @@ static void split_vectors(struct split *s)
 static void split_around(struct split *s)
 {
 	double weight = s->w[F_AROUND] * s->phi[F_AROUND] + s->w[F_AROUND_SHORT] * s->phi[F_AROUND_SHORT];
-	struct around a;
+	struct around a[HORIZON_LIKE];
 
-	if (weight != 0 && features_neighbours(s->p, s->doc, HORIZON_LONG, s->now, &a))
-		part_add(s, "around", arena_printf(s->a, "like it: %.1f read, %.1f passed over", a.yes, a.no), 0, weight);
+	if (weight != 0 && features_neighbours(s->p, s->doc, s->now, a))
+		part_add(s, "around", arena_printf(s->a, "like it: %.1f read, %.1f passed over", a[HORIZON_LONG].yes, a[HORIZON_LONG].no), 0, weight);
 	part_add(s, "unknown", "little is known of its like", 0, s->w[F_UNKNOWN] * s->phi[F_UNKNOWN]);
 }
 
