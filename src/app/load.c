@@ -217,6 +217,14 @@ static void keep_names(struct loaded *l, const struct numbering *num)
 	l->corpus.names = (struct corpus_names){ l, term_name, facet_name, title_of };
 }
 
+/* A feed's address without what is of this machine alone: the folder of a file. */
+static const char *place_of(const char *url)
+{
+	const char *slash = strncmp(url, "file:", 5) == 0 ? strrchr(url, '/') : NULL;
+
+	return slash ? slash + 1 : url;
+}
+
 struct feed_keys { const struct map *number; int64_t *key; };
 
 static void keep_key(void *user, int64_t id, const char *url)
@@ -224,6 +232,7 @@ static void keep_key(void *user, int64_t id, const char *url)
 	struct feed_keys *k = user;
 	int64_t feed = map_get(k->number, (const char *)&id, sizeof id, -1);
 
+	url = place_of(url);
 	if (feed >= 0)
 		k->key[feed] = (int64_t)hash_bytes(url, strlen(url));
 }

@@ -92,16 +92,18 @@ enum err eval_replay_command(const struct app_options *o, int argc, char **argv,
 	bool json = false;
 	const struct option table[] = { { OPTION_TEXT, "model", &model, 0, 0 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
 	struct app app;
-	enum model_kind kind;
-	enum err e = cmd_open(&app, o, table, 0, "", argc, argv, info);
+	enum model_kind kind = MODEL_INTEREST;
+	enum err e = options_parse(table, &argc, argv, info);
 
-	if (e != OK)
-		return e;
-	kind = app.config.model;
-	if (model)
+	if (e == OK)
+		e = cmd_no_more(argc, argv, info);
+	if (e == OK && model)
 		e = models_find(model, &kind, info);
 	if (e == OK)
-		e = app_replay(&app, kind, eval_step, &bar, &result, info);
+		e = app_open(&app, o, info);
+	if (e != OK)
+		return e;
+	e = app_replay(&app, model ? kind : app.config.model, eval_step, &bar, &result, info);
 	progress_end(&bar);
 	app_close(&app);
 	if (e == OK && json)
