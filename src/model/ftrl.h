@@ -13,9 +13,9 @@
 #include "base/err.h"
 #include "text/tfidf.h"
 
-#define FTRL_ALPHA 2.0 /* rate of a step */
+#define FTRL_ALPHA 0.5 /* rate of a step */
 #define FTRL_BETA 1.0  /* holds the first steps of a column short */
-#define FTRL_L1 0.05   /* what a column's slopes must sum up to before its weight leaves 0 */
+#define FTRL_L1 0.01   /* what a column's slopes must sum up to before its weight leaves 0 */
 #define FTRL_L2 0.1
 #define FTRL_COLUMNS_MOST ((size_t)1 << 22) /* columns from here on count for nothing */
 

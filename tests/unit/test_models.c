@@ -134,7 +134,7 @@ static void what_was_saved_is_what_is_read(void **state)
 		if (kind == MODEL_NET)
 			m->net.theta[0] = 77;
 		else
-			m->ftrl.column[0] = (struct ftrl_column){ -77, 1 };
+			m->ftrl.column[0] = (struct ftrl_column){ -770, 1 };
 		must(ranker_save(f->ranker, &f->info));
 		reopen(f);
 		m = &ranker_profile(f->ranker)->models;
