@@ -156,6 +156,8 @@ static void simulate_is_the_same_for_the_same_seed(void **state)
 	assert_string_equal(a.err, ""); /* no bar where there is no terminal */
 	assert_non_null(strstr(a.out, "share of the best possible nDCG@10"));
 	assert_string_not_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--seed", "2")).out);
+	assert_string_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--model", "interest")).out);
+	assert_string_not_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--model", "net")).out);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cli_setup, cli_teardown)

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/rng.h"
+#include "rank/models.h"
 
 #define SUBJECTS 5
 #define ARTICLES 30 /* of each */
@@ -223,7 +224,7 @@ static void the_same_store_and_moment_give_the_same_page(void **state)
 	assert_non_null(strstr(done(eclose(c, "rank", "--explore", "70")).out, "outside your bubble"));
 }
 
-static void the_settings_choose_slider_and_places(void **state)
+static void the_settings_choose_slider_places_and_model(void **state)
 {
 	struct cli *c = *state;
 	json_t *p;
@@ -233,6 +234,10 @@ static void the_settings_choose_slider_and_places(void **state)
 	p = json_of(c, done(eclose(c, "rank", "--json")));
 	assert_int_equal(int_at(p, "explore"), 65);
 	assert_int_equal(json_array_size(array_at(p, "entries")), 7);
+	assert_string_equal(text_at(json_of(c, done(eclose(c, "profile", "show", "--json"))), "scored_by"), "interest");
+	cli_write(c, "config/config", "set model net\n");
+	assert_string_equal(text_at(json_of(c, done(eclose(c, "profile", "show", "--json"))), "scored_by"), "net");
+	assert_non_null(strstr(done(eclose(c, "profile")).out, "scores are those of net;"));
 }
 
 static void an_empty_store_has_an_empty_page(void **state)
@@ -522,6 +527,8 @@ static void eval_mind_takes_its_options_and_refuses_others(void **state)
 	write_mind(c);
 	json_of(c, done(eclose(c, MIND, "--features", "tfidf", "--json")));
 	json_of(c, done(eclose(c, MIND, "--features", "lsa,category", "--explore", "50", "--json")));
+	for (int kind = 0; kind < MODEL_COUNT; kind++)
+		assert_true(real_at(json_of(c, done(eclose(c, MIND, "--model", model_word[kind], "--json"))), "auc") > 0.9);
 	assert_non_null(strstr(done(eclose(c, MIND)).out, "AUC"));
 	fails(eclose(c, MIND, "--features", "magic"), 2, "magic");
 	fails(eclose(c, MIND, "--explore", "101"), 2, "--explore");
@@ -542,7 +549,7 @@ int main(void)
 		TEST(what_was_read_stands_on_no_page),
 		TEST(orders_by_time_are_by_time),
 		TEST(the_same_store_and_moment_give_the_same_page),
-		TEST(the_settings_choose_slider_and_places),
+		TEST(the_settings_choose_slider_places_and_model),
 		TEST(an_empty_store_has_an_empty_page),
 		TEST(the_demo_has_learned_and_leaves_nothing_behind),
 		TEST(every_kind_of_action_is_recorded),
