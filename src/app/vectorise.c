@@ -25,14 +25,6 @@
 #define MOVED_LEAST 0.999f   /* cosine */
 #define LANGUAGES_MOST 24    /* told apart in topics; all further ones are one */
 
-/* A small corpus has few directions that mean anything: one dimension for 16 articles, 16 to 64. */
-static int dimensions(size_t n)
-{
-	size_t d = n / 16;
-
-	return d < 16 ? 16 : d > 64 ? 64 : (int)d;
-}
-
 /* ---- vectors, topics, stories of the recent articles ---- */
 
 struct recent {
@@ -188,7 +180,7 @@ static enum err project(struct app *app, struct recent *r, struct err_info *info
 	enum err e;
 
 	lsa_rows(&r->rows, &rows);
-	e = basis_load(&app->store, &rows, r->id, dimensions(r->n), SEED, &r->basis, info);
+	e = basis_load(&app->store, &rows, r->id, lsa_dims(r->n), SEED, &r->basis, info);
 	if (e == OK) {
 		r->d = r->basis.lsa.d;
 		r->vec = arena_zero(&r->arena, r->n * (size_t)r->d + 1, sizeof *r->vec);

@@ -176,6 +176,13 @@ static void fit_mean(struct lsa *l, const struct csr *m)
 	free(sum);
 }
 
+int lsa_dims(size_t articles)
+{
+	size_t d = articles / LSA_ARTICLES;
+
+	return d < LSA_DIMS_LEAST ? LSA_DIMS_LEAST : d > LSA_DIMS_MOST ? LSA_DIMS_MOST : (int)d;
+}
+
 void lsa_fit(struct lsa *l, const struct csr *m, int d, uint64_t seed)
 {
 	size_t most = m->rows < m->cols ? m->rows : m->cols, want = d < 0 ? 0 : (size_t)d, width;

@@ -8,6 +8,10 @@
 #include "base/err.h"
 #include "text/tfidf.h"
 
+#define LSA_ARTICLES 16 /* for one dimension: a small corpus has few directions that mean anything */
+#define LSA_DIMS_LEAST 16
+#define LSA_DIMS_MOST 128
+
 struct lsa {
 	int d;            /* dimensions, <= what the corpus allows */
 	size_t terms;
@@ -16,6 +20,8 @@ struct lsa {
 	float *mean;      /* (d) corpus mean of the projected rows, subtracted before scaling to unit length */
 };
 
+/* lsa_dims - how many dimensions to want of so many articles. */
+int lsa_dims(size_t articles);
 /* lsa_fit - randomised SVD with two power iterations.
  *   m (n x terms) unit rows, borrowed;  d wanted;  seed fixes the result
  * Source: Halko, Martinsson and Tropp 2011, algorithm 4.4 with oversampling 10. Frees: lsa_clear. Cannot fail; d is 0 for an empty corpus. */

@@ -13,7 +13,6 @@
 
 #define NEWS_BYTES ((size_t)1 << 30)
 #define NEWS_TITLE 2 /* how many times the words of a title count */
-#define NEWS_DIMENSIONS 64
 #define TRIES 2 /* as app/vectorise.c has it for so many articles */
 
 /* Means of word vectors, article by article; centred in the end. */
@@ -228,7 +227,7 @@ static void build(struct news *n, struct counts *c, const struct doc *docs, uint
 	float *vec;
 
 	tally_weigh(&c->digest.tally, &c->tf, c->length);
-	lsa_fit(&lsa, &c->tf, NEWS_DIMENSIONS, seed);
+	lsa_fit(&lsa, &c->tf, LSA_DIMS_MOST, seed);
 	corpus->side[SIDE_LSA].d = lsa.d;
 	corpus->side[SIDE_WORDS].d = corpus->side[SIDE_TITLE].d = (int)d;
 	centre(&c->words, c->tf.rows, d);

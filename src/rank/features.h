@@ -25,19 +25,19 @@
 	X(F_TERM_MAX_SHORT, "term-max-short", FEATURE_TFIDF, 0.1, 0.15) \
 	X(F_TERM_ATTENTION_SHORT, "term-attention-short", FEATURE_TFIDF, 0.0, 0.05) \
 	X(F_TERM_LIFT, "term-lift", FEATURE_TFIDF, 0.3, 0.2) /* memory_lift */ \
-	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.2, 0.15) /* the same six by word vectors */ \
+	X(F_VEC_MEAN, "vector-mean", FEATURE_VECTORS, 0.1, 0.15) /* the same six by word vectors */ \
 	X(F_VEC_MAX, "vector-max", FEATURE_VECTORS, 0.0, 0.05) \
-	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.5, 0.15) \
+	X(F_VEC_ATTENTION, "vector-attention", FEATURE_VECTORS, 0.6, 0.15) \
 	X(F_VEC_MEAN_SHORT, "vector-mean-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_VEC_MAX_SHORT, "vector-max-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_VEC_ATTENTION_SHORT, "vector-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
 	X(F_TITLE_MEAN, "title-mean", FEATURE_VECTORS, 0.0, 0.05) /* by those of the title */ \
 	X(F_TITLE_MAX, "title-max", FEATURE_VECTORS, 0.0, 0.05) \
-	X(F_TITLE_ATTENTION, "title-attention", FEATURE_VECTORS, 0.6, 0.15) \
+	X(F_TITLE_ATTENTION, "title-attention", FEATURE_VECTORS, 0.7, 0.15) \
 	X(F_TITLE_MEAN_SHORT, "title-mean-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_TITLE_MAX_SHORT, "title-max-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_TITLE_ATTENTION_SHORT, "title-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
-	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.2, 0.15) /* and by LSA */ \
+	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.3, 0.15) /* and by LSA */ \
 	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.0, 0.05) \
 	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.0, 0.05) \
 	X(F_LSA_MEAN_SHORT, "lsa-mean-short", FEATURE_LSA, 0.1, 0.15) \

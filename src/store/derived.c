@@ -1,19 +1,44 @@
-#include <string.h>
+#include <math.h>
 
 #include "store/store_private.h"
 
 /* ---- one article ---- */
 
+/* The scale, in the first 4 bytes, isn't compared: it follows from the unit length, but for its last bit. */
 static enum err put_vector(struct store *st, const struct derived *d, struct err_info *info)
 {
+	unsigned char row[VECBYTES_MOST];
 	struct stmt *s;
 
-	if (!d->vec || d->d <= 0)
+	if (!d->vec || d->d <= 0 || d->d > VECBYTES_DIMS_MOST)
 		return store_run_id(st, "DELETE FROM vectors WHERE article = ?1", d->article, info);
-	s = db_sql(st->db, "INSERT INTO vectors VALUES (?1, ?2) ON CONFLICT DO UPDATE SET vec = excluded.vec WHERE vec <> excluded.vec");
+	s = db_sql(st->db, "INSERT INTO vectors VALUES (?1, ?2) ON CONFLICT DO UPDATE SET vec = excluded.vec WHERE substr(vec, 5) <> substr(excluded.vec, 5)");
 	stmt_int(s, 1, d->article);
-	stmt_blob(s, 2, d->vec, (size_t)d->d * sizeof *d->vec);
+	stmt_blob(s, 2, row, vecbytes_put(d->vec, d->d, row));
 	return stmt_run(s, info);
+}
+
+static void to_unit_length(float *x, int d)
+{
+	double squares = 0;
+
+	for (int i = 0; i < d; i++)
+		squares += (double)x[i] * (double)x[i];
+	for (int i = 0; i < d && squares > 0; i++)
+		x[i] = (float)((double)x[i] / sqrt(squares));
+}
+
+/* Into d, where the row holds one. */
+static void get_vector(struct derived *d, const void *row, size_t n, struct arena *a)
+{
+	int dims = vecbytes_dims(n);
+	float *vec = arena_alloc(a, ((size_t)dims + 1) * sizeof *vec);
+
+	if (!vecbytes_get(row, n, dims, vec))
+		return;
+	to_unit_length(vec, dims);
+	d->vec = vec;
+	d->d = dims;
 }
 
 /* Each refresh puts all articles of the last days again, most of them as they were: what is the same isn't written. */
@@ -72,11 +97,9 @@ enum err derived_get(struct store *st, int64_t article, struct arena *a, struct 
 	if (e == OK && row) {
 		size_t n;
 		const void *vec = stmt_col_blob(s, 4, &n);
-		struct derived d = { article, NULL, (int)(n / sizeof(float)), (int)stmt_col_int(s, 0), stmt_col_int(s, 1), (int)stmt_col_int(s, 2),
-			stmt_col_real(s, 3) };
+		struct derived d = { article, NULL, 0, (int)stmt_col_int(s, 0), stmt_col_int(s, 1), (int)stmt_col_int(s, 2), stmt_col_real(s, 3) };
 
-		if (d.d)
-			d.vec = memcpy(arena_alloc(a, n), vec, n);
+		get_vector(&d, vec, n, a);
 		*out = d;
 	}
 	stmt_reset(s);

@@ -16,4 +16,5 @@ libeclose_a_SOURCES += \
 	src/store/terms.c src/store/terms_private.h \
 	src/store/topics.c \
 	src/store/trials.c \
+	src/store/vecbytes.c \
 	src/store/wordvecs.c

@@ -133,7 +133,7 @@ SCHEMA_EVENTS_NO_DELETE
 ") STRICT;"
 "CREATE TABLE vectors ("                 /* apart, so that a story that grows doesn't rewrite them */
 "  article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,"
-"  vec BLOB NOT NULL"                    /* floats in the machine's order; another machine computes them anew */
+"  vec BLOB NOT NULL"                    /* of unit length; before version 4 floats in the machine's order, then as those of wordvecs */
 ") STRICT;"
 "CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL, articles INTEGER NOT NULL) STRICT;"
 "CREATE TABLE blobs (name TEXT PRIMARY KEY, version INTEGER NOT NULL, data BLOB NOT NULL) STRICT, WITHOUT ROWID;"
@@ -173,7 +173,8 @@ static const char *const version_3 =
 "CREATE INDEX derived_topic ON derived (topic);"
 "PRAGMA user_version = 3;";
 
-/* What the learning wants to know of an action beside it, and trials of two rankings on oneself. */
+/* What the learning wants to know of an action beside it, and trials of two rankings on oneself. Vectors by LSA are bytes now and have more dimensions: those of before go, and
+ * with them the basis, and that there was a run of vectorise; so the next fetch makes them anew. No model that knew them is taken for one of now. */
 static const char *const version_4 =
 "ALTER TABLE events ADD COLUMN pair INTEGER NOT NULL DEFAULT 0;" /* the other of two places that a coin put in order; 0 none */
 "ALTER TABLE events ADD COLUMN width INTEGER NOT NULL DEFAULT 0;"  /* of the terminal, cells; 0 unknown */
@@ -187,6 +188,9 @@ static const char *const version_4 =
 ") STRICT;"
 "CREATE UNIQUE INDEX trials_running ON trials (ended IS NULL) WHERE ended IS NULL;"
 "ALTER TABLE wordvecs ADD COLUMN title BLOB;" /* the same for the words of the title alone; NULL none */
+"DELETE FROM vectors;"
+"DELETE FROM blobs WHERE name IN ('lsa', 'vectorised');"
+"UPDATE blobs SET version = version + 1 WHERE name = 'derived';"
 "PRAGMA user_version = 4;";
 
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */

@@ -7,7 +7,7 @@
  *   newsboat.c  another program's cache
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
  *   topics.c    topics, the reader's names for them, and stories
- *   wordvecs.c  and the means of word vectors
+ *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
  *   search.c    full text                        doctor.c    integrity and sizes
  */
@@ -216,8 +216,9 @@ enum err terms_each_name(struct store *st, term_name_fn *fn, void *user, struct 
 
 /* ---- derived ---- */
 
-/* derived_put - what vectorise computes for one article, in place of what was there. vec may be NULL (d = 0): it has none.
- * Errors: ERR_NOTFOUND where the article isn't there. derived_get: ERR_NOTFOUND where nothing was put. */
+/* derived_put - what vectorise computes for one article, in place of what was there. vec is of unit length, or zero; NULL (d = 0): it has none. It is kept as bytes.
+ * Errors: ERR_NOTFOUND where the article isn't there.
+ * derived_get - vec of unit length again, to about 1/250 of the largest number; what was got may be put and stays as it is. Errors: ERR_NOTFOUND where nothing was put. */
 struct derived { int64_t article; const float *vec; int d; int topic; int64_t story; int feeds_telling; double coverage; };
 enum err derived_put(struct store *st, const struct derived *d, struct err_info *info);
 /* derived_without_vector - articles above `after`, by number, that have terms and no vector by LSA; at most limit. */

@@ -37,12 +37,21 @@ enum err store_ids(struct stmt *st, struct arena *a, struct id_list *out, struct
 enum err store_int(struct store *st, const char *sql, int64_t *v, struct err_info *info);
 /* store_run_id - run sql with its one parameter. */
 enum err store_run_id(struct store *st, const char *sql, int64_t id, struct err_info *info);
-/* wordvec_decode - the d numbers of a row of wordvecs; false where it isn't one of d. */
-bool wordvec_decode(const void *blob, size_t n, int d, float *out);
 /* feeds_dead - subscribed ones that failed five times in a row or are gone. */
 enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, struct err_info *info);
 /* articles_there - Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_there(struct store *st, int64_t article, struct err_info *info);
+
+/* ---- vecbytes.c: a vector as a float, the scale, in the machine's order, and then signed bytes ---- */
+
+/* A quarter of the room that floats would take; a number is off by at most 1/254 of the largest. */
+#define VECBYTES_DIMS_MOST 4096
+#define VECBYTES_MOST (sizeof(float) + VECBYTES_DIMS_MOST)
+/* vecbytes_put - x (d) into row (VECBYTES_MOST); returns the bytes. vecbytes_dims - numbers in a row of n bytes, 0 where it can't be one.
+ * vecbytes_get - the d numbers of a row; false where it isn't one of d, then out is left as it was. */
+size_t vecbytes_put(const float *x, int d, unsigned char *row);
+int vecbytes_dims(size_t n);
+bool vecbytes_get(const void *row, size_t n, int d, float *out);
 
 /* ---- events.c, forget.c and merge.c ---- */
 

@@ -1,54 +1,18 @@
-#include <math.h>
-#include <string.h>
-
 #include "store/store_private.h"
-
-/* A row is a float, the scale, and then d signed bytes: a fifth of the room that floats would take, and finer than any word is known. */
-
-#define DIMS_MOST 4096
-
-/* Into row; returns its bytes. */
-static size_t encode(const float *x, int d, unsigned char *row)
-{
-	float most = 0, scale;
-
-	for (int i = 0; i < d; i++)
-		most = fmaxf(most, fabsf(x[i]));
-	scale = most / 127;
-	memcpy(row, &scale, sizeof scale);
-	for (int i = 0; i < d; i++)
-		row[sizeof scale + (size_t)i] = (unsigned char)(signed char)(scale > 0 ? lrintf(x[i] / scale) : 0);
-	return sizeof scale + (size_t)d;
-}
 
 enum err wordvecs_put(struct store *st, int64_t article, const float *words, const float *title, int d, struct err_info *info)
 {
-	unsigned char row[2][sizeof(float) + DIMS_MOST];
+	unsigned char row[2][VECBYTES_MOST];
 	struct stmt *s;
 
-	if (!words || d <= 0 || d > DIMS_MOST)
+	if (!words || d <= 0 || d > VECBYTES_DIMS_MOST)
 		return store_run_id(st, "DELETE FROM wordvecs WHERE article = ?1", article, info);
 	s = db_sql(st->db, "INSERT INTO wordvecs (article, vec, title) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET vec = excluded.vec, title = excluded.title");
 	stmt_int(s, 1, article);
-	stmt_blob(s, 2, row[0], encode(words, d, row[0]));
+	stmt_blob(s, 2, row[0], vecbytes_put(words, d, row[0]));
 	if (title)
-		stmt_blob(s, 3, row[1], encode(title, d, row[1]));
+		stmt_blob(s, 3, row[1], vecbytes_put(title, d, row[1]));
 	return stmt_run(s, info);
-}
-
-bool wordvec_decode(const void *blob, size_t n, int d, float *out)
-{
-	const unsigned char *s = blob;
-	float scale;
-
-	if (d <= 0 || n != sizeof scale + (size_t)d)
-		return false;
-	memcpy(&scale, s, sizeof scale);
-	if (!isfinite(scale))
-		return false;
-	for (int i = 0; i < d; i++)
-		out[i] = scale * (float)(signed char)s[sizeof scale + (size_t)i];
-	return true;
 }
 
 static bool decode_column(struct stmt *s, int i, int d, float *out)
@@ -56,7 +20,7 @@ static bool decode_column(struct stmt *s, int i, int d, float *out)
 	size_t n = 0;
 	const void *blob = out ? stmt_col_blob(s, i, &n) : NULL;
 
-	return blob && wordvec_decode(blob, n, d, out);
+	return blob && vecbytes_get(blob, n, d, out);
 }
 
 enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, float *title, struct wordvecs_found *found, struct err_info *info)

@@ -18,6 +18,7 @@
 #include "app/words.h"
 #include "base/buf.h"
 #include "model/blas.h"
+#include "store/schema_private.h"
 
 #define NOW 1775030400 /* 2026-04-01T08:00:00Z */
 
@@ -295,6 +296,42 @@ static void an_older_article_gets_the_vector_that_a_recent_one_has(void **state)
 	}
 	basis_clear(&basis);
 	arena_clear(&a);
+}
+
+static int64_t count(struct fixture *f, const char *sql)
+{
+	struct stmt *s = db_sql(f->app.store.db, sql);
+	bool row;
+	int64_t n;
+
+	assert_int_equal(stmt_step(s, &row, &f->info), OK);
+	n = row ? stmt_col_int(s, 0) : -1;
+	stmt_reset(s);
+	return n;
+}
+
+/* Version 3 kept vectors as floats. */
+static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
+{
+	static const char *const to_version_3 = "DROP TABLE trials; ALTER TABLE events DROP COLUMN team; ALTER TABLE events DROP COLUMN trial;"
+		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair; ALTER TABLE wordvecs DROP COLUMN title;"
+		"UPDATE vectors SET vec = zeroblob(256); PRAGMA user_version = 3";
+	struct fixture *f = *state;
+	const int64_t all = count(f, "SELECT count(*) FROM vectors");
+	struct basis before, after;
+
+	assert_true(all > 500);
+	assert_int_equal(basis_stored(&f->app.store, &before, &f->info), OK);
+	assert_int_equal(db_exec(f->app.store.db, to_version_3, &f->info), OK);
+	assert_int_equal(schema_update(f->app.store.db, &f->info), OK);
+	assert_int_equal(count(f, "SELECT count(*) FROM vectors"), 0);
+	assert_int_equal(app_vectorise(&f->app, &f->info), OK); /* nothing new has come */
+	assert_int_equal(basis_stored(&f->app.store, &after, &f->info), OK);
+	assert_int_equal(after.lsa.d, before.lsa.d);
+	assert_int_equal(count(f, "SELECT count(*) FROM vectors"), all);
+	assert_int_equal(count(f, "SELECT max(length(vec)) FROM vectors"), after.lsa.d + 4);
+	basis_clear(&before);
+	basis_clear(&after);
 }
 
 static void a_store_that_fails_for_a_moment_costs_an_answer_and_no_more(void **state)
@@ -635,6 +672,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_older_article_gets_the_vector_that_a_recent_one_has, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_store_of_before_has_its_vectors_again_with_the_next_fetch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
 		cmocka_unit_test(feeds_that_were_asked_in_the_future_are_due),
 		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),

@@ -273,6 +273,16 @@ static void folded_rows_are_the_centred_projection(void **state)
 	csr_clear(&other);
 }
 
+static void more_articles_want_more_dimensions_up_to_the_most(void **state)
+{
+	(void)state;
+	assert_int_equal(lsa_dims(0), LSA_DIMS_LEAST);
+	assert_int_equal(lsa_dims(LSA_ARTICLES * LSA_DIMS_LEAST + LSA_ARTICLES - 1), LSA_DIMS_LEAST);
+	assert_int_equal(lsa_dims(1600), 100);
+	assert_int_equal(lsa_dims(LSA_ARTICLES * LSA_DIMS_MOST - 1), LSA_DIMS_MOST - 1);
+	assert_int_equal(lsa_dims(SIZE_MAX), LSA_DIMS_MOST);
+}
+
 static void poor_corpora_give_few_dimensions(void **state)
 {
 	struct csr m = CSR_INIT;
@@ -417,6 +427,7 @@ int main(void)
 		cmocka_unit_test(the_basis_is_orthonormal_with_pinned_signs),
 		cmocka_unit_test(another_seed_gives_the_same_subjects),
 		cmocka_unit_test(folded_rows_are_the_centred_projection),
+		cmocka_unit_test(more_articles_want_more_dimensions_up_to_the_most),
 		cmocka_unit_test(poor_corpora_give_few_dimensions),
 		cmocka_unit_test(a_basis_comes_back_within_its_rounding),
 		cmocka_unit_test(a_damaged_basis_is_refused),

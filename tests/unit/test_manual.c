@@ -16,6 +16,7 @@
 #include "cmd/cmd.h"
 #include "model/ftrl.h"
 #include "model/interest.h"
+#include "model/lsa.h"
 #include "model/lineage.h"
 #include "model/net.h"
 #include "model/simhash.h"
@@ -226,6 +227,7 @@ static void the_ranking_page_has_the_memory_and_the_lifts_of_the_code(void **sta
 		{ "the latest # that were read", MEMORY_MOST }, { "e^(-a / # d) long", horizon_tau[HORIZON_LONG] / DAY },
 		{ "e^(-a / # d) short", horizon_tau[HORIZON_SHORT] / DAY }, { "e^(-a / # h) today", horizon_tau[HORIZON_TODAY] / 3600 },
 		{ "The sharpness k is # for terms", ATTENTION_TERMS }, { "for terms and # for vectors", ATTENTION_VECTORS },
+		{ "one dimension for # articles,", LSA_ARTICLES }, { "articles, at least # and", LSA_DIMS_LEAST }, { "16 and at most #. Terms", LSA_DIMS_MOST },
 		{ "p = 1 / (# R),", SIF_ZIPF }, { "a = #", SIF_A },
 		{ "ln((yes + #) / ", AFFINITY_SMOOTH }, { "(Y share + #))", AFFINITY_SMOOTH }, { "(no + # p)", AFFINITY_PASSED }, { "/ (N + #)", AFFINITY_PASSED },
 		{ "fade by e^(-1 / #) a day", AFFINITY_DAYS },

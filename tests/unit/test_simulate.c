@@ -236,7 +236,8 @@ static void each_model_learns_and_none_is_another(void **state)
 		assert_true(r[kind].learned[SIMULATE_CHECKS - 1].mean > r[kind].random + 0.3);
 		for (int other = 0; other < kind; other++) {
 			assert_true(fabs(r[kind].learned[4].mean - r[other].learned[4].mean) > 1e-6);
-			assert_true(fabs(r[kind].idle.p90 - r[other].idle.p90) > 1e-6); /* also where the log is folded anew */
+			/* also where the log is folded anew: places are whole numbers, so some of these may be equal */
+			assert_true(memcmp(&r[kind].idle, &r[other].idle, sizeof r->idle) != 0 || memcmp(&r[kind].brief, &r[other].brief, sizeof r->brief) != 0);
 		}
 	}
 }

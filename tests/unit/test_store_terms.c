@@ -1,6 +1,7 @@
 /* terms, derived values and full text. */
 #include "tests/unit/store_kit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,7 +181,7 @@ static void a_damaged_vector_is_told_and_not_followed(void **state)
 static void derived_values_are_replaced_and_come_back(void **state)
 {
 	struct kit *k = *state;
-	float vec[3] = { 0.5f, -1, 0.1f };
+	float vec[3] = { 0.48f, -0.6f, 0.64f };
 	struct derived d = { 1, vec, 3, 4, 77, 2, 0.75 }, got;
 	struct topic_row rows[] = { { .id = 0, .name = "sea, ship", .articles = 5 }, { .id = 3, .name = "chips", .articles = 2 } }, *t;
 	const void *s;
@@ -192,7 +193,8 @@ static void derived_values_are_replaced_and_come_back(void **state)
 	must(derived_put(&k->st, &d, &k->info));
 	must(derived_get(&k->st, 1, &k->a, &got, &k->info));
 	assert_int_equal(got.d, 3);
-	assert_memory_equal(got.vec, vec, sizeof vec);
+	for (int i = 0; i < 3; i++)
+		assert_true(fabsf(got.vec[i] - vec[i]) < 0.005f);
 	assert_int_equal(got.topic, 4);
 	assert_int_equal(got.story, 77);
 	assert_true(got.coverage == 0.75 && got.feeds_telling == 2);
@@ -220,6 +222,99 @@ static void derived_values_are_replaced_and_come_back(void **state)
 	must(blob_get(&k->st, "model", &k->a, &version, &s, &n, &k->info));
 	assert_int_equal(version, 2);
 	assert_int_equal(n, 0);
+}
+
+static double dot(const float *a, const float *b, int d)
+{
+	double sum = 0;
+
+	for (int i = 0; i < d; i++)
+		sum += (double)a[i] * (double)b[i];
+	return sum;
+}
+
+/* Unit vectors; the higher the power, the fewer of their numbers count. */
+static void some_vector(struct rng *r, int power, float *x, int d)
+{
+	double length;
+
+	for (int i = 0; i < d; i++)
+		x[i] = (float)pow(rng_normal(r), power);
+	length = sqrt(dot(x, x, d));
+	for (int i = 0; i < d; i++)
+		x[i] = (float)((double)x[i] / length);
+}
+
+#define MANY 60
+#define DIMS 128
+
+static void a_stored_vector_has_the_cosines_of_the_exact_one(void **state)
+{
+	struct kit *k = *state;
+	static float exact[MANY][DIMS];
+	struct derived got[MANY];
+	double worst = 0;
+	struct rng r;
+
+	rng_seed(&r, 8);
+	for (int i = 0; i < MANY; i++) {
+		struct derived d = { .article = i + 1, .vec = exact[i], .d = DIMS };
+		char title[] = { (char)('A' + i), 0 };
+
+		assert_int_equal(kit_article(k, 1, title, "b"), i + 1);
+		some_vector(&r, 1 + 2 * (i % 4), exact[i], DIMS);
+		must(derived_put(&k->st, &d, &k->info));
+		must(derived_get(&k->st, i + 1, &k->a, &got[i], &k->info));
+		assert_int_equal(got[i].d, DIMS);
+		assert_true(fabs(dot(got[i].vec, got[i].vec, DIMS) - 1) < 1e-6);
+	}
+	for (int i = 0; i < MANY; i++)
+		for (int j = 0; j <= i; j++)
+			worst = fmax(worst, fabs(dot(exact[i], exact[j], DIMS) - dot(got[i].vec, got[j].vec, DIMS)));
+	assert_true(worst > 0 && worst < 0.01);
+	assert_int_equal(kit_int(k, "SELECT max(length(vec)) FROM vectors"), DIMS + 4);
+}
+
+static void a_vector_that_was_got_and_is_put_again_writes_nothing(void **state)
+{
+	struct kit *k = *state;
+	float vec[DIMS];
+	struct derived d = { .article = 1, .vec = vec, .d = DIMS }, got, again;
+	struct rng r;
+
+	(void)kit_article(k, 1, "a", "b");
+	rng_seed(&r, 9);
+	for (int i = 0; i < 200; i++) {
+		int64_t changes;
+
+		some_vector(&r, 1 + 2 * (i % 3), vec, DIMS);
+		must(derived_put(&k->st, &d, &k->info));
+		must(derived_get(&k->st, 1, &k->a, &got, &k->info));
+		changes = kit_int(k, "SELECT total_changes()");
+		must(derived_put(&k->st, &got, &k->info));
+		assert_int_equal(kit_int(k, "SELECT total_changes()"), changes);
+		must(derived_get(&k->st, 1, &k->a, &again, &k->info));
+		assert_memory_equal(got.vec, again.vec, sizeof vec);
+	}
+}
+
+static void a_vector_of_zeros_stays_one_and_a_damaged_one_is_none(void **state)
+{
+	struct kit *k = *state;
+	static const char *const damaged[] = { "x''", "x'00'", "x'00000000'", "x'0000c07f0102'", "x'ffffffff0102'", "zeroblob(9000)" };
+	float zero[16] = { 0 };
+	struct derived d = { .article = 1, .vec = zero, .d = 16 }, got;
+
+	(void)kit_article(k, 1, "a", "b");
+	must(derived_put(&k->st, &d, &k->info));
+	must(derived_get(&k->st, 1, &k->a, &got, &k->info));
+	assert_int_equal(got.d, 16);
+	assert_memory_equal(got.vec, zero, sizeof zero);
+	for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+		must(db_exec(k->st.db, arena_printf(&k->a, "UPDATE vectors SET vec = %s", damaged[i]), &k->info));
+		must(derived_get(&k->st, 1, &k->a, &got, &k->info));
+		assert_true(!got.vec && got.d == 0);
+	}
 }
 
 static void a_topic_comes_back_whole_and_the_readers_name_outlives_it(void **state)
@@ -452,6 +547,9 @@ int main(void)
 		T(two_handles_give_a_term_one_id),
 		T(a_damaged_vector_is_told_and_not_followed),
 		T(derived_values_are_replaced_and_come_back),
+		T(a_stored_vector_has_the_cosines_of_the_exact_one),
+		T(a_vector_that_was_got_and_is_put_again_writes_nothing),
+		T(a_vector_of_zeros_stays_one_and_a_damaged_one_is_none),
 		T(a_topic_comes_back_whole_and_the_readers_name_outlives_it),
 		T(topics_and_stories_are_counted),
 		T(full_text_finds_words_in_any_script),
