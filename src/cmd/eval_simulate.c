@@ -36,10 +36,11 @@ static json_t *json_simulation(const struct simulate_result *r)
 	json_t *calibration = json_calibration(&r->calibration, r->forecasts);
 
 	json_object_set_new(calibration, "offset", json_real(r->offset));
-	return json_pack("{s:I,s:f,s:f,s:f,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "users", (json_int_t)r->users, "wanted", r->wanted, "opened", r->opened, "random", r->random,
+	return json_pack("{s:I,s:f,s:f,s:f,s:f,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "users", (json_int_t)r->users, "wanted", r->wanted, "opened", r->opened, "random", r->random,
 			 "recency", r->recency, "learning", json_shares(r->learned, simulate_checks, SIMULATE_CHECKS),
 			 "explore", json_shares(r->explored, simulate_checks, SIMULATE_CHECKS), "regret", json_regret(r),
-			 "change", json_shares(r->changed, simulate_after, SIMULATE_AFTER), "calibration", calibration,
+			 "change", json_shares(r->changed, simulate_after, SIMULATE_AFTER), "informed",
+			 json_shares(r->informed, simulate_checks, SIMULATE_CHECKS), "informed_change", json_shares(r->informed_change, simulate_after, SIMULATE_AFTER), "calibration", calibration,
 			 "accident", json_accident(&r->brief), "accident_idle", json_accident(&r->idle));
 }
 
@@ -63,7 +64,9 @@ static void print_simulation(const struct simulate_result *r)
 	print_shares("share of the best possible nDCG@10, by openings and skips so far", r->learned, simulate_checks, SIMULATE_CHECKS);
 	printf("  at random %.1f%%, newest first %.1f%%\n", 100 * r->random, 100 * r->recency);
 	print_shares("the same with pages of slider 30", r->explored, simulate_checks, SIMULATE_CHECKS);
+	print_shares("the same of a learner that is told the truth about every article", r->informed, simulate_checks, SIMULATE_CHECKS);
 	print_shares("after all interests changed", r->changed, simulate_after, SIMULATE_AFTER);
+	print_shares("the same, told the truth about every article", r->informed_change, simulate_after, SIMULATE_AFTER);
 	printf("wanted articles missing among the first ten, every %d actions:", SIMULATE_WINDOW);
 	for (int i = 0; i < SIMULATE_WINDOWS; i++)
 		printf(" %.1f", r->regret[i]);

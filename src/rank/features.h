@@ -18,7 +18,7 @@
 /* X(NAME, "word", group, prior mean, prior sd): group is the bit that eval's --features turns on. */
 #define FEATURES(X) \
 	X(F_BASE, "base", FEATURE_ALWAYS, -1.0, 1.0) \
-	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.1, 0.15) /* cosine with the weighted sum of what was read */ \
+	X(F_TERM_MEAN, "term-mean", FEATURE_TFIDF, 0.0, 0.05) /* cosine with the weighted sum of what was read */ \
 	X(F_TERM_MAX, "term-max", FEATURE_TFIDF, 0.3, 0.15) /* with the nearest article read, times its weight */ \
 	X(F_TERM_ATTENTION, "term-attention", FEATURE_TFIDF, 0.0, 0.05) /* softmax-weighted mean of cosines */ \
 	X(F_TERM_MEAN_SHORT, "term-mean-short", FEATURE_TFIDF, 0.0, 0.05) /* the same three with what was read of late */ \
@@ -37,7 +37,7 @@
 	X(F_TITLE_MEAN_SHORT, "title-mean-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_TITLE_MAX_SHORT, "title-max-short", FEATURE_VECTORS, 0.0, 0.05) \
 	X(F_TITLE_ATTENTION_SHORT, "title-attention-short", FEATURE_VECTORS, 0.2, 0.15) \
-	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.3, 0.15) /* and by LSA */ \
+	X(F_LSA_MEAN, "lsa-mean", FEATURE_LSA, 0.4, 0.15) /* and by LSA */ \
 	X(F_LSA_MAX, "lsa-max", FEATURE_LSA, 0.0, 0.05) \
 	X(F_LSA_ATTENTION, "lsa-attention", FEATURE_LSA, 0.0, 0.05) \
 	X(F_LSA_MEAN_SHORT, "lsa-mean-short", FEATURE_LSA, 0.1, 0.15) \

@@ -42,6 +42,7 @@ libeclose_a_SOURCES += \
 	src/rank/quota.c src/rank/quota.h \
 	src/rank/replay.c src/rank/replay.h \
 	src/rank/score.c src/rank/score.h \
+	src/rank/sim_informed.c src/rank/sim_informed.h \
 	src/rank/sim_life.c src/rank/sim_life.h \
 	src/rank/sim_reader.c src/rank/sim_reader.h \
 	src/rank/sim_world.c src/rank/sim_world.h \

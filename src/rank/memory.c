@@ -10,7 +10,8 @@
 const double horizon_tau[HORIZON_COUNT] = HORIZON_TAUS;
 
 #define BASE_BEHIND 20.0 /* time constants of the shortest horizon after which weights are counted anew: e^20 is far from any limit */
-#define CLOCK_SLACK 3600 /* seconds that an event may be earlier than the one before without its being a clock put back */
+#define CLOCK_SLACK 3600 /* seconds that an event may be earlier than the one before, or than base, without its being a clock put back */
+#define MOVED_MOST 1e4   /* times the weights that are there: squares of sums are then still right to 1e-8 */
 
 static size_t width(const struct memory *m, enum memory_kind kind)
 {
@@ -116,6 +117,7 @@ static void set_weight(struct memory *m, size_t row, int hz, double weight)
 
 	m->weight[hz][row] = weight;
 	m->total[hz] += by;
+	m->moved[hz] += fabs(by);
 	if (hz >= HORIZON_LIKE || by == 0)
 		return;
 	if (m->terms)
@@ -124,14 +126,11 @@ static void set_weight(struct memory *m, size_t row, int hz, double weight)
 		add_vector(m, hz, s, m->doc[row], by);
 }
 
-/* Everything as of `base`, from what was kept. A reading of later than that has no age. */
-static void rebase(struct memory *m, int64_t base)
+/* The sums anew from the rows' weights. */
+static void count_sums(struct memory *m)
 {
-	m->base = base;
-	for (int hz = 0; hz < HORIZON_COUNT; hz++) {
-		m->total[hz] = 0;
-		memset(m->weight[hz], 0, m->h * sizeof *m->weight[hz]);
-	}
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		m->total[hz] = m->moved[hz] = 0;
 	for (int kind = 0; kind < MEMORY_KINDS; kind++)
 		for (int hz = 0; hz < HORIZON_LIKE; hz++) {
 			m->norm2[kind][hz] = 0;
@@ -139,17 +138,43 @@ static void rebase(struct memory *m, int64_t base)
 		}
 	for (size_t row = 0; row < m->h; row++)
 		for (int hz = 0; hz < HORIZON_COUNT; hz++) {
+			double weight = m->weight[hz][row];
+
+			m->weight[hz][row] = 0;
+			set_weight(m, row, hz, weight);
+		}
+}
+
+/* Everything as of `base`, from what was kept. A reading of later than that has no age. */
+static void rebase(struct memory *m, int64_t base)
+{
+	m->base = base;
+	for (size_t row = 0; row < m->h; row++)
+		for (int hz = 0; hz < HORIZON_COUNT; hz++) {
 			double age = base > m->at[row] ? (double)(base - m->at[row]) : 0;
 
-			set_weight(m, row, hz, m->kept[row] * exp(-age / horizon_tau[hz]));
+			m->weight[hz][row] = m->kept[row] * exp(-age / horizon_tau[hz]);
+		}
+	count_sums(m);
+}
+
+/* Where the weights that are left are few against those that came and went, what these left in the sums by rounding isn't small any more. */
+static void settle(struct memory *m)
+{
+	for (int hz = 0; hz < HORIZON_COUNT; hz++)
+		if (m->moved[hz] > MOVED_MOST * m->total[hz]) {
+			count_sums(m);
+			return;
 		}
 }
 
 static void clock_to(struct memory *m, int64_t at)
 {
+	int64_t earliest = m->latest > m->base ? m->latest : m->base; /* many small steps back make a large one */
+
 	if (m->h == 0)
 		m->base = at;
-	else if (at < m->latest - CLOCK_SLACK || (double)(at - m->base) > BASE_BEHIND * horizon_tau[HORIZON_TODAY])
+	else if (at < earliest - CLOCK_SLACK || (double)(at - m->base) > BASE_BEHIND * horizon_tau[HORIZON_TODAY])
 		rebase(m, at);
 	m->latest = at;
 }
@@ -249,6 +274,7 @@ void memory_put(struct memory *m, size_t doc, int64_t at, double weight)
 	m->turn[row] = ++m->turns;
 	for (int hz = 0; hz < HORIZON_COUNT; hz++)
 		set_weight(m, (size_t)row, hz, weight * exp((double)(at - m->base) / horizon_tau[hz]));
+	settle(m);
 }
 
 /* The last row moves into its place. */
@@ -275,6 +301,7 @@ void memory_drop(struct memory *m, size_t doc)
 		m->turn[row] = m->turn[last];
 	}
 	m->h--;
+	settle(m);
 }
 
 int64_t memory_row(const struct memory *m, size_t doc)

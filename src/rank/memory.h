@@ -3,7 +3,8 @@
  * Every likeness is a weighted sum of cosines with single readings, so that it can be taken apart again, by reading and by term.
  *
  * There are several horizons of forgetting. A weight fades exponentially, so all weights of a horizon fade by the same factor: they are kept as of one moment, `base`, and
- * the sums of rows with them; what depends on the time is a single number. Only when `base` is left far behind, or the clock is put back, are they counted anew.
+ * the sums of rows with them; what depends on the time is a single number. Only when `base` is left far behind, or the clock is put back, are they counted anew; and
+ * where so much was taken away that little but rounding would be left.
  */
 #ifndef ECLOSE_RANK_MEMORY_H
 #define ECLOSE_RANK_MEMORY_H
@@ -45,6 +46,7 @@ struct memory {
 	int64_t turns;
 	double *weight[HORIZON_COUNT]; /* (h) as of base */
 	double total[HORIZON_COUNT];   /* their sums */
+	double moved[HORIZON_COUNT];   /* by how much they were changed since the sums were last counted */
 	int32_t *row_of;        /* (corpus->n) row + 1, 0 none */
 	float *vec[SIDE_COUNT]; /* (h x d) each */
 	double *sum[MEMORY_KINDS][HORIZON_LIKE]; /* (terms or d) weighted sums of the rows */

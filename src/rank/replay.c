@@ -140,7 +140,7 @@ static void compare_all(struct run *r, const struct score *score)
 static void complete(struct run *r, const struct seen *s)
 {
 	int words = r->profile.corpus->doc[s->doc].words;
-	double expected = fmax(words * 60 / signals_shipped.words_a_minute, signals_shipped.shortest);
+	double expected = fmax(words * 60.0 / signals_shipped.words_a_minute, signals_shipped.shortest);
 
 	if (!s->y || s->dwell < 0 || words <= 0)
 		return;

@@ -25,7 +25,7 @@ void habits_clear(struct habits *h)
 /* Seconds for a reader of whom nothing is known. */
 static double expected(const struct habits *h, int words)
 {
-	return words > 0 ? words * 60 / h->signals.words_a_minute : 0;
+	return words > 0 ? words * 60.0 / h->signals.words_a_minute : 0;
 }
 
 double habits_expected(const struct habits *h, int words)

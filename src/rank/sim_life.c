@@ -1,5 +1,6 @@
 #include "rank/sim_life.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +21,15 @@ void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t s
 void sim_life_clear(struct sim_life *l)
 {
 	profile_clear(&l->profile);
+	sim_informed_free(l->informed);
 	free(l->log);
 	*l = (struct sim_life){ 0 };
+}
+
+void sim_life_inform(struct sim_life *l)
+{
+	assert(!l->n && !l->informed);
+	l->informed = sim_informed_new(l->reader.world);
 }
 
 /* ---- the page ---- */
@@ -35,15 +43,30 @@ static int by_mean(const void *a, const void *b)
 	return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
-void sim_rank(struct profile *p, size_t first, size_t n, int64_t now, struct score *out)
+static void score_all(struct profile *p, size_t first, size_t n, int64_t now, struct score *out)
 {
 	size_t *docs = mem_zero(n + 1, sizeof *docs);
 
 	for (size_t i = 0; i < n; i++)
 		docs[i] = first + i;
 	score_docs(p, docs, n, now, out);
-	qsort(out, n, sizeof *out, by_mean);
 	free(docs);
+}
+
+void sim_life_score(struct sim_life *l, size_t first, size_t n, int64_t now, struct score *out)
+{
+	if (!l->informed) {
+		score_all(&l->profile, first, n, now, out);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct score){ .doc = first + i, .mean = sim_informed_score(l->informed, first + i) };
+}
+
+void sim_rank(struct profile *p, size_t first, size_t n, int64_t now, struct score *out)
+{
+	score_all(p, first, n, now, out);
+	qsort(out, n, sizeof *out, by_mean);
 }
 
 /* The page that the slider makes of the day's scores. */
@@ -71,12 +94,13 @@ static void rank_page(struct sim_life *l, int64_t now)
 {
 	struct score score[SIM_OFFERED];
 
-	sim_rank(&l->profile, sim_offered(l->day), SIM_OFFERED, now, score);
+	sim_life_score(l, sim_offered(l->day), SIM_OFFERED, now, score);
+	qsort(score, SIM_OFFERED, sizeof *score, by_mean);
 	if (l->explore)
 		explore(l, score, now);
 	else
 		memcpy(l->page, score, sizeof l->page);
-	for (size_t i = 0; i < SIM_PAGE; i++)
+	for (size_t i = 0; i < SIM_PAGE && !l->informed; i++)
 		l->chance[i] = profile_chance(&l->profile, l->page[i].mean, l->page[i].sd);
 }
 
@@ -89,7 +113,10 @@ static void record(struct sim_life *l, enum event_kind kind, int row, int64_t at
 
 	MEM_GROW(l->log, l->n, l->cap);
 	l->log[l->n++] = e;
-	profile_apply(&l->profile, &e);
+	if (!l->informed)
+		profile_apply(&l->profile, &e);
+	else if (kind == EVENT_OPEN || kind == EVENT_SKIP)
+		sim_informed_learn(l->informed, l->page[row].doc, at, kind == EVENT_OPEN);
 }
 
 static void acted(struct sim_life *l, const struct sim_watch *watch, int row, bool opened)

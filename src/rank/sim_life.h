@@ -2,11 +2,14 @@
  *
  * Each morning the day's articles are ranked and the reader goes down the page. What happens is recorded as the reader program records it (ui/reader_log.c): rows are
  * shown a screen at a time, an article is opened and closed where the cursor stands, and when the page is left, what the cursor went past is skipped.
+ *
+ * Instead of the profile an informed learner may rank, and learn from the openings and skips; then the profile stays empty.
  */
 #ifndef ECLOSE_RANK_SIM_LIFE_H
 #define ECLOSE_RANK_SIM_LIFE_H
 
 #include "rank/score.h"
+#include "rank/sim_informed.h"
 #include "rank/sim_reader.h"
 
 #define SIM_PAGE 25   /* places */
@@ -16,13 +19,14 @@
 struct sim_life {
 	struct sim_reader reader;
 	struct profile profile;
+	struct sim_informed *informed; /* ranks and learns in the profile's place; NULL: the profile does */
 	int explore;            /* the slider; 0: by score alone */
 	int day;                /* of the next sitting */
 	int actions;            /* openings and skips so far */
 	struct event *log;      /* (n) what was recorded */
 	size_t n, cap;
 	struct score page[SIM_PAGE]; /* of the sitting, in order, with the scores by which it was ranked ... */
-	double chance[SIM_PAGE];     /* ... and the chances of being opened that could be told then */
+	double chance[SIM_PAGE];     /* ... and the chances of being opened that the profile could tell then */
 };
 
 /* Who watches: after the page was ranked and before it is read; after each action, page[row] opened (then closed as well) or skipped. Each may be NULL. */
@@ -35,8 +39,12 @@ struct sim_watch {
 /* sim_life_init - before the first day. Frees: sim_life_clear. */
 void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, enum model_kind model, int explore);
 void sim_life_clear(struct sim_life *l);
+/* sim_life_inform - from the first day on it is an informed learner that ranks and learns. To be called before the first sitting. */
+void sim_life_inform(struct sim_life *l);
 /* sim_life_sit - the next morning's sitting, and the night behind it. Returns false where the world has no more days. */
 bool sim_life_sit(struct sim_life *l, const struct sim_watch *watch);
+/* sim_life_score - the scores of n articles from `first` on, in their order, by whichever ranks; an informed learner tells means only. out (n) */
+void sim_life_score(struct sim_life *l, size_t first, size_t n, int64_t now, struct score *out);
 /* sim_rank - score n articles from `first` on, best first. out (n) */
 void sim_rank(struct profile *p, size_t first, size_t n, int64_t now, struct score *out);
 

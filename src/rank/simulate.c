@@ -22,7 +22,7 @@ struct study {
 	struct sim_world world;
 	enum model_kind model;
 	size_t users;
-	double *learned, *explored, *changed; /* (users x checks) */
+	double *learned, *explored, *changed, *informed, *informed_change; /* (users x checks) */
 	double *brief, *brief_p90, *idle, *idle_p90; /* (users) */
 	struct forecast_list forecasts;
 	double random, recency, wanted, measured; /* sums, and how many */
@@ -71,14 +71,12 @@ static void measure_baselines(struct study *st, const struct sim_life *l, struct
 static double share_of_oracle(struct study *st, struct sim_life *l)
 {
 	struct score score[HELD_OUT];
-	size_t docs[HELD_OUT];
 	struct gains g;
 
 	gains_of(l, &g);
-	measure_baselines(st, l, &g);
-	for (size_t i = 0; i < HELD_OUT; i++)
-		docs[i] = sim_held_out(l->day) + i;
-	score_docs(&l->profile, docs, HELD_OUT, sim_morning(l->day), score);
+	if (!l->informed)
+		measure_baselines(st, l, &g);
+	sim_life_score(l, sim_held_out(l->day), HELD_OUT, sim_morning(l->day), score);
 	for (size_t i = 0; i < HELD_OUT; i++)
 		g.score[i] = score[i].mean;
 	return eval_ndcg_gain(g.gain, g.score, HELD_OUT, TOP);
@@ -233,12 +231,26 @@ static void live_plainly(struct study *st, size_t user, uint64_t seed, int explo
 	st->offset += fabs(told - opened);
 }
 
-static void live_changing(struct study *st, size_t user, uint64_t seed)
+static void live_informed(struct study *st, size_t user, uint64_t seed)
 {
-	struct watched w = { .study = st, .user = user, .share = st->changed + user * SIMULATE_AFTER, .check = simulate_after };
+	struct watched w = { .study = st, .user = user, .share = st->informed + user * SIMULATE_CHECKS, .check = simulate_checks, .checks = SIMULATE_CHECKS };
 	struct sim_life l;
 
 	sim_life_init(&l, &st->world, seed, st->model, 0);
+	sim_life_inform(&l);
+	live(&l, &w, ACTIONS_MOST);
+	sim_life_clear(&l);
+}
+
+static void live_changing(struct study *st, size_t user, uint64_t seed, bool informed)
+{
+	double *table = informed ? st->informed_change : st->changed;
+	struct watched w = { .study = st, .user = user, .share = table + user * SIMULATE_AFTER, .check = simulate_after };
+	struct sim_life l;
+
+	sim_life_init(&l, &st->world, seed, st->model, 0);
+	if (informed)
+		sim_life_inform(&l);
 	live(&l, &w, SIMULATE_CHANGE);
 	sim_reader_change(&l.reader);
 	w.from = l.actions;
@@ -257,6 +269,8 @@ static void study_init(struct study *st, const struct simulate_options *o)
 	st->learned = mem_zero(st->users * SIMULATE_CHECKS, sizeof *st->learned);
 	st->explored = mem_zero(st->users * SIMULATE_CHECKS, sizeof *st->explored);
 	st->changed = mem_zero(st->users * SIMULATE_AFTER, sizeof *st->changed);
+	st->informed = mem_zero(st->users * SIMULATE_CHECKS, sizeof *st->informed);
+	st->informed_change = mem_zero(st->users * SIMULATE_AFTER, sizeof *st->informed_change);
 	st->brief = mem_zero(4 * st->users, sizeof *st->brief);
 	st->brief_p90 = st->brief + st->users;
 	st->idle = st->brief + 2 * st->users;
@@ -269,6 +283,8 @@ static void study_clear(struct study *st)
 	free(st->learned);
 	free(st->explored);
 	free(st->changed);
+	free(st->informed);
+	free(st->informed_change);
 	free(st->brief);
 	free(st->forecasts.one);
 }
@@ -296,6 +312,8 @@ static void sum_up(struct study *st, struct simulate_result *out)
 	shares(st->learned, st->users, SIMULATE_CHECKS, out->learned);
 	shares(st->explored, st->users, SIMULATE_CHECKS, out->explored);
 	shares(st->changed, st->users, SIMULATE_AFTER, out->changed);
+	shares(st->informed, st->users, SIMULATE_CHECKS, out->informed);
+	shares(st->informed_change, st->users, SIMULATE_AFTER, out->informed_change);
 	for (int i = 0; i < SIMULATE_WINDOWS; i++)
 		out->regret[i] = st->pages[i] > 0 ? st->regret[i] / st->pages[i] : 0;
 	for (size_t i = 0; i < st->forecasts.n; i++)
@@ -315,7 +333,9 @@ void simulate(const struct simulate_options *o, struct simulate_result *out)
 
 		live_plainly(&st, user, seed, 0);
 		live_plainly(&st, user, seed, SIMULATE_EXPLORE);
-		live_changing(&st, user, seed);
+		live_changing(&st, user, seed, false);
+		live_informed(&st, user, seed);
+		live_changing(&st, user, seed, true);
 		if (o->step)
 			o->step(o->user, user + 1, st.users);
 	}

@@ -1,7 +1,8 @@
-/* simulate - how fast the ranking learns made-up readers whose wishes are known (sim_world, sim_reader, sim_life).
+/* simulate - how fast the ranking learns made-up readers whose wishes are known (sim_world, sim_reader, sim_life), and how fast they could be learned.
  *
  * An action is an opening or a skip: a decision of the reader. Each reader lives three times from the same start: with plain pages; with plain pages and other interests
- * after 200 actions; and with pages of slider 30. The measure is the share of the oracle's nDCG@10 on articles that the reader was never shown: the day's held-out
+ * after 200 actions; and with pages of slider 30. The first two are lived once more with an informed learner (sim_informed) that ranks and learns instead: who falls short of the
+ * oracle may only have seen too little yet, and this tells how much can be learned from as much. The measure is the share of the oracle's nDCG@10 on articles that the reader was never shown: the day's held-out
  * hundred, gains the true chances of being wanted, the oracle the order by these.
  */
 #ifndef ECLOSE_RANK_SIMULATE_H
@@ -39,6 +40,7 @@ struct simulate_accident { double median, p90; };
 struct simulate_result {
 	size_t users;
 	struct simulate_share learned[SIMULATE_CHECKS], explored[SIMULATE_CHECKS], changed[SIMULATE_AFTER];
+	struct simulate_share informed[SIMULATE_CHECKS], informed_change[SIMULATE_AFTER]; /* of an informed learner: as learned and changed */
 	double random, recency;           /* the same share by chance, and newest first */
 	double regret[SIMULATE_WINDOWS];  /* wanted articles of ten that the oracle would have put on the top of a page, and the ranking didn't; by actions before */
 	double wanted;                    /* share of what is published that is wanted */

@@ -127,7 +127,8 @@ static void replay_measures_a_reader_of_one_feed(void **state)
 static void simulate_has_its_fields_and_needs_no_store(void **state)
 {
 	static const struct { const char *name; size_t n; const char *member; } tables[] = {
-		{ "learning", 5, "share_p10" }, { "explore", 5, "share" }, { "change", 5, "share" }, { "regret", 8, "regret" }
+		{ "learning", 5, "share_p10" }, { "explore", 5, "share" }, { "change", 5, "share" }, { "regret", 8, "regret" },
+		{ "informed", 5, "share_p10" }, { "informed_change", 5, "share" }
 	};
 	struct cli *c = *state;
 	json_t *o = json_of(c, done(eclose(c, "eval", "simulate", "--users", "3", "--seed", "9", "--json")));
@@ -155,6 +156,7 @@ static void simulate_is_the_same_for_the_same_seed(void **state)
 	assert_string_equal(a.out, b.out);
 	assert_string_equal(a.err, ""); /* no bar where there is no terminal */
 	assert_non_null(strstr(a.out, "share of the best possible nDCG@10"));
+	assert_non_null(strstr(a.out, "told the truth about every article"));
 	assert_string_not_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--seed", "2")).out);
 	assert_string_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--model", "interest")).out);
 	assert_string_not_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--model", "net")).out);

@@ -241,6 +241,7 @@ static void the_readers_own_pace_is_found_from_what_is_read_to_the_end(void **st
 	assert_near(exp(h.pace), 1.6, 0.12);
 	assert_near(habits_expected(&h, 460), 120 * exp(h.pace), 1e-9);
 	assert_near(habits_expected(&h, 3), 10, 1e-12);
+	assert_near(habits_expected(&h, 2000000000), 2000000000 * 60.0 / 230 * exp(h.pace), 1); /* sixty times as much is more than an int holds */
 	e = (struct event){ .kind = EVENT_CLOSE, .dwell = 1e9, .scroll = 1 }; /* asleep over it */
 	habits_learn(&h, &e, 400);
 	assert_int_equal(h.paced, 50);
