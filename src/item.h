@@ -78,6 +78,7 @@ struct item {
 	const char *guid, *title, *link, *author, *language;
 	const char *feed_title;
 	const char *categories; /* newline-separated */
+	const char *tags;       /* of its feed's subscription, blank-separated */
 	int64_t published, updated, fetched;
 	int words;              /* of the plain text */
 	bool read, starred;

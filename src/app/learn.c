@@ -89,6 +89,7 @@ static uint64_t hash_article(const struct ranker *r, size_t doc)
 	hash = mix(hash, &d->coverage, sizeof d->coverage);
 	hash = mix_text(hash, r->loaded.items.item[doc].categories);
 	hash = mix_text(hash, r->loaded.items.item[doc].author);
+	hash = mix_text(hash, r->loaded.items.item[doc].tags);
 	hash = mix_text(hash, r->loaded.items.item[doc].language);
 	for (int f = 0; f < FACET_COUNT; f++) {
 		int one, many;

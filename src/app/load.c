@@ -116,6 +116,22 @@ static void set_categories(struct doc *doc, const char *lines, struct numbering 
 	doc->cat = cat;
 }
 
+/* Tags are words. */
+static void set_tags(struct doc *doc, const char *words, struct numbering *num)
+{
+	size_t n = words ? strlen(words) : 0;
+	int *tag = arena_alloc(&num->scratch, (n / 2 + 1) * sizeof *tag);
+
+	for (const char *s = words; s && *s;) {
+		size_t len = strcspn(s, " ");
+
+		if (len)
+			tag[doc->n_tag++] = number(&num->of[FACET_TAG], category_key(&num->scratch, s, len), len);
+		s += len + (s[len] == ' ');
+	}
+	doc->tag = tag;
+}
+
 /* The article's word vectors, centred, into words and title; found says which it has. */
 static enum err word_vectors(struct loaded *l, int64_t id, float *words, float *title, struct wordvecs_found *found, struct err_info *info)
 {
@@ -157,6 +173,7 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 	doc.author = number_name(&num->of[FACET_AUTHOR], author_key(&num->scratch, it));
 	doc.language = number_name(&num->of[FACET_LANGUAGE], language_key(&num->scratch, it));
 	set_categories(&doc, it->categories, num);
+	set_tags(&doc, it->tags, num);
 	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i],
 		   (struct doc_vectors){ { [SIDE_WORDS] = found.words ? words : NULL, [SIDE_TITLE] = found.title ? title : NULL, [SIDE_LSA] = vec } });
 	return OK;
@@ -202,6 +219,7 @@ static void keep_names(struct loaded *l, const struct numbering *num)
 
 	keep_keys(l, &num->of[FACET_CATEGORY], FACET_CATEGORY);
 	keep_keys(l, &num->of[FACET_LANGUAGE], FACET_LANGUAGE);
+	keep_keys(l, &num->of[FACET_TAG], FACET_TAG);
 	keep_keys(l, &num->of[FACET_AUTHOR], FACET_AUTHOR);
 	l->name[FACET_FEED] = arena_zero(&l->arena, feeds + 1, sizeof *l->name[FACET_FEED]);
 	for (size_t i = 0; i < l->items.n; i++) {

@@ -6,7 +6,7 @@
 #include "app/load.h"
 
 #define SHARES_BLOB "shares"
-#define SHARES_VERSION 2
+#define SHARES_VERSION 3
 
 struct row { int64_t facet, key; double share; };
 
@@ -35,21 +35,22 @@ static void add(struct share_table *t, enum facet f, int64_t key)
 	t->total[f]++;
 }
 
-/* An article counts once in the total, however many categories it has. */
-static void add_categories(struct share_table *t, const char *categories, struct arena *a)
+/* An article counts once in the total, however many it has of them. */
+static void add_each(struct share_table *t, enum facet f, const char *names, char between, struct arena *a)
 {
+	const char stop[] = { between, '\0' };
 	bool any = false;
 
-	for (const char *s = categories; s && *s;) {
-		size_t len = strcspn(s, "\n");
+	for (const char *s = names; s && *s;) {
+		size_t len = strcspn(s, stop);
 
 		if (len) {
-			*at(t, FACET_CATEGORY, shares_name(category_key(a, s, len))) += 1;
+			*at(t, f, shares_name(category_key(a, s, len))) += 1;
 			any = true;
 		}
-		s += len + (s[len] == '\n');
+		s += len + (s[len] == between);
 	}
-	t->total[FACET_CATEGORY] += any;
+	t->total[f] += any;
 }
 
 void shares_add(struct share_table *t, const struct item *it, int topic)
@@ -59,7 +60,8 @@ void shares_add(struct share_table *t, const struct item *it, int topic)
 	const char *author = author_key(&a, it), *language = language_key(&a, it);
 
 	add(t, FACET_FEED, it->feed_id);
-	add_categories(t, it->categories, &a);
+	add_each(t, FACET_CATEGORY, it->categories, '\n', &a);
+	add_each(t, FACET_TAG, it->tags, ' ', &a);
 	if (topic >= 0)
 		add(t, FACET_TOPIC, topic);
 	if (author)

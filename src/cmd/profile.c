@@ -10,7 +10,7 @@
 
 /* ---- show ---- */
 
-static const char *const facet_list[FACET_COUNT] = { "feeds", "categories", "topics", "authors", "languages", "lengths" };
+static const char *const facet_list[FACET_COUNT] = { "feeds", "categories", "topics", "authors", "languages", "lengths", "tags" };
 
 struct weight { const char *name; double yes, no; };
 

@@ -65,6 +65,16 @@ static void count_terms(struct corpus *c, const uint32_t *col, size_t n)
 		c->df[col[i]]++;
 }
 
+/* A copy of the values in the arena; NULL with *n = 0 where there are none. */
+static const int *keep(struct corpus *c, const int *value, int *n)
+{
+	if (*n <= 0) {
+		*n = 0;
+		return NULL;
+	}
+	return memcpy(arena_alloc(&c->arena, (size_t)*n * sizeof *value), value, (size_t)*n * sizeof *value);
+}
+
 size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, const float *val, size_t n, struct doc_vectors vec)
 {
 	size_t at = c->n;
@@ -73,15 +83,8 @@ size_t corpus_add(struct corpus *c, const struct doc *doc, const uint32_t *col, 
 	grow(c);
 	mine = &c->doc[at];
 	*mine = *doc;
-	if (doc->n_cat > 0) {
-		int *cat = arena_alloc(&c->arena, (size_t)doc->n_cat * sizeof *cat);
-
-		memcpy(cat, doc->cat, (size_t)doc->n_cat * sizeof *cat);
-		mine->cat = cat;
-	} else {
-		mine->cat = NULL;
-		mine->n_cat = 0;
-	}
+	mine->cat = keep(c, doc->cat, &mine->n_cat);
+	mine->tag = keep(c, doc->tag, &mine->n_tag);
 	csr_add_row(&c->terms, col, val, n);
 	count_terms(c, col, n);
 	for (int s = 0; s < SIDE_COUNT; s++)
@@ -140,6 +143,9 @@ const int *doc_facet(const struct doc *d, enum facet f, int *one, int *n)
 	case FACET_CATEGORY:
 		*n = d->n_cat;
 		return d->n_cat ? d->cat : NULL;
+	case FACET_TAG:
+		*n = d->n_tag;
+		return d->n_tag ? d->tag : NULL;
 	case FACET_FEED:
 		*one = d->feed;
 		break;

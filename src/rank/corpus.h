@@ -29,7 +29,8 @@ struct dense {
 	X(FACET_TOPIC, "topic") \
 	X(FACET_AUTHOR, "author") \
 	X(FACET_LANGUAGE, "language") \
-	X(FACET_LENGTH, "length")
+	X(FACET_LENGTH, "length") \
+	X(FACET_TAG, "tag")
 
 enum facet {
 #define X(name, word) name,
@@ -51,6 +52,8 @@ struct doc {
 	int author, language;
 	const int *cat;    /* categories, borrowed from the arena */
 	int n_cat;
+	const int *tag;    /* of its subscription, likewise */
+	int n_tag;
 	int words;         /* 0 unknown */
 	int feeds_telling; /* >= 1 */
 	double coverage;   /* ln(1 + weighted feeds) */

@@ -43,7 +43,7 @@ const struct feature_scale feature_scale[FEATURE_COUNT] = {
 	SIX(F_TITLE_MEAN, 0.0, 0.2, 0.3, 0.16, 0.09, 0.12),
 	SIX(F_LSA_MEAN, 0.0, 0.15, 0.2, 0.15, 0.06, 0.12),
 	[F_AROUND] = { 0, 1 }, [F_AROUND_SHORT] = { 0, 1 }, [F_UNKNOWN] = { 0, 1 },
-	[F_FEED] = { 0, 1 }, [F_CATEGORY] = { 0, 1 }, [F_TOPIC] = { 0, 1 }, [F_AUTHOR] = { 0, 1 }, [F_LANGUAGE] = { 0, 1 }, [F_LENGTH] = { 0, 1 },
+	[F_FEED] = { 0, 1 }, [F_CATEGORY] = { 0, 1 }, [F_TOPIC] = { 0, 1 }, [F_AUTHOR] = { 0, 1 }, [F_LANGUAGE] = { 0, 1 }, [F_LENGTH] = { 0, 1 }, [F_TAG] = { 0, 1 },
 	[F_FEED_TOPIC] = { 0, 1 }, [F_TOPIC_HOUR] = { 0, 1 }, [F_TOPIC_WEEKDAY] = { 0, 1 }, [F_FEED_LENGTH] = { 0, 1 }, [F_LENGTH_WIDTH] = { 0, 1 },
 	[F_TODAY] = { 0, 0.15 },
 	[F_VOLUME] = { 0, 1 },
@@ -222,7 +222,7 @@ static void fill_block(struct profile *p, const size_t *docs, size_t n, int64_t 
 
 	static_assert(F_TERM_ATTENTION_SHORT == F_TERM_MEAN + 5 && F_VEC_ATTENTION_SHORT == F_VEC_MEAN + 5 && F_LSA_ATTENTION_SHORT == F_LSA_MEAN + 5,
 		      "put_likeness goes by their order");
-	static_assert(F_LENGTH == F_FEED + FACET_LENGTH && F_CATEGORY == F_FEED + FACET_CATEGORY, "fill_plain goes by the order of the facets");
+	static_assert(F_TAG == F_FEED + FACET_TAG && F_CATEGORY == F_FEED + FACET_CATEGORY, "fill_plain goes by the order of the facets");
 	static_assert(F_LENGTH_WIDTH == F_FEED_TOPIC + CROSS_LENGTH_WIDTH, "and by that of the crosses");
 	for (int s = 0; s < SIDE_COUNT; s++) {
 		side[s] = m->h && m->corpus->side[s].d && p->mask & feature_group[feature_of_kind[MEMORY_WORDS + s]];

@@ -52,6 +52,7 @@
 	X(F_AUTHOR, "author", FEATURE_FEED, 0.2, 0.2) \
 	X(F_LANGUAGE, "language", FEATURE_FEED, 0.2, 0.2) \
 	X(F_LENGTH, "length", FEATURE_FEED, 0.2, 0.2) \
+	X(F_TAG, "tag", FEATURE_FEED, 0.3, 0.2) \
 	X(F_FEED_TOPIC, "feed-topic", FEATURE_CROSS, 0.3, 0.3)      /* crosses_value, in the order of the crosses */ \
 	X(F_TOPIC_HOUR, "topic-hour", FEATURE_CROSS, 0.3, 0.3) \
 	X(F_TOPIC_WEEKDAY, "topic-weekday", FEATURE_CROSS, 0.3, 0.3) \

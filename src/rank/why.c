@@ -373,7 +373,7 @@ static const char *without(struct arena *a, const struct reason *r)
 		return arena_printf(a, "without having read \"%s\"", r->name);
 	if (strcmp(r->kind, "feed") == 0)
 		return arena_printf(a, "from a feed read no more than others (this is %s)", r->name);
-	if (strcmp(r->kind, "category") == 0 || strcmp(r->kind, "topic") == 0 || strcmp(r->kind, "author") == 0 || strcmp(r->kind, "language") == 0)
+	if (strcmp(r->kind, "category") == 0 || strcmp(r->kind, "topic") == 0 || strcmp(r->kind, "author") == 0 || strcmp(r->kind, "language") == 0 || strcmp(r->kind, "tag") == 0)
 		return arena_printf(a, "if the %s \"%s\" were read no more or less than others", r->kind, r->name);
 	if (strcmp(r->kind, "length") == 0)
 		return arena_printf(a, "if %s were read no more or less than others", r->name);

@@ -5,7 +5,7 @@
  *   term        a word                        shared with what was read
  *   similar     title of an article read      likeness of the vectors
  *   today        title of an article read     much of it was read today
- *   feed, category, topic, author, language, length   how much more of it is read than would be by chance
+ *   feed, category, topic, author, language, length, tag   how much more of it is read than would be by chance
  *   around       "like it: 3.2 read, 7.5 passed over"   against the share that is read of all
  *   unknown      "little is known of its like"
  *   habit        "linux, in the morning"      what the combination adds

@@ -8,8 +8,8 @@
 
 #define ITEM_COLUMNS \
 	"a.id, a.feed, a.guid, a.title, a.link, a.author, coalesce(a.language, f.language), coalesce(f.name, f.title, f.url), a.categories, " \
-	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL"
-#define ITEM_COLUMN_COUNT 15
+	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL, f.tags"
+#define ITEM_COLUMN_COUNT 16
 
 static void read_item(struct stmt *s, struct arena *a, struct item *it)
 {
@@ -17,7 +17,7 @@ static void read_item(struct stmt *s, struct arena *a, struct item *it)
 		.id = stmt_col_int(s, 0), .feed_id = stmt_col_int(s, 1), .guid = stmt_col_dup(s, 2, a), .title = stmt_col_dup(s, 3, a),
 		.link = stmt_col_dup(s, 4, a), .author = stmt_col_dup(s, 5, a), .language = stmt_col_dup(s, 6, a), .feed_title = stmt_col_dup(s, 7, a),
 		.categories = stmt_col_dup(s, 8, a), .published = stmt_col_date(s, 9), .updated = stmt_col_date(s, 10), .fetched = stmt_col_int(s, 11),
-		.words = (int)stmt_col_int(s, 12), .read = stmt_col_int(s, 13) != 0, .starred = stmt_col_int(s, 14) != 0,
+		.words = (int)stmt_col_int(s, 12), .read = stmt_col_int(s, 13) != 0, .starred = stmt_col_int(s, 14) != 0, .tags = stmt_col_dup(s, 15, a),
 	};
 }
 

@@ -662,6 +662,46 @@ static void new_ground_is_new(void **state)
 	page_clear(&p);
 }
 
+/* Tags are the reader's own words for feeds: what is read of one says something of the others that have it. */
+static void a_tag_joins_feeds_in_what_is_liked(void **state)
+{
+	struct fixture *f = *state;
+	const struct taste *taste;
+	struct arena a = ARENA_INIT;
+	struct item_list all;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	int64_t first = 0, second = 0;
+
+	assert_int_equal(articles_list(&f->app.store, &q, &a, &all, &f->info), OK);
+	for (size_t i = 0; i < all.n; i++) {
+		first = first ? first : all.item[i].feed_id;
+		if (!second && all.item[i].feed_id != first)
+			second = all.item[i].feed_id;
+	}
+	assert_int_equal(db_exec(f->app.store.db, arena_printf(&a, "UPDATE feeds SET tags = 'Sky night' WHERE id IN (%lld, %lld)", (long long)first, (long long)second),
+				 &f->info), OK);
+	for (size_t i = 0, n = 0; i < all.n && n < 5; i++)
+		if (all.item[i].feed_id == first) {
+			struct event e = { .article = all.item[i].id, .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW };
+
+			assert_int_equal(ranker_record(f->ranker, &e, &f->info), OK);
+			n++;
+		}
+	reopen(f);
+	taste = &ranker_profile(f->ranker)->taste;
+	assert_int_equal(taste->of[FACET_TAG].n, 2);
+	for (size_t i = 0; i < all.n; i++) {
+		int64_t doc = corpus_find(ranker_profile(f->ranker)->corpus, all.item[i].id);
+		double lift = doc >= 0 ? taste_doc(taste, &ranker_profile(f->ranker)->corpus->doc[doc], FACET_TAG) : 0;
+
+		if (doc >= 0 && (all.item[i].feed_id == first || all.item[i].feed_id == second))
+			assert_true(lift > 0);
+		else
+			assert_true(lift == 0);
+	}
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -688,6 +728,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_place_counts_the_better_ones, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(new_ground_is_new, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_tag_joins_feeds_in_what_is_liked, set_up_fresh, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("app", tests, NULL, NULL);

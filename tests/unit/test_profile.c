@@ -26,6 +26,7 @@
 #define TOPICS 4
 #define AUTHORS 6
 #define LANGUAGES 2
+#define TAGS 3
 #define NOW ((int64_t)1774936800)
 
 static void random_row(struct rng *r, uint32_t *col, float *val, size_t *n)
@@ -68,9 +69,10 @@ static void corpus_make(struct corpus *c, uint64_t seed)
 		uint32_t col[TERMS];
 		float val[TERMS], words[WORD_DIM], title[WORD_DIM], lsa[DIM];
 		size_t n;
+		int tag[2] = { (int)rng_below(&r, TAGS), (int)rng_below(&r, TAGS) };
 		int cat[3] = { (int)rng_below(&r, CATEGORIES), (int)rng_below(&r, CATEGORIES), 0 };
 		struct doc d = { .id = 1000 + (int64_t)i, .at = NOW - (int64_t)rng_below(&r, 500000), .story = 1000 + (int64_t)i, .feed = (int)rng_below(&r, FEEDS),
-				 .topic = (int)rng_below(&r, TOPICS), .author = (int)rng_below(&r, AUTHORS + 1) - 1, .language = (int)rng_below(&r, LANGUAGES), .cat = cat, .n_cat = (int)rng_below(&r, 3), .words = (int)rng_below(&r, 900),
+				 .topic = (int)rng_below(&r, TOPICS), .author = (int)rng_below(&r, AUTHORS + 1) - 1, .language = (int)rng_below(&r, LANGUAGES), .cat = cat, .n_cat = (int)rng_below(&r, 3), .tag = tag, .n_tag = (int)rng_below(&r, 3), .words = (int)rng_below(&r, 900),
 				 .feeds_telling = 1 + (int)rng_below(&r, 3), .coverage = 2 * rng_uniform(&r) };
 
 		random_row(&r, col, val, &n);
@@ -89,6 +91,7 @@ static void corpus_make(struct corpus *c, uint64_t seed)
 	c->values[FACET_TOPIC] = TOPICS;
 	c->values[FACET_AUTHOR] = AUTHORS;
 	c->values[FACET_LANGUAGE] = LANGUAGES;
+	c->values[FACET_TAG] = TAGS;
 }
 
 static struct event event_of(int64_t id, int64_t at, int64_t article, enum event_kind kind, double dwell)
@@ -867,15 +870,17 @@ static void parts_carry_names_that_a_reader_knows(void **state)
 	profile_make(&p, &c, 20, 400);
 	c.names.term = term_name;
 	c.names.title = title_of;
-	n = why_split(&a, &p, 3, NOW, 0, &r, NULL);
-	for (size_t i = 0; i < n; i++) {
-		terms += strcmp(r[i].kind, "term") == 0 && strcmp(r[i].name, term_name(NULL, 0)) == 0;
-		titled += strcmp(r[i].kind, "similar") == 0 && strcmp(r[i].name, "A comet over the harbour") == 0;
-		numbered += strcmp(r[i].kind, "feed") == 0 && strncmp(r[i].name, "feed ", 5) == 0;
-		assert_non_null(r[i].name);
+	for (size_t doc = 3; doc < 9; doc++) {
+		n = why_split(&a, &p, doc, NOW, 0, &r, NULL);
+		for (size_t i = 0; i < n; i++) {
+			terms += strcmp(r[i].kind, "term") == 0 && strcmp(r[i].name, term_name(NULL, 0)) == 0;
+			titled += strcmp(r[i].kind, "similar") == 0 && strcmp(r[i].name, "A comet over the harbour") == 0;
+			numbered += strcmp(r[i].kind, "feed") == 0 && strncmp(r[i].name, "feed ", 5) == 0;
+			assert_non_null(r[i].name);
+		}
 	}
 	assert_true(terms && titled);
-	assert_int_equal(numbered, 1); /* no table of feeds was given */
+	assert_int_equal(numbered, 6); /* no table of feeds was given */
 	n = why_change(&a, &p, 3, NOW, 4, &change);
 	assert_int_equal(n, 4);
 	for (size_t i = 0; i < n; i++)
