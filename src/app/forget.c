@@ -12,15 +12,17 @@
 
 struct found_terms { uint32_t *id; size_t n, cap; };
 
-struct first_term { struct arena *a; const char *term, *surface; };
+struct first_term { struct arena *a; const char *term, *surface; bool others; /* words that are no part of it follow */ };
 
-/* Of "Alemu-Brandt" the whole comes first, and its parts aren't meant. */
+/* Of "Alemu-Brandt" the whole comes first, and its parts aren't meant. In "comet,quince" none is the whole. */
 static void keep_first(void *user, const char *term, size_t n, const char *surface, size_t surface_n)
 {
 	struct first_term *f = user;
 
-	if (f->term)
+	if (f->term) {
+		f->others = f->others || !strstr(f->surface, arena_strndup(f->a, surface, surface_n));
 		return;
+	}
 	f->term = arena_strndup(f->a, term, n);
 	f->surface = arena_strndup(f->a, surface, surface_n);
 }
@@ -64,17 +66,27 @@ static enum err find_stems(struct store *st, struct terms *t, struct arena *a, c
 	return e;
 }
 
+static enum err find_written(struct store *st, struct arena *a, const char *form, struct found_terms *out, struct err_info *info)
+{
+	struct id_list written = { 0 };
+	enum err e = terms_written(st, form, strlen(form), a, &written, info);
+
+	for (size_t i = 0; e == OK && i < written.n; i++)
+		add(out, written.id[i]);
+	return e;
+}
+
+/* What looks like several words may be one, as the profile shows it: "alemu-brandt" in small letters. */
 static enum err find_word(struct store *st, struct terms *t, struct arena *a, const char *word, struct found_terms *out, struct err_info *info)
 {
 	struct first_term plain = first_of(t, a, word, NULL);
-	struct id_list written = { 0 };
-	enum err e;
+	enum err e = find_written(st, a, category_key(a, word, strlen(word)), out, info);
 
-	if (!plain.term || strpbrk(word, " \t\n"))
+	if (e != OK || out->n)
+		return e;
+	if (!plain.term || plain.others || strpbrk(word, " \t\n"))
 		return err_set(info, ERR_USAGE, "--term takes one word, not '%.100s'", word);
-	e = terms_written(st, plain.surface, strlen(plain.surface), a, &written, info);
-	for (size_t i = 0; e == OK && i < written.n; i++)
-		add(out, written.id[i]);
+	e = find_written(st, a, plain.surface, out, info);
 	if (e == OK && !out->n)
 		e = find_stems(st, t, a, word, out, info);
 	if (e == OK && !out->n)

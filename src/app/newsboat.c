@@ -6,6 +6,7 @@
 #include "app/carry.h"
 #include "app/load.h"
 #include "app/refresh.h"
+#include "base/date.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "feeds/html.h"
@@ -41,10 +42,23 @@ static const char *line(struct arena *a, const char *s, bool html)
 	return kept(a, &b);
 }
 
+/* Newsboat makes up a guid where a feed gives none: the link with the date of publication behind it, or else the title (rssparser.cpp, get_guid). By such a one
+ * nothing would be found that came by a fetch. Where it is the link alone the feed may have said so, and the link is found in any case. */
+static bool made_up(const struct newsboat_item *it)
+{
+	const char *guid = it->guid ? it->guid : "", *link = it->link ? it->link : "";
+	size_t n = strlen(link);
+	int64_t at;
+
+	if (!n)
+		return it->title && strcmp(guid, it->title) == 0;
+	return strncmp(guid, link, n) == 0 && date_parse(guid + n, &at);
+}
+
 /* Nothing in the cache is clean: it is treated like a feed. */
 static struct entry entry_of(const struct newsboat_item *it, struct arena *a)
 {
-	struct entry e = { .id = line(a, it->guid, false), .title = line(a, it->title, true), .author = line(a, it->author, true), .published = it->published,
+	struct entry e = { .id = made_up(it) ? NULL : line(a, it->guid, false), .title = line(a, it->title, true), .author = line(a, it->author, true), .published = it->published,
 		.updated = DATE_NONE };
 	const char *link = it->link && *it->link ? url_resolve(a, NULL, it->link) : NULL;
 	struct buf b = BUF_INIT;

@@ -1,5 +1,6 @@
 /* eclose ask - ten titles: would you read them? */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
@@ -7,17 +8,16 @@
 
 #define QUESTIONS 10
 
-/* What was typed: 'y', 'n', 'q', or 0 for the next one. At the end of the input: 'q'. */
+/* What was typed: 'y', 'n', 'q', or 0 for the next one, as for "maybe". At the end of the input: 'q'. */
 static int typed(void)
 {
 	char line[64];
+	const char *s = line;
 
 	if (!fgets(line, sizeof line, stdin))
 		return 'q';
-	for (const char *s = line; *s; s++)
-		if (*s == 'y' || *s == 'n' || *s == 'q')
-			return *s;
-	return 0;
+	s += strspn(s, " \t");
+	return *s == 'y' || *s == 'n' || *s == 'q' ? *s : 0;
 }
 
 static enum err converse(struct ranker *r, const struct item_list *items, struct err_info *info)

@@ -22,7 +22,8 @@ static enum err export(struct app *app, const char *file, struct err_info *info)
 
 enum err profile_export(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
-	const struct option table[] = { OPTIONS_END };
+	bool json = false; /* it is, with or without */
+	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
 	struct app app;
 	enum err e = options_parse(table, &argc, argv, info);
 

@@ -74,7 +74,7 @@ static const struct wrong wrong[] = {
 	{ { "profile", "forget", "--topic", "-1" }, "--topic takes a whole number" },
 	{ { "profile", "forget", "--term" }, "--term needs a value" },
 	{ { "profile", "export", "a", "b" }, "'b'" },
-	{ { "profile", "export", "--json" }, "unknown option '--json'" },
+	{ { "profile", "export", "--yes" }, "unknown option '--yes'" },
 	{ { "profile", "import" }, "profile import needs a file" },
 	{ { "profile", "import", "a", "b" }, "'b'" },
 	{ { "ask", "me" }, "'me'" },

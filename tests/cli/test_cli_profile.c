@@ -141,6 +141,7 @@ static void a_profile_goes_to_another_store_and_only_once(void **state)
 	fill(c);
 	read_some(c);
 	printed = done(eclose(c, "profile", "export")).out;
+	assert_string_equal(done(eclose(c, "profile", "export", "--json")).out, printed);
 	assert_string_equal(done(eclose(c, "profile", "export", file)).out, "");
 	assert_string_equal(cli_read(c, "mine.json"), printed);
 	assert_int_equal(stat(file, &st), 0);

@@ -542,12 +542,14 @@ static void ask_asks_one_title_after_another(void **state)
 	struct world w;
 
 	(void)state;
-	start_command(&w, "ask", "--limit", "3");
-	screen_expect(&w.run, "1/3");
+	start_command(&w, "ask", "--limit", "4");
+	screen_expect(&w.run, "1/4");
 	screen_type(&w.run, "y\r");
-	screen_expect(&w.run, "2/3");
+	screen_expect(&w.run, "2/4");
 	screen_type(&w.run, "\r");
-	screen_expect(&w.run, "3/3");
+	screen_expect(&w.run, "3/4");
+	screen_type(&w.run, "maybe not\r"); /* has a y and an n, and is neither */
+	screen_expect(&w.run, "4/4");
 	screen_type(&w.run, "q\r");
 	screen_expect(&w.run, "1 answer noted");
 	ends_well(&w);

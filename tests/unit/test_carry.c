@@ -444,6 +444,37 @@ static void a_fetch_afterwards_brings_nothing_twice(void **state)
 	assert_true(titled(f, "Solenoid").read && !titled(f, "Thyristor").read);
 }
 
+/* Newsboat makes a guid of the link and the date, or of the title, where a feed gives none. */
+static void a_guid_that_newsboat_made_up_names_no_second_article(void **state)
+{
+	struct fixture *f = *state;
+	const struct feed *feed = &f->feeds.feed[0];
+	struct entry e[] = {
+		{ .title = "it has no link", .published = NOW - 5000, .updated = DATE_NONE },
+		{ .title = "one of three", .link = "http://page.example/", .published = NOW - 4000, .updated = DATE_NONE },
+		{ .title = "two of three", .link = "http://page.example/", .published = NOW - 3000, .updated = DATE_NONE },
+		{ .title = "three of three", .link = "http://page.example/", .published = NOW - 2000, .updated = DATE_NONE },
+	};
+	struct feed_doc doc = { .entries = e, .n_entries = 4 };
+	struct fetched got = { .feed_id = feed->id, .at = NOW, .doc = &doc };
+	sqlite3 *db = newsboat(f);
+	struct carried c;
+	int added = 0;
+
+	must(feeds_put(&f->to.store, &got, NULL, NULL, &added, &f->info));
+	assert_int_equal(added, 4);
+	boat_item(db, feed->url, e[0].title, e[0].title, "", NOW - 5000, false, false);
+	for (size_t i = 1; i < 4; i++) {
+		char guid[64], at[DATE_TEXT];
+
+		snprintf(guid, sizeof guid, "%s%s", e[i].link, date_rfc3339(e[i].published, at));
+		boat_item(db, feed->url, guid, e[i].title, e[i].link, e[i].published, false, false);
+	}
+	sqlite3_close(db);
+	must(carry_import(&f->to, f->cache, &c, &f->info));
+	assert_true(c.events == 4 && c.articles_new == 0);
+}
+
 static void another_programs_database_is_told_so(void **state)
 {
 	struct fixture *f = *state;
@@ -470,6 +501,7 @@ int main(void)
 		T(articles_that_are_not_there_are_kept_out_and_counted),
 		T(a_file_that_is_wrong_in_one_place_changes_nothing),
 		T(newsboats_readings_are_taken_over_once),
+		T(a_guid_that_newsboat_made_up_names_no_second_article),
 		T(taking_over_is_one_action_that_can_be_taken_back),
 		T(a_fetch_afterwards_brings_nothing_twice),
 		T(another_programs_database_is_told_so),

@@ -327,6 +327,7 @@ static void what_is_not_there_is_said(void **state)
 	struct fixture *f = *state;
 	const struct { const char *term, *feed; int64_t topic; enum err says; } wrong[] = {
 		{ "qwertzuiop", NULL, -1, ERR_NOTFOUND }, { "two words", NULL, -1, ERR_USAGE }, { "...", NULL, -1, ERR_USAGE },
+		{ "comet,crabs", NULL, -1, ERR_USAGE }, { "\xE6\x89\xBE\xE5\x9B\x9E\xE4\xB8\x89\xE5\x8D\x81\xE7\xA7\x8D\xE6\xB6\x88\xE5\xA4\xB1\xE7\x9A\x84\xE6\xA2\xA8", NULL, -1, ERR_USAGE },
 		{ NULL, "http://nowhere.example/", -1, ERR_NOTFOUND }, { NULL, NULL, 9999, ERR_NOTFOUND },
 	};
 
@@ -342,6 +343,22 @@ static void what_is_not_there_is_said(void **state)
 	}
 }
 
+/* The profile shows a name in small letters. */
+static void a_name_of_two_words_is_one_in_small_letters_too(void **state)
+{
+	struct fixture *f = *state;
+	struct forget_request as_written = request(), small = request();
+	struct forgotten n[2];
+
+	as_written.term = "Alemu-Brandt";
+	small.term = "alemu-brandt";
+	for (size_t i = 0; i < f->items.n; i++)
+		append(f, &f->whole, (struct event){ .article = f->items.item[i].id, .kind = EVENT_OPEN, .at = NOW, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1 });
+	must(forget_plan(&f->whole, &as_written, &n[0], &f->info));
+	must(forget_plan(&f->whole, &small, &n[1], &f->info));
+	assert_true(n[0].events > 0 && n[0].events == n[1].events);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -352,6 +369,7 @@ int main(void)
 		T(a_span_is_as_if_nothing_had_been_done_in_it),
 		T(all_is_the_profile_of_a_new_reader),
 		T(what_is_not_there_is_said),
+		T(a_name_of_two_words_is_one_in_small_letters_too),
 	};
 
 	return cmocka_run_group_tests_name("forget", tests, NULL, NULL);
