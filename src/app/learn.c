@@ -83,7 +83,7 @@ static uint64_t hash_article(const struct ranker *r, size_t doc)
 	const struct csr *t = &r->loaded.corpus.terms;
 	const struct profile *p = &r->profile;
 	size_t from = t->ptr[doc], n = t->ptr[doc + 1] - from;
-	const int64_t facts[] = { r->loaded.corpus.feed_key[d->feed], d->at, d->topic, d->words, d->feeds_telling };
+	const int64_t facts[] = { r->loaded.corpus.feed_key[d->feed], d->at, d->topic, d->words, d->feeds_telling, r->loaded.corpus.publishing };
 	uint64_t hash = mix(0, facts, sizeof facts);
 
 	hash = mix(hash, &d->coverage, sizeof d->coverage);
@@ -97,6 +97,11 @@ static uint64_t hash_article(const struct ranker *r, size_t doc)
 
 		for (int i = 0; i < many; i++)
 			hash = mix(hash, &p->taste.of[f].share[which[i]], sizeof(double));
+	}
+	for (size_t i = from; i < from + n; i++) {
+		double share = corpus_term_share(&r->loaded.corpus, t->col[i]);
+
+		hash = mix(hash, &share, sizeof share);
 	}
 	hash = mix(hash, t->col + from, n * sizeof *t->col);
 	return mix(hash, t->val + from, n * sizeof *t->val);

@@ -41,11 +41,10 @@ static enum err weigh(struct store *st, int64_t id, struct weigher *w, struct er
 	return OK;
 }
 
-enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+static enum err rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
 {
-	struct weigher w = { .out = out };
-	struct arena keep = ARENA_INIT; /* of the frequencies */
-	enum err e = terms_df(st, &keep, &w.stats, info);
+	struct weigher w = { .stats = *stats, .out = out };
+	enum err e = OK;
 
 	for (size_t i = 0; i < n && e == OK; i++)
 		e = weigh(st, ids[i], &w, info);
@@ -54,6 +53,17 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 	if (e != OK)
 		csr_clear(out);
 	arena_clear(&w.arena);
+	return e;
+}
+
+enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+{
+	struct arena keep = ARENA_INIT;
+	struct term_stats stats;
+	enum err e = terms_df(st, &keep, &stats, info);
+
+	if (e == OK)
+		e = rows_by(st, &stats, ids, n, out, info);
 	arena_clear(&keep);
 	return e;
 }
@@ -288,6 +298,7 @@ static enum err load_shares(struct loaded *l, struct err_info *info)
 			share[i] = share_of(l, &table, (enum facet)f, i);
 		l->corpus.share[f] = share;
 	}
+	l->corpus.publishing = table.values[FACET_FEED];
 	shares_clear(&table);
 	return OK;
 }
@@ -331,10 +342,21 @@ enum err load_another_version(struct store *st, struct arena *a, const int *d, s
 	return blob_put(st, DERIVED_BLOB, version + 1, &dims, sizeof dims, info);
 }
 
+/* The share of all stored articles that have each term, for as many columns as there are. */
+static void keep_term_shares(struct loaded *l, const struct term_stats *stats, size_t cols)
+{
+	float *share = arena_zero(&l->arena, cols + 1, sizeof *share);
+
+	for (size_t i = 0; i < cols && i < stats->n && stats->docs > 0; i++)
+		share[i] = (float)((double)stats->df[i] / (double)stats->docs);
+	l->corpus.term_share = share;
+}
+
 static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
 {
 	struct numbering num = { .scratch = ARENA_INIT };
 	struct csr rows = CSR_INIT;
+	struct term_stats stats;
 	int64_t *here;
 	enum err e = articles_brief(l->store, ids, n, &l->arena, &l->items, info);
 
@@ -342,7 +364,11 @@ static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_
 	for (size_t i = 0; i < l->items.n; i++)
 		here[i] = l->items.item[i].id;
 	if (e == OK)
-		e = load_rows(l->store, here, l->items.n, &rows, info);
+		e = terms_df(l->store, &num.scratch, &stats, info);
+	if (e == OK)
+		e = rows_by(l->store, &stats, here, l->items.n, &rows, info);
+	if (e == OK)
+		keep_term_shares(l, &stats, rows.cols);
 	for (size_t i = 0; i < l->items.n && e == OK; i++)
 		e = add_doc(l, &num, &rows, i, &l->items.item[i], info);
 	if (e == OK)

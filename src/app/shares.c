@@ -25,6 +25,7 @@ static double *at(struct share_table *t, int64_t facet, int64_t key)
 	if (added) {
 		MEM_GROW(t->share, n, t->cap);
 		t->share[n] = 0;
+		t->values[facet]++;
 	}
 	return &t->share[i];
 }

@@ -7,15 +7,15 @@
 #include "rank/corpus.h"
 #include "store/store.h"
 
-
 struct share_table {
 	struct map by_key;   /* facet and key -> index into share */
 	double *share;       /* 0..1; counts while it is being filled */
 	double total[FACET_COUNT]; /* articles that have any of the facet */
+	int values[FACET_COUNT];   /* how many there are of each facet */
 	size_t cap;
 };
 
-#define SHARE_TABLE_INIT { MAP_INIT, NULL, { 0 }, 0 }
+#define SHARE_TABLE_INIT { MAP_INIT, NULL, { 0 }, { 0 }, 0 }
 
 /* shares_add - one article, with its topic (-1 none). */
 void shares_add(struct share_table *t, const struct item *it, int topic);

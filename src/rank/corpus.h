@@ -77,6 +77,7 @@ struct corpus {
 	 * what the reader's taste is compared with doesn't change with the part. */
 	const double *share[FACET_COUNT];
 	const float *term_share; /* (terms.cols) share of all articles that have a term, borrowed; NULL: as counted here */
+	int publishing;          /* feeds that have anything in all that is published; 0: as many as here */
 	const int64_t *feed_key; /* (feeds) a number that each keeps in every corpus, borrowed; NULL: its own */
 	struct map by_id;     /* article id (8 bytes) -> index */
 	struct corpus_names names;

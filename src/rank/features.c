@@ -112,7 +112,7 @@ static double volume(const struct profile *p, const struct doc *d)
 
 	if (!taste_has(feeds, d->feed) || feeds->share[d->feed] <= 0)
 		return 0;
-	return fmin(fmax(log(feeds->share[d->feed] * (double)feeds->n), -3), 3);
+	return fmin(fmax(log(feeds->share[d->feed] * (p->corpus->publishing ? p->corpus->publishing : (double)feeds->n)), -3), 3);
 }
 
 /* likeness (HORIZON_LIKE) into the six features from `first` on. */

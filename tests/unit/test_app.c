@@ -161,6 +161,30 @@ static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **s
 	free(cov);
 }
 
+/* Which articles stand on the page beside those of the log is no matter of the log. */
+static void the_model_is_the_same_whatever_else_is_loaded(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+	size_t before, after;
+	double *mean, *cov;
+
+	page_at(f, 50, 20, &p);
+	for (size_t i = 0; i < p.n; i++)
+		record(f, p.entries[i].id, i % 3 ? EVENT_LIKE : EVENT_SKIP, -1, NOW + (int64_t)i);
+	page_clear(&p);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
+	before = ranker_profile(f->ranker)->corpus->n;
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET read_at = 1 WHERE id % 4", &f->info), OK); /* no candidates any more */
+	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
+	after = ranker_profile(f->ranker)->corpus->n;
+	assert_true(after + 100 < before);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
+	free(mean);
+	free(cov);
+}
+
 /* What another program appends to the log while our ranker stands in memory. */
 static void elsewhere(struct fixture *f, struct event e)
 {
@@ -706,6 +730,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_model_is_the_same_whatever_else_is_loaded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_undo_by_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, set_up, tear_down),
