@@ -53,12 +53,16 @@ static uint64_t hash_priors(const struct signals *signals, const struct models *
 {
 	static const double constants[] = { AFFINITY_SMOOTH, AFFINITY_PASSED, AFFINITY_DAYS, EVIDENCE_LONG, EVIDENCE_SHORT, ATTENTION_TERMS, ATTENTION_VECTORS,
 		CROSS_START, CROSS_STEP, CROSS_DAYS, PACE_SD, PACE_NOISE, PLACE_EXPONENT, PLACE_SD, MEMORY_MOST, NET_RATE, NET_START,
-		NET_FADE, NET_ROWS_MOST, NET_OUTPUT_SD, NET_LONG, NET_WEIGHT_MOST, NET_STEPS, NET_BATCH };
-	uint64_t choice = (uint64_t)m->used;
+		NET_FADE, NET_ROWS_MOST, NET_OUTPUT_SD, NET_LONG, NET_WEIGHT_MOST, NET_STEPS, NET_BATCH,
+		AROUND_SMOOTH, AROUND_ENOUGH, AROUND_SHARP, AROUND_NEAR, CROSS_RANK, CROSS_HOURS, CROSS_WIDTHS, RETURN_AFTER, PACE_MOST, PLACE_MIDDLE, PLACE_MOST };
+	static const double chances[][2] = { CHANCE_MEANS, CHANCE_SDS };
+	uint64_t choice = (uint64_t)m->used, names = 0;
 
 	for (int k = 0; k < MODEL_COUNT; k++)
 		choice = 2 * choice + m->learns[k];
-	return hash_bytes(feature_prior_mean, sizeof feature_prior_mean) ^ 31 * hash_bytes(feature_prior_sd, sizeof feature_prior_sd) ^
+	for (int f = 0; f < FEATURE_COUNT; f++)
+		names = 31 * names + hash_bytes(feature_word[f], strlen(feature_word[f]));
+	return names ^ 59 * hash_bytes(chances, sizeof chances) ^ hash_bytes(feature_prior_mean, sizeof feature_prior_mean) ^ 31 * hash_bytes(feature_prior_sd, sizeof feature_prior_sd) ^
 	       37 * hash_bytes(feature_scale, sizeof feature_scale) ^ 41 * hash_bytes(signals, sizeof *signals) ^ 43 * hash_bytes(constants, sizeof constants) ^
 	       47 * hash_bytes(horizon_tau, sizeof(double) * HORIZON_COUNT) ^ 53 * hash_bytes(&choice, sizeof choice);
 }

@@ -171,7 +171,7 @@ static void around_of(const struct profile *p, size_t doc, int64_t now, const fl
 			m->cosine[i] = (double)product[k][i];
 		memory_around(m, m->cosine, memory_row(m, doc), now, near[k]);
 		for (int hz = 0; hz < HORIZON_LIKE; hz++)
-			all[k][hz] = fmax(0, m->total[hz]) * memory_fade(m, (enum horizon)hz, now);
+			all[k][hz] = memory_total(m, (enum horizon)hz, memory_row(m, doc), now);
 	}
 	for (int hz = 0; hz < HORIZON_LIKE; hz++)
 		out[hz] = (struct around){ near[0][hz], near[1][hz], all[0][hz], all[1][hz] };
@@ -230,7 +230,10 @@ static void fill_block(struct profile *p, const size_t *docs, size_t n, int64_t 
 			memory_vectors(m, s, docs, n);
 	}
 	for (int s = 0; s < SIDE_COUNT && around; s++) {
-		memory_vectors(m, s, docs, n);
+		if (s == SIDE_TITLE) /* features_tell_today: never asked */
+			continue;
+		if (!side[s])
+			memory_vectors(m, s, docs, n);
 		memory_vectors(p->passed, s, docs, n);
 	}
 	for (size_t i = 0; i < n; i++, phi += FEATURE_COUNT) {

@@ -184,6 +184,11 @@ double memory_fade(const struct memory *m, enum horizon hz, int64_t now)
 	return exp(-(double)((now > m->latest ? now : m->latest) - m->base) / horizon_tau[hz]);
 }
 
+double memory_total(const struct memory *m, enum horizon hz, int64_t self, int64_t now)
+{
+	return fmax(0, m->total[hz] - (self >= 0 ? m->weight[hz][self] : 0)) * memory_fade(m, hz, now);
+}
+
 /* ---- rows ---- */
 
 static void index_row(struct memory *m, size_t row)
@@ -403,7 +408,7 @@ double memory_lift(const struct memory *m, size_t doc, int64_t self, int64_t now
 {
 	const struct csr *t = &m->corpus->terms;
 	const double *weight = m->weight[HORIZON_LONG];
-	double fade = memory_fade(m, HORIZON_LONG, now), all = fade * (m->total[HORIZON_LONG] - (self >= 0 ? weight[self] : 0)), sum = 0;
+	double fade = memory_fade(m, HORIZON_LONG, now), all = memory_total(m, HORIZON_LONG, self, now), sum = 0;
 
 	for (size_t i = t->ptr[doc]; i < t->ptr[doc + 1]; i++) {
 		double n = 0, x;

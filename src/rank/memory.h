@@ -82,6 +82,8 @@ void memory_drop(struct memory *m, size_t doc);
 int64_t memory_row(const struct memory *m, size_t doc);
 /* memory_fade - what a weight as of `base` is worth at `now`, in one horizon; the clock doesn't run before the last change. */
 double memory_fade(const struct memory *m, enum horizon hz, int64_t now);
+/* memory_total - weight of all rows but `self` (-1 none) at `now`, in one horizon. */
+double memory_total(const struct memory *m, enum horizon hz, int64_t self, int64_t now);
 /* memory_terms - cosine (h) of an article's terms with every row's. */
 void memory_terms(const struct memory *m, size_t doc, double *cosine);
 /* memory_vectors - the same by dense vectors, for n <= MEMORY_BLOCK articles: into m->product[side] (n x h). */

@@ -78,7 +78,7 @@ static void pass_over(struct profile *p, size_t doc, const struct event *e, int 
 {
 	if (y)
 		memory_drop(p->passed, doc);
-	else if (e->kind != EVENT_SHOWN)
+	else if (e->kind != EVENT_SHOWN && !(reading_of(p, doc) && reading_of(p, doc)->weight > 0))
 		memory_put(p->passed, doc, e->at, 1);
 }
 

@@ -102,7 +102,7 @@ void trial_count(struct trial *t, enum team winner)
 {
 	unsigned n, lead;
 
-	if (winner == TEAM_NONE || t->decision != TRIAL_OPEN)
+	if ((winner != TEAM_A && winner != TEAM_B) || t->decision != TRIAL_OPEN)
 		return;
 	t->a += winner == TEAM_A;
 	t->b += winner == TEAM_B;

@@ -104,8 +104,8 @@ static const double *lifts(struct split *s)
 	const struct csr *t = &s->p->corpus->terms;
 	size_t n = t->ptr[s->doc + 1] - t->ptr[s->doc];
 	double *part = arena_zero(s->a, n + 1, sizeof *part);
-	double total = s->m->total[HORIZON_LONG] - (s->self >= 0 ? s->m->weight[HORIZON_LONG][s->self] : 0);
-	double w = s->w[F_TERM_LIFT] * features_evidence(HORIZON_LONG, total * memory_fade(s->m, HORIZON_LONG, s->now)) / feature_scale[F_TERM_LIFT].unit;
+	double total = memory_total(s->m, HORIZON_LONG, s->self, s->now);
+	double w = s->w[F_TERM_LIFT] * features_evidence(HORIZON_LONG, total) / feature_scale[F_TERM_LIFT].unit;
 
 	(void)memory_lift(s->m, s->doc, s->self, s->now, part);
 	s->base -= w * feature_scale[F_TERM_LIFT].centre;

@@ -567,8 +567,8 @@ static void naive_around(const struct profile *p, size_t doc, const bool *passed
 		double no = passed[j] ? exp(-(double)(NOW - passed_at[j]) / 86400 / 60) : 0;
 		double near = fmin(1, exp(AROUND_SHARP * (naive_cosine(p->corpus, (int)side, doc, j) - AROUND_NEAR)));
 
-		a->all_yes += yes;
-		a->all_no += no;
+		a->all_yes += j == doc ? 0 : yes;
+		a->all_no += j == doc ? 0 : no;
 		a->yes += j == doc ? 0 : yes * near;
 		a->no += j == doc ? 0 : no * near;
 	}
@@ -594,7 +594,7 @@ static void the_neighbourhood_is_what_the_naive_version_says(void **state)
 		e.kind = i % 3 ? EVENT_SKIP : EVENT_LIKE;
 		profile_apply(&p, &e);
 		if (doc < DOCS) {
-			passed[doc] = e.kind == EVENT_SKIP;
+			passed[doc] = e.kind == EVENT_SKIP && !p.reading_of[doc]; /* what was read is not passed over by a later look */
 			passed_at[doc] = e.at;
 		}
 	}
