@@ -64,6 +64,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 
 		e.read = fakes.read[e.id];
 		e.starred = fakes.starred[e.id];
+		e.pair = o->swaps && e.id == 8 ? 4 : 0; /* as if a coin had put it and the fourth in order */
 		page->entries[page->n++] = e;
 	}
 	return OK;

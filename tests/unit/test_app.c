@@ -521,6 +521,48 @@ static void without_history_there_is_a_page_and_nothing_is_outside(void **state)
 	page_clear(&p);
 }
 
+/* What the coin did to a page that the same ranking makes without it: 0 nothing, 1 left two places in order, 2 swapped them. */
+static int coin_of(struct fixture *f)
+{
+	struct page_options o = { .explore = 0, .limit = 30, .swaps = true };
+	struct page with = { 0 }, plain = { 0 };
+	size_t moved = 0, paired = 0;
+
+	assert_int_equal(ranker_page(f->ranker, &o, &with, &f->info), OK);
+	o.swaps = false;
+	assert_int_equal(ranker_page(f->ranker, &o, &plain, &f->info), OK);
+	assert_int_equal(with.n, plain.n);
+	for (size_t i = 0; i < with.n; i++) {
+		int other = with.entries[i].pair;
+
+		assert_int_equal(plain.entries[i].pair, 0);
+		moved += with.entries[i].id != plain.entries[i].id;
+		paired += other > 0;
+		if (other > 0)
+			assert_int_equal(with.entries[other - 1].pair, i + 1);
+		else
+			assert_int_equal(with.entries[i].id, plain.entries[i].id);
+	}
+	assert_true((paired == 2 && (moved == 0 || moved == 2)) || (paired == 0 && moved == 0));
+	page_clear(&with);
+	page_clear(&plain);
+	return paired ? 1 + (moved > 0) : 0;
+}
+
+static void a_coin_puts_two_places_in_order_where_it_may_and_says_so(void **state)
+{
+	struct fixture *f = *state;
+	int seen[3] = { 0 };
+
+	for (int half_day = 0; half_day < 12; half_day++) {
+		f->app.frozen = NOW + half_day * DATE_DAY / 2;
+		seen[coin_of(f)]++;
+	}
+	assert_true(seen[1] > 0 && seen[2] > 0);
+	f->app.config.swaps = false;
+	assert_int_equal(coin_of(f), 0);
+}
+
 static void the_orders_by_time_are_by_time(void **state)
 {
 	struct fixture *f = *state;
@@ -754,6 +796,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(new_ground_is_new, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_tag_joins_feeds_in_what_is_liked, set_up_fresh, tear_down),
+		cmocka_unit_test_setup_teardown(a_coin_puts_two_places_in_order_where_it_may_and_says_so, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("app", tests, NULL, NULL);

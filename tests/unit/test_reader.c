@@ -128,6 +128,9 @@ static void opening_and_closing_is_recorded_with_place_and_slider(void **state)
 	assert_int_equal(fakes.event[0].kind, EVENT_OPEN);
 	assert_int_equal(fakes.event[0].article, 8);
 	assert_int_equal(fakes.event[0].place, 2);
+	assert_int_equal(fakes.event[0].pair, 4);
+	assert_int_equal(fakes.event[0].width, 80);
+	assert_int_equal(fakes.event[1].pair, 4);
 	assert_int_equal(fakes.event[0].explore, 30);
 	assert_int_equal(fakes.event[1].kind, EVENT_CLOSE);
 	assert_true(fakes.event[1].dwell >= 0 && fakes.event[1].dwell < 5);
