@@ -175,6 +175,7 @@ enum slot { SLOT_BUBBLE, SLOT_EXPLORE, SLOT_SERENDIPITY };
 struct reason {
 	const char *kind, *name;
 	double weight; /* log-odds */
+	const char *subject; /* what an edit would name (app/edits.h), NULL where it can't be edited */
 };
 
 struct page_entry {
