@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/page.h"
+#include "app/edits.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -73,6 +73,8 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 {
 	(void)r;
+	if (fakes.private && e->kind != EVENT_READ && e->kind != EVENT_UNREAD && e->kind != EVENT_STAR && e->kind != EVENT_UNSTAR)
+		return OK;
 	if (fakes.n == FAKES_MOST)
 		return err_set(info, ERR_LIMIT, "too many events for a test");
 	e->id = (int64_t)fakes.n + 1;
@@ -85,6 +87,36 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 		fakes.starred[e->article] = true;
 	if (e->kind == EVENT_UNSTAR)
 		fakes.starred[e->article] = false;
+	return OK;
+}
+
+enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a, const char **words, struct err_info *info)
+{
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	fakes.stepped[fakes.n_stepped++] = by > 0 ? article : -article;
+	*words = arena_printf(a, "%s of article %lld; u takes it back", by > 0 ? "more" : "less", (long long)article);
+	return OK;
+}
+
+uint64_t ranker_edited(const struct ranker *r)
+{
+	(void)r;
+	return fakes.n_stepped;
+}
+
+bool app_private(const struct app *app)
+{
+	(void)app;
+	return fakes.private;
+}
+
+enum err app_set_private(struct app *app, bool on, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	fakes.private = on;
 	return OK;
 }
 

@@ -15,6 +15,9 @@ struct fakes {
 	int pages, opened, saved; /* calls of ranker_page, ranker_open, ranker_save */
 	bool read[100], starred[100];
 	bool new_reader;          /* the page says that nothing was learned yet */
+	bool private;
+	int64_t stepped[FAKES_MOST]; /* articles of ranker_step: below zero where less was asked for */
+	size_t n_stepped;
 	const char *fail;         /* ranker_page fails with these words */
 };
 
