@@ -170,6 +170,27 @@ static void an_article_opens_and_closes_and_says_why(void **state)
 	world_clear(&w);
 }
 
+static void a_step_and_private_reading_show_on_the_screen(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "jjx");
+	screen_expect(&w.run, "less of ");
+	screen_golden(&w.run, "demo_less_80x24");
+	screen_type(&w.run, "u");
+	screen_expect(&w.run, "undone: you: -1.0 ");
+	screen_type(&w.run, "i");
+	screen_expect(&w.run, "until i switches back");
+	screen_golden(&w.run, "demo_private_80x24");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "n next");
+	assert_true(screen_shows(&w.run, " private"));
+	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
 static void help_lists_the_keys(void **state)
 {
 	struct world w;
@@ -561,6 +582,7 @@ int main(void)
 		cmocka_unit_test(the_front_page_opens_and_q_gives_the_terminal_back),
 		cmocka_unit_test(the_slider_reaches_both_ends),
 		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
+		cmocka_unit_test(a_step_and_private_reading_show_on_the_screen),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),
