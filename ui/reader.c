@@ -280,6 +280,8 @@ static void open_here(struct reader *r)
 {
 	if (reader_kind(r) == SCREEN_FEEDS)
 		reader_open_feed(r);
+	else if (reader_kind(r) == SCREEN_PROFILE)
+		portrait_readings(r);
 	else
 		reader_open_row(r, reader_top(r)->at.cursor);
 }
@@ -306,12 +308,26 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
 	case ACTION_ASK:         ask_open(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
+	case ACTION_PROFILE:     portrait_open(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
 	case ACTION_BACK:
 	case ACTION_CLOSE:       back(r); break;
 	case ACTION_QUIT:        r->quit = true; break;
 	default:                 break;
+	}
+}
+
+static void act_on_profile(struct reader *r, enum action a)
+{
+	switch (a) {
+	case ACTION_NEXT_SECTION:     portrait_jump(r, 1); break;
+	case ACTION_PREVIOUS_SECTION: portrait_jump(r, -1); break;
+	case ACTION_PIN:
+	case ACTION_BAN:
+	case ACTION_WEIGH:            portrait_edit(r, a); break;
+	case ACTION_FORGET:           portrait_forget(r); break;
+	default:                      act_on_page(r, a); break;
 	}
 }
 
@@ -337,7 +353,7 @@ static void act(struct reader *r, enum action a)
 	case ACTION_UNDO:        undo(r); break;
 	case ACTION_WANT:        ask_answer(r, true); break;
 	case ACTION_PASS:        ask_answer(r, false); break;
-	default:                 act_on_page(r, a); break;
+	default:                 act_on_profile(r, a); break;
 	}
 }
 
@@ -359,6 +375,8 @@ static void on_key(struct reader *r, uint32_t key)
 		r->quit = a == ACTION_QUIT || a == ACTION_BACK;
 		return;
 	}
+	if (portrait_answer(r, key))
+		return;
 	if (a == ACTION_NONE) {
 		char name[KEYS_NAME], help[KEYS_NAME] = "?";
 		uint32_t h = keymap_key(&r->keys, s->view->kind, ACTION_HELP);

@@ -1,8 +1,11 @@
 #include "reader_fakes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/edits.h"
+#include "app/forget.h"
+#include "app/portrait.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -117,6 +120,63 @@ enum err app_set_private(struct app *app, bool on, struct err_info *info)
 	(void)app;
 	(void)info;
 	fakes.private = on;
+	return OK;
+}
+
+enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64_t article, struct err_info *info)
+{
+	(void)r;
+	(void)article;
+	(void)info;
+	snprintf(fakes.edited, sizeof fakes.edited, "%s %+g", subject, weight);
+	fakes.weight = strcmp(subject, "topic:1") == 0 ? weight : 0;
+	fakes.n_stepped++;
+	return OK;
+}
+
+enum err ranker_rebuild(struct ranker *r, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	fakes.rebuilt++;
+	return OK;
+}
+
+enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info)
+{
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	values_portrait(out);
+	out->section[PORTRAIT_TOPICS].row[0].edit = fakes.weight;
+	return OK;
+}
+
+static const char *request_words(const struct forget_request *q)
+{
+	static char words[200];
+
+	snprintf(words, sizeof words, "%s%s topic %d", q->term ? q->term : "", q->feed ? q->feed : "", (int)q->topic);
+	return words;
+}
+
+enum err forget_plan(struct app *app, const struct forget_request *q, struct forgotten *out, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	snprintf(fakes.planned, sizeof fakes.planned, "%s", request_words(q));
+	*out = (struct forgotten){ 12, 5, 4 };
+	return OK;
+}
+
+enum err app_forget(struct app *app, const struct forget_request *q, struct arena *a, struct forgotten *out, const char **residue, struct err_info *info)
+{
+	(void)app;
+	(void)a;
+	(void)info;
+	snprintf(fakes.forgotten, sizeof fakes.forgotten, "%s", request_words(q));
+	*out = (struct forgotten){ 12, 5, 4 };
+	*residue = NULL;
 	return OK;
 }
 
