@@ -94,7 +94,7 @@ static void draw_rest(struct sheet *s, const struct reason *r, size_t n, double 
 	static const struct { const char *kind, *one, *many; } FOLDED[] = { { "similar", "article", "articles" }, { "term", "word", "words" } };
 
 	for (size_t k = 0; k < sizeof FOLDED / sizeof FOLDED[0]; k++) {
-		struct reason rest = { FOLDED[k].kind, NULL, 0 };
+		struct reason rest = { .kind = FOLDED[k].kind };
 		size_t count = 0;
 		char words[48];
 

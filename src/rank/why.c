@@ -357,7 +357,7 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 	fold(&s, most);
 	*out = arena_alloc(a, (s.n + 1) * sizeof **out);
 	for (n = 0; n < s.n; n++)
-		(*out)[n] = (struct reason){ s.part[n].kind, name_of(&s, &s.part[n]), s.part[n].weight };
+		(*out)[n] = (struct reason){ s.part[n].kind, name_of(&s, &s.part[n]), s.part[n].weight, NULL };
 	free(s.part);
 	if (score)
 		*score = models_score(&p->models, s.phi, &p->corpus->terms, doc);

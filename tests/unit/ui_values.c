@@ -10,12 +10,12 @@
 #define ROW(n, t, f, tp, age, sc) ROW_OF(n, t, f, tp, age, sc, 1, 1)
 
 static struct reason comet[] = {
-	{ "term", "comet", .81 }, { "feed", "Orbital Notes", .44 }, { "similar", "A probe wakes up after nine years", .37 },
-	{ "base", "where every article starts", -.9 }, { "age", "2 hours old", .12 }, { "topic", "space", .31 }, { "coverage", "3 feeds", .22 },
-	{ "length", "4 minutes", -.07 },
+	{ "term", "comet", .81, NULL }, { "feed", "Orbital Notes", .44, NULL }, { "similar", "A probe wakes up after nine years", .37, NULL },
+	{ "base", "where every article starts", -.9, NULL }, { "age", "2 hours old", .12, NULL }, { "topic", "space", .31, NULL }, { "coverage", "3 feeds", .22, NULL },
+	{ "length", "4 minutes", -.07, NULL },
 };
 
-static struct reason garden[] = { { "feed", "The Quiet Garden", .2 }, { "base", "where every article starts", -.9 } };
+static struct reason garden[] = { { "feed", "The Quiet Garden", .2, NULL }, { "base", "where every article starts", -.9, NULL } };
 
 static struct page_entry rows[] = {
 	{ ROW_OF(1, "Comet 41P brightens as it rounds the sun, and amateurs saw it first", "Orbital Notes", "space, orbit", 2 * HOUR, 1.3, 3, 1),
