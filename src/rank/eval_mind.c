@@ -7,10 +7,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/rng.h"
-#include "model/blas.h"
 #include "rank/eval.h"
 #include "rank/eval_news.h"
 #include "rank/explore.h"
+#include "rank/mix.h"
 #include "rank/score.h"
 
 #define BEHAVIORS_BYTES ((size_t)1 << 30)
@@ -315,22 +315,6 @@ static void predict(struct run *r)
 
 /* ---- measuring it ---- */
 
-/* Mean cosine distance of the pairs among the first ten that have vectors; -1 without a pair. */
-static double ild(const struct corpus *c, const size_t *top, size_t n)
-{
-	double sum = 0, pairs = 0;
-	enum corpus_side side = c->side[SIDE_WORDS].d ? SIDE_WORDS : SIDE_LSA;
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; corpus_has_vector(c, side, top[i]) && j < i; j++) {
-			if (!corpus_has_vector(c, side, top[j]))
-				continue;
-			sum += 1 - (double)blas_dot((size_t)c->side[side].d, corpus_vector(c, side, top[i]), corpus_vector(c, side, top[j]));
-			pairs++;
-		}
-	return pairs > 0 ? sum / pairs : -1;
-}
-
 /* Share of each first category among articles that have one: into out (categories). Returns how many have. */
 static size_t mix_of(const struct news *n, const size_t *docs, size_t count, double *out)
 {
@@ -348,27 +332,18 @@ static size_t mix_of(const struct news *n, const size_t *docs, size_t count, dou
 	return have;
 }
 
-static double plogp(double p, double q)
-{
-	return p > 0 ? p * log2(p / q) : 0;
-}
-
 static void measure_mix(struct run *r, const size_t *top, size_t n)
 {
 	size_t k = r->news.category.n;
-	double *p = mem_zero(2 * k + 1, sizeof *p), *q = p + k, entropy = 0, js = 0;
+	double *p = mem_zero(2 * k + 1, sizeof *p), *q = p + k;
 	size_t shown = mix_of(&r->news, top, n, p), read = mix_of(&r->news, r->im.history, r->im.n_history, q);
 
-	for (size_t i = 0; i < k; i++) {
-		entropy -= plogp(p[i], 1);
-		js += 0.5 * plogp(p[i], (p[i] + q[i]) / 2) + 0.5 * plogp(q[i], (p[i] + q[i]) / 2);
-	}
 	if (shown) {
-		r->sum.entropy10 += entropy;
+		r->sum.entropy10 += mix_entropy(p, k);
 		r->with_entropy++;
 	}
 	if (shown && read) {
-		r->sum.calibration10 += js;
+		r->sum.calibration10 += mix_divergence(p, q, k);
 		r->with_calibration++;
 	}
 	free(p);
@@ -383,7 +358,7 @@ static void measure_top(struct run *r)
 	for (size_t i = 0; i < im->n; i++)
 		if (im->place[i] < n)
 			top[im->place[i]] = im->doc[i];
-	distance = ild(&r->news.corpus, top, n);
+	distance = mix_spread(&r->news.corpus, r->news.corpus.side[SIDE_WORDS].d ? SIDE_WORDS : SIDE_LSA, top, n);
 	if (distance >= 0) {
 		r->sum.ild10 += distance;
 		r->with_ild++;

@@ -101,6 +101,10 @@ struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* articles_brief - the rows (no body) of ids, in the order of ids; an id that isn't there is left out. */
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_published - what the subscribed feeds published after `since`, by articles.at, in no order: for measures over many. topic -1 none; story its own id where it is alone. */
+struct published { int64_t feed_id, at, story; int topic; };
+struct published_list { struct published *one; size_t n; };
+enum err articles_published(struct store *st, int64_t since, struct arena *a, struct published_list *out, struct err_info *info);
 /* articles_remove - one with its body, its part in the document frequencies and all that was derived from it. Its events stay, and its id is
  * never given again. Errors: ERR_NOTFOUND. */
 enum err articles_remove(struct store *st, int64_t id, struct err_info *info);
