@@ -278,7 +278,7 @@ struct meter_slots {
 	int64_t ordinary_shown;           /* articles in other places of the front page */
 	double rate, ordinary;            /* opened of shown, either */
 	double estimate, estimate_sd;     /* of the opening rate of all that could have stood in the slots, and its standard error */
-	int64_t rests_on;                 /* articles with a known chance, that it would be estimated from */
+	int64_t rests_on, needs;          /* articles with a known chance, that it would be estimated from; how many it takes */
 	int64_t met;                      /* topics first read in a slot */
 	struct meter_interest *interest;  /* (n_interests) those that became an interest, the latest first */
 	size_t n_interests;
@@ -318,7 +318,7 @@ struct meter {
 	size_t n_weeks;
 	struct meter_never *never_feed, *never_topic; /* the most published first */
 	size_t n_never_feeds, n_never_topics;
-	bool never_known;          /* enough was opened to tell */
+	int64_t never_needs;       /* opened_60 from which what was never opened says anything: below it there is none of either */
 	struct meter_feed *feed;   /* those shown or published, the most opened first */
 	size_t n_feeds;
 	struct meter_slots slots;

@@ -24,6 +24,7 @@ static void screen_free(struct screen *s)
 	if (s->view->kind == SCREEN_ARTICLE)
 		view_article_clear(&s->data.article);
 	page_clear(&s->page);
+	meter_clear(&s->meter);
 	arena_clear(&s->arena);
 	free(s);
 }
@@ -328,6 +329,8 @@ void reader_reload(struct reader *r)
 			e = reload_flags(r, &s->page, &info);
 		else if (k == SCREEN_ASK)
 			e = ask_reload(r, s, &info);
+		else if (k == SCREEN_METER)
+			e = meter_reload(r, s, &info);
 		if (e != OK)
 			reader_fail(r, &info);
 	}

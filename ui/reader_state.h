@@ -2,7 +2,7 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
- *   reader_ask.c      ten titles
+ *   reader_ask.c      ten titles                reader_meter.c    the bubble meter
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -34,11 +34,13 @@ struct screen {
 		struct view_why why;
 		struct view_help help;
 		struct view_ask ask;
+		struct view_meter meter;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
+	struct meter meter;       /* METER */
 	int64_t feed_id;          /* LIST */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
@@ -100,6 +102,12 @@ bool ask_answered(const struct screen *s); /* any of them? */
 enum err ask_reload(struct reader *r, struct screen *s, struct err_info *info);
 /* ask_hint - the sentence that offers it above a front page that nothing was learned for yet, in the page's arena. */
 void ask_hint(const struct reader *r, struct page *page);
+
+/* ---- reader_meter.c ---- */
+
+void reader_open_meter(struct reader *r);
+/* meter_reload - measured anew, after an undo or a fetch. */
+enum err meter_reload(struct reader *r, struct screen *s, struct err_info *info);
 
 /* ---- reader_screens.c ---- */
 

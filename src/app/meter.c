@@ -288,8 +288,8 @@ static void measure(struct sources *s, const struct page *page, struct meter *m)
 	m->n_weeks = meter_weeks(log, m->week);
 	measure_feeds(s, m);
 	m->n_never_topics = meter_never_topics(log, a, &m->never_topic);
-	m->never_known = m->opened_60 >= METER_NEVER_KNOWN;
-	if (!m->never_known)
+	m->never_needs = METER_NEVER_KNOWN;
+	if (m->opened_60 < m->never_needs)
 		m->n_never_feeds = m->n_never_topics = 0;
 	meter_slots(log, a, &m->slots);
 	m->n_same = meter_same(log, a, &m->same);

@@ -103,7 +103,7 @@ static enum err print_json(const struct meter *m, struct err_info *info)
 
 	return json_print(json_pack("{s:o,s:o,s:I,s:o,s:{s:o,s:o,s:o},s:{s:b,s:o,s:o},s:o,s:o,s:o,s:o}", "now", json_time(m->now), "since", json_time(m->since), "opened",
 				    (json_int_t)m->opened, "weeks", json_weeks(m), "mix", "topics", json_shares(&m->topics), "feeds", json_shares(&m->feeds_mix), "articles",
-				    counts, "never", "known", m->never_known, "feeds", json_never(m->never_feed, m->n_never_feeds), "topics",
+				    counts, "never", "known", m->opened_60 >= m->never_needs, "feeds", json_never(m->never_feed, m->n_never_feeds), "topics",
 				    json_never(m->never_topic, m->n_never_topics), "feeds", json_feeds(m), "slots", json_slots(&m->slots), "same", json_same(m), "page",
 				    json_page(&m->page)), 2, info);
 }
@@ -164,8 +164,8 @@ static void print_weeks(const struct meter *m)
 static void print_never(const struct meter *m)
 {
 	printf("\nNothing opened in 60 days, of ten articles or more\n");
-	if (!m->never_known) {
-		printf("  That takes 20 opened articles; there are %lld.\n", (long long)m->opened_60);
+	if (m->opened_60 < m->never_needs) {
+		printf("  That takes %lld opened articles; there are %lld.\n", (long long)m->never_needs, (long long)m->opened_60);
 		return;
 	}
 	for (size_t i = 0; i < m->n_never_feeds && i < ROWS_MOST; i++)
@@ -203,7 +203,8 @@ static void print_slots(const struct meter_slots *s)
 		printf("  Of all that could have stood there: about %s, give or take %s; by %lld slots with a known chance\n", percent(s->estimate, a), percent(s->estimate_sd, c),
 		       (long long)s->rests_on);
 	else
-		printf("  An estimate for all that could have stood there takes 20 slots with a known chance; there are %lld.\n", (long long)s->rests_on);
+		printf("  An estimate for all that could have stood there takes %lld slots with a known chance; there are %lld.\n", (long long)s->needs,
+		       (long long)s->rests_on);
 	printf("  Topics first read in a slot: %lld; read on elsewhere: %zu\n", (long long)s->met, s->n_interests);
 	for (size_t i = 0; i < s->n_interests; i++) {
 		char met[DATE_TEXT], became[DATE_TEXT];

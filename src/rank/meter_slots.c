@@ -162,7 +162,7 @@ void meter_slots(const struct meter_log *log, struct arena *a, struct meter_slot
 {
 	struct shown *slot = arena_zero(a, log->articles + 1, sizeof *slot), *ordinary = arena_zero(a, log->articles + 1, sizeof *ordinary);
 
-	*out = (struct meter_slots){ 0 };
+	*out = (struct meter_slots){ .needs = METER_SLOTS_KNOWN };
 	gather(log, slot, ordinary);
 	count(slot, log->articles, &out->shown, &out->rate);
 	count(ordinary, log->articles, &out->ordinary_shown, &out->ordinary);
