@@ -27,6 +27,11 @@ static const char *decimals(double v, char out[NUMBER])
 	return out;
 }
 
+static const char *plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void more(struct sheet *s, size_t n, const char *what)
 {
 	char text[48];
@@ -160,12 +165,12 @@ static void draw_line(struct sheet *s, const struct meter *m, enum figure which,
 static void draw_weeks(struct sheet *s, const struct meter *m)
 {
 	static const struct { enum figure which; const char *wide, *narrow, *words; } LINE[] = {
-		{ OPENED, "articles opened", "opened", "high: the most of these weeks" },
+		{ OPENED, "articles opened", "opened", "tallest: the most of them" },
 		{ SPREAD, "spread over topics", "spread", "0: one topic; 100: all alike" },
 		{ DISTANCE, "distance to your feeds", "to feeds", "0: their mix; 1: none of it" },
-		{ COMPLETION, "read of each article", "read of each", "of the time that it takes you" },
+		{ COMPLETION, "read of each article", "read of each", "of the time it takes you" },
 		{ SLIDER, "slider", "slider", "mean of the pages in use" },
-		{ OUTSIDE, "outside your usual topics", "outside usual", "of the 60 days before a week" },
+		{ OUTSIDE, "outside your usual topics", "outside usual", "of the 60 days before it" },
 	};
 	char head[64];
 
@@ -188,7 +193,7 @@ static void draw_never_list(struct sheet *s, const char *kind, const char *many,
 	for (size_t i = 0; i < n && i < FEW; i++) {
 		char text[300];
 
-		snprintf(text, sizeof text, "%s %.200s: %lld articles", kind, never[i].name, (long long)never[i].published);
+		snprintf(text, sizeof text, "%s %.200s: %lld article%s", kind, never[i].name, (long long)never[i].published, plural(never[i].published));
 		sheet_flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, text);
 	}
 	more(s, n, many);
@@ -200,7 +205,7 @@ static void draw_never(struct sheet *s, const struct meter *m)
 
 	sheet_heading(s, "Published in 60 days, and nothing of it opened");
 	if (m->opened_60 < m->never_needs) {
-		snprintf(text, sizeof text, "This takes %lld articles opened in 60 days; there are %lld.", (long long)m->never_needs, (long long)m->opened_60);
+		snprintf(text, sizeof text, "This takes %lld articles opened in 60 days; so far: %lld.", (long long)m->never_needs, (long long)m->opened_60);
 		sheet_paragraph(s, 2, STYLE_PLAIN, text);
 	} else if (m->n_never_feeds + m->n_never_topics == 0) {
 		sheet_paragraph(s, 2, STYLE_PLAIN, "You opened something of every feed and topic that had ten articles.");
@@ -249,10 +254,10 @@ static void draw_estimate(struct sheet *s, const struct meter_slots *slots)
 	char text[240], about[NUMBER], by[NUMBER];
 
 	if (slots->estimate >= 0)
-		snprintf(text, sizeof text, "Of all that could have stood there you would have opened about %s, give or take %s: estimated from %lld slots, each by the chance that it had.",
+		snprintf(text, sizeof text, "Of all that could have stood there you would have opened about %s, give or take %s: estimated from %lld places, each by the chance it had.",
 			 percent(slots->estimate, about), percent(slots->estimate_sd, by), (long long)slots->rests_on);
 	else
-		snprintf(text, sizeof text, "What you would have opened of all that could have stood there takes %lld slots to estimate; there are %lld.", (long long)slots->needs,
+		snprintf(text, sizeof text, "What you would have opened of all that could have stood there takes %lld of them to estimate; so far: %lld.", (long long)slots->needs,
 			 (long long)slots->rests_on);
 	sheet_paragraph(s, 2, STYLE_PLAIN, text);
 }
@@ -261,12 +266,12 @@ static void draw_interests(struct sheet *s, const struct meter_slots *slots)
 {
 	char text[300], met[DATE_TEXT], became[DATE_TEXT];
 
-	snprintf(text, sizeof text, "Topics that you first read in a slot: %lld. Read on in other places, three times at least: %zu.", (long long)slots->met, slots->n_interests);
+	snprintf(text, sizeof text, "Topics that you first read there: %lld. Read on in other places, three times at least: %zu.", (long long)slots->met, slots->n_interests);
 	sheet_paragraph(s, 2, STYLE_PLAIN, text);
 	for (size_t i = 0; i < slots->n_interests && i < FEW; i++) {
 		const struct meter_interest *x = &slots->interest[i];
 
-		snprintf(text, sizeof text, "%.150s: met on %.10s, read on until the third time on %.10s, %lld times by now", x->name, date_rfc3339(x->met, met),
+		snprintf(text, sizeof text, "%.150s: met on %.10s, for the third time elsewhere on %.10s, %lld times by now", x->name, date_rfc3339(x->met, met),
 			 date_rfc3339(x->became, became), (long long)x->readings);
 		sheet_flow(s, 2, STYLE_SERENDIPITY, BLOCK_ITEM, text);
 	}
@@ -282,10 +287,14 @@ static void draw_slots(struct sheet *s, const struct meter_slots *slots)
 		sheet_paragraph(s, 2, STYLE_PLAIN, "None was shown yet. The page sets them aside when the slider is above 0.");
 		return;
 	}
-	snprintf(text, sizeof text, "%lld articles stood there; you opened %lld, and finished %lld.", (long long)slots->shown, (long long)slots->opened, (long long)slots->finished);
+	snprintf(text, sizeof text, "%lld article%s stood there; you opened %lld, and finished %lld.", (long long)slots->shown, plural(slots->shown), (long long)slots->opened,
+		 (long long)slots->finished);
 	sheet_paragraph(s, 2, STYLE_PLAIN, text);
-	snprintf(text, sizeof text, "That is %s opened; of %lld articles in the other places of the page it was %s.", percent(slots->rate, rate), (long long)slots->ordinary_shown,
-		 percent(slots->ordinary, ordinary));
+	if (slots->ordinary_shown)
+		snprintf(text, sizeof text, "That is %s opened; of %lld article%s in the other places of the page it was %s.", percent(slots->rate, rate),
+			 (long long)slots->ordinary_shown, plural(slots->ordinary_shown), percent(slots->ordinary, ordinary));
+	else
+		snprintf(text, sizeof text, "That is %s opened.", percent(slots->rate, rate));
 	sheet_paragraph(s, 2, STYLE_PLAIN, text);
 	draw_estimate(s, slots);
 	draw_interests(s, slots);

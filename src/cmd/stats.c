@@ -165,7 +165,7 @@ static void print_never(const struct meter *m)
 {
 	printf("\nNothing opened in 60 days, of ten articles or more\n");
 	if (m->opened_60 < m->never_needs) {
-		printf("  That takes %lld opened articles; there are %lld.\n", (long long)m->never_needs, (long long)m->opened_60);
+		printf("  That takes %lld opened articles; so far: %lld.\n", (long long)m->never_needs, (long long)m->opened_60);
 		return;
 	}
 	for (size_t i = 0; i < m->n_never_feeds && i < ROWS_MOST; i++)
@@ -203,7 +203,7 @@ static void print_slots(const struct meter_slots *s)
 		printf("  Of all that could have stood there: about %s, give or take %s; by %lld slots with a known chance\n", percent(s->estimate, a), percent(s->estimate_sd, c),
 		       (long long)s->rests_on);
 	else
-		printf("  An estimate for all that could have stood there takes %lld slots with a known chance; there are %lld.\n", (long long)s->needs,
+		printf("  An estimate for all that could have stood there takes %lld slots with a known chance; so far: %lld.\n", (long long)s->needs,
 		       (long long)s->rests_on);
 	printf("  Topics first read in a slot: %lld; read on elsewhere: %zu\n", (long long)s->met, s->n_interests);
 	for (size_t i = 0; i < s->n_interests; i++) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/meter.h"
 #include "app/page.h"
 #include "ui_values.h"
 
@@ -133,6 +134,18 @@ enum err ranker_answers(struct ranker *r, const int64_t *ids, size_t n, signed c
 	(void)info;
 	for (size_t i = 0; i < n; i++)
 		answer[i] = (signed char)((int)fakes_count(EVENT_WANT, ids[i]) - (int)fakes_count(EVENT_PASS, ids[i]));
+	return OK;
+}
+
+enum err ranker_meter(struct ranker *r, int explore, int width, struct meter *out, struct err_info *info)
+{
+	(void)r;
+	(void)width;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	values_meter(out);
+	out->page.explore = explore;
+	out->opened = (int64_t)fakes_count(EVENT_OPEN, 0);
 	return OK;
 }
 

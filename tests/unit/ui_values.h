@@ -11,5 +11,8 @@ void values_page(struct page *out);
 void values_article(struct item *item, struct blocks *blocks);
 const struct feed *values_feeds(size_t *n);
 const struct page_entry *values_why(const char *const **change, size_t *n_change);
+/* values_meter - a reader of six weeks, with a week of nothing. values_young_meter - one of a few days, who opened so many articles. */
+void values_meter(struct meter *out);
+void values_young_meter(struct meter *out, int64_t opened);
 
 #endif
