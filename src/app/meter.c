@@ -306,21 +306,18 @@ static enum err gather_at_once(struct sources *s, struct err_info *info)
 	return e == OK ? db_end(db, gather(s, info), info) : e;
 }
 
-enum err ranker_meter(struct ranker *r, int explore, int width, struct meter *out, struct err_info *info)
+enum err ranker_meter(struct ranker *r, const struct page *page, struct meter *out, struct err_info *info)
 {
-	struct page_options o = { .explore = explore, .width = width };
 	struct sources s = { .ranker = r, .log.now = app_now(r->app) };
 	struct meter m = { .now = s.log.now };
-	struct page page = { 0 };
-	enum err e = ranker_page(r, &o, &page, info);
+	enum err e = ranker_ready(r, info);
 
 	if (e == OK)
 		e = gather_at_once(&s, info);
 	if (e == OK) {
-		measure(&s, &page, &m);
+		measure(&s, page, &m);
 		*out = m;
 	}
-	page_clear(&page);
 	sources_clear(&s);
 	return e;
 }

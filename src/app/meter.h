@@ -5,8 +5,8 @@
 #include "app/page.h"
 
 /* ranker_meter - measure (rank/meter.h, item.h).
- *   explore  the slider of the page that is measured;  width  of the terminal, cells, 0 unknown
+ *   page  that is measured, as ranker_page made it: nothing is ranked here, which with thousands of readings takes a second
  * out [out]; clear with meter_clear. The log is read anew, so what was just done counts. Errors: as the store. */
-enum err ranker_meter(struct ranker *r, int explore, int width, struct meter *out, struct err_info *info);
+enum err ranker_meter(struct ranker *r, const struct page *page, struct meter *out, struct err_info *info);
 
 #endif

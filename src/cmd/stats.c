@@ -261,6 +261,7 @@ enum err cmd_stats(const struct app_options *o, int argc, char **argv, struct er
 	bool json = false;
 	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
 	struct ranker *r = NULL;
+	struct page page = { 0 };
 	struct meter m = { 0 };
 	struct app app;
 	enum err e = cmd_open(&app, o, table, 0, "", argc, argv, info);
@@ -269,12 +270,15 @@ enum err cmd_stats(const struct app_options *o, int argc, char **argv, struct er
 		return e;
 	e = ranker_open(&app, &r, info);
 	if (e == OK)
-		e = ranker_meter(r, app.config.explore, 0, &m, info);
+		e = ranker_page(r, &(struct page_options){ .explore = app.config.explore }, &page, info);
+	if (e == OK)
+		e = ranker_meter(r, &page, &m, info);
 	if (e == OK && json)
 		e = print_json(&m, info);
 	else if (e == OK)
 		print_text(&m);
 	meter_clear(&m);
+	page_clear(&page);
 	ranker_close(r);
 	app_close(&app);
 	return e;

@@ -137,14 +137,14 @@ enum err ranker_answers(struct ranker *r, const int64_t *ids, size_t n, signed c
 	return OK;
 }
 
-enum err ranker_meter(struct ranker *r, int explore, int width, struct meter *out, struct err_info *info)
+enum err ranker_meter(struct ranker *r, const struct page *page, struct meter *out, struct err_info *info)
 {
 	(void)r;
-	(void)width;
 	if (fakes.fail)
 		return err_set(info, ERR_IO, "%s", fakes.fail);
 	values_meter(out);
-	out->page.explore = explore;
+	out->page.explore = page->explore;
+	out->page.places = page->n;
 	out->opened = (int64_t)fakes_count(EVENT_OPEN, 0);
 	return OK;
 }

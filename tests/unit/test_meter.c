@@ -529,10 +529,20 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static void measure_at(struct fixture *f, int explore, struct meter *out)
+{
+	struct page_options o = { .explore = explore, .width = 80 };
+	struct page page = { 0 };
+
+	assert_int_equal(ranker_page(f->ranker, &o, &page, &f->info), OK);
+	assert_int_equal(ranker_meter(f->ranker, &page, out, &f->info), OK);
+	page_clear(&page);
+}
+
 static const struct meter *measure(struct fixture *f)
 {
 	meter_clear(&f->meter);
-	assert_int_equal(ranker_meter(f->ranker, 30, 80, &f->meter, &f->info), OK);
+	measure_at(f, 30, &f->meter);
 	return &f->meter;
 }
 
@@ -603,8 +613,8 @@ static void the_slider_moves_the_measured_page(void **state)
 	struct fixture *f = *state;
 	struct meter near = { 0 }, far = { 0 };
 
-	assert_int_equal(ranker_meter(f->ranker, 0, 80, &near, &f->info), OK);
-	assert_int_equal(ranker_meter(f->ranker, 100, 80, &far, &f->info), OK);
+	measure_at(f, 0, &near);
+	measure_at(f, 100, &far);
 	assert_true(far.page.to_pool < near.page.to_pool);
 	assert_true(far.page.to_reader > near.page.to_reader);
 	assert_true(far.page.outside > near.page.outside);

@@ -596,6 +596,11 @@ static void the_bubble_meter_is_of_the_page_and_follows_an_undo(void **state)
 	(void)state;
 	type(&s, "] ] B G");
 	assert_true(on_screen(&s, "with the slider at 40"));
+	assert_int_equal(fakes.pages, 3); /* it was ranked by the start and the two keys, and not for the meter */
+	session_clear(&s);
+	type(&s, "c B G"); /* a page in order of time is not the one that the slider makes */
+	assert_true(on_screen(&s, "with the slider at 30"));
+	assert_int_equal(fakes.pages, 3);
 	session_clear(&s);
 	type(&s, "s B u");
 	assert_true(on_screen(&s, "taken back: save"));
