@@ -167,7 +167,7 @@ static void measure_feeds(const struct sources *s, struct meter *m)
 	m->never_feed = arena_zero(&m->arena, s->feeds.n + 1, sizeof *m->never_feed);
 	meter_feeds(&s->log, &m->arena, all);
 	for (size_t i = 0; i < s->feeds.n; i++) {
-		if (s->feeds.feed[i].subscribed && all[i].published >= METER_NEVER && all[i].opened == 0)
+		if (all[i].published >= METER_NEVER && all[i].opened == 0)
 			m->never_feed[m->n_never_feeds++] = (struct meter_never){ .which = (int)i, .published = all[i].published };
 		if (all[i].published > 0 || all[i].shown > 0)
 			all[n++] = all[i];

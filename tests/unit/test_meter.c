@@ -194,6 +194,20 @@ static void the_three_mixes_are_shares_of_their_own_spans(void **state)
 	assert_int_equal(mix.feeds, 5); /* that of no topic too */
 }
 
+/* What was opened seven days ago to the second belongs to the weeks before. */
+static void a_week_begins_after_its_first_moment(void **state)
+{
+	struct hand *h = *state;
+	struct meter_week w[METER_WEEKS];
+
+	act(h, 0, EVENT_OPEN, 7);
+	act(h, 1, EVENT_OPEN, 0);
+	meter_opens(&h->log, &h->arena);
+	assert_int_equal(meter_weeks(&h->log, w), 2);
+	assert_int_equal(w[0].opened, 1);
+	assert_int_equal(w[1].opened, 1);
+}
+
 static void a_mix_of_nothing_is_unknown(void **state)
 {
 	struct hand *h = *state;
@@ -607,6 +621,52 @@ static void the_page_is_measured_as_it_stands(void **state)
 	assert_true(m->page.gini > 0 && m->page.gini < 1 && m->page.ild > 0 && m->page.entropy > 0 && m->page.to_reader > 0 && m->page.to_pool > 0);
 }
 
+static void record(struct fixture *f, const struct page_entry *e, enum event_kind kind, int place, int64_t at)
+{
+	struct event ev = {
+		.article = e->id, .kind = kind, .dwell = -1, .scroll = -1, .place = place, .slot = (int)e->slot, .explore = place ? 100 : -1,
+		.propensity = e->slot == SLOT_SERENDIPITY ? e->propensity : -1, .at = at,
+	};
+
+	assert_int_equal(ranker_record(f->ranker, &ev, &f->info), OK);
+}
+
+/* By the mean difference of all pairs of feeds, over twice the mean. */
+static void the_gini_is_that_of_the_attention_that_places_get(void **state)
+{
+	struct fixture *f = *state;
+	const struct corpus *c = ranker_profile(f->ranker)->corpus;
+	double x[64] = { 0 }, fall = ranker_profile(f->ranker)->habits.place.mean[0], total = 0, differ = 0;
+	struct page_options o = { .explore = 30, .width = 80 };
+	size_t n;
+
+	assert_int_equal(ranker_page(f->ranker, &o, &f->page, &f->info), OK);
+	n = (size_t)measure(f)->page.feeds;
+	assert_true(n == (size_t)c->values[FACET_FEED] && n < 64 && fall > 0);
+	for (size_t i = 0; i < f->page.n; i++)
+		x[c->doc[corpus_find(c, f->page.entries[i].id)].feed] += pow((double)i + 1, -fall);
+	for (size_t i = 0; i < n; i++) {
+		total += x[i];
+		for (size_t k = 0; k < n; k++)
+			differ += fabs(x[i] - x[k]);
+	}
+	assert_close(f->meter.page.gini, differ / (2 * (double)n * total));
+}
+
+/* A feed that was read to its end has nothing that could stand on the page. */
+static void only_what_is_unread_could_stand_on_the_page(void **state)
+{
+	struct fixture *f = *state;
+	const struct corpus *c = ranker_profile(f->ranker)->corpus;
+	int64_t feeds = measure(f)->page.feeds;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->doc[i].feed == 0)
+			record(f, &(struct page_entry){ .id = c->doc[i].id }, EVENT_READ, 0, NOW);
+	assert_int_equal(measure(f)->page.feeds, feeds - 1);
+	assert_int_equal(f->meter.opened, 0); /* a flag is no opening */
+}
+
 /* More slider leads to the mix of all that is unread, and away from the reader's own. */
 static void the_slider_moves_the_measured_page(void **state)
 {
@@ -633,16 +693,6 @@ static void a_new_reader_has_read_nothing_and_the_feeds_have_their_mix(void **st
 	assert_int_equal(m->n_never_feeds + m->n_never_topics, 0);
 	assert_true(m->topics.n > 5 && m->topics.share[0].this_week < 0 && m->topics.share[0].feeds > 0);
 	assert_true(m->page.outside < 0 && m->page.to_reader < 0 && m->page.to_pool >= 0);
-}
-
-static void record(struct fixture *f, const struct page_entry *e, enum event_kind kind, int place, int64_t at)
-{
-	struct event ev = {
-		.article = e->id, .kind = kind, .dwell = -1, .scroll = -1, .place = place, .slot = (int)e->slot, .explore = place ? 100 : -1,
-		.propensity = e->slot == SLOT_SERENDIPITY ? e->propensity : -1, .at = at,
-	};
-
-	assert_int_equal(ranker_record(f->ranker, &ev, &f->info), OK);
 }
 
 /* Unread articles of a topic that don't stand in slots, opened a day apart from each other from `at` on. */
@@ -726,6 +776,7 @@ int main(void)
 		cmocka_unit_test(the_spread_is_the_mean_distance_of_the_pairs),
 		HAND(an_opening_and_its_closing_are_one_reading),
 		HAND(the_three_mixes_are_shares_of_their_own_spans),
+		HAND(a_week_begins_after_its_first_moment),
 		HAND(a_mix_of_nothing_is_unknown),
 		HAND(weeks_are_as_many_as_the_log_is_old_and_an_empty_one_is_unknown),
 		HAND(a_long_log_has_twelve_weeks_and_an_empty_one_none),
@@ -740,6 +791,8 @@ int main(void)
 		HAND(a_feed_says_the_same_where_another_tells_more_than_three_tenths_of_its_stories),
 		cmocka_unit_test_setup_teardown(a_month_of_reading_is_measured_whole, set_up_month, tear_down),
 		cmocka_unit_test_setup_teardown(the_page_is_measured_as_it_stands, set_up_month, tear_down),
+		cmocka_unit_test_setup_teardown(the_gini_is_that_of_the_attention_that_places_get, set_up_month, tear_down),
+		cmocka_unit_test_setup_teardown(only_what_is_unread_could_stand_on_the_page, set_up_new, tear_down),
 		cmocka_unit_test_setup_teardown(the_slider_moves_the_measured_page, set_up_month, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_reader_has_read_nothing_and_the_feeds_have_their_mix, set_up_new, tear_down),
 		cmocka_unit_test_setup_teardown(a_slot_that_is_opened_and_read_on_is_an_interest_with_its_dates, set_up_new, tear_down),
