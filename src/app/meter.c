@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "app/ranker.h"
+#include "rank/diversity.h"
 #include "rank/meter.h"
-#include "rank/mix.h"
 
 /* What is measured, and what it is called. */
 struct sources {
@@ -211,19 +211,7 @@ static void measure_exposure(const double *attention, const bool *has, size_t n,
 		}
 	out->feeds = (int64_t)k;
 	out->coverage = k ? on_page / (double)k : -1;
-	out->gini = mix_gini(x, k);
-}
-
-/* The side of vectors that more of the page has. */
-static enum corpus_side side_of(const struct corpus *c, const size_t *docs, size_t n)
-{
-	size_t words = 0, lsa = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		words += corpus_has_vector(c, SIDE_WORDS, docs[i]);
-		lsa += corpus_has_vector(c, SIDE_LSA, docs[i]);
-	}
-	return words >= lsa ? SIDE_WORDS : SIDE_LSA;
+	out->gini = k ? gini(x, k) : -1;
 }
 
 /* p_reader (topics + 1) as the slider has it; what is in reserve for "no topic" doesn't count here. */
@@ -239,8 +227,8 @@ static double distance_to_reader(const struct sources *s, const double *topics, 
 	for (size_t i = 0; i < r->n_candidates; i++)
 		if (!r->loaded.items.item[r->candidate[i]].read)
 			topic[n++] = r->loaded.corpus.doc[r->candidate[i]].topic;
-	profile_mixes(&r->profile, topic, n, s->log.now, p_reader, p_reader + s->log.topics + 1);
-	return mix_distance(topics, p_reader, s->log.topics);
+	profile_mixes(&r->profile, FACET_TOPIC, topic, n, s->log.now, p_reader, p_reader + s->log.topics + 1);
+	return meter_distance(topics, p_reader, s->log.topics);
 }
 
 static void measure_page(const struct sources *s, const struct page *p, struct arena *a, struct meter_page *out)
@@ -265,11 +253,11 @@ static void measure_page(const struct sources *s, const struct page *p, struct a
 		if (art->feed >= 0)
 			attention[art->feed] += pow((double)i + 1, -fall);
 	}
-	out->entropy = mix_entropy(topics, s->log.topics);
+	out->entropy = meter_entropy(topics, s->log.topics);
 	out->entropy_share = meter_entropy_share(out->entropy, s->log.living);
-	out->ild = mix_spread(c, side_of(c, docs, n), docs, n);
+	out->ild = list_ild(c, docs, n);
 	out->to_reader = distance_to_reader(s, topics, a);
-	out->to_pool = mix_distance(topics, pool, s->log.topics);
+	out->to_pool = meter_distance(topics, pool, s->log.topics);
 	measure_exposure(attention, has, s->feeds.n, a, out);
 }
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "rank/mix.h"
+#include "rank/diversity.h"
 
 /* ---- openings ---- */
 
@@ -199,6 +199,38 @@ void meter_mix_feeds(const struct meter_log *log, struct arena *a, struct meter_
 	mix(log, a, false, out);
 }
 
+/* ---- entropy and distance of counts ---- */
+
+/* out (n) sums to 1. Returns false where there is nothing. */
+static bool shares_of(const double *count, size_t n, double *out)
+{
+	double total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += count[i];
+	for (size_t i = 0; total > 0 && i < n; i++)
+		out[i] = count[i] / total;
+	return total > 0;
+}
+
+double meter_entropy(const double *count, size_t n)
+{
+	double *p = mem_zero(n + 1, sizeof *p), h = shares_of(count, n, p) ? fmax(mix_entropy(p, n), 0) : -1;
+
+	free(p);
+	return h;
+}
+
+double meter_distance(const double *x, const double *y, size_t n)
+{
+	double *p = mem_zero(2 * n + 1, sizeof *p), *q = p + n, d = -1;
+
+	if (shares_of(x, n, p) && shares_of(y, n, q))
+		d = sqrt(fmin(fmax(mix_divergence(p, q, n), 0), 1));
+	free(p);
+	return d;
+}
+
 /* ---- weeks ---- */
 
 static double completion(const struct meter_log *log, const struct stretch *s)
@@ -273,9 +305,9 @@ static void fill_week(const struct meter_log *log, struct arena *a, struct meter
 	w->opened = (int64_t)s.n;
 	total = count_opened(log, &s, true, count);
 	(void)count_published(log, w->from, w->from + METER_WEEK, true, published);
-	w->entropy = mix_entropy(count, log->topics);
+	w->entropy = meter_entropy(count, log->topics);
 	w->entropy_share = meter_entropy_share(w->entropy, log->living);
-	w->distance = mix_distance(count, published, log->topics);
+	w->distance = meter_distance(count, published, log->topics);
 	w->completion = completion(log, &s);
 	w->outside = outside(log, a, w->from, count, total);
 }

@@ -65,6 +65,10 @@ int64_t meter_since(const struct meter_log *log);
 /* meter_mix_topics, meter_mix_feeds - the three mixes. */
 void meter_mix_topics(const struct meter_log *log, struct arena *a, struct meter_mix *out);
 void meter_mix_feeds(const struct meter_log *log, struct arena *a, struct meter_mix *out);
+/* meter_entropy - of counts (n), bits; -1 where there is nothing. meter_distance - Jensen-Shannon distance of two mixes given as counts (n), 0..1: the square root of
+ * mix_divergence; -1 where either is nothing. Source: Endres and Schindelin, IEEE Trans. Inf. Theory 2003. */
+double meter_entropy(const double *count, size_t n);
+double meter_distance(const double *x, const double *y, size_t n);
 /* meter_entropy_share - of log2 of the living topics, at most 1; -1 where that is 0 or the entropy unknown. */
 double meter_entropy_share(double entropy, size_t living);
 /* meter_weeks - out (METER_WEEKS), the oldest first. Returns how many there are: as many as the log is old. */

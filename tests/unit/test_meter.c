@@ -11,8 +11,8 @@
 
 #include "app/app.h"
 #include "app/meter.h"
+#include "rank/diversity.h"
 #include "rank/meter.h"
-#include "rank/mix.h"
 
 #define NOW ((int64_t)1775030400) /* 2026-04-01T08:00:00Z */
 
@@ -23,11 +23,11 @@
 static void entropy_is_counted_in_bits(void **state)
 {
 	(void)state;
-	assert_close(mix_entropy((double[]){ 5, 5, 5, 5 }, 4), 2);
-	assert_close(mix_entropy((double[]){ 0, 7, 0 }, 3), 0);
-	assert_close(mix_entropy((double[]){ 3, 1 }, 2), 2 - 0.75 * log2(3));
-	assert_close(mix_entropy((double[]){ 0, 0 }, 2), -1);
-	assert_close(mix_entropy(NULL, 0), -1);
+	assert_close(meter_entropy((double[]){ 5, 5, 5, 5 }, 4), 2);
+	assert_close(meter_entropy((double[]){ 0, 7, 0 }, 3), 0);
+	assert_close(meter_entropy((double[]){ 3, 1 }, 2), 2 - 0.75 * log2(3));
+	assert_close(meter_entropy((double[]){ 0, 0 }, 2), -1);
+	assert_close(meter_entropy(NULL, 0), -1);
 }
 
 /* (1, 0) and (1/2, 1/2) have the middle (3/4, 1/4). */
@@ -37,25 +37,15 @@ static void the_distance_is_0_for_the_same_mix_and_1_for_nothing_in_common(void 
 	double js = 0.5 * log2(4.0 / 3) + 0.25 * log2(2.0 / 3) + 0.25 * log2(2);
 
 	(void)state;
-	assert_close(mix_distance(x, x, 2), 0);
-	assert_close(mix_distance(x, z, 2), 1);
-	assert_close(mix_divergence(x, y, 2), js);
-	assert_close(mix_distance(y, x, 2), sqrt(js));
-	assert_close(mix_distance(x, nothing, 2), -1);
-	assert_close(mix_divergence(nothing, x, 2), -1);
+	assert_close(meter_distance(x, x, 2), 0);
+	assert_close(meter_distance(x, z, 2), 1);
+	assert_close(meter_distance(y, x, 2), sqrt(js));
+	assert_close(meter_distance(x, nothing, 2), -1);
+	assert_close(meter_distance(nothing, x, 2), -1);
 }
 
-static void gini_is_0_where_all_have_the_same(void **state)
-{
-	(void)state;
-	assert_close(mix_gini((double[]){ 2, 2, 2 }, 3), 0);
-	assert_close(mix_gini((double[]){ 0, 8, 0, 0 }, 4), 0.75);
-	assert_close(mix_gini((double[]){ 3, 1 }, 2), 0.25);
-	assert_close(mix_gini((double[]){ 0, 0 }, 2), -1);
-}
-
-/* Three unit vectors, two of which are the same, and one article without: pairs at 0, 1 and 1. */
-static void the_spread_is_the_mean_distance_of_the_pairs(void **state)
+/* Three unit vectors, two of which are the same, and one article without: pairs at 0, 1 and 1. No word vectors, so those of LSA. */
+static void the_distance_within_a_list_is_by_the_vectors_that_more_of_it_has(void **state)
 {
 	static const float a[] = { 1, 0 }, b[] = { 0, 1 };
 	const float *const vec[] = { a, b, NULL, a };
@@ -63,12 +53,11 @@ static void the_spread_is_the_mean_distance_of_the_pairs(void **state)
 	struct corpus c;
 
 	(void)state;
-	corpus_init(&c, 0, 2);
+	corpus_init(&c, 2, 2);
 	for (size_t i = 0; i < 4; i++)
 		corpus_add(&c, &(struct doc){ .id = (int64_t)i + 1, .topic = -1 }, NULL, NULL, 0, (struct doc_vectors){ { [SIDE_LSA] = vec[i] } });
-	assert_close(mix_spread(&c, SIDE_LSA, docs, 4), 2.0 / 3);
-	assert_close(mix_spread(&c, SIDE_LSA, docs, 1), -1);
-	assert_close(mix_spread(&c, SIDE_WORDS, docs, 4), -1);
+	assert_close(list_ild(&c, docs, 4), 2.0 / 3);
+	assert_close(list_ild(&c, docs, 1), -1);
 	corpus_clear(&c);
 }
 
@@ -248,9 +237,9 @@ static void weeks_are_as_many_as_the_log_is_old_and_an_empty_one_is_unknown(void
 	assert_close(w[1].distance, -1);
 	assert_close(w[1].completion, -1);
 	assert_int_equal(w[2].opened, 3);
-	assert_close(w[2].entropy, mix_entropy((double[]){ 1, 2 }, 2)); /* topics 1, 2 and 2 */
+	assert_close(w[2].entropy, meter_entropy((double[]){ 1, 2 }, 2)); /* topics 1, 2 and 2 */
 	assert_close(w[2].entropy_share, w[2].entropy / 2);
-	assert_close(w[2].distance, mix_distance((double[]){ 0, 1, 2, 0 }, (double[]){ 0, 1, 0, 1 }, 4));
+	assert_close(w[2].distance, meter_distance((double[]){ 0, 1, 2, 0 }, (double[]){ 0, 1, 0, 1 }, 4));
 	assert_close(w[2].completion, (1 + 0.25) / 2);
 	assert_close(w[2].outside, -1); /* one article before it is too little */
 }
@@ -772,8 +761,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entropy_is_counted_in_bits),
 		cmocka_unit_test(the_distance_is_0_for_the_same_mix_and_1_for_nothing_in_common),
-		cmocka_unit_test(gini_is_0_where_all_have_the_same),
-		cmocka_unit_test(the_spread_is_the_mean_distance_of_the_pairs),
+		cmocka_unit_test(the_distance_within_a_list_is_by_the_vectors_that_more_of_it_has),
 		HAND(an_opening_and_its_closing_are_one_reading),
 		HAND(the_three_mixes_are_shares_of_their_own_spans),
 		HAND(a_week_begins_after_its_first_moment),
