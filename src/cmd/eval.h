@@ -13,6 +13,8 @@
 enum err eval_replay_command(const struct app_options *o, int argc, char **argv, struct err_info *info);
 enum err eval_simulate_command(int argc, char **argv, struct err_info *info);
 
+#define LOOP_EXPLORE "0,15,30,50,100" /* sliders, where none are given */
+
 /* What of a closed loop is printed. */
 enum loop_form { LOOP_TABLES, LOOP_JSON, LOOP_FIGURE };
 /* eval_loop_sliders - o->explore and o->sliders from a list like "0,30"; at most LOOP_SLIDERS, none twice. Errors: ERR_USAGE naming the word. */

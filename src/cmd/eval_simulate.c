@@ -8,7 +8,6 @@
 #define USERS 200
 #define LOOP_USERS 40 /* each lives seven times, for longer */
 #define USERS_MOST 100000
-#define SLIDERS "0,15,30,50,100"
 
 static json_t *json_shares(const struct simulate_share *share, const int *actions, int n)
 {
@@ -103,7 +102,7 @@ static enum err by_actions(const struct asked *a, enum model_kind model, struct 
 static enum err in_a_loop(const struct asked *a, enum model_kind model, struct err_info *info)
 {
 	struct loop_options o = { .users = a->users ? (int)a->users : LOOP_USERS, .seed = (uint64_t)a->seed, .model = model, .days = (int)a->days };
-	enum err e = eval_loop_sliders(a->explore ? a->explore : SLIDERS, &o, info);
+	enum err e = eval_loop_sliders(a->explore ? a->explore : LOOP_EXPLORE, &o, info);
 
 	if (e != OK)
 		return e;

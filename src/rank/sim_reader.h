@@ -44,7 +44,7 @@ struct sim_reader {
 void sim_reader_make(struct sim_reader *r, const struct sim_world *world, uint64_t seed);
 /* sim_reader_chance - the true chance that this reader wants an article. */
 double sim_reader_chance(const struct sim_reader *r, size_t doc);
-/* sim_reader_meet - what reading does to interests; nothing where they don't follow. An article of two topics pulls at both by their shares, and only its first is met by it. */
+/* sim_reader_meet - what reading does to interests; nothing where they don't follow. An article of two topics pulls at both by their shares; only the first is met by it. */
 void sim_reader_meet(struct sim_reader *r, size_t doc, enum sim_meeting how);
 /* sim_reader_drift - a day has passed. */
 void sim_reader_drift(struct sim_reader *r);
