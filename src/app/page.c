@@ -27,17 +27,10 @@ static void collect(struct ranker *r, struct arena *a, struct field *f)
 	size_t most = r->n_candidates + 1;
 
 	f->score = arena_alloc(a, most * sizeof *f->score);
-	f->topic = arena_alloc(a, most * sizeof *f->topic);
-	f->story = arena_alloc(a, most * sizeof *f->story);
 	for (size_t i = 0; i < r->n_candidates; i++) {
-		const struct doc *d = &r->loaded.corpus.doc[r->candidate[i]];
-
 		if (r->loaded.items.item[r->candidate[i]].read)
 			continue;
-		f->score[f->n] = r->score[i];
-		f->topic[f->n] = d->topic;
-		f->story[f->n] = d->story;
-		f->n++;
+		f->score[f->n++] = r->score[i];
 	}
 }
 
@@ -67,7 +60,7 @@ static const char *slot_reason(const struct ranker *r, struct arena *a, const st
 	if (t >= 0) {
 		if (!known[t])
 			words = "new ground";
-		else if (f->p_reader[t] < f->p_feeds[t])
+		else if (f->in.p_reader[t] < f->in.p_feeds[t])
 			words = "seldom read";
 		where = arena_printf(a, "%s: %s", words, r->loaded.topics[t].name);
 	}
@@ -194,15 +187,13 @@ static void fill_entries(struct ranker *r, const struct field *f, const struct s
 /* What may stand on the page, scored, and the two mixes. */
 static struct field field_of(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a)
 {
-	size_t topics = (size_t)r->loaded.corpus.values[FACET_TOPIC], k = o->limit ? o->limit : (size_t)r->app->config.page_size;
+	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct field f = { .explore = o->explore, .now = now };
 
 	score_candidates(r, now);
 	collect(r, a, &f);
 	f.k = k < f.n ? k : f.n;
-	f.p_feeds = arena_zero(a, topics + 1, sizeof *f.p_feeds);
-	f.p_reader = arena_zero(a, topics + 1, sizeof *f.p_reader);
-	profile_mixes(&r->profile, f.topic, f.n, now, f.p_reader, f.p_feeds);
+	explore_gather(&r->profile, f.score, f.n, now, a, &f.in);
 	return f;
 }
 
@@ -229,7 +220,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	known = known_topics(r, p.now, &scratch);
 	fill_entries(r, &f, &sheet, known, &p);
 	if (p.n && p.learned_from) {
-		p.outside = outside(&p, f.p_reader, topics, &scratch);
+		p.outside = outside(&p, f.in.p_reader, topics, &scratch);
 		p.new_topics = new_topics(&p, known, topics, &scratch);
 	}
 	if (o->order == PAGE_RANK)

@@ -254,30 +254,24 @@ static void place_plain(struct impression *im, const struct score *score)
 static void place_explored(struct run *r, struct profile *p, const struct score *score)
 {
 	struct impression *im = &r->im;
-	size_t n = im->n, topics = (size_t)p->corpus->values[FACET_TOPIC], filled;
-	struct pick *pick = mem_zero(n + 1, sizeof *pick);
-	int *topic = mem_zero(n + 1, sizeof *topic);
-	int64_t *story = mem_zero(n + 1, sizeof *story);
-	double *mix = mem_zero(2 * (topics + 1), sizeof *mix);
-	struct explore_input in = { .score = score, .topic = topic, .story = story, .n = n, .topics = (int)topics, .p_reader = mix,
-				    .p_feeds = mix + topics + 1, .k = n, .explore = r->o->explore, .seed = rng_u64(&r->rng) };
+	struct arena a = ARENA_INIT;
+	struct explore_input in;
+	struct pick *pick = arena_zero(&a, im->n + 1, sizeof *pick);
+	size_t filled;
 
-	for (size_t i = 0; i < n; i++) {
-		topic[i] = p->corpus->doc[im->doc[i]].topic;
-		story[i] = p->corpus->doc[im->doc[i]].story;
+	for (size_t i = 0; i < im->n; i++)
 		im->place[i] = SIZE_MAX;
-	}
-	profile_mixes(p, topic, n, IMPRESSION_AT, mix, mix + topics + 1);
+	explore_gather(p, score, im->n, IMPRESSION_AT, &a, &in);
+	in.k = im->n;
+	in.explore = r->o->explore;
+	in.seed = rng_u64(&r->rng);
 	filled = explore_page(&in, pick, NULL);
 	for (size_t i = 0; i < filled; i++)
 		im->place[pick[i].at] = i;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < im->n; i++)
 		if (im->place[i] == SIZE_MAX)
 			im->place[i] = filled++;
-	free(pick);
-	free(topic);
-	free(story);
-	free(mix);
+	arena_clear(&a);
 }
 
 static void rank_impression(struct run *r)

@@ -33,7 +33,7 @@ libeclose_a_SOURCES += \
 	src/rank/crosses.c src/rank/crosses.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
-	src/rank/explore.c src/rank/explore.h \
+	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \

@@ -130,7 +130,7 @@ static void on_page(void *user, struct sim_life *l)
 
 	for (size_t i = 0; i < SIM_OFFERED; i++)
 		topic[i] = c->doc[sim_offered(l->day) + i].topic;
-	profile_mixes(&l->profile, topic, SIM_OFFERED, sim_morning(l->day), p_reader, p_feeds);
+	profile_mixes(&l->profile, FACET_TOPIC, topic, SIM_OFFERED, sim_morning(l->day), p_reader, p_feeds);
 	for (int i = 0; i < l->places; i++)
 		page[c->doc[l->page[i].doc].topic] += 1.0 / l->places; /* every article of the world has one */
 	for (int t = 0; t <= SIM_TOPICS; t++)
