@@ -7,7 +7,7 @@
 #include "base/mem.h"
 
 #define MIX_DAYS 60
-#define MIX_SMOOTH 5.0 /* readings */
+#define MIX_SMOOTH 2.0 /* readings */
 
 static const double chance_means[] = CHANCE_MEANS, chance_sds[] = CHANCE_SDS;
 
