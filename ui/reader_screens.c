@@ -33,7 +33,7 @@ static void rank_again(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
 
-	if (reader_rank(r, true, &info) != OK)
+	if (reader_rank_moved(r, &info) != OK)
 		reader_fail(r, &info);
 }
 
@@ -99,6 +99,8 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 	page_clear(&s->page);
 	s->page = page;
 	s->data.page.by_date = r->order == PAGE_NEW;
+	s->data.page.shift = NULL; /* it was of the page before */
+	s->data.page.change = NULL;
 	s->at.count = (int)page.n;
 	if (id)
 		find_cursor(s, id);

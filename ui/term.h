@@ -1,4 +1,4 @@
-/* term - a terminal, as the reader sees one: cells out, keys in. term_curses.c is the real one; a test may bring its own. */
+/* term - a terminal, as the reader sees one: cells out, keys and mouse in. term_curses.c is the real one; a test may bring its own. */
 #ifndef ECLOSE_UI_TERM_H
 #define ECLOSE_UI_TERM_H
 
@@ -9,15 +9,30 @@
 
 enum term_event {
 	TERM_KEY,     /* *key is set */
+	TERM_MOUSE,   /* term->mouse is set */
 	TERM_RESIZE,  /* ask size() again and draw */
 	TERM_FD,      /* the extra descriptor can be read, or its other end is gone */
 	TERM_TIMEOUT,
 	TERM_HANGUP   /* no key will ever come */
 };
 
+enum mouse_kind {
+	MOUSE_PRESS,   /* of the first button */
+	MOUSE_DRAG,    /* to another cell while it is held down */
+	MOUSE_RELEASE,
+	MOUSE_WHEEL_UP,
+	MOUSE_WHEEL_DOWN
+};
+
+struct mouse {
+	enum mouse_kind kind;
+	int row, col;
+};
+
 struct term {
 	void *self;
 	bool ascii;   /* the locale can't show more */
+	struct mouse mouse; /* of the last TERM_MOUSE */
 	void (*size)(struct term *t, int *rows, int *cols);
 	/* draw - show the grid, whose size is the terminal's; whole: don't trust what is on the screen. */
 	void (*draw)(struct term *t, const struct grid *g, bool whole);

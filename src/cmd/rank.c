@@ -1,10 +1,12 @@
 /* eclose rank - the front page, as text or JSON. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "ui/slider.h"
 
 static const char *const slot_word[] = { [SLOT_BUBBLE] = "bubble", [SLOT_EXPLORE] = "explore", [SLOT_SERENDIPITY] = "serendipity" };
 
@@ -50,6 +52,7 @@ static enum err print_json(const struct page *p, struct err_info *info)
 		json_array_append_new(array, json_entry(&p->entries[i]));
 	json_object_set_new(o, "explore", json_integer(p->explore));
 	json_object_set_new(o, "outside", json_real(p->outside));
+	json_object_set_new(o, "expected", json_real(p->expected));
 	json_object_set_new(o, "now", json_time(p->now));
 	json_object_set_new(o, "learned_from", json_integer(p->learned_from));
 	json_object_set_new(o, "candidates", json_integer((json_int_t)p->candidates));
@@ -61,12 +64,11 @@ static enum err print_json(const struct page *p, struct err_info *info)
 
 void print_page(const struct page *p)
 {
-	printf("eclose  explore %d  ", p->explore);
-	if (p->learned_from > 0)
-		printf("%.0f %% outside your bubble", 100 * p->outside);
-	else
-		printf("your bubble isn't known yet");
-	printf("  %zu article%s ranked\n\n", p->candidates, p->candidates == 1 ? "" : "s");
+	const char *preset = slider_preset(p->explore);
+	char line[SLIDER_SUMMARY];
+
+	printf("eclose  explore %d%s%s  %zu article%s ranked\n", p->explore, preset ? " " : "", preset ? preset : "", p->candidates, p->candidates == 1 ? "" : "s");
+	printf("%s\n\n", slider_summary(p, INT_MAX, line));
 	if (p->note)
 		printf("%s\n\n", p->note);
 	for (size_t i = 0; i < p->n; i++) {
@@ -116,7 +118,7 @@ enum err cmd_rank(const struct app_options *o, int argc, char **argv, struct err
 		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
-	po.explore = explore < 0 ? app.config.explore : (int)explore;
+	po.explore = explore < 0 ? app_explore(&app) : (int)explore;
 	po.limit = (size_t)limit;
 	e = app_page(&app, &po, &page, info);
 	if (e == OK && json)
@@ -130,7 +132,7 @@ enum err cmd_rank(const struct app_options *o, int argc, char **argv, struct err
 
 enum err cmd_front_page(struct app *app, struct err_info *info)
 {
-	struct page_options po = { .explore = app->config.explore };
+	struct page_options po = { .explore = app_explore(app) };
 	struct page page = { 0 };
 	enum err e = app_page(app, &po, &page, info);
 
