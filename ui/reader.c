@@ -457,8 +457,8 @@ static void leave(struct reader *r)
 	log_leave(r);
 	fetch_stop(&r->fetch);
 	(void)ranker_save(r->ranker, NULL); /* a lost snapshot costs the next start some time */
-	reader_pop(r);
 	moves_clear(r);
+	reader_pop(r);
 	ranker_close(r->ranker);
 	keymap_clear(&r->keys);
 	grid_clear(&r->grid);

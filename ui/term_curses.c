@@ -29,10 +29,9 @@ struct curses_term {
 
 /* ---- giving the terminal back, from a signal handler if need be ---- */
 
-/* curses asks for presses and releases (1000) alone; xterm's 1002 adds movement while a button is held. */
-#define DRAG_ON "\033[?1002h"
-#define DRAG_OFF "\033[?1002l"
-#define MOUSE_OFF "\033[?1006l" DRAG_OFF "\033[?1000l"
+/* xterm's modes: presses and releases, movement while a button is held, and as SGR, which has no bounds and says which button it was. */
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 
 /* All that a handler needs, ready before the first signal can come: bytes to write and modes to set. */
 static struct rescue {
@@ -113,7 +112,7 @@ static void set_handler(int sig, void (*fn)(int), int flags)
 	sigaction(sig, &sa, NULL);
 }
 
-/* Does the terminal say how it reports a mouse? */
+/* Does the terminal know of a mouse? */
 static bool reports_mouse(void)
 {
 	const char *s = tigetstr("kmous");
@@ -309,7 +308,14 @@ static uint32_t character(wint_t code)
 	return code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code;
 }
 
-/* ---- the mouse ---- */
+/* ---- the mouse ----
+ *
+ * Read here and not by curses, whose getmouse keeps only the last of several events that arrive together: a click over a slow line would be a release.
+ */
+
+#define MOUSE_CODE (KEY_MAX + 1) /* what get_wch calls the start of a report */
+#define MOUSE_START "\033[<"
+#define MOUSE_WAIT 25            /* ms, for the rest of a report that came in pieces */
 
 /* To the terminal at once, between what curses writes. */
 static void write_now(const char *s)
@@ -326,36 +332,62 @@ static void write_now(const char *s)
 	}
 }
 
-/* Without an interval curses gives presses as they come, instead of waiting for what might be a click. */
-static void mouse_on(struct curses_term *t)
+static void mouse_on(const struct curses_term *t)
 {
 	if (!t->mouse)
 		return;
-	mouseinterval(0);
-	t->mouse = mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION, NULL) != 0;
-	if (t->mouse)
-		write_now(DRAG_ON);
+	define_key(MOUSE_START, MOUSE_CODE);
+	write_now(MOUSE_ON);
 }
+
+/* A character of the report, 0 where there is none. */
+static wint_t next_of_report(void)
+{
+	struct pollfd in = { STDIN_FILENO, POLLIN, 0 };
+	wint_t c;
+	int what = get_wch(&c);
+
+	if (what == ERR && poll(&in, 1, MOUSE_WAIT) > 0)
+		what = get_wch(&c);
+	return what == OK ? c : 0;
+}
+
+/* "BUTTON;COLUMN;ROW" and M for a press, m for a release. Returns false where it isn't that. */
+static bool read_report(int number[3], bool *released)
+{
+	for (int i = 0; i < 3; i++) {
+		wint_t c = next_of_report();
+
+		for (number[i] = 0; c >= '0' && c <= '9' && number[i] < 100000; c = next_of_report())
+			number[i] = 10 * number[i] + (int)(c - '0');
+		if (i < 2 ? c != ';' : c != 'M' && c != 'm')
+			return false;
+		*released = c == 'm';
+	}
+	return number[1] > 0 && number[2] > 0;
+}
+
+#define BUTTON_KEYS 0x1c /* Shift, Meta, Control were held too */
+#define BUTTON_MOVED 0x20
+#define BUTTON_WHEEL 0x40
 
 /* Returns false where nothing came of it that anybody waits for. */
 static bool take_mouse(struct mouse *out)
 {
-	MEVENT m;
+	int number[3], button;
+	bool released = false;
 
-	if (getmouse(&m) == ERR)
+	if (!read_report(number, &released))
 		return false;
-	out->row = m.y;
-	out->col = m.x;
-	if (m.bstate & BUTTON1_PRESSED)
-		out->kind = MOUSE_PRESS;
-	else if (m.bstate & BUTTON1_RELEASED)
-		out->kind = MOUSE_RELEASE;
-	else if (m.bstate & BUTTON4_PRESSED)
-		out->kind = MOUSE_WHEEL_UP;
-	else if (m.bstate & BUTTON5_PRESSED)
-		out->kind = MOUSE_WHEEL_DOWN;
-	else if (m.bstate & REPORT_MOUSE_POSITION)
+	button = number[0] & ~BUTTON_KEYS;
+	out->col = number[1] - 1;
+	out->row = number[2] - 1;
+	if (button == 0)
+		out->kind = released ? MOUSE_RELEASE : MOUSE_PRESS;
+	else if (button == BUTTON_MOVED)
 		out->kind = MOUSE_DRAG;
+	else if (button == BUTTON_WHEEL || button == (BUTTON_WHEEL | 1))
+		out->kind = button == BUTTON_WHEEL ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
 	else
 		return false;
 	return true;
@@ -373,7 +405,7 @@ static enum arrival take_input(struct term *term, uint32_t *key)
 
 	if (what == ERR)
 		return ARRIVED_NOTHING;
-	if (what == KEY_CODE_YES && code == KEY_MOUSE)
+	if (what == KEY_CODE_YES && code == MOUSE_CODE)
 		return take_mouse(&term->mouse) ? ARRIVED_MOUSE : ARRIVED_UNKNOWN;
 	if (what == KEY_CODE_YES)
 		*key = named(code);
@@ -389,13 +421,13 @@ static void stop(const struct curses_term *t)
 {
 	rescue.stop = 0;
 	if (t->mouse)
-		write_now(DRAG_OFF);
+		write_now(MOUSE_OFF);
 	endwin();
 	raise(SIGSTOP);
 	clearok(curscr, TRUE);
 	refresh();
 	if (t->mouse)
-		write_now(DRAG_ON);
+		write_now(MOUSE_ON);
 	rescue.resized = 1;
 }
 
@@ -547,7 +579,7 @@ void term_curses_close(struct term *t)
 	struct curses_term *self = t->self;
 
 	if (self->mouse)
-		write_now(DRAG_OFF);
+		write_now(MOUSE_OFF);
 	endwin();
 	disarm();
 	delscreen(self->screen);
