@@ -611,6 +611,7 @@ static void the_setting_is_kept_for_the_next_time_and_the_mouse_left_to_the_term
 
 	(void)state;
 	own_profile(&w);
+	set_env(&w, "TZ=UTC");
 	path = arena_printf(&w.arena, "%s/.config/eclose/config", w.home);
 	assert_int_equal(buf_write_file(path, settings, strlen(settings), 0600, &info), OK);
 	run_words(&w, (char *[]){ "fetch", NULL });
