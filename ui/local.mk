@@ -6,6 +6,7 @@ libeclose_a_SOURCES += \
 	ui/input.c ui/input.h \
 	ui/keys.c ui/keys.h \
 	ui/layout.c ui/layout.h \
+	ui/mouse.c ui/mouse.h \
 	ui/reader.c ui/reader.h \
 	ui/reader_child.c ui/reader_child.h \
 	ui/reader_ask.c ui/reader_input.c ui/reader_log.c ui/reader_mouse.c ui/reader_screens.c ui/reader_state.h \

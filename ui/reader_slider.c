@@ -103,7 +103,7 @@ void slider_to(struct reader *r, int explore)
 
 static void typed(struct reader *r, const char *text)
 {
-	int to = atoi(text); /* three digits at most */
+	int to = (int)strtol(text, NULL, 10); /* of three digits at most */
 
 	if (!*text)
 		return;

@@ -58,11 +58,16 @@ enum part { OUTSIDE, TOPICS, INTEREST, PARTS };
 /* The ways to write a part: 0 not at all, 1 short, 2 long. */
 struct phrase { char text[3][48]; };
 
+static void set(struct phrase *p, int form, const char *text)
+{
+	snprintf(p->text[form], sizeof p->text[form], "%s", text);
+}
+
 static void phrase_outside(const struct page *p, struct phrase *out)
 {
 	if (p->learned_from == 0) {
-		strcpy(out->text[1], "no bubble yet");
-		strcpy(out->text[2], "your bubble isn't known yet");
+		set(out, 1, "no bubble yet");
+		set(out, 2, "your bubble isn't known yet");
 		return;
 	}
 	snprintf(out->text[1], sizeof out->text[1], "%.0f %% outside", 100 * p->outside);
@@ -74,7 +79,7 @@ static void phrase_topics(const struct page *p, struct phrase *out)
 	const char *s = p->new_topics == 1 ? "" : "s";
 
 	if (p->learned_from == 0) {
-		strcpy(out->text[2], "open what you like: it learns from that");
+		set(out, 2, "open what you like: it learns from that");
 		return;
 	}
 	if (p->new_topics == 0)
@@ -86,14 +91,12 @@ static void phrase_topics(const struct page *p, struct phrase *out)
 static void phrase_interest(const struct page *p, struct phrase *out)
 {
 	long percent = lround(100 * p->expected);
-	char change[16];
+	char change[32] = "unchanged";
 
 	if (p->learned_from == 0 || (percent == 0 && p->explore == 0))
 		return;
-	if (percent == 0)
-		strcpy(change, "unchanged");
-	else
-		snprintf(change, sizeof change, "%s%ld %%", percent < 0 ? "−" : "+", labs(percent) % 1000000);
+	if (percent != 0)
+		snprintf(change, sizeof change, "%s%ld %%", percent < 0 ? "−" : "+", labs(percent));
 	snprintf(out->text[1], sizeof out->text[1], "interest %s", change);
 	snprintf(out->text[2], sizeof out->text[2], "expected interest %s", change);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "ui/grid.h"
+#include "ui/mouse.h"
 
 enum term_event {
 	TERM_KEY,     /* *key is set */
@@ -14,19 +15,6 @@ enum term_event {
 	TERM_FD,      /* the extra descriptor can be read, or its other end is gone */
 	TERM_TIMEOUT,
 	TERM_HANGUP   /* no key will ever come */
-};
-
-enum mouse_kind {
-	MOUSE_PRESS,   /* of the first button */
-	MOUSE_DRAG,    /* to another cell while it is held down */
-	MOUSE_RELEASE,
-	MOUSE_WHEEL_UP,
-	MOUSE_WHEEL_DOWN
-};
-
-struct mouse {
-	enum mouse_kind kind;
-	int row, col;
 };
 
 struct term {

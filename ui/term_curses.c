@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/keys.h"
+#include "ui/mouse.h"
 
 struct curses_term {
 	attr_t attr[STYLE_COUNT];
@@ -340,57 +341,26 @@ static void mouse_on(const struct curses_term *t)
 	write_now(MOUSE_ON);
 }
 
-/* A character of the report, 0 where there is none. */
-static wint_t next_of_report(void)
-{
-	struct pollfd in = { STDIN_FILENO, POLLIN, 0 };
-	wint_t c;
-	int what = get_wch(&c);
-
-	if (what == ERR && poll(&in, 1, MOUSE_WAIT) > 0)
-		what = get_wch(&c);
-	return what == OK ? c : 0;
-}
-
-/* "BUTTON;COLUMN;ROW" and M for a press, m for a release. Returns false where it isn't that. */
-static bool read_report(int number[3], bool *released)
-{
-	for (int i = 0; i < 3; i++) {
-		wint_t c = next_of_report();
-
-		for (number[i] = 0; c >= '0' && c <= '9' && number[i] < 100000; c = next_of_report())
-			number[i] = 10 * number[i] + (int)(c - '0');
-		if (i < 2 ? c != ';' : c != 'M' && c != 'm')
-			return false;
-		*released = c == 'm';
-	}
-	return number[1] > 0 && number[2] > 0;
-}
-
-#define BUTTON_KEYS 0x1c /* Shift, Meta, Control were held too */
-#define BUTTON_MOVED 0x20
-#define BUTTON_WHEEL 0x40
-
-/* Returns false where nothing came of it that anybody waits for. */
+/* The rest of a report up to its letter. Returns false where nothing came of it that anybody waits for. */
 static bool take_mouse(struct mouse *out)
 {
-	int number[3], button;
-	bool released = false;
+	struct pollfd in = { STDIN_FILENO, POLLIN, 0 };
+	char report[MOUSE_REPORT + 1];
 
-	if (!read_report(number, &released))
-		return false;
-	button = number[0] & ~BUTTON_KEYS;
-	out->col = number[1] - 1;
-	out->row = number[2] - 1;
-	if (button == 0)
-		out->kind = released ? MOUSE_RELEASE : MOUSE_PRESS;
-	else if (button == BUTTON_MOVED)
-		out->kind = MOUSE_DRAG;
-	else if (button == BUTTON_WHEEL || button == (BUTTON_WHEEL | 1))
-		out->kind = button == BUTTON_WHEEL ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
-	else
-		return false;
-	return true;
+	for (size_t n = 0; n < MOUSE_REPORT; n++) {
+		wint_t c;
+		int what = get_wch(&c);
+
+		if (what == ERR && poll(&in, 1, MOUSE_WAIT) > 0)
+			what = get_wch(&c);
+		if (what != OK || c > 0x7e)
+			return false;
+		report[n] = (char)c;
+		report[n + 1] = '\0';
+		if (c >= '@')
+			return mouse_read(report, out);
+	}
+	return false;
 }
 
 /* ---- what has come ---- */

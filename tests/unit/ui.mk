@@ -47,3 +47,9 @@ TESTS += tests/unit/test_input
 tests_unit_test_input_SOURCES = tests/unit/test_input.c
 tests_unit_test_input_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_input_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_mouse
+TESTS += tests/unit/test_mouse
+tests_unit_test_mouse_SOURCES = tests/unit/test_mouse.c
+tests_unit_test_mouse_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_mouse_LDADD = $(TEST_LIBS)
