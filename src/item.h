@@ -107,7 +107,8 @@ struct item {
 	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */ \
 	X(EVENT_WANT, "want")           /* asked by title: would be read */ \
 	X(EVENT_PASS, "pass")           /* asked by title: would not */ \
-	X(EVENT_IMPORTED, "imported")   /* read in another program, no more is known */
+	X(EVENT_IMPORTED, "imported")   /* read in another program, no more is known */ \
+	X(EVENT_EDIT, "edit")           /* the reader says outright what a subject weighs */
 
 enum event_kind {
 #define X(name, word) name,
@@ -122,7 +123,7 @@ enum team { TEAM_NONE, TEAM_A, TEAM_B };
 struct event {
 	int64_t id;       /* order in the log; 0 before it is stored */
 	int64_t at;       /* seconds UTC */
-	int64_t article;  /* 0 for undo */
+	int64_t article;  /* 0 for undo; for an edit where it was said from, 0 none */
 	enum event_kind kind;
 	double dwell;     /* seconds in front of the text, idle taken out; < 0 unknown */
 	double scroll;    /* 0..1 of the text seen; < 0 unknown */
@@ -136,6 +137,8 @@ struct event {
 	int team;         /* enum team */
 	int64_t batch;    /* events of one action share it; undone together */
 	int64_t undoes;   /* the batch that an undo takes back, else 0 */
+	const char *subject; /* of an edit, as app/edits.h has it, else NULL; borrowed */
+	double value;     /* of an edit: the weight, log-odds; else 0 */
 };
 
 /* ---- an article's text as blocks, for layout ---- */
@@ -211,10 +214,75 @@ struct page {
 	int64_t learned_from;    /* readings the model has seen */
 	int new_topics;          /* topics on the page that the reader hasn't read in 30 days */
 	size_t candidates;       /* articles that were ranked */
+	size_t banned;           /* articles that the reader's bans left out of a ranked page */
 	const char *note;        /* a sentence to show above the page, NULL if none */
 	struct page_entry *entries;
 	size_t n;
 };
+
+/* ---- what the model holds of its reader ---- */
+
+/* X(NAME, "word", "heading"), in the order in which they are shown. */
+#define PORTRAIT_SECTIONS(X) \
+	X(PORTRAIT_TOPICS, "topics", "Topics") \
+	X(PORTRAIT_FEEDS, "feeds", "Feeds") \
+	X(PORTRAIT_WORDS, "words", "Words") \
+	X(PORTRAIT_CATEGORIES, "categories", "Categories") \
+	X(PORTRAIT_AUTHORS, "authors", "Authors") \
+	X(PORTRAIT_LENGTHS, "lengths", "Lengths") \
+	X(PORTRAIT_LANGUAGES, "languages", "Languages") \
+	X(PORTRAIT_TAGS, "tags", "Tags") \
+	X(PORTRAIT_HOURS, "hours", "Hours of the day, UTC") \
+	X(PORTRAIT_WEEKDAYS, "weekdays", "Days of the week, UTC") \
+	X(PORTRAIT_EDITS, "edits", "What you said outright") \
+	X(PORTRAIT_PARTS, "parts", "How much each part of a score counts")
+
+enum portrait_kind {
+#define X(name, word, heading) name,
+	PORTRAIT_SECTIONS(X)
+#undef X
+	PORTRAIT_COUNT
+};
+
+/* One article that was read. */
+struct portrait_reading {
+	int64_t article, at;     /* at: last */
+	const char *title, *feed;
+	double dwell;            /* seconds in front of it in all, < 0 unknown */
+};
+
+struct portrait_row {
+	const char *name;
+	const char *subject;     /* what an edit would name (app/edits.h), NULL where it can't be edited */
+	double weight;           /* log-odds that it adds to the score of an article; of hours and weekdays the share of the readings, 0..1; of an edit what it says */
+	double sd;               /* of a part: how unsure the weight is, else 0 */
+	double edit;             /* weight of the reader's edit that holds, 0 none */
+	const size_t *reading;   /* (n) indices into portrait.reading, newest first: what it came from */
+	size_t n;
+};
+
+struct portrait_section {
+	struct portrait_row *row; /* largest weight first */
+	size_t n;
+	size_t of;               /* how many there are; more than n where only the strongest are here */
+};
+
+struct portrait {
+	struct arena arena;      /* owns all strings and arrays below */
+	struct portrait_section section[PORTRAIT_COUNT];
+	struct portrait_reading *reading; /* newest first */
+	size_t n_readings;
+	int64_t now, events;     /* events: actions that were folded in */
+	double words_a_minute;
+	int64_t paced;           /* readings that the pace was learned from; 0: it is the shipped one */
+	const char *model;       /* the word of the model that gives the scores where that isn't the one whose weights these are, else NULL */
+};
+
+static inline void portrait_clear(struct portrait *p)
+{
+	arena_clear(&p->arena);
+	*p = (struct portrait){ 0 };
+}
 
 static inline void page_clear(struct page *p)
 {

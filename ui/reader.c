@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "app/edits.h"
 #include "app/rhythm.h"
 #include "base/log.h"
 #include "feeds/url.h"
@@ -79,7 +80,8 @@ static void toggle_star(struct reader *r)
 	if (!e)
 		return;
 	on = !e->starred;
-	if (!log_event(r, on ? EVENT_SAVE : EVENT_UNSTAR, e, row, -1, -1))
+	/* That it is kept is a liking too, which a star alone is not. */
+	if (!log_event(r, !on ? EVENT_UNSTAR : app_private(r->app) ? EVENT_STAR : EVENT_SAVE, e, row, -1, -1))
 		return;
 	reader_say(r, on ? "kept" : "no longer kept");
 	reader_flags(r, e->id, e->read, on);
@@ -114,7 +116,7 @@ static void open_browser(struct reader *r)
 	}
 	if (browser_open(r->app->config.browser ? r->app->config.browser : "", e->link, &info) != OK)
 		reader_fail(r, &info);
-	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1))
+	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1) || app_private(r->app))
 		reader_say(r, "opened %.200s", e->link);
 }
 
@@ -268,6 +270,8 @@ void reader_open_here(struct reader *r)
 {
 	if (reader_kind(r) == SCREEN_FEEDS)
 		reader_open_feed(r);
+	else if (reader_kind(r) == SCREEN_PROFILE)
+		portrait_readings(r);
 	else
 		reader_open_row(r, reader_top(r)->at.cursor);
 }
@@ -292,12 +296,26 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
 	case ACTION_ASK:         ask_open(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
+	case ACTION_PROFILE:     portrait_open(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
 	case ACTION_BACK:
 	case ACTION_CLOSE:       back(r); break;
 	case ACTION_QUIT:        r->quit = true; break;
 	default:                 break;
+	}
+}
+
+static void act_on_profile(struct reader *r, enum action a)
+{
+	switch (a) {
+	case ACTION_NEXT_SECTION:     portrait_jump(r, 1); break;
+	case ACTION_PREVIOUS_SECTION: portrait_jump(r, -1); break;
+	case ACTION_PIN:
+	case ACTION_BAN:
+	case ACTION_WEIGH:            portrait_edit(r, a); break;
+	case ACTION_FORGET:           portrait_forget(r); break;
+	default:                      act_on_page(r, a); break;
 	}
 }
 
@@ -314,13 +332,16 @@ static void act(struct reader *r, enum action a)
 	case ACTION_WHY:         reader_open_why(r); break;
 	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
 	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
+	case ACTION_MORE_LIKE_THIS: edits_step(r, 1); break;
+	case ACTION_NOT_THIS_KIND: edits_step(r, -1); break;
+	case ACTION_PRIVATE:     edits_private(r); break;
 	case ACTION_SAVE:        toggle_star(r); break;
 	case ACTION_TOGGLE_READ: toggle_read(r); break;
 	case ACTION_BROWSER:     open_browser(r); break;
 	case ACTION_UNDO:        undo(r); break;
 	case ACTION_WANT:        ask_answer(r, true); break;
 	case ACTION_PASS:        ask_answer(r, false); break;
-	default:                 act_on_page(r, a); break;
+	default:                 act_on_profile(r, a); break;
 	}
 }
 
@@ -342,6 +363,8 @@ static void on_key(struct reader *r, uint32_t key)
 		r->quit = a == ACTION_QUIT || a == ACTION_BACK;
 		return;
 	}
+	if (portrait_answer(r, key))
+		return;
 	if (r->input.prompt) {
 		reader_type(r, key);
 		return;
@@ -372,7 +395,10 @@ static void on_mouse(struct reader *r)
 static void draw(struct reader *r)
 {
 	struct screen *s = reader_top(r);
-	struct chrome c = {
+	struct chrome c;
+
+	edits_follow(r);
+	c = (struct chrome){
 		.keys = &r->keys, .message = *r->message ? r->message : NULL, .alarm = r->alarm,
 		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL, .input = &r->input,
 	};
@@ -387,6 +413,8 @@ static void draw(struct reader *r)
 			seen = seen > 1 ? 1 : seen;
 			s->attention.seen = seen > s->attention.seen ? seen : s->attention.seen;
 		}
+		if (app_private(r->app))
+			view_private(&r->grid);
 		log_look(r);
 	}
 	r->term->draw(r->term, &r->grid, r->whole);

@@ -21,6 +21,7 @@ static void press(struct reader *r, int row, int col)
 
 	r->message[0] = '\0';
 	input_end(&r->input);
+	r->asking = false; /* a click is no yes */
 	if (spot && spot->kind == SPOT_SLIDER) {
 		r->grip = *spot;
 		drag(r, col);

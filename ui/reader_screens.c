@@ -1,6 +1,7 @@
 /* Opening and closing screens. */
 #include <stdlib.h>
 
+#include "app/edits.h"
 #include "base/log.h"
 #include "ui/reader_state.h"
 
@@ -24,6 +25,7 @@ static void screen_free(struct screen *s)
 	if (s->view->kind == SCREEN_ARTICLE)
 		view_article_clear(&s->data.article);
 	page_clear(&s->page);
+	portrait_clear(&s->portrait);
 	arena_clear(&s->arena);
 	free(s);
 }
@@ -51,8 +53,8 @@ void reader_pop(struct reader *r)
 	if (answered)
 		rank_again(r);
 	reader_top(r)->attention.last = log_monotonic();
-	if (reader_kind(r) == SCREEN_FEEDS)
-		reader_reload(r); /* its counts of unread articles */
+	if (reader_kind(r) == SCREEN_FEEDS || reader_kind(r) == SCREEN_PROFILE)
+		reader_reload(r); /* counts of unread articles; what was read meanwhile */
 }
 
 void reader_drop(struct reader *r, const struct err_info *info)
@@ -74,7 +76,7 @@ void reader_front(struct reader *r)
 		s->data.page = (struct view_page){ .page = &s->page, .samples = r->app->samples };
 }
 
-static void find_cursor(struct screen *s, int64_t id)
+void reader_find(struct screen *s, int64_t id)
 {
 	for (size_t i = 0; i < s->page.n; i++)
 		if (s->page.entries[i].id == id) {
@@ -98,12 +100,13 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 	log_leave(r);
 	page_clear(&s->page);
 	s->page = page;
+	r->edited = ranker_edited(r->ranker);
 	s->data.page.by_date = r->order == PAGE_NEW;
 	s->data.page.shift = NULL; /* it was of the page before */
 	s->data.page.change = NULL;
 	s->at.count = (int)page.n;
 	if (id)
-		find_cursor(s, id);
+		reader_find(s, id);
 	else
 		s->at.cursor = s->at.top = 0;
 	place_clamp(&s->at, true);
@@ -153,7 +156,6 @@ void reader_open_row(struct reader *r, int row)
 	}
 	s->entry = rows->entries[row];
 	s->row = front_row(owner, row);
-	s->item.read = true;
 	s->data.article = (struct view_article){
 		.item = &s->item, .blocks = &s->blocks, .now = app_now(r->app), .text_width = r->app->config.text_width,
 	};
@@ -210,7 +212,7 @@ void reader_open_feeds(struct reader *r)
 		reader_drop(r, &info);
 }
 
-static struct page_entry row_of(const struct item *it)
+struct page_entry reader_row_of(const struct item *it)
 {
 	return (struct page_entry){
 		.id = it->id, .title = it->title ? it->title : "", .link = it->link, .feed = it->feed_title ? it->feed_title : "",
@@ -238,7 +240,7 @@ static enum err load_list(struct reader *r, struct screen *s, struct err_info *i
 	page.entries = arena_zero(&page.arena, items.n, sizeof *page.entries);
 	page.n = page.candidates = items.n;
 	for (size_t i = 0; i < items.n; i++)
-		page.entries[i] = row_of(&items.item[i]);
+		page.entries[i] = reader_row_of(&items.item[i]);
 	page_clear(&s->page);
 	s->page = page;
 	return OK;
@@ -328,6 +330,8 @@ void reader_reload(struct reader *r)
 			e = load_feeds(r, s, &info);
 		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
 			e = reload_flags(r, &s->page, &info);
+		else if (k == SCREEN_PROFILE)
+			e = portrait_reload(r, s, &info);
 		else if (k == SCREEN_ASK)
 			e = ask_reload(r, s, &info);
 		if (e != OK)

@@ -2,8 +2,9 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
- *   reader_ask.c      ten titles                     reader_slider.c   the slider, and what it moved
+ *   reader_profile.c  what the model holds           reader_slider.c   the slider, and what it moved
  *   reader_input.c    a line that is being typed     reader_mouse.c    clicks, drags and the wheel
+ *   reader_ask.c      ten titles                     reader_edits.c    what is said outright, and private reading
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -36,16 +37,19 @@ struct screen {
 		struct view_why why;
 		struct view_help help;
 		struct view_ask ask;
+		struct view_profile profile;
+		struct view_readings readings;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
-	int64_t feed_id;          /* LIST */
+	int64_t feed_id;          /* LIST; 0 where it is of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the whole sum */
 	int row;                  /* ARTICLE: that row's index, -1 none */
+	struct portrait portrait; /* PROFILE */
 	const char **change;      /* WHY */
 	size_t n_change;
 	struct attention attention;
@@ -80,9 +84,11 @@ struct reader {
 	typed_fn *typed;    /* ... and what is done with it */
 	struct spot grip;   /* the slider's track while the mouse holds the knob; cols 0: it doesn't */
 	struct fetch fetch;
+	uint64_t edited;    /* ranker_edited() when the page was ranked */
 	long waiting;       /* articles that came since the page was ranked */
 	char message[256], progress[96], fresh[96];
 	bool alarm, whole, quit;
+	bool asking;        /* the message is a question: is it to be forgotten? */
 	/* what has been recorded in this session */
 	struct map shown, skipped; /* article and place; article */
 	int passed;                /* highest row of this front page that the cursor has stood on */
@@ -143,6 +149,27 @@ enum err ask_reload(struct reader *r, struct screen *s, struct err_info *info);
 /* ask_hint - the sentence that offers it above a front page that nothing was learned for yet, in the page's arena. */
 void ask_hint(const struct reader *r, struct page *page);
 
+/* ---- reader_edits.c ---- */
+
+/* edits_step - more (by > 0) or less of the kind of the row or article at hand. edits_private - switch private reading on or off. */
+void edits_step(struct reader *r, int by);
+void edits_private(struct reader *r);
+/* edits_follow - where the front page is looked at and what is said outright has changed since: rank it again, the cursor on its article. */
+void edits_follow(struct reader *r);
+
+/* ---- reader_profile.c ---- */
+
+/* portrait_open - what the model holds of the reader. portrait_reload - as it is now. portrait_readings - the articles that the row at hand came from. */
+void portrait_open(struct reader *r);
+enum err portrait_reload(struct reader *r, struct screen *s, struct err_info *info);
+void portrait_readings(struct reader *r);
+void portrait_jump(struct reader *r, int by);
+/* portrait_edit - pin, ban or weigh the row at hand. */
+void portrait_edit(struct reader *r, enum action how);
+/* portrait_forget - ask whether what was read of the row at hand is to be forgotten. portrait_answer - the key that answers; false where nothing was asked. */
+void portrait_forget(struct reader *r);
+bool portrait_answer(struct reader *r, uint32_t key);
+
 /* ---- reader_screens.c ---- */
 
 /* reader_push - a screen on top; NULL, having said so, where there are too many. reader_drop - nothing came of it: off again, unrecorded. */
@@ -155,6 +182,10 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
 enum err reader_rank_moved(struct reader *r, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
+/* reader_row_of - an article as a row of a list; strings borrowed. */
+struct page_entry reader_row_of(const struct item *it);
+/* reader_find - the cursor to the row of that article, if there is one. */
+void reader_find(struct screen *s, int64_t id);
 void reader_open_row(struct reader *r, int row);
 /* reader_next - from an article to the next (by 1) or previous (by -1) unread row of the list it was opened from. */
 void reader_next(struct reader *r, int by);
@@ -168,7 +199,8 @@ void reader_reload(struct reader *r);
 
 /* ---- reader_log.c ---- */
 
-/* log_event - record one action on an entry; fills in place, slot and slider where it stands on the front page. Returns false, having said so, where it failed. */
+/* log_event - record one action on an entry; fills in place, slot and slider where it stands on the front page. Returns false, having said so, where
+ * it failed, and where reading is private: then what the reader means to be learned from says that it isn't recorded. */
 bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *e, int row, double dwell, double scroll);
 /* log_look - the front page is on the screen: note how far the cursor got, and from when on its rows count as shown. */
 void log_look(struct reader *r);

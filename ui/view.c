@@ -1,6 +1,7 @@
 #include "ui/view.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,6 +76,12 @@ void view_header(struct grid *g, const char *what, const char *right)
 	if (what)
 		(void)grid_fit(g, 0, col + 2, room - col - 4, STYLE_PLAIN, what);
 	(void)grid_puts(g, 0, room, cells, STYLE_DIM, right);
+}
+
+/* Every header leaves two blanks behind the name. */
+void view_private(struct grid *g)
+{
+	(void)grid_puts(g, 0, 1, g->cols - 1, STYLE_NOTICE | STYLE_BOLD, "private");
 }
 
 #define HINTS_MOST 16
@@ -191,6 +198,17 @@ void view_small(struct grid *g)
 }
 
 /* ---- words and numbers ---- */
+
+void view_signed(struct grid *g, int row, int col, int width, double share)
+{
+	int half = (width - 1) / 2, n = (int)lround(fabs(share) * half);
+
+	(void)grid_puts(g, row, col + half, 1, STYLE_DIM, "│");
+	if (share >= 0)
+		grid_repeat(g, row, col + half + 1, n, STYLE_GOOD, "█");
+	else
+		grid_repeat(g, row, col + half - n, n, STYLE_BAD, "█");
+}
 
 const char *view_number(int64_t n, char out[VIEW_NUMBER])
 {

@@ -71,19 +71,20 @@ static int draw_slider(struct grid *g, int col, int width, int explore)
 	return preset ? col + 1 + grid_puts(g, 0, col + 1, g->cols - 2 - col, STYLE_KNOB, preset) : col;
 }
 
-/* How many articles there were to choose from, and how many readings to learn from: whole words, as far as there is room. */
+/* How many articles there were to choose from, how many bans left out, and how many readings to learn from: whole words, as far as there is room. */
 static void draw_counts(struct grid *g, int col, const struct page *p)
 {
-	char n[VIEW_NUMBER], learned[VIEW_NUMBER], text[120];
-	int used = snprintf(text, sizeof text, "%s article%s", view_number((int64_t)p->candidates, n), p->candidates == 1 ? "" : "s");
-	int room = g->cols - 1 - col, few = used;
+	char n[VIEW_NUMBER], banned[48] = "", learned[80] = "", text[200];
+	const char *part[] = { banned, learned };
+	int room = g->cols - 1 - col, used = snprintf(text, sizeof text, "%s article%s", view_number((int64_t)p->candidates, n), p->candidates == 1 ? "" : "s");
 
+	if (p->banned)
+		snprintf(banned, sizeof banned, ", %s banned", view_number((int64_t)p->banned, n));
 	if (p->learned_from > 0)
-		used += snprintf(text + used, sizeof text - (size_t)used, " · learned from %s reading%s", view_number(p->learned_from, learned),
-			p->learned_from == 1 ? "" : "s");
-	if (utf8_cells(text, (size_t)used) > room)
-		text[few] = '\0';
-	if (few <= room)
+		snprintf(learned, sizeof learned, " · learned from %s reading%s", view_number(p->learned_from, n), p->learned_from == 1 ? "" : "s");
+	for (size_t i = 0; i < sizeof part / sizeof *part && utf8_cells(text, (size_t)used) + utf8_cells(part[i], strlen(part[i])) <= room; i++)
+		used += snprintf(text + used, sizeof text - (size_t)used, "%s", part[i]);
+	if (utf8_cells(text, (size_t)used) <= room)
 		(void)grid_right(g, 0, col, room, STYLE_DIM, text);
 }
 

@@ -7,6 +7,7 @@ libeclose_a_SOURCES += \
 	src/app/centre.c src/app/centre.h \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/edits.c src/app/edits.h \
 	src/app/languages.c src/app/languages.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
@@ -16,6 +17,7 @@ libeclose_a_SOURCES += \
 	src/app/forget.c src/app/forget.h \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
+	src/app/portrait.c src/app/portrait.h \
 	src/app/ranker.c \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
@@ -27,5 +29,7 @@ libeclose_a_SOURCES += \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \
+	src/app/subjects.c \
 	src/app/vectorise.c \
+	src/app/word_terms.c src/app/word_terms.h \
 	src/app/words.c src/app/words.h

@@ -22,16 +22,22 @@ static void score_candidates(struct ranker *r, int64_t now)
 	r->scored_at = now / 60;
 }
 
-static void collect(struct ranker *r, struct arena *a, struct field *f)
+/* Bans hold where the page is ranked, and not in an order by time. Returns how many they left out. */
+static size_t collect(struct ranker *r, bool ranked, struct arena *a, struct field *f)
 {
-	size_t most = r->n_candidates + 1;
+	size_t most = r->n_candidates + 1, banned = 0;
 
 	f->score = arena_alloc(a, most * sizeof *f->score);
 	for (size_t i = 0; i < r->n_candidates; i++) {
 		if (r->loaded.items.item[r->candidate[i]].read)
 			continue;
+		if (ranked && r->score[i].banned) {
+			banned++;
+			continue;
+		}
 		f->score[f->n++] = r->score[i];
 	}
+	return banned;
 }
 
 /* ---- entries ---- */
@@ -207,13 +213,13 @@ static void fill_entries(struct ranker *r, const struct field *f, const struct s
 }
 
 /* What may stand on the page, scored, and the two mixes. */
-static struct field field_of(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a)
+static struct field field_of(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a, size_t *banned)
 {
 	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct field f = { .explore = o->explore, .now = now };
 
 	score_candidates(r, now);
-	collect(r, a, &f);
+	*banned = collect(r, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
 	explore_gather(&r->profile, f.score, f.n, now, a, &f.in);
 	return f;
@@ -236,7 +242,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	r->width = r->profile.width = o->width;
 	p.learned_from = (int64_t)r->profile.n;
 	topics = (size_t)r->loaded.corpus.values[FACET_TOPIC];
-	f = field_of(r, o, p.now, &scratch);
+	f = field_of(r, o, p.now, &scratch, &p.banned);
 	p.candidates = f.n;
 	arrange(r, o, &f, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);

@@ -1,4 +1,4 @@
-/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c and learn.c, and its log for measure.c. Others use app/page.h. */
+/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c, learn.c and edits.c, and its log for measure.c. Others use app/page.h. */
 #ifndef ECLOSE_APP_RANKER_H
 #define ECLOSE_APP_RANKER_H
 
@@ -25,7 +25,7 @@ struct ranker {
 };
 
 /* The log as it was read for folding: undone events left out. */
-struct log_copy { struct event *event; size_t n, cap; };
+struct log_copy { struct event *event; size_t n, cap; struct arena arena; /* of their subjects */ };
 
 /* learn.c */
 #define MODEL_BLOB "model" /* the snapshot */
@@ -37,6 +37,10 @@ enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, str
 
 /* fold_hash - take an event, which is about to be folded in, into r->folded. */
 void fold_hash(struct ranker *r, const struct event *e);
+
+/* edits.c */
+/* edit_name - what an edit's subject is called by people; its key where nothing here knows it. */
+const char *edit_name(const struct ranker *r, struct arena *a, const char *subject);
 
 /* ranker_ready - loaded, anew if the last attempt failed. Errors: as the store. */
 enum err ranker_ready(struct ranker *r, struct err_info *info);

@@ -31,8 +31,13 @@ libeclose_a_SOURCES += \
 	src/rank/ask.c src/rank/ask.h \
 	src/rank/corpus.c src/rank/corpus.h \
 	src/rank/crosses.c src/rank/crosses.h \
+	src/rank/edits.c src/rank/edits.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
+	src/rank/arms.c src/rank/arms.h \
+	src/rank/diversity.c src/rank/diversity.h \
+	src/rank/eval_compare.c src/rank/eval_log.c src/rank/eval_log.h \
+	src/rank/eval_page.c src/rank/eval_page.h src/rank/eval_pool.c \
 	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \

@@ -18,8 +18,8 @@ size_t quota_moves(const size_t *from, const size_t *to, size_t n);
 /* The mixes (n each, summing to 1) that lie at either end, and the places there are. */
 struct quota_mixes { const double *from, *to; size_t k; };
 
-/* quota_move - one place of `at` (n) a step nearer to `to`. Of all exchanges that lead further from m->from and nearer to m->to (Jensen-Shannon divergence) the one that does so least;
- * where there is none, the one that leads back least. Ties to the first. So the divergences are monotone but for what whole places don't allow. */
+/* quota_move - one place of `at` (n) a step nearer to `to`, in an order that keeps the Jensen-Shannon divergence from m->from growing and that from m->to falling, as far as whole places
+ * allow. Ties to the first. */
 void quota_move(size_t *at, const size_t *to, size_t n, const struct quota_mixes *m);
 
 #endif

@@ -1,8 +1,11 @@
 #include "reader_fakes.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "app/page.h"
+#include "app/edits.h"
+#include "app/forget.h"
+#include "app/portrait.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -73,6 +76,8 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 {
 	(void)r;
+	if (fakes.private && e->kind != EVENT_READ && e->kind != EVENT_UNREAD && e->kind != EVENT_STAR && e->kind != EVENT_UNSTAR)
+		return OK;
 	if (fakes.n == FAKES_MOST)
 		return err_set(info, ERR_LIMIT, "too many events for a test");
 	e->id = (int64_t)fakes.n + 1;
@@ -85,6 +90,93 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 		fakes.starred[e->article] = true;
 	if (e->kind == EVENT_UNSTAR)
 		fakes.starred[e->article] = false;
+	return OK;
+}
+
+enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a, const char **words, struct err_info *info)
+{
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	fakes.stepped[fakes.n_stepped++] = by > 0 ? article : -article;
+	*words = arena_printf(a, "%s of article %lld; u takes it back", by > 0 ? "more" : "less", (long long)article);
+	return OK;
+}
+
+uint64_t ranker_edited(const struct ranker *r)
+{
+	(void)r;
+	return fakes.n_stepped;
+}
+
+bool app_private(const struct app *app)
+{
+	(void)app;
+	return fakes.private;
+}
+
+enum err app_set_private(struct app *app, bool on, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	fakes.private = on;
+	return OK;
+}
+
+enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64_t article, struct err_info *info)
+{
+	(void)r;
+	(void)article;
+	(void)info;
+	snprintf(fakes.edited, sizeof fakes.edited, "%s %+g", subject, weight);
+	fakes.weight = strcmp(subject, "topic:1") == 0 ? weight : 0;
+	fakes.n_stepped++;
+	return OK;
+}
+
+enum err ranker_rebuild(struct ranker *r, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	fakes.rebuilt++;
+	return OK;
+}
+
+enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info)
+{
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	values_portrait(out);
+	out->section[PORTRAIT_TOPICS].row[0].edit = fakes.weight;
+	return OK;
+}
+
+static const char *request_words(const struct forget_request *q)
+{
+	static char words[200];
+
+	snprintf(words, sizeof words, "%s%s topic %d", q->term ? q->term : "", q->feed ? q->feed : "", (int)q->topic);
+	return words;
+}
+
+enum err forget_plan(struct app *app, const struct forget_request *q, struct forgotten *out, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	snprintf(fakes.planned, sizeof fakes.planned, "%s", request_words(q));
+	*out = (struct forgotten){ 12, 5, 4 };
+	return OK;
+}
+
+enum err app_forget(struct app *app, const struct forget_request *q, struct arena *a, struct forgotten *out, const char **residue, struct err_info *info)
+{
+	(void)app;
+	(void)a;
+	(void)info;
+	snprintf(fakes.forgotten, sizeof fakes.forgotten, "%s", request_words(q));
+	*out = (struct forgotten){ 12, 5, 4 };
+	*residue = NULL;
 	return OK;
 }
 

@@ -15,6 +15,12 @@ struct fakes {
 	int pages, opened, saved; /* calls of ranker_page, ranker_open, ranker_save */
 	bool read[100], starred[100];
 	bool new_reader;          /* the page says that nothing was learned yet */
+	bool private;
+	int64_t stepped[FAKES_MOST]; /* articles of ranker_step: below zero where less was asked for */
+	size_t n_stepped;         /* of these, and calls of ranker_edit */
+	char edited[200], planned[200], forgotten[200]; /* what the last call was asked */
+	double weight;            /* of the edit of topic:1 */
+	int rebuilt;
 	const char *fail;         /* ranker_page fails with these words */
 };
 

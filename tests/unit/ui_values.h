@@ -10,6 +10,8 @@
 void values_page(struct page *out);
 void values_article(struct item *item, struct blocks *blocks);
 const struct feed *values_feeds(size_t *n);
+/* values_portrait - some sections with all that a row can be, and some that are empty. Nothing of it is in its arena. */
+void values_portrait(struct portrait *out);
 const struct page_entry *values_why(const char *const **change, size_t *n_change);
 
 #endif
