@@ -362,6 +362,12 @@ static void rows_say_how_they_moved_since_the_slider_was_taken_up(void **state)
 	type(&s, "] .");
 	assert_false(on_screen(&s, "▲1"));
 	session_clear(&s);
+	type(&s, "+"); /* so does what is said outright, here of a ranking that doesn't heed it */
+	assert_true(on_screen(&s, "\n nothing moved\n"));
+	session_clear(&s);
+	type(&s, "+ j");
+	assert_false(on_screen(&s, "nothing moved"));
+	session_clear(&s);
 	type(&s, "] REST"); /* and time does nothing */
 	assert_true(on_screen(&s, "▲1"));
 	session_clear(&s);
