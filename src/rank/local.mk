@@ -42,6 +42,7 @@ libeclose_a_SOURCES += \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \
+	src/rank/meter.c src/rank/meter.h src/rank/meter_slots.c \
 	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \

@@ -1,7 +1,10 @@
 # tests of rank
 
-check_PROGRAMS += tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_replay tests/unit/test_trial
-TESTS += tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_replay tests/unit/test_trial
+check_PROGRAMS += tests/unit/test_arms tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_replay tests/unit/test_trial
+TESTS += tests/unit/test_arms tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_replay tests/unit/test_trial
+tests_unit_test_arms_SOURCES = tests/unit/test_arms.c
+tests_unit_test_arms_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_arms_LDADD = $(TEST_LIBS)
 tests_unit_test_profile_SOURCES = tests/unit/test_profile.c
 tests_unit_test_profile_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_profile_LDADD = $(TEST_LIBS)

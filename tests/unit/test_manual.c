@@ -29,6 +29,7 @@
 #include "rank/explore.h"
 #include "rank/features.h"
 #include "rank/memory.h"
+#include "rank/meter.h"
 #include "rank/profile.h"
 #include "rank/trial.h"
 #include "ui/slider.h"
@@ -289,6 +290,20 @@ static void the_ranking_page_has_the_words_of_the_profile(void **state)
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_spans_and_limits_of_the_meter(void **state)
+{
+	static const struct constant said[] = {
+		{ "the # days before it, and in what the subscribed", METER_BEFORE / DAY }, { "published in these # days", (METER_WEEK + METER_BEFORE) / DAY },
+		{ "less than # seconds from one", METER_PAGE_GAP }, { "hold # % of what was opened", 100 * METER_USUAL }, { "in the # days before that week", METER_LONG / DAY },
+		{ "Unknown below # articles", METER_KNOWN }, { "at least # articles published in 60 days", METER_NEVER }, { "when # articles were opened in all", METER_NEVER_KNOWN },
+		{ "needs # articles with a known chance", METER_SLOTS_KNOWN }, { "at least # stories in 60 days", METER_SAME_STORIES }, { "is above # %", 100 * METER_SAME },
+	};
+
+	(void)state;
+	assert_int_equal(METER_LATER, 3); /* "the third other article" */
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_questions_of_the_code(void **state)
 {
 	static const struct constant said[] = { { "noise of variance s = #:", ASK_NOISE }, { "cosine of at least # to one that was asked", ASK_ALIKE } };
@@ -512,6 +527,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_bounds_of_an_edit),
 		cmocka_unit_test(the_ranking_page_has_the_words_of_the_profile),
+		cmocka_unit_test(the_ranking_page_has_the_spans_and_limits_of_the_meter),
 		cmocka_unit_test(the_ranking_page_has_the_questions_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
