@@ -50,6 +50,7 @@ libeclose_a_SOURCES += \
 	src/rank/score.c src/rank/score.h \
 	src/rank/sim_informed.c src/rank/sim_informed.h \
 	src/rank/sim_life.c src/rank/sim_life.h \
+	src/rank/sim_loop.c src/rank/sim_loop.h \
 	src/rank/sim_reader.c src/rank/sim_reader.h \
 	src/rank/sim_world.c src/rank/sim_world.h \
 	src/rank/simulate.c src/rank/simulate.h \
