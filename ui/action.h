@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 
-/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about. */
-enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_KINDS };
+/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about, METER the bubble meter. */
+enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_KINDS };
 
 #define IN_PAGE (1u << SCREEN_PAGE)
 #define IN_LIST (1u << SCREEN_LIST)
@@ -19,6 +19,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 #define IN_HELP (1u << SCREEN_HELP)
 #define IN_ASK (1u << SCREEN_ASK)
 #define IN_PROFILE (1u << SCREEN_PROFILE)
+#define IN_METER (1u << SCREEN_METER)
 #define IN_ROWS (IN_PAGE | IN_LIST)
 #define IN_ONE (IN_ROWS | IN_ARTICLE)
 #define IN_ALL ((1u << SCREEN_KINDS) - 1)
@@ -52,6 +53,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_PRIVATE, "private", "i", IN_ALL, "read privately: nothing is recorded until switched back") \
 	X(ACTION_ASK, "ask", "t", IN_PAGE, "ten titles: say which you would read") \
 	X(ACTION_PROFILE, "profile", "P", IN_ONE | IN_FEEDS, "what the model holds of you") \
+	X(ACTION_BUBBLE, "bubble", "B", IN_ROWS | IN_ARTICLE | IN_FEEDS, "what you read, beside what your feeds publish") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \

@@ -26,6 +26,7 @@ static void screen_free(struct screen *s)
 		view_article_clear(&s->data.article);
 	page_clear(&s->page);
 	portrait_clear(&s->portrait);
+	meter_clear(&s->meter);
 	arena_clear(&s->arena);
 	free(s);
 }
@@ -332,6 +333,8 @@ void reader_reload(struct reader *r)
 			e = portrait_reload(r, s, &info);
 		else if (k == SCREEN_ASK)
 			e = ask_reload(r, s, &info);
+		else if (k == SCREEN_METER)
+			e = meter_reload(r, s, &info);
 		if (e != OK)
 			reader_fail(r, &info);
 	}

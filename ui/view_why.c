@@ -3,31 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
-#include "ui/view.h"
-
-#define HEAD 1
-
-/* Lines are numbered from the top of the text; those that aren't on the screen get a row that the grid clips away. */
-struct sheet {
-	struct grid *g;
-	const struct place *at;
-	int line, rows;
-};
-
-#define WIDEST 110 /* cells; on a wider line the eye loses the number that belongs to a name */
-
-static int cols_of(const struct grid *g)
-{
-	return g->cols < WIDEST ? g->cols : WIDEST;
-}
-
-static int next_row(struct sheet *s)
-{
-	int i = s->line++ - s->at->top;
-
-	return i >= 0 && i < s->rows ? HEAD + i : -1;
-}
+#include "ui/sheet.h"
 
 static const char *kind_word(const char *kind)
 {
@@ -44,13 +20,13 @@ static const char *kind_word(const char *kind)
 /* Narrow screens have no room for bars: there the numbers and their colours must do. */
 static int bar_width(const struct grid *g)
 {
-	return cols_of(g) >= 100 ? 31 : cols_of(g) >= 60 ? 19 : 0;
+	return sheet_cols(g) >= 100 ? 31 : sheet_cols(g) >= 60 ? 19 : 0;
 }
 
 /* The column of the numbers: two decimals and a sign. */
 static int number_col(const struct grid *g)
 {
-	return cols_of(g) - 2 - 7 - (bar_width(g) ? bar_width(g) + 2 : 0);
+	return sheet_cols(g) - 2 - 7 - (bar_width(g) ? bar_width(g) + 2 : 0);
 }
 
 static void draw_number(struct grid *g, int row, double weight, unsigned style)
@@ -64,13 +40,13 @@ static void draw_number(struct grid *g, int row, double weight, unsigned style)
 static void draw_part(struct sheet *s, const struct reason *r, double most)
 {
 	struct grid *g = s->g;
-	int bar_w = bar_width(g), row = next_row(s);
+	int bar_w = bar_width(g), row = sheet_row(s);
 
 	(void)grid_fit(g, row, 2, 9, STYLE_DIM, kind_word(r->kind));
 	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_PLAIN, r->name);
 	draw_number(g, row, r->weight, r->weight < 0 ? STYLE_BAD : STYLE_GOOD);
 	if (bar_w)
-		view_signed(g, row, cols_of(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
+		view_signed(g, row, sheet_cols(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
 }
 
 #define PARTS_FEW 12    /* are shown however small */
@@ -122,35 +98,12 @@ static void draw_total(struct sheet *s, const struct page_entry *e)
 	char words[48];
 	int row;
 
-	grid_repeat(g, next_row(s), 2, cols_of(g) - 4, STYLE_DIM, "─");
-	row = next_row(s);
+	grid_repeat(g, sheet_row(s), 2, sheet_cols(g) - 4, STYLE_DIM, "─");
+	row = sheet_row(s);
 	(void)grid_puts(g, row, 2, 9, STYLE_BOLD, "sum");
 	snprintf(words, sizeof words, "give or take %.2f", e->sd);
 	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_DIM, words);
 	draw_number(g, row, e->score, STYLE_BOLD);
-}
-
-static void flow(struct sheet *s, int col, unsigned style, enum block_kind kind, const char *text)
-{
-	struct grid *g = s->g;
-	struct block b = { .kind = kind, .level = 1, .text = text };
-	struct blocks bs = { .block = &b, .n = 1 };
-	struct arena a = ARENA_INIT;
-	struct line *line;
-	size_t n = layout_blocks(&a, &bs, cols_of(g) - 2 - col, g->ascii, &line);
-
-	for (size_t i = 0; i < n; i++) {
-		int row = next_row(s), x = col + line[i].indent;
-
-		for (size_t k = 0; k < line[i].n; k++)
-			x += grid_put(g, row, x, cols_of(g) - 1 - x, style, line[i].run[k].text, line[i].run[k].len);
-	}
-	arena_clear(&a);
-}
-
-static void paragraph(struct sheet *s, int col, unsigned style, const char *text)
-{
-	flow(s, col, style, BLOCK_PARAGRAPH, text);
 }
 
 /* What can be counted, and no chance in per cent: the model is asked for an order, and nothing holds it to its chances. */
@@ -167,21 +120,22 @@ static void draw_place(struct sheet *s, const struct page_entry *e)
 	snprintf(text, sizeof text, "By score alone it is number %s of %s unread articles.%s", view_number((int64_t)e->place, place),
 		view_number((int64_t)e->of, of), where);
 	if (e->of > 1)
-		paragraph(s, 2, STYLE_PLAIN, text);
+		sheet_paragraph(s, 2, STYLE_PLAIN, text);
 	if (e->slot == SLOT_SERENDIPITY && e->slot_reason) {
 		snprintf(text, sizeof text, "◇ It stands in a place set aside for chance (%.150s).", e->slot_reason);
-		paragraph(s, 2, STYLE_SERENDIPITY, text);
+		sheet_paragraph(s, 2, STYLE_SERENDIPITY, text);
 	} else if (e->slot == SLOT_EXPLORE) {
-		paragraph(s, 2, STYLE_EXPLORE, "+ It stands on the page because the slider asks for more of this topic.");
+		sheet_paragraph(s, 2, STYLE_EXPLORE, "+ It stands on the page because the slider asks for more of this topic.");
 	}
 }
 
-static void draw_all(struct sheet *s, const struct view_why *v)
+static void draw_all(struct sheet *s, const void *data)
 {
+	const struct view_why *v = data;
 	const struct page_entry *e = v->entry;
 	double most = 0;
 
-	paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, e->title && *e->title ? e->title : "(no title)");
+	sheet_paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, e->title && *e->title ? e->title : "(no title)");
 	draw_place(s, e);
 	s->line++;
 	for (size_t i = 0; i < e->n_reasons; i++)
@@ -191,9 +145,9 @@ static void draw_all(struct sheet *s, const struct view_why *v)
 	if (v->n_change == 0)
 		return;
 	s->line++;
-	paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, "What would change it");
+	sheet_paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, "What would change it");
 	for (size_t i = 0; i < v->n_change; i++)
-		flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, v->change[i]);
+		sheet_flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, v->change[i]);
 }
 
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
@@ -201,22 +155,8 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	static const struct hint HINTS[] = {
 		{ ACTION_DOWN, "down" }, { ACTION_UP, "up" }, { ACTION_UNDO, "undo" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
-	const struct view_why *v = data;
-	struct sheet s = { g, at, 0, g->rows - 1 - HEAD };
 
-	/* Twice where the first drawing finds that the text ends above the place that was asked for. */
-	for (int turn = 0; turn < 2; turn++) {
-		int top = at->top;
-
-		grid_blank(g);
-		s.line = 0;
-		draw_all(&s, v);
-		at->count = s.line;
-		at->shown = s.rows;
-		place_clamp(at, false);
-		if (at->top == top)
-			break;
-	}
+	sheet_draw(g, at, draw_all, data);
 	view_header(g, "Why it stands there", NULL);
 	view_footer(g, SCREEN_WHY, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }
