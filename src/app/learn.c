@@ -96,7 +96,7 @@ static uint64_t hash_article(const struct ranker *r, size_t doc)
 	hash = mix_text(hash, r->loaded.items.item[doc].categories);
 	hash = mix_text(hash, r->loaded.items.item[doc].author);
 	hash = mix_text(hash, r->loaded.items.item[doc].tags);
-	hash = mix_text(hash, r->loaded.items.item[doc].language);
+	hash = mix_text(hash, d->language >= 0 ? r->loaded.name[FACET_LANGUAGE][d->language] : NULL);
 	for (int f = 0; f < FACET_COUNT; f++) {
 		int one, many;
 		const int *which = doc_facet(d, (enum facet)f, &one, &many);

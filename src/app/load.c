@@ -5,6 +5,7 @@
 
 #include "app/shares.h"
 #include "base/map.h"
+#include "text/lang.h"
 #include "text/tfidf.h"
 
 int64_t item_time(const struct item *it)
@@ -98,9 +99,10 @@ const char *author_key(struct arena *a, const struct item *it)
 
 const char *language_key(struct arena *a, const struct item *it)
 {
+	const char *told = it->title ? lang_detect(it->title, strlen(it->title), it->language) : "";
 	size_t n = it->language ? strcspn(it->language, "-_") : 0;
 
-	return n ? category_key(a, it->language, n) : NULL;
+	return *told ? told : n ? category_key(a, it->language, n) : NULL;
 }
 
 static int number_name(struct map *m, const char *key)

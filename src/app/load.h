@@ -30,7 +30,7 @@ void loaded_clear(struct loaded *l);
 enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
 /* category_key - what categories are compared by: the name with ASCII letters in lower case; of the arena. */
 const char *category_key(struct arena *a, const char *name, size_t len);
-/* author_key, language_key - the same for an article's author and for its language, as "de"; NULL where it has none. */
+/* author_key, language_key - the same for an article's author and for the language of its title, as "de": by the title, where it tells, else as declared; NULL where it has none. */
 const char *author_key(struct arena *a, const struct item *it);
 const char *language_key(struct arena *a, const struct item *it);
 /* item_time - when an article counts as published: when the feed says, else when it was updated, else when it came; never after it came. */

@@ -6,7 +6,7 @@
 #include "app/load.h"
 
 #define SHARES_BLOB "shares"
-#define SHARES_VERSION 3
+#define SHARES_VERSION 4
 
 struct row { int64_t facet, key; double share; };
 

@@ -91,18 +91,26 @@ static void pool_fill(struct plan *p)
 	p->k = in->k < p->n ? in->k : p->n;
 }
 
-/* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance, but those that the reader spoke against, and count all by topic. */
+/* A reader can't do much with a language that they don't read, or with what they spoke against. */
+static bool fit_for_slot(const struct score *s)
+{
+	return s->edit >= 0 && !s->foreign;
+}
+
+/* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance among those that are fit, and count all by topic. */
 static void band_mark(struct plan *p)
 {
 	struct candidate **order = mem_zero(p->n + 1, sizeof *order);
-	double n = (double)p->n;
+	size_t n = 0;
 
-	for (size_t i = 0; i < p->n; i++)
-		order[i] = &p->pool[i];
-	qsort(order, p->n, sizeof *order, by_distance);
 	for (size_t i = 0; i < p->n; i++) {
-		order[i]->band = (double)i >= SLOT_FROM * n && (double)i < SLOT_TO * n && order[i]->score->edit >= 0;
-		p->have[order[i]->topic]++;
+		p->have[p->pool[i].topic]++;
+		if (fit_for_slot(p->pool[i].score))
+			order[n++] = &p->pool[i];
+	}
+	qsort(order, n, sizeof *order, by_distance);
+	for (size_t i = 0; i < n; i++) {
+		order[i]->band = (double)i >= SLOT_FROM * (double)n && (double)i < SLOT_TO * (double)n;
 		p->band[order[i]->topic] += order[i]->band;
 	}
 	free(order);

@@ -25,11 +25,19 @@ static double quality(const struct profile *p, const struct doc *d, int64_t now)
 	return 0.3 * told + 0.2 * length + 0.2 * fresh + 0.3 * trust(p, d);
 }
 
+static bool foreign(const struct profile *p, const struct doc *d)
+{
+	const struct affinities *languages = &p->taste.of[FACET_LANGUAGE];
+
+	return taste_has(languages, d->language) && languages->all.yes >= FOREIGN_AFTER && languages->one[d->language].yes <= 0;
+}
+
 static void score_row(const struct profile *p, size_t doc, int64_t now, const double *phi, struct score *out)
 {
 	double near = features_near(p, phi, now);
 
 	out->doc = doc;
+	out->foreign = foreign(p, &p->corpus->doc[doc]);
 	out->edit = edits_sum(&p->edits, doc, &out->banned);
 	for (int k = 0; k < MODEL_COUNT; k++)
 		out->by[k] = p->models.learns[k] ? models_score_by(&p->models, (enum model_kind)k, phi, &p->corpus->terms, doc) + out->edit : 0;
