@@ -43,4 +43,22 @@ enum err ranker_ready(struct ranker *r, struct err_info *info);
 /* ranker_find - the corpus index of an article, loaded if need be. Errors: ERR_NOTFOUND. */
 enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info);
 
+/* ---- page.c, for explain.c ---- */
+
+/* What stands where, and how it came there. */
+struct sheet {
+	struct pick *pick; /* (n) */
+	int *pair;         /* (n) as page_entry has it */
+	enum team *team;   /* (n) */
+	bool drafted;      /* for a trial */
+	size_t n;
+};
+
+/* page_width - from now on, scores are those of a terminal of so many cells, 0 unknown. */
+void page_width(struct ranker *r, int width);
+/* page_field - what may stand on the page, scored, and the two mixes; of the arena. */
+struct field page_field(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a);
+/* page_arrange - what stands where on the page of a field; drafts: by the trial, if one runs. s [out] of the arena. An order by time is what it says: no trial and no coin has a part in it. */
+void page_arrange(const struct ranker *r, const struct page_options *o, const struct field *f, bool drafts, struct arena *a, struct sheet *s);
+
 #endif

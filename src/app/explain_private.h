@@ -1,0 +1,18 @@
+/* explain_private - what the files of explain share. */
+#ifndef ECLOSE_APP_EXPLAIN_PRIVATE_H
+#define ECLOSE_APP_EXPLAIN_PRIVATE_H
+
+#include "app/ranker.h"
+
+/* explain_marks - the words of the article's title and text whose terms carry its score: out->title_mark, ->text_mark and ->text.
+ *   doc  its corpus index. Errors: ERR_UNSUPPORTED where ICU's data is missing; as the store. */
+enum err explain_marks(struct ranker *r, size_t doc, struct arena *a, struct why *out, struct err_info *info);
+
+/* explain_similar - the articles read that it resembles most: out->similar. */
+void explain_similar(struct ranker *r, size_t doc, struct arena *a, struct why *out);
+
+/* alike_docs - likeness of article i of one corpus and j of another, 0..1: the cosine of their word vectors, or where one has none of those by LSA, of LSA; where
+ * one has neither, of their terms. Both come from one store. */
+double alike_docs(const struct corpus *x, size_t i, const struct corpus *y, size_t j);
+
+#endif
