@@ -2,7 +2,8 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
- *   reader_ask.c      ten titles
+ *   reader_ask.c      ten titles                reader_why.c      why, and edits of its parts
+ *   reader_tellings.c how other feeds tell it
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -34,6 +35,8 @@ struct screen {
 		struct view_why why;
 		struct view_help help;
 		struct view_ask ask;
+		struct view_tellings tellings;
+		struct view_moved moved;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
 	struct feed_list feeds;   /* FEEDS */
@@ -42,10 +45,10 @@ struct screen {
 	int64_t feed_id;          /* LIST */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
-	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the whole sum */
+	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
 	int row;                  /* ARTICLE: that row's index, -1 none */
-	const char **change;      /* WHY */
-	size_t n_change;
+	struct why why;           /* WHY; its arena is renewed when it is asked again */
+	struct tellings tellings; /* TELLINGS; the rows of page are the same articles */
 	struct attention attention;
 };
 
@@ -101,6 +104,18 @@ enum err ask_reload(struct reader *r, struct screen *s, struct err_info *info);
 /* ask_hint - the sentence that offers it above a front page that nothing was learned for yet, in the page's arena. */
 void ask_hint(const struct reader *r, struct page *page);
 
+/* ---- reader_why.c ---- */
+
+void reader_open_why(struct reader *r);
+/* why_reload - the sum anew, after an undo or an edit; the cursor stays on its line. */
+enum err why_reload(struct reader *r, struct screen *s, struct err_info *info);
+/* why_open_similar - the article under the cursor, where it is one that was read. */
+void why_open_similar(struct reader *r);
+
+/* ---- reader_tellings.c ---- */
+
+void reader_open_tellings(struct reader *r);
+
 /* ---- reader_screens.c ---- */
 
 /* reader_push - a screen on top; NULL, having said so, where there are too many. reader_drop - nothing came of it: off again, unrecorded. */
@@ -111,12 +126,17 @@ void reader_drop(struct reader *r, const struct err_info *info);
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
+/* reader_options - what the front page is made by. */
+struct page_options reader_options(const struct reader *r);
 void reader_open_row(struct reader *r, int row);
+/* reader_keep - a row without its reasons, its strings copied: the page that it stands on may be replaced meanwhile. */
+struct page_entry reader_keep(struct arena *a, const struct page_entry *e);
+/* reader_open_article - any article; row: its 0-based row on the front page, -1 none. e is copied. */
+void reader_open_article(struct reader *r, const struct page_entry *e, int row);
 /* reader_next - from an article to the next (by 1) or previous (by -1) unread row of the list it was opened from. */
 void reader_next(struct reader *r, int by);
 void reader_open_feeds(struct reader *r);
 void reader_open_feed(struct reader *r);
-void reader_open_why(struct reader *r);
 void reader_open_help(struct reader *r);
 void reader_pop(struct reader *r);
 /* reader_reload - flags and counts anew from the store, after an undo or a fetch. */

@@ -90,7 +90,7 @@ static void draw_all(struct sheet *s, const struct view_help *v)
 	section(s, v, v->from, false);
 	section(s, v, v->from, true);
 	for (int k = 0; k < SCREEN_KINDS; k++)
-		if (k != (int)v->from && k != SCREEN_WHY && k != SCREEN_HELP && k != SCREEN_ASK)
+		if (k != (int)v->from && k != SCREEN_MOVED && k != SCREEN_HELP && k != SCREEN_ASK)
 			section(s, v, (enum screen_kind)k, false);
 	draw_signs(s);
 }

@@ -5,6 +5,7 @@ libeclose_a_SOURCES += \
 	src/app/body.c src/app/body.h \
 	src/app/carry.c src/app/carry.h \
 	src/app/centre.c src/app/centre.h \
+	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
 	src/app/explain.c src/app/explain.h src/app/explain_private.h \

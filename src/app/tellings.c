@@ -229,14 +229,14 @@ enum err story_tell(struct ranker *r, const int64_t *id, size_t n, size_t in_han
 #define NEAR_WINDOW (72 * (int64_t)3600)
 #define NEAR_AMONG 2000 /* articles that are compared with it */
 
-struct candidate { int64_t id; float likeness; };
+struct candidate { int64_t id; double away; };
 
-static int by_likeness(const void *a, const void *b)
+static int by_distance(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 
-	if (x->likeness != y->likeness)
-		return x->likeness > y->likeness ? -1 : 1;
+	if (x->away != y->away)
+		return x->away < y->away ? -1 : 1;
 	return (x->id > y->id) - (x->id < y->id);
 }
 
@@ -266,26 +266,37 @@ static enum err around_it(struct store *st, const struct item *it, struct arena 
 	return OK;
 }
 
-/* id [in,out]: itself, then the nearest; *n [out] how many in all. */
+/* The nearest of c (n) by their terms, at most `most`, into id behind the article itself; those that share none are left out. */
+static void keep(struct candidate *c, size_t n, size_t most, int64_t *id, size_t *kept)
+{
+	qsort(c, n, sizeof *c, by_distance);
+	for (*kept = 1; *kept <= n && *kept <= most && c[*kept - 1].away < 1; (*kept)++)
+		id[*kept] = c[*kept - 1].id;
+}
+
+#define NEAR_CLOSER 40 /* of them are looked at more closely */
+
+/* id [in,out]: itself, then the nearest, first by terms alone, then by vectors as well; *n [in,out] how many in all. */
 static enum err keep_nearest(struct store *st, int64_t *id, size_t *n, struct arena *a, struct err_info *info)
 {
 	struct candidate *c = arena_zero(a, *n + 1, sizeof *c);
 	struct csr rows = CSR_INIT;
-	size_t kept = 0;
+	struct loaded l;
 	enum err e = load_rows(st, id, *n, &rows, info);
 
 	if (e != OK)
 		return e;
-	for (size_t i = 1; i < *n; i++) {
-		c[kept] = (struct candidate){ id[i], csr_dot(&rows, 0, &rows, i) };
-		kept += c[kept].likeness > 0;
-	}
-	qsort(c, kept, sizeof *c, by_likeness);
-	kept = kept < TELLINGS_NEAR ? kept : TELLINGS_NEAR;
-	for (size_t i = 0; i < kept; i++)
-		id[i + 1] = c[i].id;
-	*n = kept + 1;
+	for (size_t i = 1; i < *n; i++)
+		c[i - 1] = (struct candidate){ id[i], 1 - (double)csr_dot(&rows, 0, &rows, i) };
 	csr_clear(&rows);
+	keep(c, *n - 1, NEAR_CLOSER, id, n);
+	e = load_corpus(st, id, *n, &l, info);
+	if (e != OK)
+		return e;
+	for (size_t i = 1; i < l.items.n; i++)
+		c[i - 1] = (struct candidate){ l.items.item[i].id, between(&l.corpus, i, 0) };
+	keep(c, l.items.n - 1, TELLINGS_NEAR, id, n);
+	loaded_clear(&l);
 	return OK;
 }
 
