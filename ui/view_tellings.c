@@ -62,7 +62,9 @@ static void draw_head(struct grid *g, const struct view_tellings *v)
 
 	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_TITLE | STYLE_BOLD, *t->from.title ? t->from.title : "(no title)");
 	snprintf(feed, sizeof feed, "%.70s", *t->from.feed ? t->from.feed : "its feed");
-	if (t->same)
+	if (t->same && g->cols < 76)
+		snprintf(text, sizeof text, "%s and %zu more, the most different first.", feed, t->n);
+	else if (t->same)
 		snprintf(text, sizeof text, "%s and %zu more. Those first that differ most from it and from what you usually read.", feed, t->n);
 	else if (t->n)
 		snprintf(text, sizeof text, "Only %s tells it so far. These are not the same story: the nearest articles of other feeds within 72 hours.", feed);

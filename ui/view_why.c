@@ -106,7 +106,7 @@ static void draw_part(struct sheet *s, int row, const struct reason *r, double m
 /* What is left of the kinds that have parts by the hundred, as one line each. */
 static void draw_rest(struct sheet *s, const struct reason *r, size_t n, double most)
 {
-	static const struct { const char *kind, *one, *many; } FOLDED[] = { { "similar", "article", "articles" }, { "term", "word", "words" } };
+	static const struct { const char *kind, *one, *many; } FOLDED[] = { { "similar", "article", "articles" }, { "today", "article", "articles" }, { "term", "word", "words" } };
 
 	for (size_t k = 0; k < sizeof FOLDED / sizeof FOLDED[0]; k++) {
 		struct reason rest = { .kind = FOLDED[k].kind };
@@ -132,7 +132,7 @@ static void draw_reason(struct sheet *s, const struct page_entry *e, size_t i, d
 
 static bool folds(const struct reason *r)
 {
-	return strcmp(r->kind, "similar") == 0 || strcmp(r->kind, "term") == 0;
+	return strcmp(r->kind, "similar") == 0 || strcmp(r->kind, "today") == 0 || strcmp(r->kind, "term") == 0;
 }
 
 /* The largest first. `eclose why` has all of them. */

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "app/page.h"
+#include "app/explain.h"
+#include "app/story.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -105,16 +106,29 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 	return err_set(info, ERR_NOTFOUND, "nothing to undo");
 }
 
-enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info)
+enum err ranker_explain(struct ranker *r, int64_t id, const struct page_options *o, struct arena *a, struct why *out, struct err_info *info)
 {
-	const char *const *sentences;
+	(void)r;
+	(void)a;
+	(void)info;
+	fakes.explained++;
+	values_why(out);
+	out->entry.id = id;
+	out->explore = o->explore;
+	return OK;
+}
+
+enum err story_tellings(struct ranker *r, int64_t article, struct arena *a, struct tellings *out, struct err_info *info)
+{
+	struct tellings t;
 
 	(void)r;
 	(void)info;
-	*entry = *values_why(&sentences, n_change);
-	entry->id = id;
-	*change = arena_zero(a, *n_change, sizeof **change);
-	memcpy(*change, sentences, *n_change * sizeof **change);
+	values_tellings(&t, true);
+	*out = t;
+	out->from.id = article;
+	out->told = arena_zero(a, t.n, sizeof *t.told);
+	memcpy(out->told, t.told, t.n * sizeof *t.told);
 	return OK;
 }
 

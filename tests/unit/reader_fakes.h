@@ -12,7 +12,7 @@
 struct fakes {
 	struct event event[FAKES_MOST]; /* in the order in which they were recorded */
 	size_t n;
-	int pages, opened, saved; /* calls of ranker_page, ranker_open, ranker_save */
+	int pages, opened, saved, explained; /* calls of ranker_page, ranker_open, ranker_save, ranker_explain */
 	bool read[100], starred[100];
 	bool new_reader;          /* the page says that nothing was learned yet */
 	const char *fail;         /* ranker_page fails with these words */

@@ -10,6 +10,9 @@
 void values_page(struct page *out);
 void values_article(struct item *item, struct blocks *blocks);
 const struct feed *values_feeds(size_t *n);
-const struct page_entry *values_why(const char *const **change, size_t *n_change);
+void values_why(struct why *out);
+/* values_tellings - three of other feeds; same: of the same story. */
+void values_tellings(struct tellings *out, bool same);
+const struct moved *values_moved(size_t *n);
 
 #endif
