@@ -170,6 +170,55 @@ static void an_article_opens_and_closes_and_says_why(void **state)
 	world_clear(&w);
 }
 
+/* From the front page: why the first row stands there, how others tell it, and why one of these is where it is. */
+static void look(struct world *w, const char *size)
+{
+	screen_type(&w->run, "w");
+	screen_expect(&w->run, "Why it stands there");
+	screen_golden(&w->run, arena_printf(&w->arena, "demo_why_front_%s", size));
+	screen_type(&w->run, "v");
+	screen_expect(&w->run, "How other feeds tell it");
+	screen_golden(&w->run, arena_printf(&w->arena, "demo_tellings_%s", size));
+	screen_type(&w->run, "jw");
+	screen_expect(&w->run, "Why it stands there");
+	screen_type(&w->run, "q");
+	screen_expect(&w->run, "How other feeds tell it");
+	screen_type(&w->run, "\r");
+	screen_expect(&w->run, "n next");
+	screen_type(&w->run, "qqq");
+	screen_expect(&w->run, "outside your bubble");
+}
+
+static void why_and_the_other_tellings_have_their_screens(void **state)
+{
+	static const struct { int rows, cols; const char *size; } SIZES[] = { { 24, 80, "80x24" }, { 40, 120, "120x40" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+		struct world w;
+
+		start(&w, SIZES[i].rows, SIZES[i].cols);
+		look(&w, SIZES[i].size);
+		assert_quits(&w, "q");
+		world_clear(&w);
+	}
+}
+
+static void why_and_the_other_tellings_are_told_in_ascii_too(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "xterm-256color", "C");
+	screen_start(&w.run, 40, 120, w.argv, w.env);
+	screen_expect(&w.run, "articles");
+	look(&w, "120x40_ascii");
+	assert_quits(&w, "q");
+	for (size_t i = 0; i < w.run.bytes.len; i++)
+		assert_in_range((unsigned char)w.run.bytes.s[i], 1, 0x7e);
+	world_clear(&w);
+}
+
 static void help_lists_the_keys(void **state)
 {
 	struct world w;
@@ -561,6 +610,8 @@ int main(void)
 		cmocka_unit_test(the_front_page_opens_and_q_gives_the_terminal_back),
 		cmocka_unit_test(the_slider_reaches_both_ends),
 		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
+		cmocka_unit_test(why_and_the_other_tellings_have_their_screens),
+		cmocka_unit_test(why_and_the_other_tellings_are_told_in_ascii_too),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),
