@@ -568,6 +568,49 @@ static void ten_titles_are_offered_to_a_new_reader_with_feeds(void **state)
 	session_clear(&s);
 }
 
+/* ---- why, and how others tell it ---- */
+
+static void why_is_asked_of_the_row_and_opens_what_it_resembles(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "j w q"); /* leaving records nothing but what was passed over */
+	assert_int_equal(fakes.explained, 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 0);
+	session_clear(&s);
+	type(&s, "w j j j j j j j j ENTER");
+	assert_int_equal(fakes_count(EVENT_OPEN, 2), 1); /* the first of those that were read */
+	assert_true(on_screen(&s, "A probe wakes up after nine years"));
+	assert_int_equal(fakes.event[0].place, 0); /* it has no place on the page */
+	session_clear(&s);
+	type(&s, "w ENTER"); /* a part is no article */
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 0);
+	assert_true(on_screen(&s, "there is no article on this line"));
+	session_clear(&s);
+}
+
+static void tellings_open_and_say_why(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "v");
+	assert_true(on_screen(&s, "How other feeds tell it") && on_screen(&s, "only here: fishermen, harbour, ice"));
+	session_clear(&s);
+	type(&s, "v j j ENTER"); /* articles 7, 3 and 23 */
+	assert_int_equal(fakes_count(EVENT_OPEN, 23), 1);
+	assert_int_equal(fakes.event[0].place, 0);
+	session_clear(&s);
+	type(&s, "v j w"); /* and why, from there */
+	assert_int_equal(fakes.explained, 1);
+	assert_true(on_screen(&s, "Why it stands there"));
+	session_clear(&s);
+	type(&s, "w v"); /* or there from why */
+	assert_true(on_screen(&s, "How other feeds tell it"));
+	session_clear(&s);
+}
+
 static void it_waits_without_waking_up(void **state)
 {
 	struct session s;
@@ -607,6 +650,8 @@ int main(void)
 		cmocka_unit_test(titles_are_answered_one_after_another_and_each_can_be_taken_back),
 		cmocka_unit_test(the_page_is_ranked_again_after_an_answer_and_only_then),
 		cmocka_unit_test(ten_titles_are_offered_to_a_new_reader_with_feeds),
+		cmocka_unit_test(why_is_asked_of_the_row_and_opens_what_it_resembles),
+		cmocka_unit_test(tellings_open_and_say_why),
 		cmocka_unit_test(it_waits_without_waking_up),
 	};
 
