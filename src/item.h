@@ -107,7 +107,8 @@ struct item {
 	X(EVENT_UNDO, "undo")           /* takes back the events of one batch */ \
 	X(EVENT_WANT, "want")           /* asked by title: would be read */ \
 	X(EVENT_PASS, "pass")           /* asked by title: would not */ \
-	X(EVENT_IMPORTED, "imported")   /* read in another program, no more is known */
+	X(EVENT_IMPORTED, "imported")   /* read in another program, no more is known */ \
+	X(EVENT_EDIT, "edit")           /* the reader says outright what a subject weighs */
 
 enum event_kind {
 #define X(name, word) name,
@@ -122,7 +123,7 @@ enum team { TEAM_NONE, TEAM_A, TEAM_B };
 struct event {
 	int64_t id;       /* order in the log; 0 before it is stored */
 	int64_t at;       /* seconds UTC */
-	int64_t article;  /* 0 for undo */
+	int64_t article;  /* 0 for undo; for an edit where it was said from, 0 none */
 	enum event_kind kind;
 	double dwell;     /* seconds in front of the text, idle taken out; < 0 unknown */
 	double scroll;    /* 0..1 of the text seen; < 0 unknown */
@@ -136,6 +137,8 @@ struct event {
 	int team;         /* enum team */
 	int64_t batch;    /* events of one action share it; undone together */
 	int64_t undoes;   /* the batch that an undo takes back, else 0 */
+	const char *subject; /* of an edit, as app/edits.h has it, else NULL; borrowed */
+	double value;     /* of an edit: the weight, log-odds; else 0 */
 };
 
 /* ---- an article's text as blocks, for layout ---- */
@@ -210,6 +213,7 @@ struct page {
 	int64_t learned_from;    /* readings the model has seen */
 	int new_topics;          /* topics on the page that the reader hasn't read in 30 days */
 	size_t candidates;       /* articles that were ranked */
+	size_t banned;           /* articles that the reader's bans left out of a ranked page */
 	const char *note;        /* a sentence to show above the page, NULL if none */
 	struct page_entry *entries;
 	size_t n;

@@ -47,10 +47,13 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_TELLINGS, "tellings", "v", IN_ONE | IN_WHY | IN_TELLINGS, "how other feeds tell it") \
 	X(ACTION_LIKE, "like", "l", IN_ONE, "more like this") \
 	X(ACTION_DISLIKE, "dislike", "d", IN_ONE, "less like this") \
+	X(ACTION_MORE_LIKE_THIS, "more-like-this", "+", IN_ONE, "more of its topic or feed, from now on") \
+	X(ACTION_NOT_THIS_KIND, "not-this-kind", "x", IN_ONE, "not this kind: less of its topic or feed") \
 	X(ACTION_SAVE, "save", "s", IN_ONE, "keep it: set or take the star") \
 	X(ACTION_TOGGLE_READ, "toggle-read", "N", IN_ONE, "read or unread") \
 	X(ACTION_BROWSER, "browser", "o", IN_ONE, "open it in the browser") \
 	X(ACTION_UNDO, "undo", "u C-z", IN_ALL, "take back the last change") \
+	X(ACTION_PRIVATE, "private", "i", IN_ALL, "read privately: nothing is recorded until switched back") \
 	X(ACTION_ASK, "ask", "t", IN_PAGE, "ten titles: say which you would read") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \

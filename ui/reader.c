@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "app/edits.h"
 #include "base/log.h"
 #include "feeds/url.h"
 #include "ui/keys.h"
@@ -83,7 +84,8 @@ static void toggle_star(struct reader *r)
 	if (!e)
 		return;
 	on = !e->starred;
-	if (!log_event(r, on ? EVENT_SAVE : EVENT_UNSTAR, e, row, -1, -1))
+	/* That it is kept is a liking too, which a star alone is not. */
+	if (!log_event(r, !on ? EVENT_UNSTAR : app_private(r->app) ? EVENT_STAR : EVENT_SAVE, e, row, -1, -1))
 		return;
 	reader_say(r, on ? "kept" : "no longer kept");
 	reader_flags(r, e->id, e->read, on);
@@ -118,7 +120,7 @@ static void open_browser(struct reader *r)
 	}
 	if (browser_open(r->app->config.browser ? r->app->config.browser : "", e->link, &info) != OK)
 		reader_fail(r, &info);
-	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1))
+	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1) || app_private(r->app))
 		reader_say(r, "opened %.200s", e->link);
 }
 
@@ -130,6 +132,7 @@ static void undo(struct reader *r)
 
 	if (ranker_undo(r->ranker, &a, &words, &info) == OK) {
 		reader_say(r, "%.250s", words ? words : "undone");
+		why_undone(r);
 		reader_reload(r);
 	} else {
 		reader_fail(r, &info);
@@ -335,8 +338,16 @@ static void act(struct reader *r, enum action a)
 	case ACTION_PREVIOUS:    next(r, -1); break;
 	case ACTION_WHY:         reader_open_why(r); break;
 	case ACTION_TELLINGS:    reader_open_tellings(r); break;
+	case ACTION_PIN:
+	case ACTION_BAN:
+	case ACTION_WEIGH_MORE:
+	case ACTION_WEIGH_LESS:
+	case ACTION_WEIGH_CLEAR: why_edit(r, a); break;
 	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
 	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
+	case ACTION_MORE_LIKE_THIS: edits_step(r, 1); break;
+	case ACTION_NOT_THIS_KIND: edits_step(r, -1); break;
+	case ACTION_PRIVATE:     edits_private(r); break;
 	case ACTION_SAVE:        toggle_star(r); break;
 	case ACTION_TOGGLE_READ: toggle_read(r); break;
 	case ACTION_BROWSER:     open_browser(r); break;
@@ -380,7 +391,10 @@ static void on_key(struct reader *r, uint32_t key)
 static void draw(struct reader *r)
 {
 	struct screen *s = reader_top(r);
-	struct chrome c = {
+	struct chrome c;
+
+	edits_follow(r);
+	c = (struct chrome){
 		.keys = &r->keys, .message = *r->message ? r->message : NULL, .alarm = r->alarm,
 		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL,
 	};
@@ -395,6 +409,8 @@ static void draw(struct reader *r)
 			seen = seen > 1 ? 1 : seen;
 			s->attention.seen = seen > s->attention.seen ? seen : s->attention.seen;
 		}
+		if (app_private(r->app))
+			view_private(&r->grid);
 		log_look(r);
 	}
 	r->term->draw(r->term, &r->grid, r->whole);

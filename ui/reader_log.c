@@ -12,10 +12,13 @@ bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *
 		.pair = row >= 0 ? e->pair : 0, .width = r->grid.cols, .trial = e->trial, .team = (int)e->team,
 	};
 
-	if (ranker_record(r->ranker, &ev, &info) == OK)
-		return true;
-	reader_fail(r, &info);
-	return false;
+	if (ranker_record(r->ranker, &ev, &info) != OK) {
+		reader_fail(r, &info);
+		return false;
+	}
+	if (!ev.id && (kind == EVENT_LIKE || kind == EVENT_DISLIKE || kind == EVENT_WANT || kind == EVENT_PASS))
+		reader_say(r, "reading is private: that was not recorded");
+	return ev.id != 0;
 }
 
 /* ---- the front page ---- */

@@ -1,6 +1,7 @@
 /* Opening and closing screens. */
 #include <stdlib.h>
 
+#include "app/edits.h"
 #include "base/log.h"
 #include "ui/reader_state.h"
 
@@ -76,7 +77,7 @@ void reader_front(struct reader *r)
 		s->data.page = (struct view_page){ .page = &s->page, .samples = r->app->samples };
 }
 
-static void find_cursor(struct screen *s, int64_t id)
+void reader_find(struct screen *s, int64_t id)
 {
 	for (size_t i = 0; i < s->page.n; i++)
 		if (s->page.entries[i].id == id) {
@@ -105,10 +106,11 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 	log_leave(r);
 	page_clear(&s->page);
 	s->page = page;
+	r->edited = ranker_edited(r->ranker);
 	s->data.page.by_date = r->order == PAGE_NEW;
 	s->at.count = (int)page.n;
 	if (id)
-		find_cursor(s, id);
+		reader_find(s, id);
 	else
 		s->at.cursor = s->at.top = 0;
 	place_clamp(&s->at, true);
@@ -178,7 +180,6 @@ void reader_open_article(struct reader *r, const struct page_entry *e, int row)
 	if (!s->entry.link)
 		s->entry.link = s->item.link;
 	s->row = row;
-	s->item.read = true;
 	s->data.article = (struct view_article){
 		.item = &s->item, .blocks = &s->blocks, .now = app_now(r->app), .text_width = r->app->config.text_width,
 	};

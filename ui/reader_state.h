@@ -2,8 +2,8 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
- *   reader_ask.c      ten titles                reader_why.c      why, and edits of its parts
- *   reader_tellings.c how other feeds tell it
+ *   reader_ask.c      ten titles                    reader_edits.c    what is said outright, and private reading
+ *   reader_why.c      why, and edits of its parts   reader_tellings.c how other feeds tell it
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -48,6 +48,7 @@ struct screen {
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
 	int row;                  /* ARTICLE: that row's index, -1 none */
 	struct why why;           /* WHY; its arena is renewed when it is asked again */
+	const char *subject;      /* MOVED: what was edited */
 	struct tellings tellings; /* TELLINGS; the rows of page are the same articles */
 	struct attention attention;
 };
@@ -65,6 +66,7 @@ struct reader {
 	int explore;
 	enum page_order order;
 	struct fetch fetch;
+	uint64_t edited;    /* ranker_edited() when the page was ranked */
 	long waiting;       /* articles that came since the page was ranked */
 	char message[256], progress[96], fresh[96];
 	bool alarm, whole, quit;
@@ -104,6 +106,14 @@ enum err ask_reload(struct reader *r, struct screen *s, struct err_info *info);
 /* ask_hint - the sentence that offers it above a front page that nothing was learned for yet, in the page's arena. */
 void ask_hint(const struct reader *r, struct page *page);
 
+/* ---- reader_edits.c ---- */
+
+/* edits_step - more (by > 0) or less of the kind of the row or article at hand. edits_private - switch private reading on or off. */
+void edits_step(struct reader *r, int by);
+void edits_private(struct reader *r);
+/* edits_follow - where the front page is looked at and what is said outright has changed since: rank it again, the cursor on its article. */
+void edits_follow(struct reader *r);
+
 /* ---- reader_why.c ---- */
 
 void reader_open_why(struct reader *r);
@@ -111,6 +121,9 @@ void reader_open_why(struct reader *r);
 enum err why_reload(struct reader *r, struct screen *s, struct err_info *info);
 /* why_open_similar - the article under the cursor, where it is one that was read. */
 void why_open_similar(struct reader *r);
+/* why_edit - pin, ban, weigh or clear the part under the cursor, and show what that did to the page. why_undone - an edit was taken back: that is shown no more. */
+void why_edit(struct reader *r, enum action a);
+void why_undone(struct reader *r);
 
 /* ---- reader_tellings.c ---- */
 
@@ -126,6 +139,8 @@ void reader_drop(struct reader *r, const struct err_info *info);
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
+/* reader_find - the cursor to the row of that article, if there is one. */
+void reader_find(struct screen *s, int64_t id);
 /* reader_options - what the front page is made by. */
 struct page_options reader_options(const struct reader *r);
 void reader_open_row(struct reader *r, int row);
@@ -144,7 +159,8 @@ void reader_reload(struct reader *r);
 
 /* ---- reader_log.c ---- */
 
-/* log_event - record one action on an entry; fills in place, slot and slider where it stands on the front page. Returns false, having said so, where it failed. */
+/* log_event - record one action on an entry; fills in place, slot and slider where it stands on the front page. Returns false, having said so, where
+ * it failed, and where reading is private: then what the reader means to be learned from says that it isn't recorded. */
 bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *e, int row, double dwell, double scroll);
 /* log_look - the front page is on the screen: note how far the cursor got, and from when on its rows count as shown. */
 void log_look(struct reader *r);

@@ -64,6 +64,12 @@ void view_header(struct grid *g, const char *what, const char *right)
 	(void)grid_puts(g, 0, room, cells, STYLE_DIM, right);
 }
 
+/* Every header leaves two blanks behind the name. */
+void view_private(struct grid *g)
+{
+	(void)grid_puts(g, 0, 1, g->cols - 1, STYLE_NOTICE | STYLE_BOLD, "private");
+}
+
 #define HINTS_MOST 16
 #define HINTS_KEPT 2 /* the last ones, how to get help and how to leave, are the last to go */
 

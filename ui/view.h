@@ -129,6 +129,8 @@ void place_clamp(struct place *p, bool cursor);
 
 /* view_header - the first line: the program's name, what is shown, something at the right. */
 void view_header(struct grid *g, const char *what, const char *right);
+/* view_private - over a screen that is drawn, in place of the program's name: reading is private. */
+void view_private(struct grid *g);
 /* view_footer - the last line: a message or hints, progress at the right. */
 void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c);
 /* view_number - "12,304". Returns out. */

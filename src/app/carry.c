@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/load.h"
 #include "app/ranker.h"
 #include "base/buf.h"
 #include "base/map.h"
@@ -27,8 +28,21 @@ struct writer {
 	struct map feeds;    /* id (8 bytes) -> index into list */
 	struct feed_list list;
 	struct map articles; /* id (8 bytes) -> index into the array, -1 gone */
+	struct topic_row *topic;
+	size_t n_topics;
 	json_t *array, *events;
 };
+
+static bool topic_subject(const char *subject, int *id)
+{
+	enum facet f;
+	const char *key;
+
+	if (!edit_facet(subject, &f, &key) || f != FACET_TOPIC)
+		return false;
+	*id = atoi(key);
+	return true;
+}
 
 static json_t *text(const char *s)
 {
@@ -71,11 +85,26 @@ static void known_int(json_t *o, const char *name, int64_t v, int64_t unknown)
 		json_object_set_new(o, name, json_integer(v));
 }
 
+/* A topic's number is of this store alone: its name goes along. */
+static void write_edit(const struct writer *w, json_t *o, const struct event *ev)
+{
+	int id;
+
+	json_object_set_new(o, "subject", text(ev->subject));
+	json_object_set_new(o, "weight", json_real(ev->value));
+	if (!topic_subject(ev->subject, &id))
+		return;
+	for (size_t i = 0; i < w->n_topics; i++)
+		if (w->topic[i].id == id)
+			json_object_set_new(o, "topic", text(w->topic[i].name));
+}
+
+/* article -1: none */
 static void write_event(struct writer *w, const struct event *ev, int64_t article)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "article", json_integer(article));
+	json_object_set_new(o, "article", article < 0 ? json_null() : json_integer(article));
 	json_object_set_new(o, "at", when(ev->at));
 	json_object_set_new(o, "kind", json_string(kind_word[ev->kind]));
 	json_object_set_new(o, "batch", json_integer(ev->batch));
@@ -87,6 +116,8 @@ static void write_event(struct writer *w, const struct event *ev, int64_t articl
 	known_int(o, "explore", ev->explore, -1);
 	known_int(o, "pair", ev->pair, 0);
 	known_int(o, "width", ev->width, 0);
+	if (ev->kind == EVENT_EDIT)
+		write_edit(w, o, ev);
 	json_array_append_new(w->events, o);
 }
 
@@ -97,6 +128,8 @@ static enum err write_log(struct writer *w, struct err_info *info)
 
 	for (size_t i = 0; e == OK && i < w->list.n; i++)
 		*map_at(&w->feeds, (const char *)&w->list.feed[i].id, sizeof w->list.feed[i].id, 0, NULL) = (int64_t)i;
+	if (e == OK)
+		e = topics_load(&w->app->store, &w->a, &w->topic, &w->n_topics, info);
 	if (e == OK)
 		e = log_read(&w->app->store, &log, info);
 	if (e != OK)
@@ -110,7 +143,7 @@ static enum err write_log(struct writer *w, struct err_info *info)
 			e = write_article(w, id, &index, info);
 			*map_at(&w->articles, (const char *)&id, sizeof id, -1, NULL) = index;
 		}
-		if (e == OK && index >= 0)
+		if (e == OK && (index >= 0 || log.event[i].kind == EVENT_EDIT))
 			write_event(w, &log.event[i], index);
 	}
 	log_free(&log);
@@ -187,15 +220,32 @@ static bool read_kind(const char *word, enum event_kind *kind)
 #define INT_MOST 1e9
 #define BATCH_MOST 9e15 /* whole numbers that a double holds */
 
-/* article [out] its number in the file */
-static enum err read_event(const json_t *o, size_t i, size_t articles, struct event *out, struct err_info *info)
+/* Topics are found by their names, so that is all that is kept of one here: "topic:NAME". */
+static bool read_edit(const json_t *o, struct arena *a, struct event *ev)
+{
+	const char *subject = member(o, "subject"), *topic = member(o, "topic"), *key;
+	enum facet f;
+	int id;
+
+	if (!subject || !edit_facet(subject, &f, &key) || !json_object_get(o, "weight") || !read_number(o, "weight", -EDIT_MOST, EDIT_MOST, false, &ev->value))
+		return false;
+	ev->subject = arena_strdup(a, topic_subject(subject, &id) ? arena_printf(a, "topic:%s", topic ? topic : "") : subject);
+	return true;
+}
+
+/* article [out] its number in the file, of an edit -1 where it names none; a owns its subject */
+static enum err read_event(const json_t *o, size_t i, size_t articles, struct arena *a, struct event *out, struct err_info *info)
 {
 	double article = -1, batch = 0, place = 0, slot = 0, explore = -1, pair = 0, width = 0;
 	struct event ev = { .dwell = -1, .scroll = -1, .propensity = -1 };
 	const char *at = member(o, "at");
-	bool ok = json_object_get(o, "article") && at && date_parse(at, &ev.at) && read_kind(member(o, "kind"), &ev.kind);
+	bool ok = at && date_parse(at, &ev.at) && read_kind(member(o, "kind"), &ev.kind);
 
-	ok = ok && read_number(o, "article", 0, (double)articles - 1, true, &article) && read_number(o, "batch", 0, BATCH_MOST, true, &batch);
+	if (ok && ev.kind == EVENT_EDIT)
+		ok = read_edit(o, a, &ev);
+	if (ok && !(ev.kind == EVENT_EDIT && json_is_null(json_object_get(o, "article"))))
+		ok = json_object_get(o, "article") && read_number(o, "article", 0, (double)articles - 1, true, &article);
+	ok = ok && read_number(o, "batch", 0, BATCH_MOST, true, &batch);
 	ok = ok && read_number(o, "dwell", 0, INT_MOST, false, &ev.dwell) && read_number(o, "scroll", 0, 1, false, &ev.scroll);
 	ok = ok && read_number(o, "propensity", 0, 1, false, &ev.propensity) && read_number(o, "place", 0, INT_MOST, true, &place);
 	ok = ok && read_number(o, "slot", 0, SLOT_SERENDIPITY, true, &slot) && read_number(o, "explore", 0, 100, true, &explore);
@@ -233,6 +283,39 @@ static enum err find_articles(struct app *app, const struct entry_ref *ref, size
 	return e;
 }
 
+/* The topic of that name has another number here, or there is none. */
+static bool find_topic(const struct topic_row *t, size_t n, struct arena *a, struct event *ev)
+{
+	enum facet f;
+	const char *name;
+
+	if (strncmp(ev->subject, "topic:", 6) != 0)
+		return true;
+	if (!edit_facet(ev->subject, &f, &name))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(t[i].name, name) == 0) {
+			ev->subject = arena_printf(a, "topic:%d", t[i].id);
+			return true;
+		}
+	return false;
+}
+
+/* Articles and topics as they are numbered here. An edit is one wherever it was said. Returns how many are left: the others speak of what isn't here. */
+static size_t place_here(struct event *ev, size_t n, const int64_t *id, const struct topic_row *t, size_t topics, struct arena *a)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct event here = ev[i];
+
+		here.article = ev[i].article < 0 ? 0 : id[ev[i].article];
+		if (here.kind == EVENT_EDIT ? find_topic(t, topics, a, &here) : here.article != 0)
+			ev[kept++] = here;
+	}
+	return kept;
+}
+
 static enum err merge_doc(struct app *app, const json_t *doc, struct arena *a, struct carried *out, struct err_info *info)
 {
 	const json_t *articles = json_object_get(doc, "articles"), *events = json_object_get(doc, "events");
@@ -240,19 +323,18 @@ static enum err merge_doc(struct app *app, const json_t *doc, struct arena *a, s
 	struct entry_ref *ref = arena_alloc(a, (n + 1) * sizeof *ref);
 	int64_t *id = arena_zero(a, n + 1, sizeof *id);
 	struct event *ev = arena_alloc(a, (m + 1) * sizeof *ev);
-	enum err e = OK;
+	struct topic_row *topic = NULL;
+	size_t topics = 0;
+	enum err e = topics_load(&app->store, a, &topic, &topics, info);
 
 	for (size_t i = 0; e == OK && i < n; i++)
 		e = read_article(json_array_get(articles, i), i, &ref[i], info);
 	for (size_t i = 0; e == OK && i < m; i++)
-		e = read_event(json_array_get(events, i), i, n, &ev[i], info);
+		e = read_event(json_array_get(events, i), i, n, a, &ev[i], info);
 	if (e == OK)
 		e = find_articles(app, ref, n, id, info);
-	for (size_t i = 0; e == OK && i < m; i++) {
-		ev[kept] = ev[i];
-		ev[kept].article = id[ev[i].article];
-		kept += ev[kept].article != 0;
-	}
+	if (e == OK)
+		kept = place_here(ev, m, id, topic, topics, a);
 	if (e == OK)
 		e = events_merge(&app->store, ev, kept, &out->events, info);
 	out->known = (int64_t)kept - out->events;

@@ -11,8 +11,8 @@
 #define ECLOSE_APP_EDITS_H
 
 #include "app/page.h"
+#include "rank/edits.h" /* EDIT_MOST */
 
-#define EDIT_MOST 3.0
 #define EDIT_STEP 1.0 /* of "more like this" and "not this kind" */
 
 struct edit {
@@ -34,8 +34,17 @@ enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64
 enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a, const char **words, struct err_info *info);
 /* ranker_edits - those that hold, newest first; of the arena. */
 enum err ranker_edits(struct ranker *r, struct arena *a, struct edit_list *out, struct err_info *info);
+/* edit_subject - what a person writes as the subject that it means: one as above, or with the name of a feed, a topic or a length in place of its address or number, or with
+ * any form of a word; a bare word is a term. subject [out] of the arena.
+ * Errors: ERR_NOTFOUND where nothing is called so; ERR_USAGE where several are, saying which, or it is no subject; as the store. */
+enum err edit_subject(struct app *app, const char *written, struct arena *a, const char **subject, struct err_info *info);
+/* edit_name - what an edit's subject is called by people, of the arena; its key where nothing here knows it. */
+const char *edit_name(const struct ranker *r, struct arena *a, const char *subject);
 /* edit_weight - the weight that holds for a subject; 0 where there is none. */
 double edit_weight(const struct ranker *r, const char *subject);
+
+/* ranker_edited - a number that is another one whenever other edits hold. */
+uint64_t ranker_edited(const struct ranker *r);
 
 /* app_private - is nothing recorded at present? It stays so, also over a restart, until it is switched back. */
 bool app_private(const struct app *app);

@@ -97,42 +97,61 @@ void explain_similar(struct ranker *r, size_t doc, struct arena *a, struct why *
 
 /* ---- where it stands ---- */
 
-/* 1-based, 0 where it isn't; *slot [out] what kind of place, where it is. */
-static int place_on(const struct field *f, const struct sheet *s, size_t doc, enum slot *slot)
+static int number_by_score(const struct ranker *r, size_t doc, const struct score *score)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (f->score[s->pick[i].at].doc == doc) {
-			*slot = s->pick[i].slot;
-			return (int)i + 1;
-		}
-	return 0;
+	double mean = NAN;
+	int number = 1;
+
+	for (size_t i = 0; i < r->n_candidates; i++)
+		if (r->candidate[i] == doc)
+			mean = score[i].mean;
+	for (size_t i = 0; i < r->n_candidates; i++)
+		number += r->candidate[i] != doc && !r->loaded.items.item[r->candidate[i]].read && score[i].mean > mean;
+	return number;
 }
 
-static void find_places(struct ranker *r, size_t doc, const struct page_options *o, struct why *out)
+struct stand explain_stand(struct ranker *r, size_t doc, const struct page_options *o, const struct score *score, int64_t now)
 {
 	struct arena scratch = ARENA_INIT;
 	struct page_options ranked = *o;
 	bool *read = &r->loaded.items.item[doc].read, was = *read;
+	struct stand stand = { .place = 0 };
 	struct field f;
 	struct sheet s;
-	enum slot slot;
+	size_t banned;
 
 	ranked.order = PAGE_RANK;
 	*read = false; /* opening it is what took it off the page */
-	f = page_field(r, &ranked, app_now(r->app), &scratch);
+	f = page_field(r, &ranked, score, now, &scratch, &banned);
 	*read = was;
 	page_arrange(r, &ranked, &f, false, &scratch, &s);
-	out->place_page = place_on(&f, &s, doc, &out->entry.slot);
-	out->places = s.n;
-	f.explore = ranked.explore = 0;
-	page_arrange(r, &ranked, &f, false, &scratch, &s);
-	out->place_without = place_on(&f, &s, doc, &slot);
+	stand.places = s.n;
+	for (size_t i = 0; i < s.n && !stand.place; i++)
+		if (f.score[s.pick[i].at].doc == doc) {
+			stand.place = (int)i + 1;
+			stand.slot = s.pick[i].slot;
+		}
+	stand.number = number_by_score(r, doc, score ? score : r->score);
 	arena_clear(&scratch);
+	return stand;
+}
+
+static void find_places(struct ranker *r, size_t doc, const struct page_options *o, int64_t now, struct why *out)
+{
+	struct page_options at_0 = *o;
+	struct stand stand = explain_stand(r, doc, o, NULL, now);
+
+	at_0.explore = 0;
+	out->place_page = stand.place;
+	out->places = stand.places;
+	out->entry.slot = stand.slot;
+	out->place_without = explain_stand(r, doc, &at_0, NULL, now).place;
 }
 
 enum err ranker_explain(struct ranker *r, int64_t id, const struct page_options *o, struct arena *a, struct why *out, struct err_info *info)
 {
 	struct why w = { .explore = o->explore };
+	int64_t now = app_now(r->app);
 	size_t doc;
 	enum err e = ranker_find(r, id, &doc, info);
 
@@ -145,7 +164,8 @@ enum err ranker_explain(struct ranker *r, int64_t id, const struct page_options 
 		return e;
 	explain_similar(r, doc, a, &w);
 	w.trial = trial_drafts(&r->trial);
-	find_places(r, doc, o, &w);
+	find_places(r, doc, o, now, &w);
+	explain_counter(r, doc, o, now, a, &w);
 	*out = w;
 	return OK;
 }

@@ -24,6 +24,15 @@ static int by_weight(const void *a, const void *b)
 	return (x->col > y->col) - (x->col < y->col);
 }
 
+/* What the reader said of the term outright. */
+static double said(const struct edits *ed, uint32_t col)
+{
+	for (size_t i = 0; i < ed->n; i++)
+		if (ed->row[i].facet == FACET_COUNT && ed->row[i].value == (int64_t)col)
+			return ed->row[i].weight;
+	return 0;
+}
+
 /* The terms that carry the score, the heaviest first. Returns how many. */
 static size_t carriers(struct ranker *r, size_t doc, struct arena *a, struct carrier **out)
 {
@@ -33,7 +42,7 @@ static size_t carriers(struct ranker *r, size_t doc, struct arena *a, struct car
 	struct carrier *c = arena_zero(a, n + 1, sizeof *c);
 
 	for (size_t i = 0; i < n; i++)
-		c[i] = (struct carrier){ .col = t->col[t->ptr[doc] + i], .weight = weight[i] };
+		c[i] = (struct carrier){ .col = t->col[t->ptr[doc] + i], .weight = weight[i] + said(&r->profile.edits, t->col[t->ptr[doc] + i]) };
 	qsort(c, n, sizeof *c, by_weight);
 	while (kept < n && kept < CARRY_MOST && c[kept].weight != 0 && fabs(c[kept].weight) >= CARRY_LEAST * fabs(c[0].weight)) {
 		c[kept].name = terms_name(&r->app->store, c[kept].col, a);

@@ -28,7 +28,8 @@ static bool keep_event(void *user, const struct event *e)
 	struct log_copy *log = user;
 
 	MEM_GROW(log->event, log->n, log->cap);
-	log->event[log->n++] = *e;
+	log->event[log->n] = *e;
+	log->event[log->n++].subject = arena_strdup(&log->arena, e->subject);
 	return true;
 }
 
@@ -46,6 +47,7 @@ enum err log_read(struct store *st, struct log_copy *log, struct err_info *info)
 void log_free(struct log_copy *log)
 {
 	free(log->event);
+	arena_clear(&log->arena);
 	*log = (struct log_copy){ 0 };
 }
 
@@ -118,6 +120,10 @@ void fold_hash(struct ranker *r, const struct event *e)
 	int64_t doc = corpus_find(&r->loaded.corpus, e->article);
 
 	r->folded = mix(mix(r->folded, whole, sizeof whole), known, sizeof known);
+	if (e->kind == EVENT_EDIT) { /* whatever the article, nothing is taken from it */
+		r->folded = mix(mix_text(r->folded, e->subject), &e->value, sizeof e->value);
+		return;
+	}
 	if (doc < 0)
 		return;
 	if (!r->article_hash[doc])

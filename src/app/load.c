@@ -1,5 +1,6 @@
 #include "app/load.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/shares.h"
@@ -207,6 +208,48 @@ static const char *facet_name(void *user, enum facet f, int which)
 	return l->name[f] ? l->name[f][which] : NULL;
 }
 
+/* Topics and lengths are told by their numbers. */
+static const char *facet_key(void *user, enum facet f, size_t which)
+{
+	struct loaded *l = user;
+
+	if (f == FACET_COUNT)
+		return terms_stem(l->store, (uint32_t)which, &l->arena);
+	if (f == FACET_TOPIC)
+		return arena_printf(&l->arena, "%d", l->topics[which].id);
+	return f == FACET_LENGTH ? arena_printf(&l->arena, "%zu", which) : l->key[f][which];
+}
+
+static int64_t find_number(const struct loaded *l, enum facet f, const char *key)
+{
+	char *end;
+	long number = strtol(key, &end, 10);
+
+	if (!*key || *end)
+		return -1;
+	if (f == FACET_LENGTH)
+		return number >= 0 && number < LENGTHS ? number : -1;
+	for (int i = 0; i < l->corpus.values[FACET_TOPIC]; i++)
+		if (l->topics[i].id == number)
+			return i;
+	return -1;
+}
+
+static int64_t find_key(void *user, enum facet f, const char *key)
+{
+	const struct loaded *l = user;
+	int64_t term;
+
+	if (f == FACET_COUNT)
+		return terms_id(l->store, key, strlen(key), &term, NULL) == OK ? term : -1;
+	if (f == FACET_TOPIC || f == FACET_LENGTH)
+		return find_number(l, f, key);
+	for (int i = 0; i < l->corpus.values[f]; i++)
+		if (l->key[f][i] && strcmp(l->key[f][i], key) == 0)
+			return i;
+	return -1;
+}
+
 static const char *title_of(void *user, size_t doc)
 {
 	return ((struct loaded *)user)->items.item[doc].title;
@@ -216,9 +259,10 @@ static const char *title_of(void *user, size_t doc)
 static void keep_keys(struct loaded *l, const struct map *m, enum facet f)
 {
 	l->name[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->name[f]);
+	l->key[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->key[f]);
 	for (size_t i = 0; i < m->cap; i++)
 		if (m->slot[i].key)
-			l->name[f][m->slot[i].value] = arena_strndup(&l->arena, m->slot[i].key, m->slot[i].len);
+			l->name[f][m->slot[i].value] = l->key[f][m->slot[i].value] = arena_strndup(&l->arena, m->slot[i].key, m->slot[i].len);
 	l->corpus.values[f] = (int)m->n;
 }
 
@@ -242,7 +286,7 @@ static void keep_names(struct loaded *l, const struct numbering *num)
 	}
 	l->feed_id = id;
 	l->corpus.values[FACET_FEED] = (int)feeds;
-	l->corpus.names = (struct corpus_names){ l, term_name, facet_name, title_of };
+	l->corpus.names = (struct corpus_names){ l, term_name, facet_name, title_of, facet_key, find_key };
 }
 
 /* A feed's address without what is of this machine alone: the folder of a file. */
@@ -253,24 +297,27 @@ static const char *place_of(const char *url)
 	return slash ? slash + 1 : url;
 }
 
-struct feed_keys { const struct map *number; int64_t *key; };
+struct feed_keys { struct loaded *l; const struct map *number; int64_t *key; };
 
 static void keep_key(void *user, int64_t id, const char *url)
 {
 	struct feed_keys *k = user;
 	int64_t feed = map_get(k->number, (const char *)&id, sizeof id, -1);
 
+	if (feed < 0)
+		return;
+	k->l->key[FACET_FEED][feed] = arena_strdup(&k->l->arena, url);
 	url = place_of(url);
-	if (feed >= 0)
-		k->key[feed] = (int64_t)hash_bytes(url, strlen(url));
+	k->key[feed] = (int64_t)hash_bytes(url, strlen(url));
 }
 
 /* By its address a feed is the same in every store; numbers go by the order of subscription. */
 static enum err key_feeds(struct loaded *l, const struct map *number, struct err_info *info)
 {
-	struct feed_keys k = { number, arena_zero(&l->arena, number->n + 1, sizeof *k.key) };
+	struct feed_keys k = { l, number, arena_zero(&l->arena, number->n + 1, sizeof *k.key) };
 
 	l->corpus.feed_key = k.key;
+	l->key[FACET_FEED] = arena_zero(&l->arena, number->n + 1, sizeof *l->key[FACET_FEED]);
 	return feeds_urls(l->store, keep_key, &k, info);
 }
 

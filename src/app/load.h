@@ -16,7 +16,8 @@ struct loaded {
 	struct topic_row *topics;  /* (corpus.topics) */
 	struct store *store;       /* borrowed: names of terms are asked for when a score is explained */
 	const int64_t *feed_id;    /* by corpus number */
-	const char **name[FACET_COUNT]; /* by corpus number; of feeds, categories, authors and languages */
+	const char **name[FACET_COUNT]; /* by corpus number; of feeds, categories, authors, languages and tags */
+	const char **key[FACET_COUNT];  /* likewise, what each is told by in every corpus (corpus_names): an address, a name in small letters */
 	struct centre centre;      /* of the word vectors */
 	int64_t version;           /* of what vectorise computed */
 	struct arena arena;

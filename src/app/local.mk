@@ -8,8 +8,9 @@ libeclose_a_SOURCES += \
 	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/edits.c src/app/edits.h \
 	src/app/explain.c src/app/explain.h src/app/explain_private.h \
-	src/app/explain_marks.c \
+	src/app/explain_counter.c src/app/explain_marks.c \
 	src/app/languages.c src/app/languages.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
@@ -30,5 +31,7 @@ libeclose_a_SOURCES += \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \
+	src/app/subjects.c \
 	src/app/vectorise.c \
+	src/app/word_terms.c src/app/word_terms.h \
 	src/app/words.c src/app/words.h

@@ -22,9 +22,10 @@ static void score_candidates(struct ranker *r, int64_t now)
 	r->scored_at = now / 60;
 }
 
-static void collect(struct ranker *r, struct arena *a, struct field *f)
+/* Bans hold where the page is ranked, and not in an order by time. Returns how many they left out. */
+static size_t collect(struct ranker *r, const struct score *score, bool ranked, struct arena *a, struct field *f)
 {
-	size_t most = r->n_candidates + 1;
+	size_t most = r->n_candidates + 1, banned = 0;
 
 	f->score = arena_alloc(a, most * sizeof *f->score);
 	f->topic = arena_alloc(a, most * sizeof *f->topic);
@@ -34,11 +35,16 @@ static void collect(struct ranker *r, struct arena *a, struct field *f)
 
 		if (r->loaded.items.item[r->candidate[i]].read)
 			continue;
-		f->score[f->n] = r->score[i];
+		if (ranked && score[i].banned) {
+			banned++;
+			continue;
+		}
+		f->score[f->n] = score[i];
 		f->topic[f->n] = d->topic;
 		f->story[f->n] = d->story;
 		f->n++;
 	}
+	return banned;
 }
 
 /* ---- entries ---- */
@@ -189,14 +195,14 @@ void page_width(struct ranker *r, int width)
 	r->width = r->profile.width = width;
 }
 
-struct field page_field(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a)
+struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned)
 {
 	size_t topics = (size_t)r->loaded.corpus.values[FACET_TOPIC], k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct field f = { .explore = o->explore, .now = now };
 
 	page_width(r, o->width);
 	score_candidates(r, now);
-	collect(r, a, &f);
+	*banned = collect(r, score ? score : r->score, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
 	f.p_feeds = arena_zero(a, topics + 1, sizeof *f.p_feeds);
 	f.p_reader = arena_zero(a, topics + 1, sizeof *f.p_reader);
@@ -218,7 +224,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 		return e;
 	p.learned_from = (int64_t)r->profile.n;
 	topics = (size_t)r->loaded.corpus.values[FACET_TOPIC];
-	f = page_field(r, o, p.now, &scratch);
+	f = page_field(r, o, NULL, p.now, &scratch, &p.banned);
 	p.candidates = f.n;
 	page_arrange(r, o, &f, true, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);

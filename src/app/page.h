@@ -23,9 +23,10 @@ void ranker_close(struct ranker *r);
 /* ranker_page - rank; while a trial runs, draft the page from its two rankings (app/trials.h). page [out]; clear with page_clear. Reads no file and no socket, unless the store failed
  * when the ranker last loaded from it: then it is asked again. Errors: as the store. */
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info);
-/* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0. */
+/* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0.
+ * While reading is private (app_private) only the flags of EVENT_READ, UNREAD, STAR and UNSTAR are; all else is OK, done nothing about, and e->id stays 0. */
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info);
-/* ranker_undo - take back the last batch that can be; *words [out] says what was undone (arena). */
+/* ranker_undo - take back the last batch that can be; *words [out] says what was undone, an edit by its name (arena). */
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info);
 /* ranker_why - the whole sum for one article; entry [out] in the arena, change [out] sentences. */
 enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info);

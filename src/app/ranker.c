@@ -1,5 +1,7 @@
 #include "app/ranker.h"
 
+#include "app/edits.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +63,8 @@ static enum err load_all(struct ranker *r, bool fast, struct err_info *info)
 	for (size_t i = 0; i < ids.n; i++)
 		want(&w, ids.id[i]);
 	for (size_t i = 0; i < log.n; i++)
-		want(&w, log.event[i].article);
+		if (log.event[i].kind != EVENT_EDIT) /* nothing is taken from its article */
+			want(&w, log.event[i].article);
 	want(&w, r->extra);
 	if (e == OK)
 		e = trial_load(r, info);
@@ -171,6 +174,12 @@ static void set_flags(struct item *it, enum event_kind kind)
 	}
 }
 
+/* What the reader sets outright, and says nothing of interest. */
+static bool is_flag(enum event_kind kind)
+{
+	return kind == EVENT_READ || kind == EVENT_UNREAD || kind == EVENT_STAR || kind == EVENT_UNSTAR;
+}
+
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 {
 	enum err err = ranker_ready(r, info);
@@ -178,6 +187,10 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 
 	if (err != OK)
 		return err;
+	if (!is_flag(e->kind) && app_private(r->app)) {
+		e->id = 0;
+		return OK;
+	}
 	doc = corpus_find(&r->loaded.corpus, e->article);
 	if (!e->at)
 		e->at = app_now(r->app);
@@ -217,7 +230,10 @@ static const char *undone_words(struct ranker *r, struct arena *a, int64_t batch
 			last = &log.event[i];
 			n++;
 		}
-	if (n == 1) {
+	if (n == 1 && last->kind == EVENT_EDIT) {
+		words = arena_printf(a, "undone: %s", last->value == 0 ? arena_printf(a, "cleared: %s", edit_name(r, a, last->subject)) :
+				     edit_words(a, last->value, edit_name(r, a, last->subject)));
+	} else if (n == 1) {
 		int64_t doc = corpus_find(&r->loaded.corpus, last->article);
 
 		words = arena_printf(a, "undone: %s \"%s\"", word[last->kind], doc >= 0 ? r->loaded.items.item[doc].title : "");

@@ -1,4 +1,4 @@
-/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c and learn.c, and its log for measure.c. Others use app/page.h. */
+/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c, learn.c and edits.c, and its log for measure.c. Others use app/page.h. */
 #ifndef ECLOSE_APP_RANKER_H
 #define ECLOSE_APP_RANKER_H
 
@@ -25,7 +25,7 @@ struct ranker {
 };
 
 /* The log as it was read for folding: undone events left out. */
-struct log_copy { struct event *event; size_t n, cap; };
+struct log_copy { struct event *event; size_t n, cap; struct arena arena; /* of their subjects */ };
 
 /* learn.c */
 #define MODEL_BLOB "model" /* the snapshot */
@@ -56,8 +56,9 @@ struct sheet {
 
 /* page_width - from now on, scores are those of a terminal of so many cells, 0 unknown. */
 void page_width(struct ranker *r, int width);
-/* page_field - what may stand on the page, scored, and the two mixes; of the arena. */
-struct field page_field(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a);
+/* page_field - what may stand on the page, scored, and the two mixes; of the arena.
+ *   score (n_candidates) instead of the candidates' scores at `now`, NULL: these;  banned [out] how many the reader's bans left out */
+struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned);
 /* page_arrange - what stands where on the page of a field; drafts: by the trial, if one runs. s [out] of the arena. An order by time is what it says: no trial and no coin has a part in it. */
 void page_arrange(const struct ranker *r, const struct page_options *o, const struct field *f, bool drafts, struct arena *a, struct sheet *s);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/edits.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 
@@ -20,7 +21,7 @@ static int typed(void)
 	return *s == 'y' || *s == 'n' || *s == 'q' ? *s : 0;
 }
 
-static enum err converse(struct ranker *r, const struct item_list *items, struct err_info *info)
+static enum err converse(const struct app *app, struct ranker *r, const struct item_list *items, struct err_info *info)
 {
 	size_t answers = 0;
 	enum err e = OK;
@@ -39,9 +40,9 @@ static enum err converse(struct ranker *r, const struct item_list *items, struct
 		ev.kind = key == 'y' ? EVENT_WANT : EVENT_PASS;
 		if (key)
 			e = ranker_record(r, &ev, info);
-		answers += key && e == OK;
+		answers += e == OK && ev.id;
 	}
-	printf("\n%zu answer%s noted\n", answers, answers == 1 ? "" : "s");
+	printf("\n%zu answer%s noted%s\n", answers, answers == 1 ? "" : "s", app_private(app) ? ": reading is private, so nothing is recorded" : "");
 	return e == OK && answers ? ranker_save(r, info) : e;
 }
 
@@ -60,7 +61,7 @@ static enum err ask(struct app *app, size_t limit, bool json, struct err_info *i
 		else if (!items.n)
 			printf("There is nothing unread to ask about that would tell anything new.\n");
 		else if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
-			e = converse(r, &items, info);
+			e = converse(app, r, &items, info);
 		else
 			print_items(&items);
 	}

@@ -28,7 +28,7 @@
 	X(undo, "", "take back the last change of flags or liking") \
 	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \
 	X(ask, "[--limit N] [--json]", "ten titles whose answers tell most; on a terminal: asked and noted") \
-	X(profile, "[show|rebuild|forget|export|import] [--json]", "what the model has learned; forgetting it, taking it along") \
+	X(profile, "[show|rebuild|edit|private|forget|export|import] [--json]", "what the model has learned; editing it, forgetting it, taking it along") \
 	X(trial, "[start A B|status|stop] [--json]", "try two rankings on yourself") \
 	X(why, "ID [--explore 0..100] [--json]", "every part of one article's score, and what would move it") \
 	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE]|replay|simulate [--users N] [--seed N] [--model M] [--json]", \
@@ -66,7 +66,7 @@ json_t *json_text(const char *s);          /* NULL: null */
 json_t *json_time(int64_t t);              /* DATE_NONE: null */
 json_t *json_item(const struct item *it);  /* the brief of `list` */
 json_t *json_items(const struct item_list *items); /* {"entries": [...]} */
-json_t *json_reasons(const struct reason *reasons, size_t n); /* [{kind, name, weight}] */
+json_t *json_reasons(const struct reason *reasons, size_t n); /* [{kind, name, weight, subject}] */
 /* json_print - one document and a newline to stdout; doc is taken. `indent` 0: on one line. Errors: ERR_IO, ERR_FULL. */
 enum err json_print(json_t *doc, int indent, struct err_info *info);
 

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/edits.h"
+#include "base/log.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 
@@ -44,7 +46,10 @@ enum err cmd_event(const struct app_options *o, int argc, char **argv, struct er
 		return e;
 	if (ev.at == DATE_NONE)
 		ev.at = app_now(&app);
-	e = events_append(&app.store, &ev, info);
+	if (app_private(&app))
+		log_say("nothing is recorded: reading is private (eclose profile private off)");
+	else
+		e = events_append(&app.store, &ev, info);
 	app_close(&app);
 	return e;
 }

@@ -114,7 +114,7 @@ enum err options_parse(const struct option *table, int *argc, char **argv, struc
 			break;
 		}
 		if (strncmp(argv[i], "--", 2) != 0) {
-			if (argv[i][0] == '-' && argv[i][1])
+			if (argv[i][0] == '-' && argv[i][1] && !strchr("0123456789.", argv[i][1])) /* a number below zero is a word */
 				return err_set(info, ERR_USAGE, "unknown option '%s'", argv[i]);
 			argv[kept++] = argv[i];
 			continue;

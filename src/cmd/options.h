@@ -28,7 +28,7 @@ struct option {
 
 #define OPTIONS_END { OPTION_END, NULL, NULL, 0, 0 }
 
-/* options_parse - options anywhere before "--"; what is left stays in argv[0..*argc), in order.
+/* options_parse - options anywhere before "--"; what is left stays in argv[0..*argc), in order; a number below zero is no option.
  * Errors: ERR_USAGE with the option and what it takes. */
 enum err options_parse(const struct option *table, int *argc, char **argv, struct err_info *info);
 /* options_leading - the same for options before the first word that isn't one. *used [out]: words taken. */

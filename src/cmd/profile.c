@@ -1,4 +1,4 @@
-/* eclose profile - what the model has learned, and learning it anew from the log; forget.c and carry.c have the rest. */
+/* eclose profile - what the model has learned, and learning it anew from the log; forget.c, carry.c and edit.c have the rest. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,7 +98,7 @@ static void print_weights(const char *title, const struct weight *w, size_t n, s
 #define SHOW_TERMS 25
 #define SHOW_ROWS 12
 
-static enum err show_json(const struct profile *p, struct arena *a, struct err_info *info)
+static enum err show_json(const struct profile *p, const struct edit_list *edits, bool private, struct arena *a, struct err_info *info)
 {
 	struct weight *w;
 	size_t n = top_terms(a, p, SHOW_TERMS, &w);
@@ -111,6 +111,8 @@ static enum err show_json(const struct profile *p, struct arena *a, struct err_i
 	}
 	json_object_set_new(doc, "words_a_minute", json_real(p->habits.signals.words_a_minute / exp(p->habits.pace)));
 	json_object_set_new(doc, "place_exponent", json_real(p->habits.place.mean[0]));
+	json_object_set_new(doc, "edits", json_edits(edits));
+	json_object_set_new(doc, "private", json_boolean(private));
 	return json_print(doc, 2, info);
 }
 
@@ -134,15 +136,22 @@ static void show_words(const struct profile *p, struct arena *a)
 		printf("  %+7.3f (%.3f)  %s\n", p->models.interest.mean[i], sqrt(p->models.interest.cov[i * FEATURE_COUNT + i]), feature_word[i]);
 }
 
-static enum err show(struct ranker *r, bool json, struct err_info *info)
+static enum err show(const struct app *app, struct ranker *r, bool json, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	enum err e = OK;
+	struct edit_list edits;
+	enum err e = ranker_edits(r, &a, &edits, info);
 
-	if (json)
-		e = show_json(ranker_profile(r), &a, info);
-	else
+	if (e == OK && json) {
+		e = show_json(ranker_profile(r), &edits, app_private(app), &a, info);
+	} else if (e == OK) {
+		if (app_private(app))
+			printf("reading is private: nothing of it is recorded\n");
 		show_words(ranker_profile(r), &a);
+		if (edits.n)
+			printf("\nwhat you said outright\n");
+		print_edits(&edits, app_now(app));
+	}
 	arena_clear(&a);
 	return e;
 }
@@ -207,14 +216,14 @@ static enum err show_or_rebuild(const struct app_options *o, int argc, char **ar
 	if (e == OK && argc > 1)
 		e = cmd_no_more(argc - 1, argv + 1, info);
 	if (e == OK && strcmp(what, "show") != 0 && strcmp(what, "rebuild") != 0)
-		e = err_set(info, ERR_USAGE, "the first word behind profile is show, rebuild, forget, export or import; '%s' is not", what);
+		e = err_set(info, ERR_USAGE, "the first word behind profile is show, rebuild, edit, private, forget, export or import; '%s' is not", what);
 	if (e == OK)
 		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
 	e = ranker_open(&app, &r, info);
 	if (e == OK)
-		e = strcmp(what, "show") == 0 ? show(r, json, info) : rebuild(r, json, info);
+		e = strcmp(what, "show") == 0 ? show(&app, r, json, info) : rebuild(r, json, info);
 	ranker_close(r);
 	app_close(&app);
 	return e;
@@ -223,7 +232,7 @@ static enum err show_or_rebuild(const struct app_options *o, int argc, char **ar
 enum err cmd_profile(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	static const struct { const char *word; command_fn *run; } more[] = {
-		{ "forget", profile_forget }, { "export", profile_export }, { "import", profile_import },
+		{ "edit", profile_edit }, { "private", profile_private }, { "forget", profile_forget }, { "export", profile_export }, { "import", profile_import },
 	};
 
 	for (size_t i = 0; argc > 0 && i < sizeof more / sizeof *more; i++)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/edits.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 
@@ -37,12 +38,12 @@ json_t *json_reasons(const struct reason *reasons, size_t n)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(array, json_pack("{s:o,s:o,s:f}", "kind", json_text(reasons[i].kind), "name", json_text(reasons[i].name),
-						       "weight", reasons[i].weight));
+		json_array_append_new(array, json_pack("{s:o,s:o,s:f,s:o}", "kind", json_text(reasons[i].kind), "name", json_text(reasons[i].name),
+						       "weight", reasons[i].weight, "subject", json_text(reasons[i].subject)));
 	return array;
 }
 
-static enum err print_json(const struct page *p, struct err_info *info)
+static enum err print_json(const struct page *p, bool private, struct err_info *info)
 {
 	json_t *o = json_object(), *array = json_array();
 
@@ -53,6 +54,8 @@ static enum err print_json(const struct page *p, struct err_info *info)
 	json_object_set_new(o, "now", json_time(p->now));
 	json_object_set_new(o, "learned_from", json_integer(p->learned_from));
 	json_object_set_new(o, "candidates", json_integer((json_int_t)p->candidates));
+	json_object_set_new(o, "banned", json_integer((json_int_t)p->banned));
+	json_object_set_new(o, "private", json_boolean(private));
 	json_object_set_new(o, "new_topics", json_integer(p->new_topics));
 	json_object_set_new(o, "note", json_text(p->note));
 	json_object_set_new(o, "entries", array);
@@ -66,7 +69,10 @@ void print_page(const struct page *p)
 		printf("%.0f %% outside your bubble", 100 * p->outside);
 	else
 		printf("your bubble isn't known yet");
-	printf("  %zu article%s ranked\n\n", p->candidates, p->candidates == 1 ? "" : "s");
+	printf("  %zu article%s ranked", p->candidates, p->candidates == 1 ? "" : "s");
+	if (p->banned)
+		printf(", %zu left out by your bans", p->banned);
+	printf("\n\n");
 	if (p->note)
 		printf("%s\n\n", p->note);
 	for (size_t i = 0; i < p->n; i++) {
@@ -120,7 +126,7 @@ enum err cmd_rank(const struct app_options *o, int argc, char **argv, struct err
 	po.limit = (size_t)limit;
 	e = app_page(&app, &po, &page, info);
 	if (e == OK && json)
-		e = print_json(&page, info);
+		e = print_json(&page, app_private(&app), info);
 	else if (e == OK)
 		print_page(&page);
 	page_clear(&page);

@@ -65,6 +65,10 @@ struct corpus_names {
 	const char *(*term)(void *user, uint32_t col);
 	const char *(*facet)(void *user, enum facet f, int which);
 	const char *(*title)(void *user, size_t doc);
+	/* What a facet's value, or (FACET_COUNT) a term, is called in every corpus, for rank/edits.h: a feed's address, a term's stem; and the value of such a key, -1 where
+	 * this corpus has none. */
+	const char *(*key)(void *user, enum facet f, size_t which);
+	int64_t (*find)(void *user, enum facet f, const char *key);
 };
 
 struct corpus {

@@ -87,7 +87,7 @@ static void pool_fill(struct plan *p)
 	p->k = in->k < p->n ? in->k : p->n;
 }
 
-/* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance, and count all by topic. */
+/* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance, but those that the reader spoke against, and count all by topic. */
 static void band_mark(struct plan *p)
 {
 	struct candidate **order = mem_zero(p->n + 1, sizeof *order);
@@ -97,7 +97,7 @@ static void band_mark(struct plan *p)
 		order[i] = &p->pool[i];
 	qsort(order, p->n, sizeof *order, by_distance);
 	for (size_t i = 0; i < p->n; i++) {
-		order[i]->band = (double)i >= SLOT_FROM * n && (double)i < SLOT_TO * n;
+		order[i]->band = (double)i >= SLOT_FROM * n && (double)i < SLOT_TO * n && order[i]->score->edit >= 0;
 		p->have[order[i]->topic]++;
 		p->band[order[i]->topic] += order[i]->band;
 	}

@@ -19,7 +19,7 @@
 #include "item.h"
 #include "rank/score.h"
 
-/* Slots come from this band of the pool, by distance: new ground, yet never the farthest. */
+/* Slots come from this band of the pool, by distance: new ground, yet never the farthest, and nothing that the reader's edits speak against. */
 #define SLOT_FROM 0.40
 #define SLOT_TO 0.80
 #define SLOT_SHARE 0.3 /* of the places, at 100 */

@@ -31,6 +31,7 @@ libeclose_a_SOURCES += \
 	src/rank/ask.c src/rank/ask.h \
 	src/rank/corpus.c src/rank/corpus.h \
 	src/rank/crosses.c src/rank/crosses.h \
+	src/rank/edits.c src/rank/edits.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
 	src/rank/explore.c src/rank/explore.h \

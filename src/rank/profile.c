@@ -19,6 +19,7 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 	habits_init(&p->habits);
 	taste_init(&p->taste, corpus);
 	crosses_init(&p->crosses, corpus);
+	edits_init(&p->edits, corpus);
 	p->memory = memory_new(corpus, true);
 	p->passed = memory_new(corpus, false);
 	p->reading_of = mem_zero(corpus->n + 1, sizeof *p->reading_of);
@@ -31,6 +32,7 @@ void profile_clear(struct profile *p)
 	habits_clear(&p->habits);
 	taste_clear(&p->taste);
 	crosses_clear(&p->crosses);
+	edits_clear(&p->edits);
 	memory_free(p->memory);
 	memory_free(p->passed);
 	free(p->reading);
@@ -102,7 +104,9 @@ static bool heard(struct profile *p, const struct event *e, struct statement *s)
 
 	p->last_event = e->id;
 	p->events++;
-	if (at < 0)
+	if (e->kind == EVENT_EDIT)
+		edits_apply(&p->edits, e);
+	if (e->kind == EVENT_EDIT || at < 0)
 		return false;
 	s->doc = (size_t)at;
 	s->returned = returned(p, s->doc, e);

@@ -10,6 +10,7 @@
 #include "model/interest.h"
 #include "rank/corpus.h"
 #include "rank/crosses.h"
+#include "rank/edits.h"
 #include "rank/features.h"
 #include "rank/memory.h"
 #include "rank/models.h"
@@ -36,6 +37,7 @@ struct profile {
 	struct habits habits;
 	struct taste taste;
 	struct crosses crosses;
+	struct edits edits;          /* what the reader said outright; nothing is learned from it */
 	struct memory *memory;       /* the latest readings as rows */
 	struct memory *passed;       /* the same of what was passed over, by vectors alone */
 	struct reading *reading;     /* in order of the first opening; one an article (a second opening raises its weight and time) */

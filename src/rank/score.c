@@ -21,8 +21,9 @@ static void score_row(const struct profile *p, size_t doc, int64_t now, const do
 	double near = features_near(p, phi, now);
 
 	out->doc = doc;
+	out->edit = edits_sum(&p->edits, doc, &out->banned);
 	for (int k = 0; k < MODEL_COUNT; k++)
-		out->by[k] = p->models.learns[k] ? models_score_by(&p->models, (enum model_kind)k, phi, &p->corpus->terms, doc) : 0;
+		out->by[k] = p->models.learns[k] ? models_score_by(&p->models, (enum model_kind)k, phi, &p->corpus->terms, doc) + out->edit : 0;
 	out->mean = out->by[p->models.used];
 	out->sd = sqrt(fmax(0, interest_var(&p->models.interest, phi)));
 	out->distance = near < 0 ? 0.5 : 1 - near;

@@ -15,6 +15,7 @@ struct piece {
 	size_t number;      /* of the term, article, feed, category or topic */
 	size_t order;       /* in which it was found; decides among equals */
 	size_t more;        /* how many of its kind were folded into it */
+	bool folded;        /* it stands for several, or for none in particular */
 	double weight;
 };
 
@@ -27,7 +28,7 @@ struct split {
 	int64_t now, self;
 	double phi[FEATURE_COUNT];
 	double w[FEATURE_COUNT]; /* what each feature of this article weighs */
-	double base;
+	double base, edit;       /* where it starts; what the edits add */
 	struct piece *part;
 	size_t n, cap;
 };
@@ -37,7 +38,7 @@ static void part_add(struct split *s, const char *kind, const char *name, size_t
 	if (weight == 0)
 		return;
 	MEM_GROW(s->part, s->n, s->cap);
-	s->part[s->n] = (struct piece){ kind, name, number, s->n, 0, weight };
+	s->part[s->n] = (struct piece){ .kind = kind, .name = name, .number = number, .order = s->n, .weight = weight };
 	s->n++;
 }
 
@@ -71,6 +72,26 @@ static const char *name_of(struct split *s, const struct piece *x)
 
 	name = name && *name ? arena_strdup(s->a, name) : arena_printf(s->a, "%s %zu", x->kind, x->number);
 	return x->more ? arena_printf(s->a, "%s and %zu more", name, x->more) : name;
+}
+
+/* What an edit would call it; NULL where it can't be edited. Of an edit, number is its row. */
+static const char *subject_of(struct split *s, const struct piece *x)
+{
+	const struct corpus_names *names = &s->p->corpus->names;
+	enum facet f = FACET_COUNT;
+	const char *key;
+
+	if (x->folded)
+		return NULL;
+	if (strcmp(x->kind, "edit") == 0)
+		return arena_strdup(s->a, s->p->edits.row[x->number].subject);
+	for (int i = 0; i < FACET_COUNT; i++)
+		if (strcmp(x->kind, facet_word[i]) == 0)
+			f = (enum facet)i;
+	if ((f == FACET_COUNT && strcmp(x->kind, "term") != 0) || !names->key)
+		return NULL;
+	key = names->key(names->user, f, x->number);
+	return key ? arena_printf(s->a, "%s:%s", x->kind, key) : NULL;
 }
 
 /* Coefficient (h) of each reading's cosine in the score, for the six likenesses of a kind; their centres go to the base. NULL without readings. */
@@ -248,6 +269,29 @@ static void split_facts(struct split *s)
 	part_add(s, "base", "starting point", 0, s->base);
 }
 
+/* As the corpus calls it, else as the edit does. */
+static const char *edit_name(struct split *s, const struct edit_row *row)
+{
+	const char *key, *name;
+	enum facet f;
+
+	if (!edit_facet(row->subject, &f, &key))
+		return row->subject;
+	name = name_known(s, f == FACET_COUNT ? "term" : facet_word[f], (size_t)row->value);
+	return name && *name ? name : key;
+}
+
+static void split_edits(struct split *s)
+{
+	const struct edits *ed = &s->p->edits;
+	double *part = arena_zero(s->a, ed->n + 1, sizeof *part);
+
+	s->edit = edits_share(ed, s->doc, part);
+	for (size_t i = 0; i < ed->n; i++)
+		if (part[i] != 0)
+			part_add(s, "edit", edit_words(s->a, ed->row[i].weight, edit_name(s, &ed->row[i])), i, part[i]);
+}
+
 static int by_weight(const void *a, const void *b)
 {
 	const struct piece *x = a, *y = b;
@@ -258,7 +302,7 @@ static int by_weight(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-#define KINDS (10 + FACET_COUNT) /* as listed in why.h */
+#define KINDS (11 + FACET_COUNT) /* as listed in why.h */
 
 static size_t kinds_from(const struct split *s, size_t from)
 {
@@ -299,6 +343,7 @@ static void fold_kinds(struct split *s, size_t from)
 			continue;
 		}
 		s->part[j].more++;
+		s->part[j].folded = true;
 		s->part[j].weight += s->part[i].weight;
 	}
 	s->n = n;
@@ -312,7 +357,7 @@ static void fold_kinds(struct split *s, size_t from)
 /* The smallest, from `from` on, as one. */
 static void fold_rest(struct split *s, size_t from)
 {
-	struct piece rest = { "base", "all else", 0, from, 0, 0 };
+	struct piece rest = { .kind = "base", .name = "all else", .order = from };
 
 	for (size_t i = from; i < s->n; i++)
 		rest.weight += s->part[i].weight;
@@ -374,15 +419,16 @@ size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, si
 	split_taste(&s);
 	split_crosses(&s);
 	split_facts(&s);
+	split_edits(&s);
 	if (s.n)
 		qsort(s.part, s.n, sizeof *s.part, by_weight);
 	fold(&s, most);
 	*out = arena_alloc(a, (s.n + 1) * sizeof **out);
 	for (n = 0; n < s.n; n++)
-		(*out)[n] = (struct reason){ .kind = s.part[n].kind, .name = name_of(&s, &s.part[n]), .weight = s.part[n].weight };
+		(*out)[n] = (struct reason){ s.part[n].kind, name_of(&s, &s.part[n]), s.part[n].weight, subject_of(&s, &s.part[n]) };
 	free(s.part);
 	if (score)
-		*score = models_score(&p->models, s.phi, &p->corpus->terms, doc);
+		*score = models_score(&p->models, s.phi, &p->corpus->terms, doc) + s.edit;
 	return n;
 }
 
@@ -401,6 +447,8 @@ static const char *without(struct arena *a, const struct reason *r)
 		return arena_printf(a, "if %s were read no more or less than others", r->name);
 	if (strcmp(r->kind, "habit") == 0)
 		return arena_printf(a, "without this combination (%s)", r->name);
+	if (strcmp(r->kind, "edit") == 0)
+		return arena_printf(a, "without your edit (%s)", r->name);
 	if (strcmp(r->kind, "today") == 0)
 		return arena_printf(a, "without having read \"%s\" today", r->name);
 	if (strcmp(r->kind, "age") == 0)

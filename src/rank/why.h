@@ -12,6 +12,7 @@
  *   age         "3 hours old"                 against an article of two days
  *   volume      "its feed publishes much"     against a feed that publishes as much as others
  *   coverage    "told by 4 feeds"             against one that stands alone
+ *   edit        "pinned: linux", "banned: linux", "you: +1.0 linux"   what the reader said outright
  * Parts of 0 are left out.
  */
 #ifndef ECLOSE_RANK_WHY_H
@@ -23,6 +24,7 @@
 /* why_split - the named parts of the article's score at `now`.
  *   most  parts at the most, 0: all. The smallest of a kind are folded into one named "others", or "FIRST and 7 more" where all of the kind are; where `most`
  *         is less than the kinds there are, the smallest kinds become one part, kind "base", name "all else"
+ *   A part that an edit can name has its subject: "term:", "feed:" ... with the corpus' key; that of an edit its own; the others, and folded ones, none
  *   out [out] array of the arena, largest |weight| first;  score [out] may be NULL
  * Returns how many. The weights add up to score_docs' mean (of this article asked alone) within 1e-9 relative. */
 size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, struct reason **out, double *score);

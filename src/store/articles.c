@@ -176,6 +176,27 @@ enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item
 	return e;
 }
 
+/* lower() knows ASCII alone, and so do the keys. */
+enum err articles_have(struct store *st, enum article_value what, const char *key, bool *have, struct err_info *info)
+{
+	static const char *const sql[] = {
+		[VALUE_CATEGORY] = "SELECT 1 FROM articles WHERE categories IS NOT NULL AND instr(char(10) || lower(categories) || char(10), char(10) || ?1 || char(10)) LIMIT 1",
+		[VALUE_AUTHOR] = "SELECT 1 FROM articles WHERE lower(author) = ?1 LIMIT 1",
+		[VALUE_LANGUAGE] = "SELECT 1 FROM articles WHERE substr(lower(language), 1, length(?1)) = ?1 AND substr(language, length(?1) + 1, 1) IN ('', '-', '_') LIMIT 1",
+		[VALUE_TAG] = "SELECT 1 FROM feeds WHERE instr(' ' || lower(tags) || ' ', ' ' || ?1 || ' ') LIMIT 1",
+	};
+	struct stmt *s = db_sql(st->db, sql[what]);
+	bool row;
+	enum err e;
+
+	stmt_text(s, 1, key);
+	e = stmt_step(s, &row, info);
+	if (e == OK)
+		*have = row;
+	stmt_reset(s);
+	return e;
+}
+
 enum err articles_there(struct store *st, int64_t article, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT 1 FROM articles WHERE id = ?1");

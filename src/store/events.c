@@ -148,7 +148,7 @@ static void bind_known(struct stmt *s, int i, double v)
 
 enum err event_insert(struct store *st, const struct event *e, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+	struct stmt *s = db_sql(st->db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)");
 
 	stmt_int(s, 1, e->id);
 	stmt_int(s, 2, e->at);
@@ -168,6 +168,10 @@ enum err event_insert(struct store *st, const struct event *e, struct err_info *
 	stmt_int(s, 14, e->width);
 	stmt_int(s, 15, e->trial);
 	stmt_int(s, 16, e->team);
+	if (e->kind == EVENT_EDIT) {
+		stmt_text(s, 17, e->subject);
+		stmt_real(s, 18, e->value);
+	}
 	return stmt_run(s, info);
 }
 
@@ -204,10 +208,13 @@ enum err events_append(struct store *st, struct event *e, struct err_info *info)
 	struct event row = *e;
 	enum err err = db_begin(st->db, info);
 
-	assert((int)e->kind >= 0 && e->kind < EVENT_KIND_COUNT);
+	assert((int)e->kind >= 0 && e->kind < EVENT_KIND_COUNT && (e->kind == EVENT_EDIT) == (e->subject != NULL));
 	if (err != OK)
 		return err;
-	err = e->kind == EVENT_UNDO ? undoable(st, e->undoes, info) : articles_there(st, e->article, info);
+	if (e->kind == EVENT_UNDO)
+		err = undoable(st, e->undoes, info);
+	else if (e->kind != EVENT_EDIT || e->article)
+		err = articles_there(st, e->article, info);
 	if (err == ERR_NOTFOUND) { /* nothing was written: this says nothing about the transaction around it */
 		enum err end = db_commit(st->db, info);
 
@@ -228,22 +235,24 @@ static double real_or_unknown(struct stmt *s, int i)
 	return stmt_col_null(s, i) ? -1 : stmt_col_real(s, i);
 }
 
-static struct event read_event(struct stmt *s)
+/* a owns the subject. */
+static struct event read_event(struct stmt *s, struct arena *a)
 {
 	return (struct event){
 		.id = stmt_col_int(s, 0), .at = stmt_col_int(s, 1), .article = stmt_col_int(s, 2), .kind = (enum event_kind)stmt_col_int(s, 3),
 		.dwell = real_or_unknown(s, 4), .scroll = real_or_unknown(s, 5), .place = (int)stmt_col_int(s, 6), .slot = (int)stmt_col_int(s, 7),
 		.explore = stmt_col_null(s, 8) ? -1 : (int)stmt_col_int(s, 8), .propensity = real_or_unknown(s, 9), .batch = stmt_col_int(s, 10),
 		.pair = (int)stmt_col_int(s, 11), .width = (int)stmt_col_int(s, 12), .trial = stmt_col_int(s, 13), .team = (int)stmt_col_int(s, 14),
+		.subject = stmt_col_dup(s, 15, a), .value = stmt_col_real(s, 16),
 	};
 }
 
 #define EVENTS_AT_ONCE 256
 
 /* Read in pieces, so that the callback may use the store, write to it and stop, with no statement left open. */
-static enum err read_piece(struct store *st, int64_t after, struct event *piece, size_t *n, struct err_info *info)
+static enum err read_piece(struct store *st, int64_t after, struct arena *a, struct event *piece, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT id, at, article, kind, dwell, scroll, place, slot, explore, propensity, batch, pair, width, trial, team FROM events e"
+	struct stmt *s = db_sql(st->db, "SELECT id, at, article, kind, dwell, scroll, place, slot, explore, propensity, batch, pair, width, trial, team, subject, value FROM events e"
 		" WHERE id > ?1 AND kind <> ?2 AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY id LIMIT ?3");
 	bool row;
 	enum err e;
@@ -252,34 +261,36 @@ static enum err read_piece(struct store *st, int64_t after, struct event *piece,
 	stmt_int(s, 2, EVENT_UNDO);
 	stmt_int(s, 3, EVENTS_AT_ONCE);
 	for (*n = 0; (e = stmt_step(s, &row, info)) == OK && row; ++*n)
-		piece[*n] = read_event(s);
+		piece[*n] = read_event(s, a);
 	return e;
 }
 
 enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, struct err_info *info)
 {
 	struct event piece[EVENTS_AT_ONCE];
-	size_t n;
+	struct arena subjects = ARENA_INIT;
+	bool more = true;
+	enum err e = OK;
 
-	do {
-		enum err e = read_piece(st, after, piece, &n, info);
+	while (e == OK && more) {
+		size_t n, i = 0;
 
-		if (e != OK)
-			return e;
-		for (size_t i = 0; i < n; i++)
-			if (!fn(user, &piece[i]))
-				return OK;
-		if (n)
+		e = read_piece(st, after, &subjects, piece, &n, info);
+		while (e == OK && i < n && fn(user, &piece[i]))
+			i++;
+		more = i == n && n == EVENTS_AT_ONCE;
+		if (more)
 			after = piece[n - 1].id;
-	} while (n == EVENTS_AT_ONCE);
-	return OK;
+		arena_clear(&subjects);
+	}
+	return e;
 }
 
 enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info)
 {
 	static const enum event_kind kind[] = { EVENT_READ, EVENT_UNREAD, EVENT_STAR, EVENT_UNSTAR, EVENT_LIKE, EVENT_DISLIKE, EVENT_SAVE,
-					       EVENT_WANT, EVENT_PASS, EVENT_IMPORTED };
-	struct stmt *s = db_sql(st->db, "SELECT batch FROM events e WHERE batch > 0 AND kind IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+					       EVENT_WANT, EVENT_PASS, EVENT_IMPORTED, EVENT_EDIT };
+	struct stmt *s = db_sql(st->db, "SELECT batch FROM events e WHERE batch > 0 AND kind IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
 		" AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) ORDER BY id DESC LIMIT 1");
 	bool row;
 	enum err e;

@@ -52,6 +52,22 @@ static enum err choose_by_terms(struct store *st, const struct forget *f, struct
 	return e;
 }
 
+/* What was said of the subject outright. */
+#define DOOM_EDITS "INSERT OR IGNORE INTO temp.doomed SELECT id FROM events WHERE subject = "
+
+static enum err choose_edits(struct store *st, const struct forget *f, struct err_info *info)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && f->what == FORGET_TERMS && i < f->n_terms; i++)
+		e = store_run_id(st, DOOM_EDITS "(SELECT 'term:' || name FROM terms WHERE id = ?1)", f->term[i], info);
+	if (f->what == FORGET_FEED)
+		e = store_run_id(st, DOOM_EDITS "(SELECT 'feed:' || url FROM feeds WHERE id = ?1)", f->feed_id, info);
+	if (f->what == FORGET_TOPIC)
+		e = store_run_id(st, DOOM_EDITS "'topic:' || ?1", f->topic, info);
+	return e;
+}
+
 static enum err choose_what(struct store *st, const struct forget *f, struct err_info *info)
 {
 	switch (f->what) {
@@ -76,6 +92,8 @@ static enum err choose(struct store *st, const struct forget *f, struct err_info
 
 	if (e == OK)
 		e = choose_what(st, f, info);
+	if (e == OK)
+		e = choose_edits(st, f, info);
 	if (e == OK)
 		e = db_exec(st->db, "INSERT OR IGNORE INTO temp.doomed SELECT e.id FROM events u JOIN events e ON e.batch = u.undoes"
 			" WHERE u.id IN (SELECT id FROM temp.doomed);"

@@ -3,7 +3,7 @@
 /* The tables, and why they are as they are. Times are seconds UTC; NULL is "absent". Tables are STRICT: a value of another type is refused.
  *
  *   feeds -< articles -- bodies, enclosures        what came
- *   events                                         what the reader did: the truth that the flags and the interest model follow from
+ *   events                                         what the reader did and said: the truth that the flags and the interest model follow from
  *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
  *   derived, vectors, wordvecs, topics, blobs      computed from the rest; may be thrown away
  *   topic_names                                    the reader's own
@@ -193,8 +193,15 @@ static const char *const version_4 =
 "UPDATE blobs SET version = version + 1 WHERE name = 'derived';"
 "PRAGMA user_version = 4;";
 
+/* What the reader says of the model outright is an action too. */
+static const char *const version_5 =
+"ALTER TABLE events ADD COLUMN subject TEXT;" /* of an edit: "term:comet", "feed:http://..."; NULL for all other actions */
+"ALTER TABLE events ADD COLUMN value REAL;"   /* and its weight, log-odds; 0 takes an edit away */
+"CREATE INDEX events_subject ON events (subject) WHERE subject IS NOT NULL;"
+"PRAGMA user_version = 5;";
+
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
-static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4 };
+static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4, &version_5 };
 
 #define APPLICATION_ID 1701014639
 

@@ -101,6 +101,10 @@ struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* articles_brief - the rows (no body) of ids, in the order of ids; an id that isn't there is left out. */
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_have - has any article, or any feed for a tag, this value? key as app/load.h compares them: ASCII letters in lower case; a language without what is behind
+ * its first "-" or "_". */
+enum article_value { VALUE_CATEGORY, VALUE_AUTHOR, VALUE_LANGUAGE, VALUE_TAG };
+enum err articles_have(struct store *st, enum article_value what, const char *key, bool *have, struct err_info *info);
 /* articles_remove - one with its body, its part in the document frequencies and all that was derived from it. Its events stay, and its id is
  * never given again. Errors: ERR_NOTFOUND. */
 enum err articles_remove(struct store *st, int64_t id, struct err_info *info);
@@ -112,13 +116,13 @@ enum err articles_shift(struct store *st, int64_t by, struct err_info *info);
 
 /* events_append - one action: its row and the article's flags, in one transaction: read by read, open and browser; star by star and save;
  * none by unread and unstar. An undo gives the flags that its batch touched what the rest of the log says of them.
- *   e [in,out] e->id is set; e->batch 0 means a batch of its own and is set to e->id
+ *   e [in,out] e->id is set; e->batch 0 means a batch of its own and is set to e->id; e->subject is borrowed, and given for an edit and nothing else
  * Errors: ERR_NOTFOUND where the article isn't there, or the batch to be undone isn't or was undone already; as db. */
 enum err events_append(struct store *st, struct event *e, struct err_info *info);
-/* events_each - those with id > after, in order, undone ones and undo rows left out; a callback returning false stops. */
+/* events_each - those with id > after, in order, undone ones and undo rows left out; a callback returning false stops. A subject is good until the callback returns. */
 typedef bool event_fn(void *user, const struct event *e);
 enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, struct err_info *info);
-/* events_last_undoable - the newest batch of read, unread, star, unstar, like, dislike or save that hasn't been undone. Errors: ERR_NOTFOUND "nothing to undo". */
+/* events_last_undoable - the newest batch of read, unread, star, unstar, like, dislike, save, want, pass, imported or edit that hasn't been undone. Errors: ERR_NOTFOUND "nothing to undo". */
 enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info);
 /* events_max_id - newest id (0: empty log); *undone [out] newest undo's id, may be NULL. */
 enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct err_info *info);
@@ -127,7 +131,7 @@ enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct e
  *   e [in,out] (n) in the order of that log, without undos; article is this store's; ids and batches become this log's: what was one action stays one. trial and team
  *   are another store's and aren't taken
  * The k-th of several rows that are alike in all they say is there if the log has k of them, undone ones too: so taking in the same rows again changes nothing.
- * Flags follow the log, but one that was set here before is not taken off, and such a row isn't taken.
+ * Flags follow the log, but one that was set here before is not taken off, and such a row isn't taken; nor is an edit of a subject of which something was said here later.
  *   added [out] rows that came. Errors: ERR_NOTFOUND where an article isn't there; as db; then the log is as it was. */
 enum err events_merge(struct store *st, struct event *e, size_t n, int64_t *added, struct err_info *info);
 
@@ -149,7 +153,7 @@ enum err newsboat_items(struct newsboat *nb, const char *feed, struct arena *a, 
 
 /* ---- forgetting ---- */
 
-/* Which events go: those on articles that hold one of these terms, of a feed, of a topic; those of a span of time; all. */
+/* Which events go: those on articles that hold one of these terms, of a feed, of a topic, and the edits of these subjects; those of a span of time; all. */
 enum forget_what { FORGET_TERMS, FORGET_FEED, FORGET_TOPIC, FORGET_SPAN, FORGET_ALL };
 struct forget {
 	enum forget_what what;
@@ -210,6 +214,8 @@ enum err terms_id(struct store *st, const char *name, size_t n, int64_t *id, str
 enum err terms_written(struct store *st, const char *form, size_t n, struct arena *a, struct id_list *out, struct err_info *info);
 /* terms_name - the surface form most often seen for a term; "?" where unknown. */
 const char *terms_name(struct store *st, uint32_t id, struct arena *a);
+/* terms_stem - the name of a term, for terms_id; NULL where there is none. */
+const char *terms_stem(struct store *st, uint32_t id, struct arena *a);
 typedef void term_name_fn(void *user, uint32_t id, const char *form, size_t n);
 /* terms_each_name - every term with the form that terms_name gives, in the order of the ids; the form is borrowed during the call. */
 enum err terms_each_name(struct store *st, term_name_fn *fn, void *user, struct err_info *info);

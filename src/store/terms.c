@@ -464,6 +464,19 @@ enum err terms_written(struct store *st, const char *form, size_t n, struct aren
 	return store_ids(s, a, out, info);
 }
 
+const char *terms_stem(struct store *st, uint32_t id, struct arena *a)
+{
+	struct stmt *s = db_sql(st->db, "SELECT name FROM terms WHERE id = ?1");
+	const char *name = NULL;
+	bool row;
+
+	stmt_int(s, 1, id);
+	if (stmt_step(s, &row, NULL) == OK && row)
+		name = stmt_col_dup(s, 0, a);
+	stmt_reset(s);
+	return name;
+}
+
 const char *terms_name(struct store *st, uint32_t id, struct arena *a)
 {
 	struct stmt *s = db_sql(st->db, "SELECT form FROM forms WHERE term = ?1 ORDER BY n DESC, form LIMIT 1");
@@ -474,13 +487,8 @@ const char *terms_name(struct store *st, uint32_t id, struct arena *a)
 	if (flush(st->terms, NULL) == OK && stmt_step(s, &row, NULL) == OK && row)
 		name = stmt_col_dup(s, 0, a);
 	stmt_reset(s);
-	if (!name) { /* never written any other way than as its stem */
-		s = db_sql(st->db, "SELECT name FROM terms WHERE id = ?1");
-		stmt_int(s, 1, id);
-		if (stmt_step(s, &row, NULL) == OK && row)
-			name = stmt_col_dup(s, 0, a);
-		stmt_reset(s);
-	}
+	if (!name) /* never written any other way than as its stem */
+		name = terms_stem(st, id, a);
 	return name ? name : "?";
 }
 

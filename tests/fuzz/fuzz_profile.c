@@ -62,6 +62,13 @@ static void add_article(struct corpus *c, int i)
 	(void)corpus_add(c, &d, col, val, i == DOCS - 2 ? 0 : 2, i == DOCS - 2 ? (struct doc_vectors){ 0 } : vectors_of(i, words, title, lsa));
 }
 
+/* By their numbers. */
+static int64_t find_number(void *user, enum facet f, const char *key)
+{
+	(void)user;
+	return f == FACET_AUTHOR ? -1 : atoi(key);
+}
+
 static void make_corpus(struct corpus *c)
 {
 	corpus_init(c, WORD_DIMS, LSA_DIMS);
@@ -73,6 +80,7 @@ static void make_corpus(struct corpus *c)
 	c->values[FACET_AUTHOR] = 3;
 	c->values[FACET_LANGUAGE] = 2;
 	c->values[FACET_LENGTH] = LENGTHS;
+	c->names.find = find_number;
 }
 
 /* ---- bytes as events ---- */
@@ -129,6 +137,12 @@ static size_t read_log(struct input in, struct event *log)
 		uint8_t kind = byte(&in);
 
 		*e = (struct event){ .id = (int64_t)n, .article = byte(&in) % (DOCS + 3), .kind = kind % EVENT_KIND_COUNT, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1 };
+		if (e->kind == EVENT_EDIT) {
+			static const char *const subjects[] = { NULL, "", "feed:0", "feed:1", "topic:-1", "topic:99999", "term:2", "term:-7", "category:1", "author:1", "tag:0", "no:thing" };
+
+			e->subject = subjects[byte(&in) % (sizeof subjects / sizeof *subjects)];
+			e->value = number(&in);
+		}
 		at = later(&in, at);
 		e->at = at;
 		if (kind & 64) {
@@ -182,6 +196,7 @@ static void check_scores(struct profile *p, int64_t now)
 		need(isfinite(phi[i]));
 	score_docs(p, docs, DOCS, now, score);
 	for (size_t i = 0; i < DOCS; i++) {
+		need(within(score[i].edit, -EDITS_MOST, EDITS_MOST));
 		need(isfinite(score[i].mean) && within(score[i].sd, 0, 1e9));
 		need(within(score[i].distance, 0, 1) && within(score[i].quality, 0, 1));
 		need(within(profile_chance(p, score[i].mean, score[i].sd), 0, 1));

@@ -1,7 +1,10 @@
 #include "reader_fakes.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "app/edits.h"
 #include "app/explain.h"
 #include "app/story.h"
 #include "ui_values.h"
@@ -47,7 +50,7 @@ void ranker_close(struct ranker *r)
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info)
 {
 	struct page whole;
-	size_t from = (size_t)o->explore / 5;
+	size_t from = (size_t)o->explore / 5 + (size_t)fabs(2 * fakes.weight[fakes.n_edits]);
 
 	(void)r;
 	if (fakes.fail)
@@ -74,6 +77,8 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 {
 	(void)r;
+	if (fakes.private && e->kind != EVENT_READ && e->kind != EVENT_UNREAD && e->kind != EVENT_STAR && e->kind != EVENT_UNSTAR)
+		return OK;
 	if (fakes.n == FAKES_MOST)
 		return err_set(info, ERR_LIMIT, "too many events for a test");
 	e->id = (int64_t)fakes.n + 1;
@@ -89,10 +94,68 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	return OK;
 }
 
-/* Takes back the last star or answer. */
+enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a, const char **words, struct err_info *info)
+{
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	fakes.stepped[fakes.n_stepped++] = by > 0 ? article : -article;
+	*words = arena_printf(a, "%s of article %lld; u takes it back", by > 0 ? "more" : "less", (long long)article);
+	return OK;
+}
+
+/* One subject at a time: the last one. Its weight turns the page by an entry for every half. */
+enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64_t article, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	snprintf(fakes.subject, sizeof fakes.subject, "%s", subject);
+	fakes.weight[++fakes.n_edits] = weight;
+	fakes.edited_from = article;
+	return OK;
+}
+
+double edit_weight(const struct ranker *r, const char *subject)
+{
+	(void)r;
+	return strcmp(fakes.subject, subject) == 0 ? fakes.weight[fakes.n_edits] : 0;
+}
+
+const char *edit_name(const struct ranker *r, struct arena *a, const char *subject)
+{
+	(void)r;
+	return arena_strdup(a, strchr(subject, ':') + 1);
+}
+
+uint64_t ranker_edited(const struct ranker *r)
+{
+	(void)r;
+	return fakes.n_stepped + 1000 * (uint64_t)fakes.n_edits;
+}
+
+bool app_private(const struct app *app)
+{
+	(void)app;
+	return fakes.private;
+}
+
+enum err app_set_private(struct app *app, bool on, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	fakes.private = on;
+	return OK;
+}
+
+/* Takes back the last edit, star or answer. */
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info)
 {
 	(void)r;
+	if (fakes.n_edits) {
+		fakes.n_edits--;
+		*words = arena_strdup(a, "taken back: edit");
+		return OK;
+	}
 	for (size_t i = fakes.n; i-- > 0;)
 		if (fakes.event[i].kind == EVENT_SAVE) {
 			fakes.starred[fakes.event[i].article] = false;

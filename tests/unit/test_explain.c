@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/edits.h"
 #include "explain_kit.h"
 #include "model/blas.h"
 #include "text/lang.h"
@@ -242,6 +243,153 @@ static void an_article_that_is_not_there_is_said(void **state)
 	assert_int_equal(w.explore, -7);
 }
 
+/* ---- what would move it ---- */
+
+/* The place on the page, or off it the number by score alone, as it is now. */
+static int stands(struct explain_kit *k, int64_t id, int explore, size_t limit, bool *on_page)
+{
+	struct why w;
+
+	explain_of(k, id, explore, limit, &w);
+	*on_page = w.place_page > 0;
+	return *on_page ? w.place_page : (int)w.entry.place;
+}
+
+static void undo(struct explain_kit *k)
+{
+	const char *words;
+
+	assert_int_equal(ranker_undo(k->ranker, &k->a, &words, &k->info), OK);
+}
+
+/* Say what the counterfactual says, look at the page, and take it back. */
+static void carry_out(struct explain_kit *k, int64_t id, int explore, size_t limit, const struct counterfactual *c)
+{
+	struct page before = { 0 }, p = { 0 }, after = { 0 };
+	bool on_page;
+	int from = stands(k, id, explore, limit, &on_page);
+
+	assert_int_equal(from, c->from);
+	assert_int_equal(on_page, !c->on_page);
+	explain_page(k, explore, limit, &before);
+	for (size_t i = 0; i < c->n; i++) {
+		assert_true(fabs(c->edit[i].weight) < EDIT_MOST);
+		assert_int_equal(ranker_edit(k->ranker, c->edit[i].subject, c->edit[i].weight, id, &k->info), OK);
+	}
+	explain_page(k, explore, limit, &p);
+	assert_int_equal(place_in(&p, id), c->on_page ? c->to : 0);
+	assert_int_equal(stands(k, id, explore, limit, &on_page), c->to);
+	assert_int_equal(on_page, c->on_page);
+	for (size_t i = 0; i < c->n; i++)
+		undo(k);
+	explain_page(k, explore, limit, &after);
+	assert_int_equal(after.n, before.n);
+	for (size_t i = 0; i < after.n; i++) {
+		assert_int_equal(after.entries[i].id, before.entries[i].id);
+		assert_true(after.entries[i].score == before.entries[i].score); /* to the last bit */
+	}
+	page_clear(&before);
+	page_clear(&p);
+	page_clear(&after);
+}
+
+/* Each part of the set is needed: without it the article stays where it was. */
+static void each_is_needed(struct explain_kit *k, int64_t id, int explore, size_t limit, const struct counterfactual *c)
+{
+	for (size_t out = 0; out < c->n && c->n > 1; out++) {
+		bool on_page;
+
+		for (size_t i = 0; i < c->n; i++)
+			if (i != out)
+				assert_int_equal(ranker_edit(k->ranker, c->edit[i].subject, c->edit[i].weight, id, &k->info), OK);
+		(void)stands(k, id, explore, limit, &on_page);
+		assert_int_equal(on_page, !c->on_page);
+		for (size_t i = 0; i + 1 < c->n; i++)
+			undo(k);
+	}
+}
+
+static size_t check_counter(struct explain_kit *k, int64_t id, int explore, size_t limit, size_t *several)
+{
+	struct why w;
+
+	explain_of(k, id, explore, limit, &w);
+	for (size_t i = 0; i < w.n_counter; i++) {
+		assert_non_null(strstr(w.counter[i].words, w.counter[i].on_page ? "it would stand at place" : "it would not stand on this page"));
+		carry_out(k, id, explore, limit, &w.counter[i]);
+		each_is_needed(k, id, explore, limit, &w.counter[i]);
+		*several += w.counter[i].n > 1;
+	}
+	return w.n_counter;
+}
+
+static void what_would_take_it_off_the_page_does(void **state)
+{
+	struct explain_kit *k = *state;
+	size_t told = 0, several = 0;
+
+	for (int explore = 0; explore <= 60; explore += 30) {
+		struct page p = { 0 };
+
+		explain_page(k, explore, 20, &p);
+		for (size_t i = 0; i < p.n; i += 3)
+			told += check_counter(k, p.entries[i].id, explore, 20, &several);
+		page_clear(&p);
+	}
+	assert_true(told >= 15 && several >= 1);
+}
+
+static void what_would_bring_it_onto_the_page_does(void **state)
+{
+	struct explain_kit *k = *state;
+	struct page all = { 0 }, p = { 0 };
+	size_t told = 0, several = 0;
+
+	explain_page(k, 30, 20, &p);
+	explain_page(k, 0, 300, &all);
+	for (size_t i = 10; i < all.n; i += 19)
+		if (!place_in(&p, all.entries[i].id))
+			told += check_counter(k, all.entries[i].id, 30, 20, &several);
+	assert_true(told >= 8 && several >= 1);
+	page_clear(&all);
+	page_clear(&p);
+}
+
+/* An edit that holds already is a part like others. */
+static void it_counts_with_the_edits_that_hold(void **state)
+{
+	struct explain_kit *k = *state;
+	struct page p = { 0 };
+	struct why w;
+	size_t several = 0, told = 0;
+	const char *subject = NULL;
+
+	explain_page(k, 30, 20, &p);
+	explain_of(k, p.entries[12].id, 30, 20, &w);
+	for (size_t i = 0; i < w.entry.n_reasons && !subject; i++)
+		subject = w.entry.reasons[i].subject;
+	assert_non_null(subject);
+	assert_int_equal(ranker_edit(k->ranker, subject, 1.5, 0, &k->info), OK);
+	page_clear(&p);
+	explain_page(k, 30, 20, &p);
+	for (size_t i = 0; i < p.n; i += 4)
+		told += check_counter(k, p.entries[i].id, 30, 20, &several);
+	assert_true(told > 3);
+	page_clear(&p);
+}
+
+static void what_was_read_long_ago_has_no_place_that_could_be_moved(void **state)
+{
+	struct explain_kit *k = *state;
+	const struct profile *pr = ranker_profile(k->ranker);
+	struct why w;
+
+	explain_of(k, pr->corpus->doc[pr->reading[0].doc].id, 30, 20, &w);
+	assert_true(w.entry.read);
+	assert_int_equal(w.place_page, 0);
+	assert_int_equal(w.n_counter, 0);
+}
+
 /* ---- two pages ---- */
 
 static void what_moved_is_told_by_the_place_after(void **state)
@@ -273,6 +421,10 @@ int main(void)
 		TEST(an_article_that_was_opened_keeps_its_place),
 		TEST(a_trial_is_told_of_and_moves_no_place),
 		TEST(an_article_that_is_not_there_is_said),
+		TEST(what_would_take_it_off_the_page_does),
+		TEST(what_would_bring_it_onto_the_page_does),
+		TEST(it_counts_with_the_edits_that_hold),
+		TEST(what_was_read_long_ago_has_no_place_that_could_be_moved),
 		TEST(what_moved_is_told_by_the_place_after),
 	};
 

@@ -41,7 +41,7 @@ static void pool_make(struct pool *p, struct rng *r, size_t n, size_t k, int top
 {
 	for (size_t i = 0; i < n; i++) {
 		p->topic[i] = (int)rng_below(r, (uint32_t)topics + 1) - 1;
-		p->score[i] = (struct score){ i, rng_normal(r), 0.5 + rng_uniform(r), rng_uniform(r), rng_uniform(r), { 0 } };
+		p->score[i] = (struct score){ i, rng_normal(r), 0.5 + rng_uniform(r), rng_uniform(r), rng_uniform(r), 0, false, { 0 } };
 		p->story[i] = i && rng_below(r, 5) == 0 ? p->story[rng_below(r, (uint32_t)i)] : (int64_t)i + 1000;
 	}
 	for (int t = 0; t <= topics; t++) {

@@ -10,12 +10,12 @@
 #define ROW(n, t, f, tp, age, sc) ROW_OF(n, t, f, tp, age, sc, 1, 1)
 
 static struct reason comet[] = {
-	{ "term", "comet", .81, "term:comet" }, { "feed", "Orbital Notes", .44, "feed:https://orbital.example/feed" },
-	{ "similar", "A probe wakes up after nine years", .37, NULL }, { "base", "where every article starts", -.9, NULL }, { "age", "2 hours old", .12, NULL },
-	{ "topic", "space", .31, "topic:1" }, { "coverage", "3 feeds", .22, NULL }, { "length", "4 minutes", -.07, "length:2" },
+	{ "term", "comet", .81, "term:comet" }, { "feed", "Orbital Notes", .44, "feed:https://orbital.example/feed" }, { "similar", "A probe wakes up after nine years", .37, NULL },
+	{ "base", "where every article starts", -.9, NULL }, { "age", "2 hours old", .12, NULL }, { "topic", "space", .31, "topic:1" }, { "coverage", "3 feeds", .22, NULL },
+	{ "length", "4 minutes", -.07, "length:2" },
 };
 
-static struct reason garden[] = { { "feed", "The Quiet Garden", .2, NULL }, { "base", "where every article starts", -.9, NULL } };
+static struct reason garden[] = { { "feed", "The Quiet Garden", .2, "feed:https://garden.example/feed" }, { "base", "where every article starts", -.9, NULL } };
 
 static struct page_entry rows[] = {
 	{ ROW_OF(1, "Comet 41P brightens as it rounds the sun, and amateurs saw it first", "Orbital Notes", "space, orbit", 2 * HOUR, 1.3, 3, 1),
