@@ -40,7 +40,7 @@ static bool topic_subject(const char *subject, int *id)
 
 	if (!edit_facet(subject, &f, &key) || f != FACET_TOPIC)
 		return false;
-	*id = atoi(key);
+	*id = (int)strtol(key, NULL, 10);
 	return true;
 }
 

@@ -7,7 +7,18 @@
 #include "app/load.h"
 #include "app/ranker.h"
 
+#define TOPIC_MOST 1000000
+
 /* ---- names ---- */
+
+/* Keys of topics and lengths were spelt (spell, below) or are what an older log says: then they name none. */
+static int number_of(const char *key)
+{
+	char *end;
+	long v = strtol(key, &end, 10);
+
+	return *end || v < 0 || v > TOPIC_MOST ? -1 : (int)v;
+}
 
 static const char *feed_name(struct store *st, struct arena *a, const char *url)
 {
@@ -23,7 +34,7 @@ static const char *topic_name(struct store *st, struct arena *a, const char *id)
 
 	if (topics_load(st, a, &t, &n, NULL) == OK)
 		for (size_t i = 0; i < n; i++)
-			if (t[i].id == atoi(id))
+			if (t[i].id == number_of(id))
 				return t[i].name;
 	return arena_printf(a, "topic %s", id);
 }
@@ -54,7 +65,7 @@ const char *edit_name(const struct ranker *r, struct arena *a, const char *subje
 	case FACET_TOPIC:
 		return topic_name(st, a, key);
 	case FACET_LENGTH:
-		return length_name(atoi(key));
+		return length_name(number_of(key));
 	default:
 		break;
 	}
@@ -82,8 +93,6 @@ static enum err whole_number(const char *key, long most, const char *what, long 
 	*out = v;
 	return OK;
 }
-
-#define TOPIC_MOST 1000000
 
 /* In its one spelling. Errors: ERR_USAGE. */
 static enum err spell(const char *written, struct arena *a, const char **out, enum facet *f, const char **key, struct err_info *info)
@@ -114,7 +123,7 @@ static enum err topic_there(struct store *st, struct arena *a, const char *key, 
 	enum err e = topics_load(st, a, &t, &n, info);
 
 	for (size_t i = 0; e == OK && i < n; i++)
-		if (t[i].id == atoi(key))
+		if (t[i].id == number_of(key))
 			return OK;
 	return e == OK ? err_set(info, ERR_NOTFOUND, "no topic %s; eclose topics lists them", key) : e;
 }

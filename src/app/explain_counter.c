@@ -17,6 +17,7 @@
 struct lever {
 	const char *subject;
 	double learned, held; /* by the model; by an edit that holds */
+	size_t touches;       /* candidates that have it */
 };
 
 struct search {
@@ -225,6 +226,28 @@ static bool alone(struct search *s, struct would_edit *edit)
 
 #define FURTHEST 3 /* subjects that are weighed at once, as far as steps go */
 
+static int rarest(const void *a, const void *b)
+{
+	const struct lever *x = a, *y = b;
+
+	return x->touches != y->touches ? (x->touches < y->touches ? -1 : 1) : strcmp(x->subject, y->subject);
+}
+
+/* What few others have moves it past them: those first. */
+static void rarest_first(struct search *s)
+{
+	struct edits one;
+
+	for (size_t i = 0; i < s->n; i++) {
+		edits_init(&one, s->r->profile.edits.corpus);
+		say(&one, s->lever[i].subject, WEIGHT_LAST);
+		for (size_t c = 0; c < s->r->n_candidates; c++)
+			s->lever[i].touches += edits_touch(&one, &one.row[0], s->r->candidate[c]);
+		edits_clear(&one);
+	}
+	qsort(s->lever, s->n, sizeof *s->lever, rarest);
+}
+
 /* One alone, else several. edit [out] (FURTHEST). Returns how many it takes; 0 where these aren't enough. */
 static size_t weighed(struct search *s, struct would_edit *edit)
 {
@@ -232,6 +255,7 @@ static size_t weighed(struct search *s, struct would_edit *edit)
 
 	if (alone(s, edit))
 		return 1;
+	rarest_first(s);
 	for (size_t i = 0; i < s->n && n < FURTHEST; i++) {
 		double weight = s->drop ? -WEIGHT_LAST : WEIGHT_LAST;
 		struct stand stand;

@@ -169,6 +169,102 @@ static void a_file_that_is_no_profile_is_refused(void **state)
 	fails(eclose(c, "profile", "import", cli_path(c, "data/eclose.db")), 1, "not newsboat's cache.db");
 }
 
+/* ---- editing ---- */
+
+/* The numbers of a page's entries, a new array. */
+static json_t *ids_of(const json_t *entries)
+{
+	json_t *ids = json_array();
+
+	for (size_t i = 0; i < json_array_size(entries); i++)
+		json_array_append(ids, json_object_get(json_array_get(entries, i), "id"));
+	return ids;
+}
+
+static json_t *with_id(const json_t *array, long long id)
+{
+	for (size_t i = 0; i < json_array_size(array); i++)
+		if (int_at(json_array_get(array, i), "id") == id)
+			return json_array_get(array, i);
+	fail_msg("no %lld", id);
+	return NULL;
+}
+
+static void an_edit_shows_the_page_before_and_after_and_is_listed(void **state)
+{
+	struct cli *c = *state;
+	json_t *got, *held, *moved, *page, *ids;
+	long long first;
+
+	fill(c);
+	page = array_at(json_of(c, done(eclose(c, "rank", "--json"))), "entries");
+	first = int_at(json_array_get(page, 0), "id");
+	got = json_of(c, done(eclose(c, "profile", "edit", "ban", cli_format(c, "feed:%s", text_at(json_array_get(page, 0), "feed")), "--json")));
+	ids = ids_of(page);
+	assert_true(json_equal(array_at(got, "before"), ids));
+	json_decref(ids);
+	assert_true(real_at(got, "weight") == -3);
+	moved = with_id(array_at(got, "moved"), first);
+	assert_int_equal(int_at(moved, "from"), 1);
+	assert_true(json_is_null(json_object_get(moved, "to")));
+	for (size_t i = 0; i < json_array_size(array_at(got, "after")); i++)
+		assert_int_not_equal(json_integer_value(json_array_get(array_at(got, "after"), i)), first);
+	held = array_at(json_of(c, done(eclose(c, "profile", "edit", "--json"))), "edits");
+	assert_int_equal(json_array_size(held), 1);
+	assert_string_equal(text_at(json_array_get(held, 0), "subject"), text_at(got, "subject"));
+	assert_true(json_is_null(json_object_get(json_array_get(held, 0), "article")));
+	assert_true(json_equal(held, array_at(json_of(c, done(eclose(c, "profile", "--json"))), "edits")));
+	got = json_of(c, done(eclose(c, "rank", "--json")));
+	assert_int_equal(int_at(got, "banned"), (long long)(json_array_size(page) - json_array_size(array_at(got, "entries"))));
+	assert_non_null(strstr(done(eclose(c, "rank")).out, cli_format(c, "%lld left out by your bans", int_at(got, "banned"))));
+	assert_non_null(strstr(done(eclose(c, "undo")).out, "undone: banned: "));
+	assert_true(json_equal(page, array_at(json_of(c, done(eclose(c, "rank", "--json"))), "entries")));
+	assert_string_equal(done(eclose(c, "profile", "edit")).out, "no edits hold; eclose profile edit pin|ban SUBJECT makes one\n");
+	cli_healthy(c);
+}
+
+static void edits_that_make_no_sense_are_answered(void **state)
+{
+	struct cli *c = *state;
+
+	fill(c);
+	fails(eclose(c, "profile", "edit", "like", "comet"), 2, "profile edit takes pin, ban, weigh or clear, not 'like'");
+	fails(eclose(c, "profile", "edit", "pin"), 2, "profile edit pin takes a subject");
+	fails(eclose(c, "profile", "edit", "weigh", "comet"), 2, "a subject and a weight");
+	fails(eclose(c, "profile", "edit", "weigh", "comet", "much"), 2, "a number from -3 to 3, not 'much'");
+	fails(eclose(c, "profile", "edit", "weigh", "comet", "-3.5"), 2, "a number from -3 to 3, not '-3.5'");
+	fails(eclose(c, "profile", "edit", "pin", "nosuchword"), 1, "no article has the word 'nosuchword'");
+	fails(eclose(c, "profile", "edit", "clear", "length:2"), 1, "no edit of 'length:2' holds");
+	fails(eclose(c, "profile", "private", "maybe"), 2, "on or off, not 'maybe'");
+	assert_non_null(strstr(done(eclose(c, "profile", "edit", "weigh", "telescopes", "-1.5")).out, "you: -1.5 telescopes; eclose undo takes it back"));
+	assert_non_null(strstr(done(eclose(c, "profile", "edit", "clear", "Telescope")).out, "cleared: telescopes"));
+}
+
+static void private_reading_is_not_recorded_and_says_so(void **state)
+{
+	struct cli *c = *state;
+	const char *id;
+	struct ran r;
+
+	fill(c);
+	id = id_at(c, list(c, ""), 0);
+	assert_string_equal(done(eclose(c, "profile", "private")).out, "reading is recorded\n");
+	done(eclose(c, "profile", "private", "on"));
+	r = done(eclose(c, "event", id, "open", "--dwell", "60"));
+	assert_non_null(strstr(r.err, "nothing is recorded: reading is private"));
+	assert_int_equal(readings(c), 0);
+	assert_false(bool_at(json_array_get(list(c, ""), 0), "read"));
+	assert_true(bool_at(json_of(c, done(eclose(c, "rank", "--json"))), "private"));
+	assert_true(bool_at(json_of(c, done(eclose(c, "profile", "--json"))), "private"));
+	done(eclose(c, "mark", id, "--read")); /* set outright */
+	assert_true(bool_at(json_array_get(list(c, ""), 0), "read"));
+	done(eclose(c, "profile", "private", "off"));
+	r = done(eclose(c, "event", id, "open", "--dwell", "60"));
+	assert_string_equal(r.err, "");
+	assert_int_equal(readings(c), 1);
+	assert_false(bool_at(json_of(c, done(eclose(c, "profile", "private", "--json"))), "private"));
+}
+
 /* ---- being asked ---- */
 
 static void titles_are_listed_and_answers_are_noted(void **state)
@@ -210,6 +306,9 @@ int main(void)
 		T(after_forgetting_all_the_profile_is_a_new_readers),
 		T(a_profile_goes_to_another_store_and_only_once),
 		T(a_file_that_is_no_profile_is_refused),
+		T(an_edit_shows_the_page_before_and_after_and_is_listed),
+		T(edits_that_make_no_sense_are_answered),
+		T(private_reading_is_not_recorded_and_says_so),
 		T(titles_are_listed_and_answers_are_noted),
 		T(without_articles_there_is_nothing_to_ask),
 	};

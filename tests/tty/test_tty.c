@@ -204,6 +204,33 @@ static void why_and_the_other_tellings_have_their_screens(void **state)
 	}
 }
 
+/* Taken back, the page is the one that it was: to the letter the first golden screen of this file. */
+static void a_part_is_banned_from_why_and_the_ban_taken_back(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "w");
+	screen_expect(&w.run, "- ban");
+	screen_type(&w.run, "-");
+	screen_expect(&w.run, "What that did to the page");
+	screen_golden(&w.run, "demo_moved_80x24");
+	screen_type(&w.run, "u");
+	screen_expect(&w.run, "undone: ");
+	assert_true(screen_shows(&w.run, "Why it stands there"));
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "outside your bubble");
+	screen_golden(&w.run, "demo_front_80x24");
+	screen_type(&w.run, "w>>");
+	screen_expect(&w.run, "you: +1.0");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "Why it stands there");
+	assert_true(screen_shows(&w.run, "edit      you: +1.0"));
+	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
 static void why_and_the_other_tellings_are_told_in_ascii_too(void **state)
 {
 	struct world w;
@@ -216,6 +243,27 @@ static void why_and_the_other_tellings_are_told_in_ascii_too(void **state)
 	assert_quits(&w, "q");
 	for (size_t i = 0; i < w.run.bytes.len; i++)
 		assert_in_range((unsigned char)w.run.bytes.s[i], 1, 0x7e);
+	world_clear(&w);
+}
+
+static void a_step_and_private_reading_show_on_the_screen(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "jjx");
+	screen_expect(&w.run, "less of ");
+	screen_golden(&w.run, "demo_less_80x24");
+	screen_type(&w.run, "u");
+	screen_expect(&w.run, "undone: you: -1.0 ");
+	screen_type(&w.run, "i");
+	screen_expect(&w.run, "until i switches back");
+	screen_golden(&w.run, "demo_private_80x24");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "n next");
+	assert_true(screen_shows(&w.run, " private"));
+	assert_quits(&w, "Q");
 	world_clear(&w);
 }
 
@@ -611,7 +659,9 @@ int main(void)
 		cmocka_unit_test(the_slider_reaches_both_ends),
 		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
 		cmocka_unit_test(why_and_the_other_tellings_have_their_screens),
+		cmocka_unit_test(a_part_is_banned_from_why_and_the_ban_taken_back),
 		cmocka_unit_test(why_and_the_other_tellings_are_told_in_ascii_too),
+		cmocka_unit_test(a_step_and_private_reading_show_on_the_screen),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),

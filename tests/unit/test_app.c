@@ -337,7 +337,8 @@ static int64_t count(struct fixture *f, const char *sql)
 /* Version 3 kept vectors as floats. */
 static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
 {
-	static const char *const to_version_3 = "DROP TABLE trials; ALTER TABLE events DROP COLUMN team; ALTER TABLE events DROP COLUMN trial;"
+	static const char *const to_version_3 = "DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject;"
+		"DROP TABLE trials; ALTER TABLE events DROP COLUMN team; ALTER TABLE events DROP COLUMN trial;"
 		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair; ALTER TABLE wordvecs DROP COLUMN title;"
 		"UPDATE vectors SET vec = zeroblob(256); PRAGMA user_version = 3";
 	struct fixture *f = *state;

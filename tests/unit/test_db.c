@@ -187,6 +187,7 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"DROP TABLE trials; ALTER TABLE events DROP COLUMN team; ALTER TABLE events DROP COLUMN trial;"
 		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair;"
 		"ALTER TABLE wordvecs DROP COLUMN title; PRAGMA user_version = 3",
+		"DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject; PRAGMA user_version = 4",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;
@@ -200,16 +201,18 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 			must(db_exec(k->st.db, take_away[step - 1], &k->info));
 		must(db_exec(k->st.db, computed, &k->info));
 		kit_reopen(k);
-		assert_int_equal(kit_int(k, "SELECT count(*) FROM events WHERE width = 0 AND trial = 0"), 1);
+		assert_int_equal(kit_int(k, "SELECT count(*) FROM events WHERE width = 0 AND trial = 0 AND subject IS NULL AND value IS NULL"), 1);
 		assert_int_equal(kit_int(k, "PRAGMA user_version"), schema_version());
+		assert_string_equal(kit_item(k, article).title, "A comet over the harbour");
 		assert_int_equal(kit_int(k, "SELECT count(*) FROM wordvecs"), 0);
+		kit_healthy(k);
+		if (from > 3) /* what was computed is still good */
+			continue;
 		assert_int_equal(kit_int(k, "SELECT count(*) FROM vectors"), 0);
 		assert_int_equal(kit_int(k, "SELECT count(*) FROM blobs WHERE name IN ('lsa', 'vectorised')"), 0);
 		assert_int_equal(kit_int(k, "SELECT version FROM blobs WHERE name = 'derived'"), 4);
 		assert_int_equal(kit_int(k, "SELECT version FROM blobs WHERE name = 'shares'"), 1);
 		assert_int_equal(kit_int(k, "SELECT count(*) FROM topic_names"), 0);
-		assert_string_equal(kit_item(k, article).title, "A comet over the harbour");
-		kit_healthy(k);
 	}
 }
 

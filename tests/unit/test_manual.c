@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/edits.h"
 #include "app/rankings.h"
 #include "app/topic_words.h"
 #include "base/buf.h"
@@ -266,6 +267,17 @@ static void the_ranking_page_has_the_rule_of_a_trial(void **state)
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_bounds_of_an_edit(void **state)
+{
+	static const struct constant said[] = {
+		{ "a weight between -3 and #, in", EDIT_MOST }, { "a weight between # and 3, in", -EDIT_MOST }, { "no more than # in all, up or down", EDITS_MOST },
+		{ "# is a ban:", -EDIT_MOST }, { "go by steps of #, at most", EDIT_STEP }, { "at most to # or -2", EDIT_MOST - EDIT_STEP }, { "is cut off at #, each", EDITS_MOST },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_questions_of_the_code(void **state)
 {
 	static const struct constant said[] = { { "noise of variance s = #:", ASK_NOISE }, { "cosine of at least # to one that was asked", ASK_ALIKE } };
@@ -466,6 +478,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_memory_and_the_lifts_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
+		cmocka_unit_test(the_ranking_page_has_the_bounds_of_an_edit),
 		cmocka_unit_test(the_ranking_page_has_the_questions_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),

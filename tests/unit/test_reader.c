@@ -299,6 +299,68 @@ static void flags_follow_the_keys_and_undo(void **state)
 	session_clear(&s);
 }
 
+static void a_step_ranks_the_front_page_again_under_its_article(void **state)
+{
+	struct session s;
+	int pages;
+
+	(void)state;
+	type(&s, "");
+	pages = fakes.pages;
+	session_clear(&s);
+	type(&s, "j x");
+	assert_int_equal(fakes.n_stepped, 1);
+	assert_int_equal(fakes.stepped[0], -8); /* the second row */
+	assert_int_equal(fakes.pages, pages + 1);
+	assert_true(on_screen(&s, "less of article 8"));
+	session_clear(&s);
+	type(&s, "+ ENTER");
+	assert_int_equal(fakes.stepped[0], 7);
+	assert_int_equal(fakes.event[0].article, 7);
+	session_clear(&s);
+	type(&s, "ENTER + +"); /* in front of an article the page waits */
+	assert_int_equal(fakes.pages, pages);
+	assert_int_equal(fakes.n_stepped, 2);
+	session_clear(&s);
+	type(&s, "ENTER + + n q"); /* n goes by the rows as they stood */
+	assert_int_equal(fakes_count(EVENT_OPEN, 8), 1);
+	assert_int_equal(fakes.pages, pages + 1);
+	session_clear(&s);
+	type(&s, "f ENTER j x q q");
+	assert_int_equal(fakes.stepped[0], -2);
+	assert_int_equal(fakes.pages, pages + 1);
+	session_clear(&s);
+}
+
+static void private_reading_records_nothing_and_says_so_on_every_screen(void **state)
+{
+	static const char *const screens[] = { "i", "i ENTER", "i w", "i f", "i f ENTER", "i ?", "i t" };
+	struct session s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
+		type(&s, screens[i]);
+		assert_true(strncmp(buf_str(&s.typist.screen), " private  ", 9) == 0);
+		assert_int_equal(fakes.n, 0);
+		session_clear(&s);
+	}
+	type(&s, "i");
+	assert_true(on_screen(&s, "nothing is recorded until i switches back"));
+	session_clear(&s);
+	type(&s, "i ENTER q REST l s");
+	assert_int_equal(fakes.n, 1);
+	assert_int_equal(fakes_count(EVENT_STAR, 7), 1); /* a star, and nothing that is learned from */
+	assert_false(fakes.read[7]);
+	session_clear(&s);
+	type(&s, "i l");
+	assert_true(on_screen(&s, "reading is private: that was not recorded"));
+	session_clear(&s);
+	type(&s, "i i ENTER");
+	assert_false(on_screen(&s, " private"));
+	assert_int_equal(fakes_count(EVENT_OPEN, 7), 1);
+	session_clear(&s);
+}
+
 static void next_goes_from_article_to_article(void **state)
 {
 	struct session s;
@@ -701,6 +763,8 @@ int main(void)
 		cmocka_unit_test(the_slider_ranks_before_the_next_key_and_keeps_the_article),
 		cmocka_unit_test(the_row_is_kept_when_the_article_left_the_page),
 		cmocka_unit_test(flags_follow_the_keys_and_undo),
+		cmocka_unit_test(a_step_ranks_the_front_page_again_under_its_article),
+		cmocka_unit_test(private_reading_records_nothing_and_says_so_on_every_screen),
 		cmocka_unit_test(next_goes_from_article_to_article),
 		cmocka_unit_test(a_feed_is_a_list_of_its_own),
 		cmocka_unit_test(a_screen_too_small_says_so_and_does_nothing),

@@ -31,7 +31,7 @@ static void the_log_can_only_grow(void **state)
 	assert_int_equal(db_exec(k->st.db, "DELETE FROM events", &k->info), ERR_READONLY);
 	says(k, "append-only");
 	assert_int_equal(db_exec(k->st.db, "INSERT OR REPLACE INTO events SELECT id, at, 99, kind, dwell, scroll, place, slot, explore, propensity,"
-		" batch, undoes, pair, width, trial, team FROM events", &k->info), ERR_READONLY);
+		" batch, undoes, pair, width, trial, team, subject, value FROM events", &k->info), ERR_READONLY);
 	assert_int_equal(kit_int(k, "SELECT article FROM events"), 1);
 }
 
@@ -43,6 +43,13 @@ static bool keep(void *user, const struct event *e)
 
 	s->e[s->n++] = *e;
 	return s->n != s->stop;
+}
+
+/* The subject is there while it is handed out. */
+static bool keep_edit(void *user, const struct event *e)
+{
+	assert_string_equal(e->subject, e->article ? "term:comet" : "topic:7");
+	return keep(user, e);
 }
 
 static void events_come_back_as_they_were(void **state)
@@ -74,6 +81,35 @@ static void events_come_back_as_they_were(void **state)
 	must(events_each(&k->st, 1, keep, s, &k->info));
 	assert_int_equal(s->n, 1);
 	free(s);
+}
+
+static void an_edit_has_a_subject_and_a_weight_and_is_taken_back_like_any_action(void **state)
+{
+	struct kit *k = *state;
+	struct event pin = EVENT(.kind = EVENT_EDIT, .subject = "topic:7", .value = 3), less = EVENT(.kind = EVENT_EDIT, .article = 1, .subject = "term:comet", .value = -0.75);
+	struct event lost = EVENT(.kind = EVENT_EDIT, .article = 99, .subject = "term:comet", .value = 1);
+	struct seen *s = mem_zero(1, sizeof *s);
+	int64_t batch;
+
+	(void)kit_article(k, 1, "a", "b");
+	must(events_append(&k->st, &pin, &k->info)); /* of no article */
+	must(events_append(&k->st, &less, &k->info));
+	assert_int_equal(events_append(&k->st, &lost, &k->info), ERR_NOTFOUND);
+	s->k = k;
+	must(events_each(&k->st, 0, keep_edit, s, &k->info));
+	assert_int_equal(s->n, 2);
+	assert_true(s->e[0].value == 3 && s->e[1].value == -0.75 && s->e[0].article == 0 && s->e[1].article == 1);
+	assert_false(kit_item(k, 1).read || kit_item(k, 1).starred);
+	must(events_last_undoable(&k->st, &batch, &k->info));
+	assert_int_equal(batch, less.batch);
+	must(undo(k, batch));
+	must(events_last_undoable(&k->st, &batch, &k->info));
+	assert_int_equal(batch, pin.batch);
+	s->n = 0;
+	must(events_each(&k->st, 0, keep_edit, s, &k->info));
+	assert_int_equal(s->n, 1);
+	free(s);
+	kit_healthy(k);
 }
 
 static void kinds_set_the_flags_they_promise(void **state)
@@ -292,6 +328,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(the_log_can_only_grow),
 		T(events_come_back_as_they_were),
+		T(an_edit_has_a_subject_and_a_weight_and_is_taken_back_like_any_action),
 		T(kinds_set_the_flags_they_promise),
 		T(an_undo_restores_what_was_before_it),
 		T(a_batch_is_taken_back_as_one),
