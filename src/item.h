@@ -270,6 +270,9 @@ struct why {
 	int explore;          /* the slider that place_page is for */
 	int place_page, place_without; /* 1-based, on the page now and with the slider at 0; 0: not on it */
 	size_t places;        /* that the page has */
+	int story_place;      /* where another telling of its story stands on it instead, 0: none does */
+	const char *story_feed; /* whose telling */
+	bool banned;          /* an edit leaves it out of the ranked page */
 	bool trial;           /* a trial runs: the page that is shown is drafted, and places are those of the page without it */
 };
 

@@ -166,10 +166,12 @@ void why_edit(struct reader *r, enum action a)
 		return;
 	subject = arena_strdup(&scratch, subject); /* the sum that it is of is renewed below */
 	what = words_of(r, &scratch, subject, weight);
-	if (edit_and_compare(r, subject, weight, s->entry.id, &before, &after, &info) != OK || why_reload(r, s, &info) != OK)
+	if (edit_and_compare(r, subject, weight, s->entry.id, &before, &after, &info) != OK || why_reload(r, s, &info) != OK) {
 		reader_fail(r, &info);
-	else
+	} else {
+		s->data.why.seek = arena_strdup(&s->page.arena, subject);
 		show_moved(r, &before, &after, subject, what);
+	}
 	page_clear(&before);
 	page_clear(&after);
 	arena_clear(&scratch);
@@ -177,6 +179,11 @@ void why_edit(struct reader *r, enum action a)
 
 void why_undone(struct reader *r)
 {
-	if (reader_kind(r) == SCREEN_MOVED)
-		reader_pop(r);
+	struct screen *s;
+
+	if (reader_kind(r) != SCREEN_MOVED)
+		return;
+	s = r->stack[r->depth - 2]; /* its edits come from a why screen */
+	s->data.why.seek = arena_strdup(&s->page.arena, reader_top(r)->subject);
+	reader_pop(r);
 }

@@ -90,6 +90,7 @@ struct view_why {
 	int64_t now;
 	bool lit;       /* the cursor has a place: false before the first drawing */
 	int last;       /* cursor as last drawn */
+	const char *seek; /* subject of the part that the cursor goes to with the next drawing; NULL: it stays */
 	/* what is on each line, as last drawn; view_why_clear gives it back */
 	struct why_line *line;
 	size_t n, cap;

@@ -276,6 +276,13 @@ static void draw_place(struct sheet *s)
 		view_number((int64_t)e->of, of), where);
 	if (e->of > 1)
 		paragraph(s, 2, STYLE_PLAIN, text);
+	if (s->v->why->banned) {
+		paragraph(s, 2, STYLE_BAD, "A ban of yours leaves it out of the ranked page.");
+	} else if (s->v->why->story_place && !s->v->why->trial) {
+		snprintf(text, sizeof text, "Its story stands there at place %d, as %.80s tells it.", s->v->why->story_place,
+			 s->v->why->story_feed ? s->v->why->story_feed : "another feed");
+		paragraph(s, 2, STYLE_PLAIN, text);
+	}
 	if (e->slot == SLOT_SERENDIPITY && e->slot_reason) {
 		snprintf(text, sizeof text, "◇ It stands in a place set aside for chance (%.150s).", e->slot_reason);
 		paragraph(s, 2, STYLE_SERENDIPITY, text);
@@ -370,14 +377,29 @@ static int go_past(const struct view_why *v, int cursor, int rows)
 	return cursor;
 }
 
+/* The line of the part that is looked for; where it has gone, the cursor stays. */
+static int sought(const struct view_why *v, int cursor)
+{
+	for (int i = 0; i < (int)v->n; i++) {
+		const char *subject = v->line[i].what == WHY_PART ? v->why->entry.reasons[v->line[i].index].subject : NULL;
+
+		if (subject && strcmp(subject, v->seek) == 0)
+			return i;
+	}
+	return cursor;
+}
+
 static void settle(struct view_why *v, struct place *at, int rows)
 {
 	place_clamp(at, true);
-	if (!v->lit)
+	if (v->seek)
+		at->cursor = sought(v, at->cursor);
+	else if (!v->lit)
 		at->cursor = first_place(v, rows);
 	else if (at->cursor != v->last && at->cursor != 0 && at->cursor != at->count - 1)
 		at->cursor = go_past(v, at->cursor, rows);
 	v->lit = true;
+	v->seek = NULL;
 	v->last = at->cursor;
 	if (at->top > at->cursor)
 		at->top = at->cursor;

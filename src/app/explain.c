@@ -130,13 +130,16 @@ struct stand explain_stand(struct ranker *r, size_t doc, const struct page_optio
 		if (f.score[s.pick[i].at].doc == doc) {
 			stand.place = (int)i + 1;
 			stand.slot = s.pick[i].slot;
+		} else if (f.story[s.pick[i].at] == r->loaded.corpus.doc[doc].story) {
+			stand.told = (int)i + 1;
+			stand.teller = f.score[s.pick[i].at].doc;
 		}
 	stand.number = number_by_score(r, doc, score ? score : r->score);
 	arena_clear(&scratch);
 	return stand;
 }
 
-static void find_places(struct ranker *r, size_t doc, const struct page_options *o, int64_t now, struct why *out)
+static void find_places(struct ranker *r, size_t doc, const struct page_options *o, int64_t now, struct arena *a, struct why *out)
 {
 	struct page_options at_0 = *o;
 	struct stand stand = explain_stand(r, doc, o, NULL, now);
@@ -145,6 +148,10 @@ static void find_places(struct ranker *r, size_t doc, const struct page_options 
 	out->place_page = stand.place;
 	out->places = stand.places;
 	out->entry.slot = stand.slot;
+	out->story_place = stand.place ? 0 : stand.told;
+	if (out->story_place)
+		out->story_feed = arena_strdup(a, r->loaded.items.item[stand.teller].feed_title);
+	(void)edits_sum(&r->profile.edits, doc, &out->banned);
 	out->place_without = explain_stand(r, doc, &at_0, NULL, now).place;
 }
 
@@ -164,7 +171,7 @@ enum err ranker_explain(struct ranker *r, int64_t id, const struct page_options 
 		return e;
 	explain_similar(r, doc, a, &w);
 	w.trial = trial_drafts(&r->trial);
-	find_places(r, doc, o, now, &w);
+	find_places(r, doc, o, now, a, &w);
 	explain_counter(r, doc, o, now, a, &w);
 	*out = w;
 	return OK;

@@ -233,11 +233,14 @@ static int rarest(const void *a, const void *b)
 	return x->touches != y->touches ? (x->touches < y->touches ? -1 : 1) : strcmp(x->subject, y->subject);
 }
 
+#define RAREST_AMONG 30 /* subjects, those that add most */
+
 /* What few others have moves it past them: those first. */
 static void rarest_first(struct search *s)
 {
 	struct edits one;
 
+	s->n = s->n < RAREST_AMONG ? s->n : RAREST_AMONG;
 	for (size_t i = 0; i < s->n; i++) {
 		edits_init(&one, s->r->profile.edits.corpus);
 		say(&one, s->lever[i].subject, WEIGHT_LAST);

@@ -11,8 +11,9 @@ enum err explain_marks(struct ranker *r, size_t doc, struct arena *a, struct why
 /* explain_similar - the articles read that it resembles most: out->similar. */
 void explain_similar(struct ranker *r, size_t doc, struct arena *a, struct why *out);
 
-/* Where an article stands: on the page (1-based, 0: not on it; slot only there), and by score alone among the unread. */
-struct stand { int place, number; enum slot slot; size_t places; };
+/* Where an article stands: on the page (1-based, 0: not on it; slot only there), and by score alone among the unread; and where another telling of its story stands
+ * instead (told 0: none), the corpus index of which is teller. */
+struct stand { int place, number, told; enum slot slot; size_t places, teller; };
 /* explain_stand - for the page of these options in the order of rank, without trials. An article that was opened since the ranker was loaded stands where it stood.
  *   score as for page_field */
 struct stand explain_stand(struct ranker *r, size_t doc, const struct page_options *o, const struct score *score, int64_t now);

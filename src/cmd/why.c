@@ -75,6 +75,8 @@ static enum err print_json(const struct why *w, struct err_info *info)
 	json_object_set_new(doc, "explore", json_integer(w->explore));
 	json_object_set_new(doc, "place_page", json_place(w->place_page));
 	json_object_set_new(doc, "place_without", json_place(w->place_without));
+	json_object_set_new(doc, "story_place", json_place(w->story_place));
+	json_object_set_new(doc, "banned", json_boolean(w->banned));
 	json_object_set_new(doc, "reasons", json_reasons(en->reasons, en->n_reasons));
 	json_object_set_new(doc, "would_change", json_texts(w->change, w->n_change));
 	json_object_set_new(doc, "counterfactuals", json_counter(w));
@@ -121,6 +123,10 @@ static void print_places(const struct why *w)
 	if (w->explore > 0)
 		print_place("; at 0", w->place_without);
 	printf("\n");
+	if (w->banned)
+		printf("A ban of yours leaves it out of the ranked page\n");
+	else if (w->story_place)
+		printf("Its story stands there at place %d, as %s tells it\n", w->story_place, w->story_feed ? w->story_feed : "another feed");
 }
 
 static void print_similar(const struct why *w)

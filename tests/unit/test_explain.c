@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/edits.h"
+#include "app/story.h"
 #include "explain_kit.h"
 #include "model/blas.h"
 #include "text/lang.h"
@@ -216,6 +217,57 @@ static void an_article_that_was_opened_keeps_its_place(void **state)
 	page_clear(&p);
 }
 
+/* A story has one place: the other tellings are told which. */
+static void another_telling_of_a_story_says_where_it_stands(void **state)
+{
+	struct explain_kit *k = *state;
+	struct page p = { 0 };
+	size_t told = 0;
+
+	explain_page(k, 30, 20, &p);
+	for (size_t i = 0; i < p.n; i++) {
+		struct tellings t;
+
+		if (p.entries[i].feeds_telling < 2)
+			continue;
+		assert_int_equal(story_tellings(k->ranker, p.entries[i].id, &k->a, &t, &k->info), OK);
+		for (size_t q = 0; q < t.n; q++) {
+			struct why w;
+
+			explain_of(k, t.told[q].id, 30, 20, &w);
+			assert_int_equal(w.place_page, 0);
+			assert_int_equal(w.story_place, i + 1);
+			assert_string_equal(w.story_feed, p.entries[i].feed);
+			told++;
+		}
+	}
+	assert_true(told > 2);
+	page_clear(&p);
+}
+
+static void a_ban_is_said_and_without_it_the_article_is_back(void **state)
+{
+	struct explain_kit *k = *state;
+	struct page p = { 0 };
+	struct why w;
+	const char *subject = NULL;
+
+	explain_page(k, 30, 20, &p);
+	explain_of(k, p.entries[0].id, 30, 20, &w);
+	for (size_t i = 0; i < w.entry.n_reasons && !subject; i++)
+		if (strcmp(w.entry.reasons[i].kind, "author") == 0)
+			subject = w.entry.reasons[i].subject;
+	assert_false(w.banned);
+	assert_non_null(subject);
+	assert_int_equal(ranker_edit(k->ranker, subject, -EDIT_MOST, 0, &k->info), OK);
+	explain_of(k, p.entries[0].id, 30, 20, &w);
+	assert_true(w.banned);
+	assert_int_equal(w.place_page, 0);
+	assert_true(w.n_counter > 0 && w.counter[0].n == 1 && w.counter[0].on_page);
+	assert_string_equal(w.counter[0].edit[0].subject, subject);
+	page_clear(&p);
+}
+
 static void a_trial_is_told_of_and_moves_no_place(void **state)
 {
 	struct explain_kit *k = *state;
@@ -419,6 +471,8 @@ int main(void)
 		TEST(what_it_resembles_is_what_lies_nearest_of_all_that_was_read),
 		TEST(places_are_those_of_the_page_and_of_the_page_at_0),
 		TEST(an_article_that_was_opened_keeps_its_place),
+		TEST(another_telling_of_a_story_says_where_it_stands),
+		TEST(a_ban_is_said_and_without_it_the_article_is_back),
 		TEST(a_trial_is_told_of_and_moves_no_place),
 		TEST(an_article_that_is_not_there_is_said),
 		TEST(what_would_take_it_off_the_page_does),

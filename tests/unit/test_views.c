@@ -295,6 +295,33 @@ static void the_cursor_of_why_goes_by_what_can_be_acted_on(void **state)
 	keymap_clear(&s.keys);
 }
 
+/* After an edit the parts stand in another order: the cursor stays on its own. */
+static void the_cursor_of_why_finds_the_part_that_was_edited(void **state)
+{
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct scene s;
+	struct why why;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	values_why(&why);
+	data.why = &why;
+	grid_init(&g, 24, 80, false);
+	view_why.draw(&g, &data, &at, &s.chrome);
+	data.seek = "topic:1";
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_string_equal(why.entry.reasons[data.line[at.cursor].index].subject, "topic:1");
+	assert_null(data.seek);
+	data.seek = "topic:2"; /* not there */
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_string_equal(why.entry.reasons[data.line[at.cursor].index].subject, "topic:1");
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
 static void tellings_are_drawn_as_agreed(void **state)
 {
 	struct tellings same, other, none;
@@ -443,6 +470,7 @@ int main(void)
 		cmocka_unit_test(why_is_silent_on_places_while_a_trial_runs),
 		cmocka_unit_test(the_words_for_and_against_differ_in_style),
 		cmocka_unit_test(the_cursor_of_why_goes_by_what_can_be_acted_on),
+		cmocka_unit_test(the_cursor_of_why_finds_the_part_that_was_edited),
 		cmocka_unit_test(tellings_are_drawn_as_agreed),
 		cmocka_unit_test(what_moved_is_drawn_as_agreed),
 		cmocka_unit_test(ten_titles_are_drawn_as_agreed),
