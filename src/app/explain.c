@@ -130,7 +130,7 @@ struct stand explain_stand(struct ranker *r, size_t doc, const struct page_optio
 		if (f.score[s.pick[i].at].doc == doc) {
 			stand.place = (int)i + 1;
 			stand.slot = s.pick[i].slot;
-		} else if (f.story[s.pick[i].at] == r->loaded.corpus.doc[doc].story) {
+		} else if (r->loaded.corpus.doc[f.score[s.pick[i].at].doc].story == r->loaded.corpus.doc[doc].story) {
 			stand.told = (int)i + 1;
 			stand.teller = f.score[s.pick[i].at].doc;
 		}

@@ -28,21 +28,14 @@ static size_t collect(struct ranker *r, const struct score *score, bool ranked, 
 	size_t most = r->n_candidates + 1, banned = 0;
 
 	f->score = arena_alloc(a, most * sizeof *f->score);
-	f->topic = arena_alloc(a, most * sizeof *f->topic);
-	f->story = arena_alloc(a, most * sizeof *f->story);
 	for (size_t i = 0; i < r->n_candidates; i++) {
-		const struct doc *d = &r->loaded.corpus.doc[r->candidate[i]];
-
 		if (r->loaded.items.item[r->candidate[i]].read)
 			continue;
 		if (ranked && score[i].banned) {
 			banned++;
 			continue;
 		}
-		f->score[f->n] = score[i];
-		f->topic[f->n] = d->topic;
-		f->story[f->n] = d->story;
-		f->n++;
+		f->score[f->n++] = score[i];
 	}
 	return banned;
 }
@@ -73,7 +66,7 @@ static const char *slot_reason(const struct ranker *r, struct arena *a, const st
 	if (t >= 0) {
 		if (!known[t])
 			words = "new ground";
-		else if (f->p_reader[t] < f->p_feeds[t])
+		else if (f->in.p_reader[t] < f->in.p_feeds[t])
 			words = "seldom read";
 		where = arena_printf(a, "%s: %s", words, r->loaded.topics[t].name);
 	}
@@ -197,16 +190,14 @@ void page_width(struct ranker *r, int width)
 
 struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned)
 {
-	size_t topics = (size_t)r->loaded.corpus.values[FACET_TOPIC], k = o->limit ? o->limit : (size_t)r->app->config.page_size;
+	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct field f = { .explore = o->explore, .now = now };
 
 	page_width(r, o->width);
 	score_candidates(r, now);
 	*banned = collect(r, score ? score : r->score, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
-	f.p_feeds = arena_zero(a, topics + 1, sizeof *f.p_feeds);
-	f.p_reader = arena_zero(a, topics + 1, sizeof *f.p_reader);
-	profile_mixes(&r->profile, f.topic, f.n, now, f.p_reader, f.p_feeds);
+	explore_gather(&r->profile, f.score, f.n, now, a, &f.in);
 	return f;
 }
 
@@ -230,7 +221,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	known = known_topics(r, p.now, &scratch);
 	fill_entries(r, &f, &sheet, known, &p);
 	if (p.n && p.learned_from) {
-		p.outside = outside(&p, f.p_reader, topics, &scratch);
+		p.outside = outside(&p, f.in.p_reader, topics, &scratch);
 		p.new_topics = new_topics(&p, known, topics, &scratch);
 	}
 	if (o->order == PAGE_RANK)

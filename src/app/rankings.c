@@ -10,25 +10,28 @@
 
 /* ---- pages of explore ---- */
 
-static size_t explore(const struct ranker *r, const struct field *f, int slider, struct pick *pick)
+static size_t explore(const struct field *f, int slider, struct pick *pick)
 {
-	struct explore_input in = {
-		.score = f->score, .topic = f->topic, .story = f->story, .n = f->n, .topics = r->loaded.corpus.values[FACET_TOPIC],
-		.p_reader = f->p_reader, .p_feeds = f->p_feeds, .k = f->k, .explore = slider, .seed = (uint64_t)(f->now / DATE_DAY),
-	};
+	struct explore_input in = f->in;
 
+	in.score = f->score;
+	in.k = f->k;
+	in.explore = slider;
+	in.seed = (uint64_t)(f->now / DATE_DAY);
 	return explore_page(&in, pick, NULL);
 }
 
 size_t ranking_by_interest(const struct ranker *r, const struct field *f, int number, struct pick *pick)
 {
+	(void)r;
 	(void)number;
-	return explore(r, f, f->explore, pick);
+	return explore(f, f->explore, pick);
 }
 
 static size_t by_slider(const struct ranker *r, const struct field *f, int number, struct pick *pick)
 {
-	return explore(r, f, number, pick);
+	(void)r;
+	return explore(f, number, pick);
 }
 
 /* The model in use and its reasons are the page's all the same: they would say whose place it is. */
@@ -43,7 +46,7 @@ static size_t by_model(const struct ranker *r, const struct field *f, int number
 		own.score[i] = f->score[i];
 		own.score[i].mean = f->score[i].by[number];
 	}
-	n = explore(r, &own, f->explore, pick);
+	n = explore(&own, f->explore, pick);
 	free(own.score);
 	return n;
 }

@@ -10,11 +10,9 @@ struct ranker;
 
 /* The candidates that may stand on a page, as explore wants them, and what is asked of the page. */
 struct field {
-	struct score *score;
-	int *topic;
-	int64_t *story;
+	struct score *score;        /* (n) */
 	size_t n;
-	double *p_feeds, *p_reader; /* (topics + 1): what the feeds publish, what the reader reads; the last is "no topic" */
+	struct explore_input in;    /* of them */
 	size_t k;                   /* places */
 	int explore;                /* the slider */
 	int64_t now;

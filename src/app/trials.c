@@ -154,7 +154,7 @@ size_t trial_page(const struct ranker *r, const struct field *f, struct pick *pi
 	struct arena scratch = ARENA_INIT;
 	struct side a = side_of(r, &run->a, f, &scratch), b = side_of(r, &run->b, f, &scratch);
 	struct trial_pick *drafted = arena_zero(&scratch, f->k + 1, sizeof *drafted);
-	size_t n = trial_draft(&a.ranking, &b.ranking, f->story, f->k, hash_bytes(key, sizeof key), drafted);
+	size_t n = trial_draft(&a.ranking, &b.ranking, f->in.story, f->k, hash_bytes(key, sizeof key), drafted);
 
 	for (size_t i = 0; i < n; i++) {
 		pick[i] = marked(&a, &b, &drafted[i]);

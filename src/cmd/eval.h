@@ -1,4 +1,4 @@
-/* eval - what the files of eclose eval share: mind (eval.c), replay and simulate. */
+/* eval - what the files of eclose eval share: mind and pool (eval_mind.c), replay and simulate. */
 #ifndef ECLOSE_CMD_EVAL_H
 #define ECLOSE_CMD_EVAL_H
 
@@ -9,6 +9,8 @@
 #include "rank/forecast.h"
 
 /* Each takes the words behind its name. */
+enum err eval_mind_command(int argc, char **argv, struct err_info *info);
+enum err eval_pool_command(int argc, char **argv, struct err_info *info);
 enum err eval_replay_command(const struct app_options *o, int argc, char **argv, struct err_info *info);
 enum err eval_simulate_command(int argc, char **argv, struct err_info *info);
 

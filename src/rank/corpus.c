@@ -121,6 +121,14 @@ bool corpus_has_vector(const struct corpus *c, enum corpus_side side, size_t doc
 	return false;
 }
 
+int doc_first(const struct doc *d, enum facet f)
+{
+	int one, n;
+	const int *value = doc_facet(d, f, &one, &n);
+
+	return n ? value[0] : -1;
+}
+
 int doc_length(const struct doc *d)
 {
 	int i = 0;

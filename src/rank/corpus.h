@@ -109,6 +109,8 @@ bool corpus_has_vector(const struct corpus *c, enum corpus_side side, size_t doc
 
 /* doc_facet - the values that an article has of one facet: borrowed from it, or *one where there is a single one. Returns NULL with *n = 0 where it has none. */
 const int *doc_facet(const struct doc *d, enum facet f, int *one, int *n);
+/* doc_first - the first of them, -1 where it has none. */
+int doc_first(const struct doc *d, enum facet f);
 /* doc_length - 0..LENGTHS-1 by its words, -1 unknown. */
 int doc_length(const struct doc *d);
 /* length_name - "notes", "short articles", ... */

@@ -2,6 +2,8 @@
 #ifndef ECLOSE_RANK_EVAL_H
 #define ECLOSE_RANK_EVAL_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "item.h"
 #include "model/vectors.h"
@@ -14,23 +16,63 @@ struct eval_options {
 	enum model_kind model;    /* that gives the scores */
 	const struct vectors *vectors; /* table of word vectors, borrowed; NULL: none */
 	int explore;              /* -1: plain order of scores */
-	const char *predictions;  /* file for MIND's submission lines, NULL none */
+	size_t places;            /* of a page; eval_pool */
+	const char *predictions;  /* file for MIND's submission lines, or for the pages of eval_pool; NULL none */
 	uint64_t seed;            /* ties */
 	void (*step)(void *user, size_t done, size_t total); /* may be NULL */
 	void *user;
 };
 
+/* How varied pages are: means over them. Divergences are Jensen-Shannon, base 2. */
+struct page_diversity {
+	double ild;               /* mean pairwise cosine distance */
+	double category_entropy, topic_entropy; /* bits; of first categories, of topics */
+	double category_history;  /* divergence of the categories from those of the history */
+	double js_reader, js_pool;       /* divergence of the topics from the reader's mix and from the pool's (profile_mixes) */
+	double radio_reader, radio_pool; /* the same with places weighed by 1 / log2(i + 1) (RADio) */
+	double outside;           /* total variation between the topics and the reader's mix */
+	double coverage;          /* share of the pool's categories that a page has */
+	double gini;              /* of the exposure of all articles over all pages */
+};
+
 struct eval_result {
 	size_t impressions, left_out; /* left out: no click or no non-click */
 	double auc, mrr, ndcg5, ndcg10;   /* 0..1, means over impressions */
-	double ild10, entropy10, calibration10; /* of the first ten: mean pairwise cosine distance; entropy of categories, bits; Jensen-Shannon to the history's categories, base 2 */
 	double auc_se;            /* standard error of auc */
+	struct page_diversity top10; /* of the first ten */
+};
+
+struct eval_pool_result {
+	size_t users;
+	double relevance;         /* mean score of a page's articles, 0 the lowest of the pool .. 1 the highest */
+	double slots;             /* mean number of serendipity slots on a page */
+	struct page_diversity page;
+};
+
+/* Relevance over diversity along the strength of each arm (rank/arms.h), on the impressions of a log and on pages of the whole pool. */
+#define EVAL_POINTS 11 /* 0, 10 .. 100 */
+#define EVAL_ARMS 4
+
+struct eval_point { double relevance, entropy; }; /* entropy of categories, bits */
+
+struct eval_curves {
+	struct eval_point plain;                            /* of the first ten of the impressions: nDCG@10 */
+	struct eval_point impressions[EVAL_ARMS][EVAL_POINTS];
+	struct eval_point pages[EVAL_ARMS][EVAL_POINTS];    /* relevance as in eval_pool_result */
 };
 
 /* eval_features - mask of a blank- or comma-separated list of tfidf, vectors, lsa, category, all. Errors: ERR_USAGE naming the word. */
 enum err eval_features(const char *list, unsigned *mask, struct err_info *info);
 /* eval_mind - Errors: ERR_NOTFOUND, ERR_SYNTAX "news.tsv:17: ...", ERR_IO. */
 enum err eval_mind(const struct eval_options *o, struct eval_result *out, struct err_info *info);
+
+/* eval_pool - one page of the whole news.tsv, but what was read, for each history. Errors: the same. */
+enum err eval_pool(const struct eval_options *o, struct eval_pool_result *out, struct err_info *info);
+/* eval_compare - the curves of all arms, o->places on a page of the pool. Errors: the same. */
+enum err eval_compare(const struct eval_options *o, struct eval_curves *out, struct err_info *info);
+/* eval_above - how much more relevant a curve (EVAL_POINTS, diversity growing along it) is than a point, at the point's diversity: by the line between the two points of the curve around it; at
+ * the first point of the curve where it begins beyond. *reaches [out] false where the whole curve is less diverse: then against its last point. */
+double eval_above(const struct eval_point *curve, const struct eval_point *point, bool *reaches);
 
 /* Metrics, as MIND has them. y (n) labels, s (n) scores; ties are the caller's business. */
 double eval_auc(const int *y, const double *s, size_t n);

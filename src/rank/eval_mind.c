@@ -1,46 +1,40 @@
-#include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/rng.h"
-#include "model/blas.h"
-#include "rank/eval.h"
-#include "rank/eval_news.h"
-#include "rank/explore.h"
-#include "rank/score.h"
+#include "rank/eval_page.h"
 
-#define BEHAVIORS_BYTES ((size_t)1 << 30)
-/* The log knows no times: every article of a history was read to the end, all a day before. */
-#define HISTORY_DWELL 600.0
-#define HISTORY_AGE (24 * (int64_t)3600)
-#define IMPRESSION_AT ((int64_t)1573776000) /* 15 November 2019 */
 #define TOP 10
 
-/* One impression, its candidates in random order so that equal scores are broken by chance. */
-struct impression {
-	struct field id;
-	size_t *history, n_history, history_cap;
-	size_t *doc;         /* (n) */
-	int *y;              /* (n) */
-	size_t *place;       /* (n) 0 the first of the page */
-	size_t *given;       /* (n) where the file has it */
-	size_t n, cap;
+/* Candidates of an impression in random order, so that equal scores are broken by chance. */
+struct shuffled {
+	size_t *doc;   /* (n) */
+	int *y;        /* (n) */
+	size_t *given; /* (n) where the file has it */
+	size_t *place; /* (n) 0 the first of the page */
+	size_t n;
+};
+
+/* One way of ranking, and its sums. */
+struct tally {
+	enum arm arm;
+	int strength;
+	struct mean auc, mrr, ndcg5, ndcg10;
+	double auc2;         /* sum of squares */
+	struct page_means top;
 };
 
 struct run {
 	const struct eval_options *o;
-	const char *name;    /* "behaviors_rand.tsv" */
-	struct news news;
+	struct click_log log;
 	struct impression im;
 	struct rng rng;
 	struct buf predictions;
-	struct eval_result sum;
-	double auc2;         /* sum of squares */
-	size_t with_ild, with_entropy, with_calibration;
+	struct tally *tally; /* (n) */
+	size_t n, left_out;
 };
 
 enum err eval_features(const char *list, unsigned *mask, struct err_info *info)
@@ -70,439 +64,174 @@ enum err eval_features(const char *list, unsigned *mask, struct err_info *info)
 	return OK;
 }
 
-/* ---- which file ---- */
+/* ---- ranking an impression ---- */
 
-static bool is_behaviors(const char *name)
+static struct shuffled shuffle(const struct impression *im, struct rng *rng, struct arena *a)
 {
-	size_t n = strlen(name);
+	struct shuffled s = { .doc = arena_zero(a, im->n + 1, sizeof *s.doc), .y = arena_zero(a, im->n + 1, sizeof *s.y),
+			      .given = arena_zero(a, im->n + 1, sizeof *s.given), .place = arena_zero(a, im->n + 1, sizeof *s.place), .n = im->n };
 
-	return n > 14 && strncmp(name, "behaviors_", 10) == 0 && strcmp(name + n - 4, ".tsv") == 0;
-}
-
-/* The only behaviors_*.tsv of the folder, into name. */
-static enum err only_one(const char *dir, struct buf *name, struct err_info *info)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	size_t found = 0;
-
-	if (!d)
-		return err_errno(info, "%s", dir);
-	while ((e = readdir(d)))
-		if (is_behaviors(e->d_name) && found++ == 0)
-			buf_puts(name, e->d_name);
-	closedir(d);
-	if (!found)
-		return err_set(info, ERR_NOTFOUND, "%s: no behaviors_NAME.tsv in it", dir);
-	if (found > 1)
-		return err_set(info, ERR_USAGE, "%s: there are %zu files behaviors_NAME.tsv and none is \"dev\": say which by --behaviors NAME", dir, found);
-	return OK;
-}
-
-static enum err choose(const struct eval_options *o, struct buf *name, struct err_info *info)
-{
-	struct buf path = BUF_INIT;
-	struct stat st;
-	bool dev;
-
-	if (o->behaviors) {
-		buf_printf(name, "behaviors_%s.tsv", o->behaviors);
-		return OK;
-	}
-	buf_printf(&path, "%s/behaviors_dev.tsv", o->dir);
-	dev = stat(buf_str(&path), &st) == 0;
-	buf_clear(&path);
-	if (!dev)
-		return only_one(o->dir, name, info);
-	buf_puts(name, "behaviors_dev.tsv");
-	return OK;
-}
-
-/* ---- reading an impression ---- */
-
-static void impression_room(struct impression *im)
-{
-	if (im->n < im->cap)
-		return;
-	im->cap = im->cap ? 2 * im->cap : 64;
-	im->doc = mem_resize(im->doc, im->cap, sizeof *im->doc);
-	im->y = mem_resize(im->y, im->cap, sizeof *im->y);
-	im->place = mem_resize(im->place, im->cap, sizeof *im->place);
-	im->given = mem_resize(im->given, im->cap, sizeof *im->given);
-}
-
-static bool next_word(struct field *f, struct field *word)
-{
-	size_t n = 0;
-
-	while (f->n && *f->s == ' ') {
-		f->s++;
-		f->n--;
-	}
-	while (n < f->n && f->s[n] != ' ')
-		n++;
-	*word = (struct field){ f->s, n };
-	f->s += n;
-	f->n -= n;
-	return n > 0;
-}
-
-/* What was read; an article that news.tsv doesn't have counts for nothing. */
-static void read_history(struct run *r, struct field f)
-{
-	struct impression *im = &r->im;
-	struct field word;
-
-	im->n_history = 0;
-	while (next_word(&f, &word)) {
-		int64_t doc = map_get(&r->news.by_name, word.s, word.n, -1);
-
-		if (doc < 0)
-			continue;
-		MEM_GROW(im->history, im->n_history, im->history_cap);
-		im->history[im->n_history++] = (size_t)doc;
-	}
-}
-
-static enum err read_candidates(struct run *r, struct field f, size_t line, struct err_info *info)
-{
-	struct impression *im = &r->im;
-	struct field word;
-
-	im->n = 0;
-	while (next_word(&f, &word)) {
-		int shown = word.n < 40 ? (int)word.n : 40;
-		int64_t doc;
-
-		if (word.n < 3 || word.s[word.n - 2] != '-' || (word.s[word.n - 1] != '0' && word.s[word.n - 1] != '1'))
-			return err_set(info, ERR_SYNTAX, "%s:%zu: \"%.*s\" ends neither in -0 nor in -1", r->name, line, shown, word.s);
-		doc = map_get(&r->news.by_name, word.s, word.n - 2, -1);
-		if (doc < 0)
-			return err_set(info, ERR_SYNTAX, "%s:%zu: \"%.*s\" is not in news.tsv", r->name, line, shown - 2, word.s);
-		impression_room(im);
-		im->doc[im->n] = (size_t)doc;
-		im->y[im->n] = word.s[word.n - 1] == '1';
-		im->given[im->n] = im->n;
-		im->n++;
-	}
-	return OK;
-}
-
-static enum err read_impression(struct run *r, struct field line, size_t number, struct err_info *info)
-{
-	struct field f[5];
-	size_t found = news_fields(line, '\t', f, 5);
-	enum err err;
-
-	if (found != 5)
-		return err_set(info, ERR_SYNTAX, "%s:%zu: %zu fields where 5 are due (impression, user, time, history, candidates)", r->name, number, found);
-	r->im.id = f[0];
-	read_history(r, f[3]);
-	err = read_candidates(r, f[4], number, info);
-	return err;
-}
-
-/* ---- ranking it ---- */
-
-static void shuffle(struct impression *im, struct rng *rng)
-{
+	for (size_t i = 0; i < im->n; i++)
+		s.given[i] = i;
 	for (size_t i = im->n; i > 1; i--) {
-		size_t j = rng_below(rng, (uint32_t)i), doc = im->doc[i - 1], given = im->given[i - 1];
-		int y = im->y[i - 1];
+		size_t j = rng_below(rng, (uint32_t)i), kept = s.given[i - 1];
 
-		im->doc[i - 1] = im->doc[j];
-		im->given[i - 1] = im->given[j];
-		im->y[i - 1] = im->y[j];
-		im->doc[j] = doc;
-		im->given[j] = given;
-		im->y[j] = y;
+		s.given[i - 1] = s.given[j];
+		s.given[j] = kept;
 	}
-}
-
-static void read_all(struct profile *p, const struct impression *im)
-{
-	for (size_t i = 0; i < im->n_history; i++) {
-		struct event e = { .id = (int64_t)i + 1, .at = IMPRESSION_AT - HISTORY_AGE, .article = (int64_t)im->history[i] + 1,
-				   .kind = EVENT_OPEN, .dwell = HISTORY_DWELL, .scroll = -1, .explore = -1, .propensity = -1 };
-
-		profile_apply(p, &e);
+	for (size_t i = 0; i < im->n; i++) {
+		s.doc[i] = im->doc[s.given[i]];
+		s.y[i] = im->y[s.given[i]];
 	}
+	return s;
 }
 
-static int by_mean(const void *a, const void *b)
+/* All candidates on the page. What is there twice comes last. */
+static void place_all(const struct arm_pool *pool, const struct tally *t, struct shuffled *s, struct arena *a)
 {
-	const struct score *x = *(const struct score *const *)a, *y = *(const struct score *const *)b;
+	struct pick *pick = arena_zero(a, s->n + 1, sizeof *pick);
+	size_t filled = arm_page(pool, t->arm, t->strength, pick, NULL);
 
-	if (x->mean != y->mean)
-		return x->mean > y->mean ? -1 : 1;
-	return x < y ? -1 : x > y;
-}
-
-static void place_plain(struct impression *im, const struct score *score)
-{
-	const struct score **order = mem_zero(im->n + 1, sizeof *order);
-
-	for (size_t i = 0; i < im->n; i++)
-		order[i] = &score[i];
-	qsort(order, im->n, sizeof *order, by_mean);
-	for (size_t i = 0; i < im->n; i++)
-		im->place[order[i] - score] = i;
-	free(order);
-}
-
-/* The page that the slider makes of the candidates, all of them on it. What is there twice comes last. */
-static void place_explored(struct run *r, struct profile *p, const struct score *score)
-{
-	struct impression *im = &r->im;
-	size_t n = im->n, topics = (size_t)p->corpus->values[FACET_TOPIC], filled;
-	struct pick *pick = mem_zero(n + 1, sizeof *pick);
-	int *topic = mem_zero(n + 1, sizeof *topic);
-	int64_t *story = mem_zero(n + 1, sizeof *story);
-	double *mix = mem_zero(2 * (topics + 1), sizeof *mix);
-	struct explore_input in = { .score = score, .topic = topic, .story = story, .n = n, .topics = (int)topics, .p_reader = mix,
-				    .p_feeds = mix + topics + 1, .k = n, .explore = r->o->explore, .seed = rng_u64(&r->rng) };
-
-	for (size_t i = 0; i < n; i++) {
-		topic[i] = p->corpus->doc[im->doc[i]].topic;
-		story[i] = p->corpus->doc[im->doc[i]].story;
-		im->place[i] = SIZE_MAX;
-	}
-	profile_mixes(p, topic, n, IMPRESSION_AT, mix, mix + topics + 1);
-	filled = explore_page(&in, pick, NULL);
+	for (size_t i = 0; i < s->n; i++)
+		s->place[i] = SIZE_MAX;
 	for (size_t i = 0; i < filled; i++)
-		im->place[pick[i].at] = i;
-	for (size_t i = 0; i < n; i++)
-		if (im->place[i] == SIZE_MAX)
-			im->place[i] = filled++;
-	free(pick);
-	free(topic);
-	free(story);
-	free(mix);
+		s->place[pick[i].at] = i;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->place[i] == SIZE_MAX)
+			s->place[i] = filled++;
 }
 
-static void rank_impression(struct run *r)
+static void predict(struct run *r, const struct shuffled *s, struct arena *a)
 {
-	struct impression *im = &r->im;
-	struct profile p;
-	struct score *score = mem_zero(im->n + 1, sizeof *score);
+	size_t *rank = arena_zero(a, s->n + 1, sizeof *rank);
 
-	shuffle(im, &r->rng);
-	profile_init(&p, &r->news.corpus, r->o->mask);
-	models_use(&p.models, r->o->model);
-	read_all(&p, im);
-	score_docs(&p, im->doc, im->n, IMPRESSION_AT, score);
-	if (r->o->explore >= 0)
-		place_explored(r, &p, score);
-	else
-		place_plain(im, score);
-	profile_clear(&p);
-	free(score);
-}
-
-static void predict(struct run *r)
-{
-	const struct impression *im = &r->im;
-	size_t *rank = mem_zero(im->n + 1, sizeof *rank);
-
-	for (size_t i = 0; i < im->n; i++)
-		rank[im->given[i]] = im->place[i] + 1;
-	buf_add(&r->predictions, im->id.s, im->id.n);
-	for (size_t i = 0; i < im->n; i++)
+	for (size_t i = 0; i < s->n; i++)
+		rank[s->given[i]] = s->place[i] + 1;
+	buf_add(&r->predictions, r->im.id.s, r->im.id.n);
+	for (size_t i = 0; i < s->n; i++)
 		buf_printf(&r->predictions, "%s%zu", i ? "," : " [", rank[i]);
-	buf_puts(&r->predictions, im->n ? "]\n" : " []\n");
-	free(rank);
+	buf_puts(&r->predictions, s->n ? "]\n" : " []\n");
 }
 
 /* ---- measuring it ---- */
 
-/* Mean cosine distance of the pairs among the first ten that have vectors; -1 without a pair. */
-static double ild(const struct corpus *c, const size_t *top, size_t n)
+static void measure_top(struct run *r, struct tally *t, const struct arm_pool *pool, const struct shuffled *s)
 {
-	double sum = 0, pairs = 0;
-	enum corpus_side side = c->side[SIDE_WORDS].d ? SIDE_WORDS : SIDE_LSA;
+	size_t top[TOP] = { 0 }, n = s->n < TOP ? s->n : TOP;
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; corpus_has_vector(c, side, top[i]) && j < i; j++) {
-			if (!corpus_has_vector(c, side, top[j]))
-				continue;
-			sum += 1 - (double)blas_dot((size_t)c->side[side].d, corpus_vector(c, side, top[i]), corpus_vector(c, side, top[j]));
-			pairs++;
-		}
-	return pairs > 0 ? sum / pairs : -1;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->place[i] < n)
+			top[s->place[i]] = s->doc[i];
+	page_measure(&t->top, &r->log.news, pool, &r->im, top, n);
 }
 
-/* Share of each first category among articles that have one: into out (categories). Returns how many have. */
-static size_t mix_of(const struct news *n, const size_t *docs, size_t count, double *out)
+static void measure(struct run *r, struct tally *t, const struct arm_pool *pool, const struct shuffled *s, struct arena *a)
 {
-	size_t have = 0;
+	double *v = arena_zero(a, s->n + 1, sizeof *v), auc;
 
-	for (size_t i = 0; i < n->category.n; i++)
-		out[i] = 0;
-	for (size_t i = 0; i < count; i++)
-		if (n->top[docs[i]] >= 0) {
-			out[n->top[docs[i]]]++;
-			have++;
-		}
-	for (size_t i = 0; have && i < n->category.n; i++)
-		out[i] /= (double)have;
-	return have;
+	for (size_t i = 0; i < s->n; i++)
+		v[i] = -(double)s->place[i];
+	auc = eval_auc(s->y, v, s->n);
+	mean_add(&t->auc, auc);
+	t->auc2 += auc * auc;
+	mean_add(&t->mrr, eval_mrr(s->y, v, s->n));
+	mean_add(&t->ndcg5, eval_ndcg(s->y, v, s->n, 5));
+	mean_add(&t->ndcg10, eval_ndcg(s->y, v, s->n, 10));
+	measure_top(r, t, pool, s);
 }
 
-static double plogp(double p, double q)
+static void rank_impression(struct run *r)
 {
-	return p > 0 ? p * log2(p / q) : 0;
-}
-
-static void measure_mix(struct run *r, const size_t *top, size_t n)
-{
-	size_t k = r->news.category.n;
-	double *p = mem_zero(2 * k + 1, sizeof *p), *q = p + k, entropy = 0, js = 0;
-	size_t shown = mix_of(&r->news, top, n, p), read = mix_of(&r->news, r->im.history, r->im.n_history, q);
-
-	for (size_t i = 0; i < k; i++) {
-		entropy -= plogp(p[i], 1);
-		js += 0.5 * plogp(p[i], (p[i] + q[i]) / 2) + 0.5 * plogp(q[i], (p[i] + q[i]) / 2);
-	}
-	if (shown) {
-		r->sum.entropy10 += entropy;
-		r->with_entropy++;
-	}
-	if (shown && read) {
-		r->sum.calibration10 += js;
-		r->with_calibration++;
-	}
-	free(p);
-}
-
-static void measure_top(struct run *r)
-{
-	const struct impression *im = &r->im;
-	size_t top[TOP], n = im->n < TOP ? im->n : TOP;
-	double distance;
-
-	for (size_t i = 0; i < im->n; i++)
-		if (im->place[i] < n)
-			top[im->place[i]] = im->doc[i];
-	distance = ild(&r->news.corpus, top, n);
-	if (distance >= 0) {
-		r->sum.ild10 += distance;
-		r->with_ild++;
-	}
-	measure_mix(r, top, n);
-}
-
-static void measure(struct run *r)
-{
-	const struct impression *im = &r->im;
-	double *s = mem_zero(im->n + 1, sizeof *s), auc;
+	struct arena a = ARENA_INIT;
+	struct shuffled s = shuffle(&r->im, &r->rng, &a);
+	struct score *score = arena_zero(&a, s.n + 1, sizeof *score);
+	struct profile p;
+	struct arm_pool pool;
 	size_t clicks = 0;
 
-	for (size_t i = 0; i < im->n; i++) {
-		s[i] = -(double)im->place[i];
-		clicks += im->y[i] == 1;
+	impression_profile(&r->log, &r->im, r->o->mask, r->o->model, &p);
+	score_docs(&p, s.doc, s.n, IMPRESSION_AT, score);
+	arm_pool_make(&pool, &p, score, s.n, s.n, IMPRESSION_AT, rng_u64(&r->rng), &a);
+	for (size_t i = 0; i < s.n; i++)
+		clicks += s.y[i] == 1;
+	for (size_t k = 0; k < r->n; k++) {
+		place_all(&pool, &r->tally[k], &s, &a);
+		if (clicks && clicks < s.n)
+			measure(r, &r->tally[k], &pool, &s, &a);
 	}
-	if (!clicks || clicks == im->n) {
-		r->sum.left_out++;
-		free(s);
-		return;
-	}
-	r->sum.impressions++;
-	auc = eval_auc(im->y, s, im->n);
-	r->sum.auc += auc;
-	r->auc2 += auc * auc;
-	r->sum.mrr += eval_mrr(im->y, s, im->n);
-	r->sum.ndcg5 += eval_ndcg(im->y, s, im->n, 5);
-	r->sum.ndcg10 += eval_ndcg(im->y, s, im->n, 10);
-	free(s);
-	measure_top(r);
+	r->left_out += !clicks || clicks == s.n;
+	if (r->o->predictions)
+		predict(r, &s, &a);
+	profile_clear(&p);
+	arena_clear(&a);
 }
 
-static double over(double sum, size_t n)
+static struct eval_result result_of(const struct run *r, const struct tally *t)
 {
-	return n ? sum / (double)n : 0;
+	double auc = mean_of(&t->auc);
+	size_t n = t->auc.n;
+
+	return (struct eval_result){
+		.impressions = n, .left_out = r->left_out, .auc = auc, .mrr = mean_of(&t->mrr), .ndcg5 = mean_of(&t->ndcg5), .ndcg10 = mean_of(&t->ndcg10),
+		.auc_se = n > 1 ? sqrt(fmax(0, t->auc2 / (double)n - auc * auc) / (double)(n - 1)) : 0, .top10 = page_diversity(&t->top),
+	};
 }
 
-static void means(struct run *r, struct eval_result *out)
+static enum err run_log(struct run *r, struct err_info *info)
 {
-	struct eval_result *s = &r->sum;
-	size_t n = s->impressions;
+	bool more;
+	enum err e;
 
-	s->auc = over(s->auc, n);
-	s->auc_se = n > 1 ? sqrt(fmax(0, over(r->auc2, n) - s->auc * s->auc) / (double)(n - 1)) : 0;
-	s->mrr = over(s->mrr, n);
-	s->ndcg5 = over(s->ndcg5, n);
-	s->ndcg10 = over(s->ndcg10, n);
-	s->ild10 = over(s->ild10, r->with_ild);
-	s->entropy10 = over(s->entropy10, r->with_entropy);
-	s->calibration10 = over(s->calibration10, r->with_calibration);
-	*out = *s;
-}
-
-static enum err run_lines(struct run *r, const struct buf *text, struct err_info *info)
-{
-	struct field line;
-	size_t at = 0, number = 0, total = 0;
-
-	while (news_line(text->s, text->len, &at, &line))
-		total++;
-	at = 0;
-	while (news_line(text->s, text->len, &at, &line)) {
-		enum err err = read_impression(r, line, ++number, info);
-
-		if (err)
-			return err;
+	while ((e = click_log_next(&r->log, &r->im, &more, info)) == OK && more) {
 		rank_impression(r);
-		measure(r);
-		if (r->o->predictions)
-			predict(r);
 		if (r->o->step)
-			r->o->step(r->o->user, number, total);
+			r->o->step(r->o->user, r->log.line, r->log.lines);
 	}
-	return number ? OK : err_set(info, ERR_SYNTAX, "%s: no impression in it", r->name);
+	return e;
 }
 
-static void run_clear(struct run *r)
+/* The impressions by n ways of ranking at once: out (n). */
+static enum err run_all(const struct eval_options *o, struct tally *tally, size_t n, struct eval_result *out, struct err_info *info)
 {
-	news_clear(&r->news);
-	free(r->im.history);
-	free(r->im.doc);
-	free(r->im.y);
-	free(r->im.place);
-	free(r->im.given);
-	buf_clear(&r->predictions);
-}
+	struct run r = { .o = o, .predictions = BUF_INIT, .tally = tally, .n = n };
+	enum err e = click_log_open(&r.log, o->dir, o->behaviors, o->vectors, o->seed, info);
 
-static enum err read_behaviors(struct run *r, struct buf *text, struct err_info *info)
-{
-	struct buf path = BUF_INIT;
-	enum err err;
-
-	buf_printf(&path, "%s/%s", r->o->dir, r->name);
-	err = buf_read_file(text, buf_str(&path), BEHAVIORS_BYTES, info);
-	buf_clear(&path);
-	return err;
+	rng_seed(&r.rng, o->seed);
+	if (e == OK)
+		e = run_log(&r, info);
+	if (e == OK && o->predictions)
+		e = buf_write_file(o->predictions, buf_str(&r.predictions), r.predictions.len, 0666, info);
+	for (size_t k = 0; k < n; k++) {
+		if (e == OK)
+			out[k] = result_of(&r, &tally[k]);
+		page_means_clear(&tally[k].top);
+	}
+	click_log_clear(&r.log);
+	impression_clear(&r.im);
+	buf_clear(&r.predictions);
+	return e;
 }
 
 enum err eval_mind(const struct eval_options *o, struct eval_result *out, struct err_info *info)
 {
-	struct run r = { .o = o, .predictions = BUF_INIT, .news = { .by_name = MAP_INIT, .category = MAP_INIT } };
-	struct buf name = BUF_INIT, text = BUF_INIT;
-	enum err err = choose(o, &name, info);
+	struct tally tally = { .arm = ARM_SLIDER, .strength = o->explore };
 
-	r.name = buf_str(&name);
-	rng_seed(&r.rng, o->seed);
-	if (!err)
-		err = read_behaviors(&r, &text, info);
-	if (!err)
-		err = news_read(&r.news, o->dir, o->vectors, o->seed, info);
-	if (!err)
-		err = run_lines(&r, &text, info);
-	if (!err && o->predictions)
-		err = buf_write_file(o->predictions, buf_str(&r.predictions), r.predictions.len, 0666, info);
-	if (!err)
-		means(&r, out);
-	run_clear(&r);
-	buf_clear(&name);
-	buf_clear(&text);
-	return err;
+	return run_all(o, &tally, 1, out, info);
+}
+
+enum err eval_mind_curves(const struct eval_options *o, struct eval_curves *out, struct err_info *info)
+{
+	struct tally *tally = mem_zero(EVAL_ARMS * EVAL_POINTS + 1, sizeof *tally);
+	struct eval_result *r = mem_zero(EVAL_ARMS * EVAL_POINTS + 1, sizeof *r);
+	enum err e;
+
+	for (size_t i = 0; i < EVAL_ARMS * EVAL_POINTS; i++)
+		tally[i] = (struct tally){ .arm = (enum arm)(i / EVAL_POINTS), .strength = (int)(i % EVAL_POINTS) * (100 / (EVAL_POINTS - 1)) };
+	tally[EVAL_ARMS * EVAL_POINTS].strength = -1;
+	e = run_all(o, tally, EVAL_ARMS * EVAL_POINTS + 1, r, info);
+	for (size_t i = 0; e == OK && i <= EVAL_ARMS * EVAL_POINTS; i++)
+		*(i < EVAL_ARMS * EVAL_POINTS ? &out->impressions[i / EVAL_POINTS][i % EVAL_POINTS] : &out->plain) = (struct eval_point){ r[i].ndcg10, r[i].top10.category_entropy };
+	free(tally);
+	free(r);
+	return e;
 }

@@ -32,8 +32,9 @@ struct plan {
 	size_t *taken;           /* (topics) slots among them */
 	struct candidate **slot; /* (n_slots) best first */
 	size_t n_slots;
-	struct candidate **plain; /* (k - n_slots) best score first */
-	size_t n_plain;
+	size_t slots_placed;
+	struct damping *damping; /* (n_damping) one a facet */
+	size_t n_damping;
 };
 
 static int by_score(const void *a, const void *b)
@@ -63,18 +64,21 @@ static int by_value(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+static size_t topic_of(const struct plan *p, size_t at)
+{
+	int t = p->in->topic[at];
+
+	return t >= 0 && t < p->in->topics ? (size_t)t : p->topics - 1;
+}
+
 static void pool_fill(struct plan *p)
 {
 	const struct explore_input *in = p->in;
 	struct map seen = MAP_INIT;
 
 	p->pool = mem_zero(in->n + 1, sizeof *p->pool);
-	for (size_t i = 0; i < in->n; i++) {
-		int t = in->topic[i];
-		size_t topic = t >= 0 && t < in->topics ? (size_t)t : p->topics - 1;
-
-		p->pool[i] = (struct candidate){ .score = &in->score[i], .at = i, .topic = topic, .story = in->story[i], .propensity = 1 };
-	}
+	for (size_t i = 0; i < in->n; i++)
+		p->pool[i] = (struct candidate){ .score = &in->score[i], .at = i, .topic = topic_of(p, i), .story = in->story[i], .propensity = 1 };
 	qsort(p->pool, in->n, sizeof *p->pool, by_score);
 	for (size_t i = 0; i < in->n; i++) {
 		bool fresh;
@@ -117,6 +121,7 @@ static size_t slots_possible(const struct plan *p, const size_t *quota)
  * Both conditions tighten as the slider goes up, so the answer never falls. */
 static size_t moves_wanted(const struct plan *p, size_t least, size_t moves, size_t slots)
 {
+	const struct quota_mixes mixes = { p->in->p_reader, p->in->p_feeds, p->k };
 	size_t *at = mem_zero(p->topics, sizeof *at), *room = mem_zero(moves + 1, sizeof *room), most = 0, m = least;
 
 	memcpy(at, p->own, p->topics * sizeof *at);
@@ -124,7 +129,7 @@ static size_t moves_wanted(const struct plan *p, size_t least, size_t moves, siz
 		room[i] = slots_possible(p, at);
 		if (i >= least && room[i] > most)
 			most = room[i];
-		quota_move(at, p->feeds, p->topics);
+		quota_move(at, p->feeds, p->topics, &mixes);
 	}
 	most = most < slots ? most : slots;
 	while (m < moves && room[m] < most)
@@ -136,6 +141,7 @@ static size_t moves_wanted(const struct plan *p, size_t least, size_t moves, siz
 
 static void quotas(struct plan *p)
 {
+	const struct quota_mixes mixes = { p->in->p_reader, p->in->p_feeds, p->k };
 	double s = p->in->explore / 100.0;
 	size_t moves, m;
 
@@ -146,7 +152,7 @@ static void quotas(struct plan *p)
 	m = moves_wanted(p, (size_t)lround(s * (double)moves), moves, p->n_slots);
 	memcpy(p->quota, p->own, p->topics * sizeof *p->quota);
 	while (m-- > 0)
-		quota_move(p->quota, p->feeds, p->topics);
+		quota_move(p->quota, p->feeds, p->topics, &mixes);
 }
 
 /* Quality plus the chance of being liked as drawn from the posterior. A story keeps its draw while the slider moves. */
@@ -216,62 +222,73 @@ static void slots_pick(struct plan *p)
 	free(band);
 }
 
-/* The rest of each topic's places, by score; the last of a topic that got places from outside are marked so. */
-static void plain_pick(struct plan *p)
+/* ---- the other places ---- */
+
+/* How much an article is held back for what stands on the page already: for each value of a facet, by the number of articles that have it. */
+struct damping {
+	const struct explore_facet *facet;
+	double weight; /* log-odds */
+	double *due;   /* (values + 1) places that the wanted mix gives it, and one */
+	double *count; /* (values + 1) on the page so far */
+	double *held;  /* (values + 1) log-odds */
+};
+
+static size_t value_of(const struct explore_facet *f, size_t at)
 {
-	size_t *left = mem_zero(p->topics, sizeof *left);
+	int v = f->value[at];
 
-	p->plain = mem_zero(p->k + 1, sizeof *p->plain);
-	for (size_t t = 0; t < p->topics; t++)
-		left[t] = p->quota[t] - p->taken[t];
-	for (size_t i = 0; i < p->n && p->n_plain + p->n_slots < p->k; i++) {
-		struct candidate *c = &p->pool[i];
-		size_t outside = outside_places(p, c->topic), taken = p->taken[c->topic];
-
-		if (c->slot || !left[c->topic])
-			continue;
-		c->kind = left[c->topic] + taken <= outside ? SLOT_EXPLORE : SLOT_BUBBLE;
-		left[c->topic]--;
-		p->plain[p->n_plain++] = c;
-	}
-	free(left);
+	return v >= 0 && v < f->values ? (size_t)v : (size_t)f->values;
 }
 
-/* How much a topic wants the next place, by Sainte-Lague over the mix that the slider asks for (the places themselves are too coarse: where
- * each topic has one, they would say nothing of the order). */
-static double need(const struct plan *p, const size_t *placed, size_t t)
+/* What has no value isn't held back: nothing says that two of them are alike. */
+static void damping_count(struct damping *d, size_t at)
+{
+	size_t v = value_of(d->facet, at);
+
+	if (v == (size_t)d->facet->values)
+		return;
+	d->count[v]++;
+	d->held[v] = d->weight * log(1 + d->count[v] / d->due[v]);
+}
+
+static void damping_init(struct damping *d, const struct explore_facet *f, const struct plan *p, struct arena *a)
 {
 	double s = p->in->explore / 100.0;
+	size_t n = (size_t)f->values + 1;
 
-	return ((1 - s) * p->in->p_reader[t] + s * p->in->p_feeds[t]) / (2.0 * (double)placed[t] + 1);
+	d->facet = f;
+	d->weight = EXPLORE_DAMPING * s * (1 + s) + (f->p_feeds ? EXPLORE_MIXING : 0);
+	d->due = arena_zero(a, n, sizeof *d->due);
+	d->count = arena_zero(a, n, sizeof *d->count);
+	d->held = arena_zero(a, n, sizeof *d->held);
+	for (size_t v = 0; v < n; v++)
+		d->due[v] = 1 + (f->p_feeds ? (double)p->k * ((1 - s) * f->p_reader[v] + s * f->p_feeds[v]) : 0);
 }
 
-static struct candidate *next_slot(const struct plan *p, const size_t *placed)
+static void place(struct plan *p, struct candidate *c, struct pick *pick)
 {
-	struct candidate *best = NULL;
-
-	for (size_t i = 0; i < p->n_slots; i++)
-		if (!p->slot[i]->placed && (!best || need(p, placed, p->slot[i]->topic) > need(p, placed, best->topic)))
-			best = p->slot[i];
-	return best;
+	c->placed = true;
+	for (size_t f = 0; f < p->n_damping; f++)
+		damping_count(&p->damping[f], c->at);
+	*pick = (struct pick){ c->at, c->kind, c->propensity };
 }
 
-/* The slider weighs the topic's need against the article's rank by score. */
-static struct candidate *next_plain(const struct plan *p, const size_t *placed)
+/* The best of those that may still be placed. */
+static struct candidate *next_plain(const struct plan *p, const size_t *left)
 {
-	double s = p->in->explore / 100.0, most = 1e-12, top = -1;
 	struct candidate *best = NULL;
+	double top = -INFINITY;
 
-	for (size_t i = 0; i < p->n_plain; i++)
-		if (!p->plain[i]->placed)
-			most = fmax(most, need(p, placed, p->plain[i]->topic));
-	for (size_t i = 0; i < p->n_plain; i++) {
-		struct candidate *c = p->plain[i];
-		double rank = 1 - (double)i / (double)p->n_plain, v;
+	for (size_t i = 0; i < p->n; i++) {
+		struct candidate *c = &p->pool[i];
+		double v = c->score->mean;
 
-		if (c->placed)
+		if (c->slot || c->placed || !left[c->topic])
 			continue;
-		v = (1 - s) * rank + s * need(p, placed, c->topic) / most;
+		if (v <= top)
+			break; /* best score first: nothing is added to a score */
+		for (size_t f = 0; f < p->n_damping; f++)
+			v -= p->damping[f].held[value_of(p->damping[f].facet, c->at)];
 		if (v > top) {
 			top = v;
 			best = c;
@@ -280,21 +297,75 @@ static struct candidate *next_plain(const struct plan *p, const size_t *placed)
 	return best;
 }
 
-static void arrange(struct plan *p, struct pick *pick)
+static int by_pool(const void *a, const void *b)
 {
-	size_t *placed = mem_zero(p->topics, sizeof *placed), slots = 0;
+	const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
 
-	for (size_t i = 0; i < p->k; i++) {
-		/* Slot j stands in the middle of the j-th of n_slots equal parts of the page. */
-		bool here = slots < p->n_slots && i == (2 * slots + 1) * p->k / (2 * p->n_slots);
-		struct candidate *c = here ? next_slot(p, placed) : next_plain(p, placed);
+	return x < y ? -1 : x > y;
+}
 
-		slots += here;
-		c->placed = true;
-		placed[c->topic]++;
-		pick[i] = (struct pick){ c->at, c->kind, c->propensity };
+/* Slot j stands in the middle of the j-th of n_slots equal parts of the page. */
+static size_t slot_place(const struct plan *p, size_t j)
+{
+	return j < p->n_slots ? (2 * j + 1) * p->k / (2 * p->n_slots) : SIZE_MAX;
+}
+
+/* Places from .. to: its slots, then the others: found one by one, and then in the order of their scores. */
+static void window(struct plan *p, size_t from, size_t to, size_t *left, struct pick *pick)
+{
+	struct candidate *found[EXPLORE_WINDOW];
+	size_t n = 0, slot = p->slots_placed;
+
+	for (; slot_place(p, slot) < to; slot++)
+		place(p, p->slot[slot], &pick[slot_place(p, slot)]);
+	for (size_t i = from; i < to - (slot - p->slots_placed); i++) {
+		struct pick unused;
+
+		found[n] = next_plain(p, left);
+		left[found[n]->topic]--;
+		place(p, found[n++], &unused);
 	}
-	free(placed);
+	qsort(found, n, sizeof *found, by_pool);
+	for (size_t i = from, next = 0; i < to; i++) {
+		if (i == slot_place(p, p->slots_placed))
+			p->slots_placed++;
+		else {
+			pick[i] = (struct pick){ found[next]->at, SLOT_BUBBLE, 1 };
+			next++;
+		}
+	}
+}
+
+/* Of each topic that got places from outside, the last so many are marked so; slots come first. */
+static void mark_outside(const struct plan *p, struct pick *pick)
+{
+	size_t *outside = mem_zero(p->topics, sizeof *outside);
+
+	for (size_t t = 0; t < p->topics; t++)
+		outside[t] = outside_places(p, t) > p->taken[t] ? outside_places(p, t) - p->taken[t] : 0;
+	for (size_t i = p->k; i-- > 0;) {
+		size_t t = topic_of(p, pick[i].at);
+
+		if (pick[i].slot == SLOT_BUBBLE && outside[t]) {
+			pick[i].slot = SLOT_EXPLORE;
+			outside[t]--;
+		}
+	}
+	free(outside);
+}
+
+static void arrange(struct plan *p, struct arena *a, struct pick *pick)
+{
+	size_t *left = arena_zero(a, p->topics, sizeof *left);
+
+	p->damping = arena_zero(a, p->in->n_facets + 1, sizeof *p->damping);
+	for (; p->n_damping < p->in->n_facets; p->n_damping++)
+		damping_init(&p->damping[p->n_damping], &p->in->facet[p->n_damping], p, a);
+	for (size_t t = 0; t < p->topics; t++)
+		left[t] = p->quota[t] - p->taken[t];
+	for (size_t from = 0; from < p->k; from += EXPLORE_WINDOW)
+		window(p, from, from + EXPLORE_WINDOW < p->k ? from + EXPLORE_WINDOW : p->k, left, pick);
+	mark_outside(p, pick);
 }
 
 static double deviation(const struct plan *p)
@@ -318,13 +389,11 @@ size_t explore_page(const struct explore_input *in, struct pick *pick, double *o
 	band_mark(&p);
 	quotas(&p);
 	slots_pick(&p);
-	plain_pick(&p);
-	arrange(&p, pick);
+	arrange(&p, &a, pick);
 	if (outside)
 		*outside = deviation(&p);
 	free(p.pool);
 	free(p.slot);
-	free(p.plain);
 	arena_clear(&a);
 	return p.k;
 }

@@ -6,8 +6,14 @@
  * So the page's distance from the reader's mix never falls, and that from the feeds' mix never rises, when the slider goes up.
  * Source of the idea: Steck, "Calibrated recommendations", RecSys 2018.
  *
- * The order blends scores with the mix: at 0 it is that of the scores, at 100 each start of the page is as near to the mix as whole places allow
- * (Sainte-Lague), and slots stand evenly spread, never first, never two together.
+ * Within these places the list is greedy: the next article is the one of the highest score less
+ *
+ *     sum over facets w ln(1 + n / (1 + e)),   w = EXPLORE_DAMPING s (1 + s),
+ *
+ * with n the articles on the page that share its value of the facet. For a facet whose mix is wanted too (feeds), e is the number of places that the mix gives the value, and w is
+ * EXPLORE_MIXING higher, also at 0; else e is 0. So the first article of a kind costs nothing and each further one less than the one before.
+ * EXPLORE_WINDOW places are found together and then stand in the order of their scores: what is seen at once is varied, and its best is on top. At 0, without mixes, the order
+ * is that of the scores. Slots stand evenly spread, never first, never two together.
  */
 #ifndef ECLOSE_RANK_EXPLORE_H
 #define ECLOSE_RANK_EXPLORE_H
@@ -23,6 +29,18 @@
 #define SLOT_FROM 0.40
 #define SLOT_TO 0.80
 #define SLOT_SHARE 0.3 /* of the places, at 100 */
+#define EXPLORE_DAMPING 4.4 /* log-odds; chosen on a click log (eval) for what a varied page costs */
+#define EXPLORE_MIXING 0.5
+#define EXPLORE_WINDOW 10 /* places that are chosen together and then put in the order of their scores: about what is seen at once */
+
+/* Something of which a page shouldn't have too much of the same. */
+struct explore_facet {
+	const int *value;  /* (n) 0..values-1; -1: has none */
+	int values;
+	const double *p_reader, *p_feeds; /* (values + 1) as below; NULL: no mix is wanted */
+};
+
+#define EXPLORE_FACETS 3 /* topic, first category, feed */
 
 struct explore_input {
 	const struct score *score;   /* (n) */
@@ -31,6 +49,8 @@ struct explore_input {
 	size_t n;
 	int topics;
 	const double *p_reader, *p_feeds; /* (topics + 1) each sums to 1; the last is "no topic" */
+	struct explore_facet facet[EXPLORE_FACETS]; /* (n_facets) beside the quotas of topics */
+	size_t n_facets;
 	size_t k;                    /* places */
 	int explore;                 /* 0..100 */
 	uint64_t seed;               /* of the Thompson draws */
@@ -41,6 +61,10 @@ struct pick {
 	enum slot slot;
 	double propensity;  /* estimated chance of having been picked for its slot; 1 outside slots */
 };
+
+/* explore_gather - what explore_page wants to know of n scored articles of a profile's corpus: all of *out but k, explore and seed. score borrowed, the rest of the arena.
+ * The reader's mixes are as of `now` (profile_mixes). */
+void explore_gather(const struct profile *p, const struct score *score, size_t n, int64_t now, struct arena *a, struct explore_input *out);
 
 /* explore_page - fill a page.
  *   pick [out] (k), in page order;  outside [out] total variation between the page's topics and p_reader, 0..1; may be NULL

@@ -34,7 +34,11 @@ libeclose_a_SOURCES += \
 	src/rank/edits.c src/rank/edits.h \
 	src/rank/eval.h src/rank/eval_metrics.c src/rank/eval_mind.c \
 	src/rank/eval_news.c src/rank/eval_news.h \
-	src/rank/explore.c src/rank/explore.h \
+	src/rank/arms.c src/rank/arms.h \
+	src/rank/diversity.c src/rank/diversity.h \
+	src/rank/eval_compare.c src/rank/eval_log.c src/rank/eval_log.h \
+	src/rank/eval_page.c src/rank/eval_page.h src/rank/eval_pool.c \
+	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 
 #define MIX_DAYS 60
-#define MIX_SMOOTH 5.0 /* readings */
+#define MIX_SMOOTH 2.0 /* readings */
 
 static const double chance_means[] = CHANCE_MEANS, chance_sds[] = CHANCE_SDS;
 
@@ -174,46 +174,36 @@ double profile_chance(const struct profile *p, double score, double sd)
 	return 1 / (1 + exp(-(p->chance.mean[0] + p->chance.mean[1] * moderated(score, sd * sd))));
 }
 
-/* Weight of the readings of the last days by topic, those without one in out[topics]. Returns their sum. */
-static double mix_count(const struct profile *p, int64_t now, double *out)
+/* Weight of the readings of the last days by value, those without one in out[n]. Returns their sum. */
+static double mix_count(const struct profile *p, enum facet f, int64_t now, double *out)
 {
-	size_t topics = p->taste.of[FACET_TOPIC].n;
+	const struct affinities *a = &p->taste.of[f];
 	double total = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct reading *r = &p->reading[i];
-		int topic = p->corpus->doc[r->doc].topic;
+		int value = doc_first(&p->corpus->doc[r->doc], f);
 
 		if (r->at <= now - MIX_DAYS * DATE_DAY)
 			continue;
-		out[taste_has(&p->taste.of[FACET_TOPIC], topic) ? (size_t)topic : topics] += r->weight;
+		out[taste_has(a, value) ? (size_t)value : a->n] += r->weight;
 		total += r->weight;
 	}
 	return total;
 }
 
-void profile_mix(const struct profile *p, int64_t now, const double *p_feeds, double *out)
+void profile_mixes(const struct profile *p, enum facet f, const int *value, size_t n, int64_t now, double *p_reader, double *p_feeds)
 {
-	size_t topics = p->taste.of[FACET_TOPIC].n;
-	double *count_of = mem_zero(topics + 1, sizeof *count_of), total = mix_count(p, now, count_of) - count_of[topics];
-
-	for (size_t i = 0; i < topics; i++)
-		out[i] = (count_of[i] + MIX_SMOOTH * p_feeds[i]) / (total + MIX_SMOOTH);
-	free(count_of);
-}
-
-void profile_mixes(const struct profile *p, const int *topic, size_t n, int64_t now, double *p_reader, double *p_feeds)
-{
-	size_t topics = p->taste.of[FACET_TOPIC].n;
+	const struct affinities *a = &p->taste.of[f];
 	double total;
 
-	for (size_t i = 0; i <= topics; i++)
+	for (size_t i = 0; i <= a->n; i++)
 		p_reader[i] = p_feeds[i] = 0;
 	for (size_t i = 0; i < n; i++)
-		p_feeds[taste_has(&p->taste.of[FACET_TOPIC], topic[i]) ? (size_t)topic[i] : topics] += 1 / (double)n;
+		p_feeds[taste_has(a, value[i]) ? (size_t)value[i] : a->n] += 1 / (double)n;
 	if (!n)
-		p_feeds[topics] = 1;
-	total = mix_count(p, now, p_reader);
-	for (size_t i = 0; i <= topics; i++)
+		p_feeds[a->n] = 1;
+	total = mix_count(p, f, now, p_reader);
+	for (size_t i = 0; i <= a->n; i++)
 		p_reader[i] = (p_reader[i] + MIX_SMOOTH * p_feeds[i]) / (total + MIX_SMOOTH);
 }

@@ -59,11 +59,9 @@ void profile_remember(struct profile *p, const struct event *e);
 /* profile_chance - the chance that an article which is looked at is opened, 0..1, from its score and the standard deviation of that.
  * Source: MacKay, Neural Computation 1992 (the logistic function over a normal distribution); Platt 1999 (the calibration). */
 double profile_chance(const struct profile *p, double score, double sd);
-/* profile_mix - the reader's mix of topics: readings of the last 60 days by weight, smoothed by five readings' worth of the feeds' own mix.
- *   p_feeds (topics) sums to 1;  out (topics) sums to 1. Readings without a topic don't count. */
-void profile_mix(const struct profile *p, int64_t now, const double *p_feeds, double *out);
-/* profile_mixes - both mixes that explore_page wants, with "no topic" as the last of topics + 1.
- *   topic (n) of the articles that may be shown, -1 none;  p_reader, p_feeds [out] (topics + 1) sum to 1 */
-void profile_mixes(const struct profile *p, const int *topic, size_t n, int64_t now, double *p_reader, double *p_feeds);
+/* profile_mixes - how the reader's and the feeds' articles are shared out among the values of a facet (an article's first), with "has none" as the last of values + 1.
+ *   value (n) of the articles that may be shown, -1 none;  p_reader, p_feeds [out] (values + 1) sum to 1
+ * The reader's: readings of the last 60 days by weight, smoothed by five readings' worth of the feeds' mix. */
+void profile_mixes(const struct profile *p, enum facet f, const int *value, size_t n, int64_t now, double *p_reader, double *p_feeds);
 
 #endif

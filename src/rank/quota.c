@@ -1,7 +1,11 @@
 #include "rank/quota.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
 
 static size_t wanting(const double *mix, const size_t *have, const size_t *out, size_t n, size_t k)
 {
@@ -49,21 +53,51 @@ size_t quota_moves(const size_t *from, const size_t *to, size_t n)
 	return moves;
 }
 
-void quota_move(size_t *at, const size_t *to, size_t n)
+/* One topic's part of the Jensen-Shannon divergence (base 2) between two mixes. */
+static double js_part(double p, double q)
 {
-	size_t give = SIZE_MAX, take = SIZE_MAX, most_over = 0, most_under = 0;
+	double m = (p + q) / 2;
 
-	for (size_t i = 0; i < n; i++) {
-		if (at[i] > to[i] && at[i] - to[i] > most_over) {
-			most_over = at[i] - to[i];
+	return (p > 0 ? 0.5 * p * log2(p / m) : 0) + (q > 0 ? 0.5 * q * log2(q / m) : 0);
+}
+
+/* What it means for both divergences that a topic gives or takes a place: how far that leads away from the one mix, how much nearer to the other. */
+struct step { double away, nearer; };
+
+static struct step step_of(const struct quota_mixes *m, size_t i, size_t at, int by)
+{
+	double before = (double)at / (double)m->k, after = ((double)at + by) / (double)m->k;
+
+	return (struct step){ js_part(after, m->from[i]) - js_part(before, m->from[i]), js_part(before, m->to[i]) - js_part(after, m->to[i]) };
+}
+
+/* Small progress first: what is gained by a great one stays to make up for one that leads back. */
+static bool better(double a, double b)
+{
+	return (a >= 0) != (b >= 0) ? a >= 0 : a >= 0 ? a < b : a > b;
+}
+
+void quota_move(size_t *at, const size_t *to, size_t n, const struct quota_mixes *m)
+{
+	struct step *step = mem_zero(n + 1, sizeof *step);
+	size_t give = SIZE_MAX, take = SIZE_MAX;
+	double best = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (at[i] != to[i])
+			step[i] = step_of(m, i, at[i], at[i] > to[i] ? -1 : 1);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; at[i] > to[i] && j < n; j++) {
+			double progress = fmin(step[i].away + step[j].away, step[i].nearer + step[j].nearer);
+
+			if (at[j] >= to[j] || (give != SIZE_MAX && !better(progress, best)))
+				continue;
+			best = progress;
 			give = i;
+			take = j;
 		}
-		if (to[i] > at[i] && to[i] - at[i] > most_under) {
-			most_under = to[i] - at[i];
-			take = i;
-		}
-	}
-	if (give == SIZE_MAX || take == SIZE_MAX)
+	free(step);
+	if (give == SIZE_MAX)
 		return;
 	at[give]--;
 	at[take]++;

@@ -72,22 +72,18 @@ void sim_rank(struct profile *p, size_t first, size_t n, int64_t now, struct sco
 /* The page that the slider makes of the day's scores. */
 static void explore(struct sim_life *l, const struct score *score, int64_t now)
 {
-	const struct corpus *c = l->profile.corpus;
-	double p_reader[SIM_TOPICS + 1], p_feeds[SIM_TOPICS + 1];
-	int topic[SIM_OFFERED];
-	int64_t story[SIM_OFFERED];
+	struct arena a = ARENA_INIT;
+	struct explore_input in;
 	struct pick pick[SIM_PAGE];
-	struct explore_input in = { .score = score, .topic = topic, .story = story, .n = SIM_OFFERED, .topics = SIM_TOPICS, .p_reader = p_reader, .p_feeds = p_feeds,
-				    .k = SIM_PAGE, .explore = l->explore, .seed = (uint64_t)l->day };
 
-	for (size_t i = 0; i < SIM_OFFERED; i++) {
-		topic[i] = c->doc[score[i].doc].topic;
-		story[i] = c->doc[score[i].doc].story;
-	}
-	profile_mixes(&l->profile, topic, SIM_OFFERED, now, p_reader, p_feeds);
+	explore_gather(&l->profile, score, SIM_OFFERED, now, &a, &in);
+	in.k = SIM_PAGE;
+	in.explore = l->explore;
+	in.seed = (uint64_t)l->day;
 	(void)explore_page(&in, pick, NULL); /* all stories are distinct and there are more than places: none stays empty */
 	for (size_t i = 0; i < SIM_PAGE; i++)
 		l->page[i] = score[pick[i].at];
+	arena_clear(&a);
 }
 
 static void rank_page(struct sim_life *l, int64_t now)

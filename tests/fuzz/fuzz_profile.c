@@ -211,7 +211,7 @@ static void check_mixes(const struct profile *p, int64_t now)
 
 	for (size_t i = 0; i < DOCS; i++)
 		topic[i] = p->corpus->doc[i].topic;
-	profile_mixes(p, topic, DOCS, now, reader, feeds);
+	profile_mixes(p, FACET_TOPIC, topic, DOCS, now, reader, feeds);
 	for (int t = 0; t < 4; t++) {
 		need(within(reader[t], 0, 1) && within(feeds[t], 0, 1));
 		sum[0] += reader[t];

@@ -131,8 +131,8 @@ static void a_reader_of_one_subject_gets_it_first(void **state)
 		assert_int_equal(r.left_out, 1);
 		assert_true(r.auc >= 2.0 / 3 - 1e-9); /* the two with a history are right; the one without is a coin */
 		assert_true(r.ndcg10 >= 0.8 && r.ndcg10 <= 1 && r.auc_se >= 0);
-		assert_true(r.entropy10 > 0.9 && r.entropy10 <= 1 + 1e-9); /* all candidates are within ten: two subjects */
-		assert_true(r.calibration10 > 0 && r.calibration10 < 1 && r.ild10 > 0 && r.ild10 <= 2);
+		assert_true(r.top10.category_entropy > 0.9 && r.top10.category_entropy <= 1 + 1e-9); /* all candidates are within ten: two subjects */
+		assert_true(r.top10.category_history > 0 && r.top10.category_history < 1 && r.top10.ild > 0 && r.top10.ild <= 2);
 	}
 	folder_drop(&f);
 }
@@ -266,7 +266,7 @@ static void three_articles_and_an_empty_title_are_enough(void **state)
 	put(&f, "behaviors_tiny.tsv", "1\tU\tt\tA B\tA-0 C-1 C-1\n2\tU\tt\t\t\n");
 	assert_int_equal(eval_mind(&o, &r, &info), OK);
 	assert_int_equal(r.impressions, 1);
-	assert_true(isfinite(r.auc) && isfinite(r.ild10) && isfinite(r.entropy10) && isfinite(r.calibration10));
+	assert_true(isfinite(r.auc) && isfinite(r.top10.ild) && isfinite(r.top10.category_entropy) && isfinite(r.top10.category_history));
 	folder_drop(&f);
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/rng.h"
 #include "rank/explore.h"
+#include "rank/sim_life.h"
 #include "rank/swap.h"
 #include "rank/quota.h"
 
@@ -247,17 +248,95 @@ static void a_readers_two_topics_lead_at_0_and_have_their_share_at_100(void **st
 	(void)state;
 	rng_seed(&r, 5);
 	two_topics(&p, &r);
+	p.in.facet[p.in.n_facets++] = (struct explore_facet){ .value = p.topic, .values = 6 };
 	assert_int_equal(explore_page(&p.in, pick, NULL), 20);
 	for (size_t i = 0; i < 12; i++)
 		assert_true(p.topic[pick[i].at] < 2);
 	p.in.explore = 100;
 	assert_int_equal(explore_page(&p.in, pick, NULL), 20);
-	for (size_t n = 3; n <= 20; n++) { /* every start of the page is near to the mix: a third of it, give or take one place a topic */
+	for (size_t from = 0; from < 20; from += EXPLORE_WINDOW) { /* what is seen at once is varied: a third of it theirs, give or take two places */
 		double theirs = 0;
 
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = from; i < from + EXPLORE_WINDOW; i++)
 			theirs += p.topic[pick[i].at] < 2;
-		assert_true(theirs <= (double)n / 3 + 2);
+		assert_true(fabs(theirs - EXPLORE_WINDOW / 3.0) <= 2);
+	}
+}
+
+/* Every article of a feed scores higher than all of the next, and one feed has half of them. */
+static void many_feeds(struct pool *p, struct rng *r, int *feed, double *even)
+{
+	pool_make(p, r, 200, 20, 1);
+	for (size_t i = 0; i < 200; i++) {
+		feed[i] = i % 2 ? 0 : 1 + (int)(i / 2 % 9);
+		p->topic[i] = 0;
+		p->story[i] = (int64_t)i;
+		p->score[i].mean = 1 - feed[i] / 10.0 - (double)i / 1e4;
+	}
+	for (int f = 0; f <= 10; f++)
+		even[f] = f < 10 ? 0.1 : 0;
+	p->in.facet[0] = (struct explore_facet){ .value = feed, .values = 10 };
+	p->in.n_facets = 1;
+}
+
+static int most_of_one_feed(const struct pick *pick, size_t from, size_t to, const int *feed)
+{
+	int count[10] = { 0 }, most = 0;
+
+	for (size_t i = from; i < to; i++) {
+		count[feed[pick[i].at]]++;
+		most = count[feed[pick[i].at]] > most ? count[feed[pick[i].at]] : most;
+	}
+	return most;
+}
+
+static void a_feed_does_not_flood_the_page(void **state)
+{
+	static struct pool p;
+	struct pick pick[20];
+	struct rng r;
+	int feed[MOST];
+	double even[11];
+
+	(void)state;
+	rng_seed(&r, 12);
+	many_feeds(&p, &r, feed, even);
+	assert_int_equal(explore_page(&p.in, pick, NULL), 20);
+	assert_int_equal(most_of_one_feed(pick, 0, 20, feed), 20); /* at 0 the scores alone decide ... */
+	p.in.facet[0].p_reader = p.in.facet[0].p_feeds = even;
+	assert_int_equal(explore_page(&p.in, pick, NULL), 20);
+	assert_true(most_of_one_feed(pick, 0, 20, feed) <= 12);    /* ... and the feeds' mix, where one is wanted */
+	p.in.facet[0].p_reader = p.in.facet[0].p_feeds = NULL;
+	p.in.explore = 50;
+	assert_int_equal(explore_page(&p.in, pick, NULL), 20);
+	assert_true(most_of_one_feed(pick, 0, 10, feed) <= 2 && most_of_one_feed(pick, 10, 20, feed) <= 3);
+}
+
+static void what_is_seen_at_once_stands_in_the_order_of_scores(void **state)
+{
+	static struct pool p;
+	struct pick pick[25];
+	struct rng r;
+	int feed[MOST];
+	double even[11];
+
+	(void)state;
+	rng_seed(&r, 13);
+	many_feeds(&p, &r, feed, even);
+	p.in.k = 25;
+	for (int s = 0; s <= 100; s += 20) {
+		p.in.explore = s;
+		assert_int_equal(explore_page(&p.in, pick, NULL), 25);
+		for (size_t from = 0; from < 25; from += EXPLORE_WINDOW) {
+			double last = INFINITY;
+
+			for (size_t i = from; i < from + EXPLORE_WINDOW && i < 25; i++) {
+				if (pick[i].slot == SLOT_SERENDIPITY)
+					continue;
+				assert_true(p.score[pick[i].at].mean <= last);
+				last = p.score[pick[i].at].mean;
+			}
+		}
 	}
 }
 
@@ -314,6 +393,91 @@ static void propensity_is_the_share_of_draws_that_pick_the_same(void **state)
 	for (size_t i = 0; i < 30; i++)
 		if (picked[i] > 0.1 * rounds)
 			assert_true(fabs(said[i] / rounds - 1) < 0.25);
+}
+
+/* ---- simulated readers ---- */
+
+#define READERS 200
+#define MIX (SIM_TOPICS + 1)
+
+/* Base 2, as eclose-ranking(7) has it. */
+static double divergence(const double *p, const double *q)
+{
+	double sum = 0;
+
+	for (int t = 0; t < MIX; t++) {
+		double m = (p[t] + q[t]) / 2;
+
+		sum += (p[t] > 0 ? p[t] * log2(p[t] / m) / 2 : 0) + (q[t] > 0 ? q[t] * log2(q[t] / m) / 2 : 0);
+	}
+	return sum;
+}
+
+/* Of the best that so many places and articles allow, by largest remainder. */
+static double best_divergence(const struct explore_input *in, const double *mix, size_t k)
+{
+	size_t have[MIX] = { 0 }, places[MIX];
+	double best[MIX];
+
+	for (size_t i = 0; i < in->n; i++)
+		have[in->topic[i] < 0 ? SIM_TOPICS : in->topic[i]]++;
+	quota_split(mix, have, MIX, k, places);
+	for (int t = 0; t < MIX; t++)
+		best[t] = (double)places[t] / (double)k;
+	return divergence(best, mix);
+}
+
+static void walk_reader(struct explore_input *in)
+{
+	struct pick pick[60];
+	double from = -1, to = 2;
+
+	for (in->explore = 0; in->explore <= 100; in->explore += 10) {
+		size_t k = explore_page(in, pick, NULL);
+		double mix[MIX] = { 0 }, a, b;
+
+		assert_int_equal(k, in->k);
+		assert_int_equal(slots_of(pick, k), (size_t)lround(0.3 * (double)k * in->explore / 100));
+		for (size_t i = 0; i < k; i++)
+			mix[in->topic[pick[i].at] < 0 ? SIM_TOPICS : in->topic[pick[i].at]] += 1 / (double)k;
+		a = divergence(mix, in->p_reader);
+		b = divergence(mix, in->p_feeds);
+		assert_true(a >= from - 0.01);
+		assert_true(b <= to + 0.01);
+		if (in->explore == 0)
+			assert_true(a <= best_divergence(in, in->p_reader, k) + 0.02);
+		if (in->explore == 100)
+			assert_true(b <= best_divergence(in, in->p_feeds, k) + 0.02);
+		from = a;
+		to = b;
+	}
+}
+
+static void the_slider_keeps_its_promise_to_200_simulated_readers(void **state)
+{
+	static const struct sim_watch nobody = { 0 };
+	struct sim_world w;
+
+	(void)state;
+	sim_world_make(&w, 1);
+	for (int u = 0; u < READERS; u++) {
+		struct arena a = ARENA_INIT;
+		struct score score[SIM_OFFERED];
+		struct explore_input in;
+		struct sim_life l;
+
+		sim_life_init(&l, &w, 1000 + (uint64_t)u, MODEL_INTEREST, u % 3 ? 30 : 0);
+		while (l.day < 2 + u % 12)
+			assert_true(sim_life_sit(&l, &nobody));
+		sim_life_score(&l, sim_offered(l.day), SIM_OFFERED, sim_morning(l.day), score);
+		explore_gather(&l.profile, score, SIM_OFFERED, sim_morning(l.day), &a, &in);
+		in.k = (size_t[]){ 10, 20, 30 }[u % 3];
+		in.seed = (uint64_t)u;
+		walk_reader(&in);
+		arena_clear(&a);
+		sim_life_clear(&l);
+	}
+	sim_world_clear(&w);
 }
 
 static void empty_and_tiny_pools_give_what_there_is(void **state)
@@ -415,6 +579,9 @@ int main(void)
 		cmocka_unit_test(slots_come_from_the_band_and_are_never_the_farthest),
 		cmocka_unit_test(at_0_the_page_is_in_the_order_of_scores),
 		cmocka_unit_test(a_readers_two_topics_lead_at_0_and_have_their_share_at_100),
+		cmocka_unit_test(a_feed_does_not_flood_the_page),
+		cmocka_unit_test(what_is_seen_at_once_stands_in_the_order_of_scores),
+		cmocka_unit_test(the_slider_keeps_its_promise_to_200_simulated_readers),
 		cmocka_unit_test(the_best_articles_of_a_topic_fill_its_places),
 		cmocka_unit_test(propensity_is_the_share_of_draws_that_pick_the_same),
 		cmocka_unit_test(empty_and_tiny_pools_give_what_there_is),

@@ -712,32 +712,31 @@ static void mixes_sum_to_one_and_lean_to_what_is_read(void **state)
 	struct corpus c;
 	struct profile p;
 	int topic[DOCS];
-	double reader[TOPICS + 1], feeds[TOPICS + 1], plain[TOPICS], even[TOPICS] = { 0.25, 0.25, 0.25, 0.25 }, sum[3] = { 0 };
+	double reader[TOPICS + 1], feeds[TOPICS + 1], sum[2] = { 0 };
 	int64_t id = 0;
 
 	(void)state;
 	corpus_make(&c, 12);
 	profile_init(&p, &c, ~0u);
-	profile_mix(&p, NOW, even, plain);
-	for (int t = 0; t < TOPICS; t++)
-		assert_near(plain[t], 0.25, 1e-12); /* nothing read: the feeds' own */
-	for (size_t i = 0; i < DOCS; i++) {
-		struct event e = event_of(++id, c.doc[i].topic == 2 ? NOW : NOW - 61 * DATE_DAY, c.doc[i].id, EVENT_LIKE, -1);
-
+	for (size_t i = 0; i < DOCS; i++)
 		topic[i] = c.doc[i].topic;
+	profile_mixes(&p, FACET_TOPIC, topic, DOCS, NOW, reader, feeds);
+	for (int t = 0; t <= TOPICS; t++)
+		assert_near(reader[t], feeds[t], 1e-12); /* nothing read: the feeds' own */
+	for (size_t i = 0; i < DOCS; i++) {
+		struct event e = event_of(++id, topic[i] == 2 ? NOW : NOW - 61 * DATE_DAY, c.doc[i].id, EVENT_LIKE, -1);
+
 		if (topic[i] == 2 || topic[i] == 1) /* topic 1 too long ago */
 			profile_apply(&p, &e);
 	}
-	profile_mix(&p, NOW, even, plain);
-	profile_mixes(&p, topic, DOCS, NOW, reader, feeds);
+	profile_mixes(&p, FACET_TOPIC, topic, DOCS, NOW, reader, feeds);
 	for (int t = 0; t <= TOPICS; t++) {
 		sum[0] += reader[t];
 		sum[1] += feeds[t];
-		sum[2] += t < TOPICS ? plain[t] : 0;
 	}
-	for (int i = 0; i < 3; i++)
-		assert_near(sum[i], 1, 1e-12);
-	assert_true(plain[2] > 0.8 && plain[1] < 0.1 && reader[2] > 0.8);
+	assert_near(sum[0], 1, 1e-12);
+	assert_near(sum[1], 1, 1e-12);
+	assert_true(reader[2] > 0.8 && reader[1] < 0.1);
 	assert_near(feeds[TOPICS], 1.0 / DOCS, 1e-12);
 	profile_clear(&p);
 	corpus_clear(&c);

@@ -1,0 +1,231 @@
+/* eclose eval mind, eclose eval pool - the ranking measured on a click log: by what was clicked, and by the pages that its readers would be shown. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/tables.h"
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "cmd/eval.h"
+#include "rank/arms.h"
+#include "rank/eval.h"
+#include "rank/features.h"
+
+/* ---- what both take ---- */
+
+/* The bundled table, so that a measurement is the same for everybody. It may only be missing where it isn't asked for by name, and that is said: the
+ * figures are others then. */
+static enum err open_table(unsigned mask, const char *features, struct vectors *table, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	enum err e = mask & FEATURE_VECTORS ? vectors_open(table, tables_bundled(&a), info) : OK;
+
+	arena_clear(&a);
+	if (e != ERR_NOTFOUND || strcmp(features, "all") != 0)
+		return e;
+	log_say("the bundled table of word vectors is missing, so the ranking is measured without it (%s)", info->text);
+	return OK;
+}
+
+/* The words of the command line, before they are looked up. */
+struct asked {
+	const char *features, *model;
+	long explore, places;
+	bool compare, json;
+};
+
+#define ASKED_INIT { .features = "all", .model = model_word[MODEL_INTEREST], .explore = -1, .places = 20 }
+
+static enum err look_up(const struct asked *q, const char *name, int argc, char **argv, struct eval_options *eo, struct vectors *table, struct err_info *info)
+{
+	enum err e = argc < 1 ? err_set(info, ERR_USAGE, "eval %s needs a folder: %s DIR", name, name) : cmd_no_more(argc - 1, argv + 1, info);
+
+	if (e == OK)
+		e = eval_features(q->features, &eo->mask, info);
+	if (e == OK)
+		e = models_find(q->model, &eo->model, info);
+	if (e == OK)
+		e = open_table(eo->mask, q->features, table, info);
+	if (e != OK)
+		return e;
+	eo->dir = argv[0];
+	eo->explore = (int)q->explore;
+	eo->places = (size_t)q->places;
+	eo->vectors = table;
+	return OK;
+}
+
+/* Feeds aren't known in such a log, so what would be counted over them is null. */
+static void json_diversity(json_t *o, const struct page_diversity *d, const char *suffix)
+{
+	const struct { const char *name; double value; } part[] = {
+		{ "topic_entropy", d->topic_entropy }, { "js_reader", d->js_reader }, { "js_pool", d->js_pool }, { "radio_reader", d->radio_reader },
+		{ "radio_pool", d->radio_pool }, { "share_outside", d->outside }, { "category_coverage", d->coverage }, { "gini", d->gini },
+	};
+	char name[40];
+
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		snprintf(name, sizeof name, "%s%s", part[i].name, suffix);
+		json_object_set_new(o, name, json_real(part[i].value));
+	}
+	json_object_set_new(o, "feed_coverage", json_null());
+}
+
+static void print_diversity(const struct page_diversity *d)
+{
+	printf("topics: entropy %.3f bits; divergence from the reader's mix %.3f (by rank %.3f), from the pool's %.3f (%.3f); %.0f %% outside\n", d->topic_entropy,
+	       d->js_reader, d->radio_reader, d->js_pool, d->radio_pool, 100 * d->outside);
+	printf("%.0f %% of the categories on a page; Gini of the articles' exposure %.3f\n", 100 * d->coverage, d->gini);
+}
+
+/* ---- mind ---- */
+
+static enum err print_mind(const struct eval_result *r, bool json, struct err_info *info)
+{
+	const struct page_diversity *d = &r->top10;
+	json_t *o;
+
+	if (json) {
+		o = json_pack("{s:I,s:I,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f}", "impressions", (json_int_t)r->impressions, "left_out", (json_int_t)r->left_out, "auc", r->auc,
+			      "auc_se", r->auc_se, "mrr", r->mrr, "ndcg5", r->ndcg5, "ndcg10", r->ndcg10, "ild10", d->ild, "entropy10", d->category_entropy,
+			      "calibration10", d->category_history);
+		json_diversity(o, d, "10");
+		return json_print(o, 2, info);
+	}
+	printf("%zu impressions (%zu left out)\nAUC %.2f (standard error %.2f)  MRR %.2f  nDCG@5 %.2f  nDCG@10 %.2f\n"
+	       "first ten: distance within %.3f, entropy of categories %.3f bits, divergence from the history %.3f\n",
+	       r->impressions, r->left_out, 100 * r->auc, 100 * r->auc_se, 100 * r->mrr, 100 * r->ndcg5, 100 * r->ndcg10, d->ild, d->category_entropy, d->category_history);
+	print_diversity(d);
+	return OK;
+}
+
+enum err eval_mind_command(int argc, char **argv, struct err_info *info)
+{
+	struct progress bar = { 0 };
+	struct eval_options eo = { .seed = 1, .step = eval_step, .user = &bar };
+	struct asked q = ASKED_INIT;
+	const struct option table[] = {
+		{ OPTION_TEXT, "behaviors", &eo.behaviors, 0, 0 }, { OPTION_TEXT, "features", &q.features, 0, 0 }, { OPTION_TEXT, "model", &q.model, 0, 0 },
+		{ OPTION_INT, "explore", &q.explore, 0, 100 }, { OPTION_TEXT, "predictions", &eo.predictions, 0, 0 }, { OPTION_FLAG, "json", &q.json, 0, 0 }, OPTIONS_END,
+	};
+	struct vectors vectors = VECTORS_INIT;
+	struct eval_result result;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK)
+		e = look_up(&q, "mind", argc, argv, &eo, &vectors, info);
+	if (e == OK)
+		e = eval_mind(&eo, &result, info);
+	vectors_close(&vectors);
+	progress_end(&bar);
+	return e == OK ? print_mind(&result, q.json, info) : e;
+}
+
+/* ---- pool ---- */
+
+static enum err print_pool(const struct eval_pool_result *r, bool json, struct err_info *info)
+{
+	const struct page_diversity *d = &r->page;
+	json_t *o;
+
+	if (json) {
+		o = json_pack("{s:I,s:f,s:f,s:f,s:f}", "users", (json_int_t)r->users, "relevance", r->relevance, "category_entropy", d->category_entropy, "ild", d->ild,
+			      "slots", r->slots);
+		json_object_set_new(o, "calibration", json_real(d->category_history));
+		json_diversity(o, d, "");
+		return json_print(o, 2, info);
+	}
+	printf("%zu readers, one page each\nrelevance %.4f; entropy of categories %.3f bits, distance within %.3f, divergence from the history %.3f; %.1f slots\n", r->users,
+	       r->relevance, d->category_entropy, d->ild, d->category_history, r->slots);
+	print_diversity(d);
+	return OK;
+}
+
+/* Two curves, a row a strength: what each arm has of relevance and entropy, and by how much the slider is above it at that entropy. */
+struct curve {
+	const char *name, *relevance;
+	const struct eval_point (*arm)[EVAL_POINTS];
+};
+
+static json_t *json_curve(const struct curve *c)
+{
+	json_t *o = json_object();
+
+	for (int a = 0; a < EVAL_ARMS; a++) {
+		json_t *points = json_array();
+
+		for (int i = 0; i < EVAL_POINTS; i++) {
+			const struct eval_point *p = &c->arm[a][i];
+			bool reaches;
+			double above = eval_above(c->arm[ARM_SLIDER], p, &reaches);
+
+			json_array_append_new(points, json_pack("{s:i,s:f,s:f,s:f,s:b}", "strength", i * 100 / (EVAL_POINTS - 1), c->relevance, p->relevance, "category_entropy",
+								p->entropy, "slider_above", above, "slider_reaches", reaches));
+		}
+		json_object_set_new(o, arm_word[a], points);
+	}
+	return o;
+}
+
+static void print_curve(const struct curve *c)
+{
+	printf("%s: %s / entropy of categories in bits (how far the slider is above at that entropy)\n%8s", c->name, c->relevance, "");
+	for (int a = 0; a < EVAL_ARMS; a++)
+		printf("  %-*s", a == ARM_SLIDER ? 13 : 24, arm_word[a]);
+	putchar('\n');
+	for (int i = 0; i < EVAL_POINTS; i++) {
+		printf("%8d", i * 100 / (EVAL_POINTS - 1));
+		for (int a = 0; a < EVAL_ARMS; a++) {
+			const struct eval_point *p = &c->arm[a][i];
+			bool reaches;
+			double above = eval_above(c->arm[ARM_SLIDER], p, &reaches);
+
+			printf("  %.4f /%6.3f", p->relevance, p->entropy);
+			if (a != ARM_SLIDER)
+				printf(" (%+.4f%s)", above, reaches ? "" : "*");
+		}
+		putchar('\n');
+	}
+}
+
+static enum err print_curves(const struct eval_curves *r, bool json, struct err_info *info)
+{
+	const struct curve impressions = { "impressions", "ndcg10", r->impressions }, pages = { "pages", "relevance", r->pages };
+
+	if (json)
+		return json_print(json_pack("{s:{s:f,s:f},s:o,s:o}", "plain", "ndcg10", r->plain.relevance, "category_entropy", r->plain.entropy, "impressions",
+					    json_curve(&impressions), "pages", json_curve(&pages)), 2, info);
+	printf("in the order of scores: nDCG@10 %.4f, entropy of the first ten's categories %.3f bits\n\n", r->plain.relevance, r->plain.entropy);
+	print_curve(&impressions);
+	putchar('\n');
+	print_curve(&pages);
+	printf("* more varied than the slider gets: against the slider at 100\n");
+	return OK;
+}
+
+enum err eval_pool_command(int argc, char **argv, struct err_info *info)
+{
+	struct progress bar = { 0 };
+	struct eval_options eo = { .seed = 1, .step = eval_step, .user = &bar };
+	struct asked q = ASKED_INIT;
+	const struct option table[] = {
+		{ OPTION_TEXT, "behaviors", &eo.behaviors, 0, 0 }, { OPTION_TEXT, "features", &q.features, 0, 0 }, { OPTION_TEXT, "model", &q.model, 0, 0 },
+		{ OPTION_INT, "explore", &q.explore, 0, 100 }, { OPTION_INT, "limit", &q.places, 1, 1000 }, { OPTION_TEXT, "pages", &eo.predictions, 0, 0 },
+		{ OPTION_FLAG, "compare", &q.compare, 0, 0 }, { OPTION_FLAG, "json", &q.json, 0, 0 }, OPTIONS_END,
+	};
+	struct vectors vectors = VECTORS_INIT;
+	struct eval_pool_result result;
+	struct eval_curves curves;
+	enum err e = options_parse(table, &argc, argv, info);
+
+	if (e == OK && q.compare && (q.explore >= 0 || eo.predictions))
+		e = err_set(info, ERR_USAGE, "--compare goes through the whole slider and writes no pages: leave out --explore and --pages");
+	if (e == OK)
+		e = look_up(&q, "pool", argc, argv, &eo, &vectors, info);
+	if (e == OK)
+		e = q.compare ? eval_compare(&eo, &curves, info) : eval_pool(&eo, &result, info);
+	vectors_close(&vectors);
+	progress_end(&bar);
+	if (e != OK)
+		return e;
+	return q.compare ? print_curves(&curves, q.json, info) : print_pool(&result, q.json, info);
+}
