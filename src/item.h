@@ -305,6 +305,70 @@ struct moved {
 	int from, to;         /* 1-based place before and after; 0: not on the page */
 };
 
+/* ---- what the model holds of its reader ---- */
+
+/* X(NAME, "word", "heading"), in the order in which they are shown. */
+#define PORTRAIT_SECTIONS(X) \
+	X(PORTRAIT_TOPICS, "topics", "Topics") \
+	X(PORTRAIT_FEEDS, "feeds", "Feeds") \
+	X(PORTRAIT_WORDS, "words", "Words") \
+	X(PORTRAIT_CATEGORIES, "categories", "Categories") \
+	X(PORTRAIT_AUTHORS, "authors", "Authors") \
+	X(PORTRAIT_LENGTHS, "lengths", "Lengths") \
+	X(PORTRAIT_LANGUAGES, "languages", "Languages") \
+	X(PORTRAIT_TAGS, "tags", "Tags") \
+	X(PORTRAIT_HOURS, "hours", "Hours of the day, UTC") \
+	X(PORTRAIT_WEEKDAYS, "weekdays", "Days of the week, UTC") \
+	X(PORTRAIT_EDITS, "edits", "What you said outright") \
+	X(PORTRAIT_PARTS, "parts", "How much each part of a score counts")
+
+enum portrait_kind {
+#define X(name, word, heading) name,
+	PORTRAIT_SECTIONS(X)
+#undef X
+	PORTRAIT_COUNT
+};
+
+/* One article that was read. */
+struct portrait_reading {
+	int64_t article, at;     /* at: last */
+	const char *title, *feed;
+	double dwell;            /* seconds in front of it in all, < 0 unknown */
+};
+
+struct portrait_row {
+	const char *name;
+	const char *subject;     /* what an edit would name (app/edits.h), NULL where it can't be edited */
+	double weight;           /* log-odds that it adds to the score of an article; of hours and weekdays the share of the readings, 0..1; of an edit what it says */
+	double sd;               /* of a part: how unsure the weight is, else 0 */
+	double edit;             /* weight of the reader's edit that holds, 0 none */
+	const size_t *reading;   /* (n) indices into portrait.reading, newest first: what it came from */
+	size_t n;
+};
+
+struct portrait_section {
+	struct portrait_row *row; /* largest weight first */
+	size_t n;
+	size_t of;               /* how many there are; more than n where only the strongest are here */
+};
+
+struct portrait {
+	struct arena arena;      /* owns all strings and arrays below */
+	struct portrait_section section[PORTRAIT_COUNT];
+	struct portrait_reading *reading; /* newest first */
+	size_t n_readings;
+	int64_t now, events;     /* events: actions that were folded in */
+	double words_a_minute;
+	int64_t paced;           /* readings that the pace was learned from; 0: it is the shipped one */
+	const char *model;       /* the word of the model that gives the scores where that isn't the one whose weights these are, else NULL */
+};
+
+static inline void portrait_clear(struct portrait *p)
+{
+	arena_clear(&p->arena);
+	*p = (struct portrait){ 0 };
+}
+
 static inline void page_clear(struct page *p)
 {
 	arena_clear(&p->arena);

@@ -8,9 +8,11 @@
 
 #include "base/err.h"
 
-/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, ASK the titles that are asked about, TELLINGS
- * how other feeds tell a story, MOVED what an edit did to the page. */
-enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_TELLINGS, SCREEN_MOVED, SCREEN_KINDS };
+/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
+ * other feeds tell a story; MOVED what an edit did to the page. */
+enum screen_kind {
+	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_TELLINGS, SCREEN_MOVED, SCREEN_KINDS
+};
 
 #define IN_PAGE (1u << SCREEN_PAGE)
 #define IN_LIST (1u << SCREEN_LIST)
@@ -19,6 +21,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 #define IN_WHY (1u << SCREEN_WHY)
 #define IN_HELP (1u << SCREEN_HELP)
 #define IN_ASK (1u << SCREEN_ASK)
+#define IN_PROFILE (1u << SCREEN_PROFILE)
 #define IN_TELLINGS (1u << SCREEN_TELLINGS)
 #define IN_MOVED (1u << SCREEN_MOVED)
 #define IN_ROWS (IN_PAGE | IN_LIST)
@@ -36,7 +39,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_HALF_UP, "half-up", "C-u", IN_ALL, "half a screen up") \
 	X(ACTION_TOP, "top", "g HOME", IN_ALL, "to the first line") \
 	X(ACTION_BOTTOM, "bottom", "G END", IN_ALL, "to the last line") \
-	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS | IN_WHY | IN_TELLINGS, "open the article or feed") \
+	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS | IN_PROFILE | IN_WHY | IN_TELLINGS, "open the article or feed, or what a row came from") \
 	X(ACTION_NEXT, "next", "n", IN_ONE | IN_FEEDS, "next unread") \
 	X(ACTION_PREVIOUS, "previous", "p", IN_ONE | IN_FEEDS, "previous unread") \
 	X(ACTION_LESS, "explore-less", "[", IN_PAGE, "closer to what you usually read") \
@@ -55,6 +58,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_UNDO, "undo", "u C-z", IN_ALL, "take back the last change") \
 	X(ACTION_PRIVATE, "private", "i", IN_ALL, "read privately: nothing is recorded until switched back") \
 	X(ACTION_ASK, "ask", "t", IN_PAGE, "ten titles: say which you would read") \
+	X(ACTION_PROFILE, "profile", "P", IN_ONE | IN_FEEDS, "what the model holds of you") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
@@ -64,11 +68,15 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_CLOSE, "close", "ESC LEFT h", IN_ALL & ~IN_PAGE, "back") \
 	X(ACTION_WANT, "want", "y", IN_ASK, "you would read it") \
 	X(ACTION_PASS, "pass", "n", IN_ASK, "you would not") \
-	X(ACTION_PIN, "pin", "+", IN_PARTS, "put articles with this part first") \
-	X(ACTION_BAN, "ban", "-", IN_PARTS, "leave articles with this part out of the ranked page") \
+	X(ACTION_NEXT_SECTION, "next-section", "TAB", IN_PROFILE, "to the next section") \
+	X(ACTION_PREVIOUS_SECTION, "previous-section", "BACKTAB", IN_PROFILE, "to the section before") \
+	X(ACTION_PIN, "pin", "+", IN_PROFILE | IN_PARTS, "pin it: its articles come first") \
+	X(ACTION_BAN, "ban", "-", IN_PROFILE | IN_PARTS, "ban it: its articles leave the ranked page") \
 	X(ACTION_WEIGH_MORE, "weigh-more", ">", IN_PARTS, "let this part count half a point more") \
 	X(ACTION_WEIGH_LESS, "weigh-less", "<", IN_PARTS, "let this part count half a point less") \
 	X(ACTION_WEIGH_CLEAR, "weigh-clear", "0", IN_PARTS, "let this part count as it was learned") \
+	X(ACTION_WEIGH, "weigh", "=", IN_PROFILE, "weigh it: +1, +2, -1, -2, cleared") \
+	X(ACTION_FORGET, "forget", "D", IN_PROFILE, "forget what you read of it, for good; asks first") \
 	X(ACTION_QUIT, "quit", "Q", IN_ALL, "quit from anywhere")
 
 enum action {

@@ -286,6 +286,7 @@ static void open_here(struct reader *r)
 
 	switch (s->view->kind) {
 	case SCREEN_FEEDS:    reader_open_feed(r); break;
+	case SCREEN_PROFILE:  portrait_readings(r); break;
 	case SCREEN_WHY:      why_open_similar(r); break;
 	case SCREEN_TELLINGS:
 		if (s->page.n)
@@ -317,12 +318,34 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
 	case ACTION_ASK:         ask_open(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
+	case ACTION_PROFILE:     portrait_open(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
 	case ACTION_BACK:
 	case ACTION_CLOSE:       back(r); break;
 	case ACTION_QUIT:        r->quit = true; break;
 	default:                 break;
+	}
+}
+
+static void act_on_part(struct reader *r, enum action a)
+{
+	switch (a) {
+	case ACTION_NEXT_SECTION:     portrait_jump(r, 1); break;
+	case ACTION_PREVIOUS_SECTION: portrait_jump(r, -1); break;
+	case ACTION_PIN:
+	case ACTION_BAN:
+		if (reader_kind(r) == SCREEN_PROFILE)
+			portrait_edit(r, a);
+		else
+			why_edit(r, a);
+		break;
+	case ACTION_WEIGH:            portrait_edit(r, a); break;
+	case ACTION_WEIGH_MORE:
+	case ACTION_WEIGH_LESS:
+	case ACTION_WEIGH_CLEAR:      why_edit(r, a); break;
+	case ACTION_FORGET:           portrait_forget(r); break;
+	default:                      act_on_page(r, a); break;
 	}
 }
 
@@ -338,11 +361,6 @@ static void act(struct reader *r, enum action a)
 	case ACTION_PREVIOUS:    next(r, -1); break;
 	case ACTION_WHY:         reader_open_why(r); break;
 	case ACTION_TELLINGS:    reader_open_tellings(r); break;
-	case ACTION_PIN:
-	case ACTION_BAN:
-	case ACTION_WEIGH_MORE:
-	case ACTION_WEIGH_LESS:
-	case ACTION_WEIGH_CLEAR: why_edit(r, a); break;
 	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
 	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
 	case ACTION_MORE_LIKE_THIS: edits_step(r, 1); break;
@@ -354,7 +372,7 @@ static void act(struct reader *r, enum action a)
 	case ACTION_UNDO:        undo(r); break;
 	case ACTION_WANT:        ask_answer(r, true); break;
 	case ACTION_PASS:        ask_answer(r, false); break;
-	default:                 act_on_page(r, a); break;
+	default:                 act_on_part(r, a); break;
 	}
 }
 
@@ -376,6 +394,8 @@ static void on_key(struct reader *r, uint32_t key)
 		r->quit = a == ACTION_QUIT || a == ACTION_BACK;
 		return;
 	}
+	if (portrait_answer(r, key))
+		return;
 	if (a == ACTION_NONE) {
 		char name[KEYS_NAME], help[KEYS_NAME] = "?";
 		uint32_t h = keymap_key(&r->keys, s->view->kind, ACTION_HELP);

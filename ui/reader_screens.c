@@ -27,6 +27,7 @@ static void screen_free(struct screen *s)
 	if (s->view->kind == SCREEN_WHY)
 		view_why_clear(&s->data.why);
 	page_clear(&s->page);
+	portrait_clear(&s->portrait);
 	arena_clear(&s->arena);
 	free(s);
 }
@@ -54,8 +55,8 @@ void reader_pop(struct reader *r)
 	if (answered)
 		rank_again(r);
 	reader_top(r)->attention.last = log_monotonic();
-	if (reader_kind(r) == SCREEN_FEEDS)
-		reader_reload(r); /* its counts of unread articles */
+	if (reader_kind(r) == SCREEN_FEEDS || reader_kind(r) == SCREEN_PROFILE)
+		reader_reload(r); /* counts of unread articles; what was read meanwhile */
 }
 
 void reader_drop(struct reader *r, const struct err_info *info)
@@ -236,7 +237,7 @@ void reader_open_feeds(struct reader *r)
 		reader_drop(r, &info);
 }
 
-static struct page_entry row_of(const struct item *it)
+struct page_entry reader_row_of(const struct item *it)
 {
 	return (struct page_entry){
 		.id = it->id, .title = it->title ? it->title : "", .link = it->link, .feed = it->feed_title ? it->feed_title : "",
@@ -264,7 +265,7 @@ static enum err load_list(struct reader *r, struct screen *s, struct err_info *i
 	page.entries = arena_zero(&page.arena, items.n, sizeof *page.entries);
 	page.n = page.candidates = items.n;
 	for (size_t i = 0; i < items.n; i++)
-		page.entries[i] = row_of(&items.item[i]);
+		page.entries[i] = reader_row_of(&items.item[i]);
 	page_clear(&s->page);
 	s->page = page;
 	return OK;
@@ -332,6 +333,8 @@ void reader_reload(struct reader *r)
 			e = load_feeds(r, s, &info);
 		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
 			e = reload_flags(r, &s->page, &info);
+		else if (k == SCREEN_PROFILE)
+			e = portrait_reload(r, s, &info);
 		else if (k == SCREEN_ASK)
 			e = ask_reload(r, s, &info);
 		else if (k == SCREEN_WHY)

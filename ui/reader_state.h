@@ -2,6 +2,7 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
+ *   reader_profile.c  what the model holds
  *   reader_ask.c      ten titles                    reader_edits.c    what is said outright, and private reading
  *   reader_why.c      why, and edits of its parts   reader_tellings.c how other feeds tell it
  */
@@ -35,6 +36,8 @@ struct screen {
 		struct view_why why;
 		struct view_help help;
 		struct view_ask ask;
+		struct view_profile profile;
+		struct view_readings readings;
 		struct view_tellings tellings;
 		struct view_moved moved;
 	} data;
@@ -42,11 +45,12 @@ struct screen {
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
-	int64_t feed_id;          /* LIST */
+	int64_t feed_id;          /* LIST; 0 where it is of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
 	int row;                  /* ARTICLE: that row's index, -1 none */
+	struct portrait portrait; /* PROFILE */
 	struct why why;           /* WHY; its arena is renewed when it is asked again */
 	const char *subject;      /* MOVED: what was edited */
 	struct tellings tellings; /* TELLINGS; the rows of page are the same articles */
@@ -70,6 +74,7 @@ struct reader {
 	long waiting;       /* articles that came since the page was ranked */
 	char message[256], progress[96], fresh[96];
 	bool alarm, whole, quit;
+	bool asking;        /* the message is a question: is it to be forgotten? */
 	/* what has been recorded in this session */
 	struct map shown, skipped; /* article and place; article */
 	int passed;                /* highest row of this front page that the cursor has stood on */
@@ -129,6 +134,19 @@ void why_undone(struct reader *r);
 
 void reader_open_tellings(struct reader *r);
 
+/* ---- reader_profile.c ---- */
+
+/* portrait_open - what the model holds of the reader. portrait_reload - as it is now. portrait_readings - the articles that the row at hand came from. */
+void portrait_open(struct reader *r);
+enum err portrait_reload(struct reader *r, struct screen *s, struct err_info *info);
+void portrait_readings(struct reader *r);
+void portrait_jump(struct reader *r, int by);
+/* portrait_edit - pin, ban or weigh the row at hand. */
+void portrait_edit(struct reader *r, enum action how);
+/* portrait_forget - ask whether what was read of the row at hand is to be forgotten. portrait_answer - the key that answers; false where nothing was asked. */
+void portrait_forget(struct reader *r);
+bool portrait_answer(struct reader *r, uint32_t key);
+
 /* ---- reader_screens.c ---- */
 
 /* reader_push - a screen on top; NULL, having said so, where there are too many. reader_drop - nothing came of it: off again, unrecorded. */
@@ -139,6 +157,8 @@ void reader_drop(struct reader *r, const struct err_info *info);
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
+/* reader_row_of - an article as a row of a list; strings borrowed. */
+struct page_entry reader_row_of(const struct item *it);
 /* reader_find - the cursor to the row of that article, if there is one. */
 void reader_find(struct screen *s, int64_t id);
 /* reader_options - what the front page is made by. */

@@ -1,6 +1,7 @@
 #include "ui/view.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -157,6 +158,17 @@ void view_small(struct grid *g)
 }
 
 /* ---- words and numbers ---- */
+
+void view_signed(struct grid *g, int row, int col, int width, double share)
+{
+	int half = (width - 1) / 2, n = (int)lround(fabs(share) * half);
+
+	(void)grid_puts(g, row, col + half, 1, STYLE_DIM, "│");
+	if (share >= 0)
+		grid_repeat(g, row, col + half + 1, n, STYLE_GOOD, "█");
+	else
+		grid_repeat(g, row, col + half - n, n, STYLE_BAD, "█");
+}
 
 const char *view_number(int64_t n, char out[VIEW_NUMBER])
 {

@@ -45,7 +45,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_tellings, view_moved;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_tellings, view_moved;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -116,6 +116,21 @@ struct view_ask {
 	size_t n;
 };
 
+struct view_profile {
+	const struct portrait *portrait;
+};
+/* view_profile_row - the row at a cursor, counted through the sections; NULL where there is none. view_profile_find - where the row of that name is, -1 nowhere; name NULL:
+ * where its section begins. */
+const struct portrait_row *view_profile_row(const struct portrait *p, int i, enum portrait_kind *kind);
+int view_profile_find(const struct portrait *p, enum portrait_kind kind, const char *name);
+
+/* view_readings: the articles that a row of the profile came from */
+struct view_readings {
+	const struct page *page;  /* a row an article ... */
+	const struct portrait_reading *reading; /* (page->n) ... and how it was read */
+	const char *name;
+};
+
 struct view_help {
 	const struct keymap *keys;
 	enum screen_kind from; /* the screen that help was asked on: its keys first */
@@ -134,6 +149,8 @@ void view_header(struct grid *g, const char *what, const char *right);
 void view_private(struct grid *g);
 /* view_footer - the last line: a message or hints, progress at the right. */
 void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c);
+/* view_signed - a bar to the right of its axis for what is above 0, to the left for what is below; share within +-1. */
+void view_signed(struct grid *g, int row, int col, int width, double share);
 /* view_number - "12,304". Returns out. */
 #define VIEW_NUMBER 32
 const char *view_number(int64_t n, char out[VIEW_NUMBER]);

@@ -92,6 +92,8 @@ static void draw_summary(struct grid *g, const struct view_page *v)
 	int room = g->cols - 4 - (int)strlen(order), used;
 
 	used = snprintf(text, sizeof text, "%s article%s", view_number((int64_t)p->candidates, n), p->candidates == 1 ? "" : "s");
+	if (room >= 44 && p->banned > 0)
+		used += snprintf(text + used, sizeof text - (size_t)used, " · %zu left out by your bans", p->banned);
 	if (room >= 44 && p->new_topics > 0)
 		used += snprintf(text + used, sizeof text - (size_t)used, " · %d new topic%s", p->new_topics, p->new_topics == 1 ? "" : "s");
 	if (room >= 58 && p->learned_from > 0)

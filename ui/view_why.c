@@ -56,18 +56,6 @@ static const char *kind_word(const char *kind)
 	return kind;
 }
 
-/* A bar to the right of the axis for what speaks for it, to the left for what speaks against. */
-static void draw_signed(struct grid *g, int row, int col, int width, double share)
-{
-	int half = (width - 1) / 2, n = (int)lround(fabs(share) * half);
-
-	(void)grid_puts(g, row, col + half, 1, STYLE_DIM, "│");
-	if (share >= 0)
-		grid_repeat(g, row, col + half + 1, n, STYLE_GOOD, "█");
-	else
-		grid_repeat(g, row, col + half - n, n, STYLE_BAD, "█");
-}
-
 /* Narrow screens have no room for bars: there the numbers and their colours must do. */
 static int bar_width(const struct grid *g)
 {
@@ -97,7 +85,7 @@ static void draw_part(struct sheet *s, int row, const struct reason *r, double m
 	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_PLAIN, r->name);
 	draw_number(g, row, r->weight, r->weight < 0 ? STYLE_BAD : STYLE_GOOD);
 	if (bar_w)
-		draw_signed(g, row, cols_of(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
+		view_signed(g, row, cols_of(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
 }
 
 #define PARTS_FEW 12    /* are shown however small */

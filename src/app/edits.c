@@ -65,7 +65,8 @@ const char *edit_name(const struct ranker *r, struct arena *a, const char *subje
 	case FACET_TOPIC:
 		return topic_name(st, a, key);
 	case FACET_LENGTH:
-		return length_name(number_of(key));
+		name = length_name(number_of(key));
+		return name ? name : arena_strdup(a, key);
 	default:
 		break;
 	}

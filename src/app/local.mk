@@ -20,6 +20,7 @@ libeclose_a_SOURCES += \
 	src/app/forget.c src/app/forget.h \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
+	src/app/portrait.c src/app/portrait.h \
 	src/app/ranker.c \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \

@@ -4,7 +4,7 @@ libeclose_a_SOURCES += \
 	src/cmd/get.c src/cmd/get.h \
 	src/cmd/query.c src/cmd/query.h \
 	src/cmd/subs.c src/cmd/subs.h \
-	src/cmd/carry.c src/cmd/edit.c src/cmd/forget.c src/cmd/profile_private.h \
+	src/cmd/carry.c src/cmd/edit.c src/cmd/forget.c src/cmd/portrait.c src/cmd/profile_private.h \
 	src/cmd/add.c src/cmd/ask.c src/cmd/backup.c src/cmd/doctor.c src/cmd/eval.c src/cmd/event.c src/cmd/export.c src/cmd/feeds.c src/cmd/fetch.c \
 	src/cmd/eval.c src/cmd/eval.h src/cmd/eval_mind.c src/cmd/eval_replay.c src/cmd/eval_simulate.c \
 	src/cmd/add.c src/cmd/backup.c src/cmd/doctor.c src/cmd/event.c src/cmd/export.c src/cmd/feeds.c src/cmd/fetch.c \

@@ -98,7 +98,8 @@ static void print_weights(const char *title, const struct weight *w, size_t n, s
 #define SHOW_TERMS 25
 #define SHOW_ROWS 12
 
-static enum err show_json(const struct profile *p, const struct edit_list *edits, bool private, struct arena *a, struct err_info *info)
+/* sections is taken. */
+static enum err show_json(const struct profile *p, const struct edit_list *edits, json_t *sections, bool private, struct arena *a, struct err_info *info)
 {
 	struct weight *w;
 	size_t n = top_terms(a, p, SHOW_TERMS, &w);
@@ -111,6 +112,8 @@ static enum err show_json(const struct profile *p, const struct edit_list *edits
 	}
 	json_object_set_new(doc, "words_a_minute", json_real(p->habits.signals.words_a_minute / exp(p->habits.pace)));
 	json_object_set_new(doc, "place_exponent", json_real(p->habits.place.mean[0]));
+	json_object_set_new(doc, "paced", json_integer((json_int_t)p->habits.paced));
+	json_object_set_new(doc, "sections", sections);
 	json_object_set_new(doc, "edits", json_edits(edits));
 	json_object_set_new(doc, "private", json_boolean(private));
 	return json_print(doc, 2, info);
@@ -139,11 +142,14 @@ static void show_words(const struct profile *p, struct arena *a)
 static enum err show(const struct app *app, struct ranker *r, bool json, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
+	struct portrait portrait = { 0 };
 	struct edit_list edits;
 	enum err e = ranker_edits(r, &a, &edits, info);
 
+	if (e == OK && json)
+		e = portrait_load(r, &portrait, info);
 	if (e == OK && json) {
-		e = show_json(ranker_profile(r), &edits, app_private(app), &a, info);
+		e = show_json(ranker_profile(r), &edits, json_portrait(&portrait), app_private(app), &a, info);
 	} else if (e == OK) {
 		if (app_private(app))
 			printf("reading is private: nothing of it is recorded\n");
@@ -152,6 +158,7 @@ static enum err show(const struct app *app, struct ranker *r, bool json, struct 
 			printf("\nwhat you said outright\n");
 		print_edits(&edits, app_now(app));
 	}
+	portrait_clear(&portrait);
 	arena_clear(&a);
 	return e;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "item.h"
 
 /* Two feeds: on telescopes and on bread. */
 static void write_feed(struct cli *c, const char *name, const char *word)
@@ -223,6 +224,29 @@ static void an_edit_shows_the_page_before_and_after_and_is_listed(void **state)
 	cli_healthy(c);
 }
 
+static void the_profile_has_its_sections_as_json_with_what_each_row_came_from(void **state)
+{
+	struct cli *c = *state;
+	json_t *sections, *row;
+
+	fill(c);
+	read_some(c);
+	done(eclose(c, "profile", "edit", "weigh", "telescopes", "-1"));
+	sections = array_at(json_of(c, done(eclose(c, "profile", "--json"))), "sections");
+	assert_int_equal(json_array_size(sections), PORTRAIT_COUNT);
+	row = with(array_at(with(sections, "section", "feeds"), "rows"), "name", "The Sky news");
+	assert_int_equal(int_at(row, "readings"), 3);
+	assert_int_equal(json_array_size(array_at(row, "articles")), 3);
+	assert_string_equal(text_at(row, "subject"), cli_format(c, "feed:%s", feed_url(c, "Sky")));
+	assert_true(json_is_null(json_object_get(row, "edit")));
+	assert_non_null(text_at(row, "last"));
+	assert_true(real_at(row, "weight") > real_at(with(array_at(with(sections, "section", "feeds"), "rows"), "name", "The Oven news"), "weight"));
+	row = with(array_at(with(sections, "section", "words"), "rows"), "name", "telescopes");
+	assert_true(real_at(row, "edit") == -1);
+	row = json_array_get(array_at(with(sections, "section", "parts"), "rows"), 0);
+	assert_true(real_at(row, "sd") > 0);
+}
+
 static void edits_that_make_no_sense_are_answered(void **state)
 {
 	struct cli *c = *state;
@@ -307,6 +331,7 @@ int main(void)
 		T(a_profile_goes_to_another_store_and_only_once),
 		T(a_file_that_is_no_profile_is_refused),
 		T(an_edit_shows_the_page_before_and_after_and_is_listed),
+		T(the_profile_has_its_sections_as_json_with_what_each_row_came_from),
 		T(edits_that_make_no_sense_are_answered),
 		T(private_reading_is_not_recorded_and_says_so),
 		T(titles_are_listed_and_answers_are_noted),

@@ -88,6 +88,14 @@ static void start(struct world *w, int rows, int cols)
 	screen_expect(&w->run, "articles");
 }
 
+/* With keys that wait before the first screen stands: nothing on it has stood long enough to be learned from when they are read, however slow the machine. */
+static void start_typing(struct world *w, int rows, int cols, const char *keys)
+{
+	world_init(w, "xterm-256color", "C.UTF-8");
+	screen_start(&w->run, rows, cols, w->argv, w->env);
+	screen_type(&w->run, keys);
+}
+
 static void assert_quits(struct world *w, const char *keys)
 {
 	int status;
@@ -246,24 +254,55 @@ static void why_and_the_other_tellings_are_told_in_ascii_too(void **state)
 	world_clear(&w);
 }
 
-static void a_step_and_private_reading_show_on_the_screen(void **state)
+static void a_step_shows_on_the_screen_and_is_taken_back(void **state)
 {
 	struct world w;
 
 	(void)state;
-	start(&w, 24, 80);
-	screen_type(&w.run, "jjx");
+	start_typing(&w, 24, 80, "jjx");
 	screen_expect(&w.run, "less of ");
 	screen_golden(&w.run, "demo_less_80x24");
 	screen_type(&w.run, "u");
 	screen_expect(&w.run, "undone: you: -1.0 ");
-	screen_type(&w.run, "i");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void private_reading_shows_on_every_screen(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start_typing(&w, 24, 80, "i");
 	screen_expect(&w.run, "until i switches back");
 	screen_golden(&w.run, "demo_private_80x24");
 	screen_type(&w.run, "\r");
 	screen_expect(&w.run, "n next");
 	assert_true(screen_shows(&w.run, " private"));
 	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
+static void the_profile_shows_what_is_held_and_where_it_came_from(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start_typing(&w, 24, 80, "P");
+	screen_expect(&w.run, "What the model holds of you");
+	screen_golden(&w.run, "demo_profile_80x24");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "articles that you read");
+	screen_golden(&w.run, "demo_readings_80x24");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "n next");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "articles that you read");
+	screen_type(&w.run, "q-");
+	screen_expect(&w.run, "u takes it back");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, " left out by your bans");
+	assert_quits(&w, "q");
 	world_clear(&w);
 }
 
@@ -661,7 +700,9 @@ int main(void)
 		cmocka_unit_test(why_and_the_other_tellings_have_their_screens),
 		cmocka_unit_test(a_part_is_banned_from_why_and_the_ban_taken_back),
 		cmocka_unit_test(why_and_the_other_tellings_are_told_in_ascii_too),
-		cmocka_unit_test(a_step_and_private_reading_show_on_the_screen),
+		cmocka_unit_test(a_step_shows_on_the_screen_and_is_taken_back),
+		cmocka_unit_test(private_reading_shows_on_every_screen),
+		cmocka_unit_test(the_profile_shows_what_is_held_and_where_it_came_from),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),

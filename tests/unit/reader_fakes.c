@@ -6,6 +6,8 @@
 
 #include "app/edits.h"
 #include "app/explain.h"
+#include "app/forget.h"
+#include "app/portrait.h"
 #include "app/story.h"
 #include "ui_values.h"
 
@@ -110,6 +112,7 @@ enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64
 	(void)r;
 	(void)info;
 	snprintf(fakes.subject, sizeof fakes.subject, "%s", subject);
+	snprintf(fakes.edited, sizeof fakes.edited, "%s %+g", subject, weight);
 	fakes.weight[++fakes.n_edits] = weight;
 	fakes.edited_from = article;
 	return OK;
@@ -144,6 +147,51 @@ enum err app_set_private(struct app *app, bool on, struct err_info *info)
 	(void)app;
 	(void)info;
 	fakes.private = on;
+	return OK;
+}
+
+enum err ranker_rebuild(struct ranker *r, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	fakes.rebuilt++;
+	return OK;
+}
+
+enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info)
+{
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	values_portrait(out);
+	out->section[PORTRAIT_TOPICS].row[0].edit = edit_weight(r, "topic:1");
+	return OK;
+}
+
+static const char *request_words(const struct forget_request *q)
+{
+	static char words[200];
+
+	snprintf(words, sizeof words, "%s%s topic %d", q->term ? q->term : "", q->feed ? q->feed : "", (int)q->topic);
+	return words;
+}
+
+enum err forget_plan(struct app *app, const struct forget_request *q, struct forgotten *out, struct err_info *info)
+{
+	(void)app;
+	(void)info;
+	snprintf(fakes.planned, sizeof fakes.planned, "%s", request_words(q));
+	*out = (struct forgotten){ 12, 5, 4 };
+	return OK;
+}
+
+enum err app_forget(struct app *app, const struct forget_request *q, struct arena *a, struct forgotten *out, const char **residue, struct err_info *info)
+{
+	(void)app;
+	(void)a;
+	(void)info;
+	snprintf(fakes.forgotten, sizeof fakes.forgotten, "%s", request_words(q));
+	*out = (struct forgotten){ 12, 5, 4 };
+	*residue = NULL;
 	return OK;
 }
 

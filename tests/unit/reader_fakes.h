@@ -22,6 +22,8 @@ struct fakes {
 	size_t n_edits;
 	char subject[64];         /* of the last one, and where it was said from */
 	int64_t edited_from;
+	char edited[200], planned[200], forgotten[200]; /* what the last call was asked */
+	int rebuilt;
 	const char *fail;         /* ranker_page fails with these words */
 };
 

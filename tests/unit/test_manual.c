@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/edits.h"
+#include "app/portrait.h"
 #include "app/rankings.h"
 #include "app/topic_words.h"
 #include "base/buf.h"
@@ -278,6 +279,15 @@ static void the_ranking_page_has_the_bounds_of_an_edit(void **state)
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_words_of_the_profile(void **state)
+{
+	static const struct constant said[] = { { "at most # that weigh most are shown", PORTRAIT_LIKED }, { "shown, and # below 0", PORTRAIT_SHUNNED },
+		{ "of the # words that your readings", PORTRAIT_LOOKED_AT } };
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_questions_of_the_code(void **state)
 {
 	static const struct constant said[] = { { "noise of variance s = #:", ASK_NOISE }, { "cosine of at least # to one that was asked", ASK_ALIKE } };
@@ -479,6 +489,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_stories_and_the_slots_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_bounds_of_an_edit),
+		cmocka_unit_test(the_ranking_page_has_the_words_of_the_profile),
 		cmocka_unit_test(the_ranking_page_has_the_questions_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),

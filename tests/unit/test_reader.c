@@ -361,6 +361,106 @@ static void private_reading_records_nothing_and_says_so_on_every_screen(void **s
 	session_clear(&s);
 }
 
+static void the_profile_is_edited_row_by_row(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "P");
+	assert_true(on_screen(&s, "What the model holds of you"));
+	session_clear(&s);
+	type(&s, "P +");
+	assert_string_equal(fakes.edited, "topic:1 +3");
+	assert_true(on_screen(&s, "pinned: space, orbit; u takes it back"));
+	assert_true(on_screen(&s, "pinned by you: +3.0"));
+	session_clear(&s);
+	type(&s, "P + +");
+	assert_true(on_screen(&s, "space, orbit is pinned already"));
+	session_clear(&s);
+	type(&s, "P -");
+	assert_string_equal(fakes.edited, "topic:1 -3");
+	session_clear(&s);
+	type(&s, "P = = = =");
+	assert_string_equal(fakes.edited, "topic:1 -2");
+	session_clear(&s);
+	type(&s, "P = = = = =");
+	assert_true(on_screen(&s, "cleared: space, orbit"));
+	session_clear(&s);
+	type(&s, "P - ="); /* a ban is cleared */
+	assert_string_equal(fakes.edited, "topic:1 +0");
+	session_clear(&s);
+	type(&s, "P TAB j +");
+	assert_string_equal(fakes.edited, "feed:https://garden.example/feed +3");
+	session_clear(&s);
+	type(&s, "P G +"); /* a part of the score */
+	assert_string_equal(fakes.edited, "");
+	assert_true(on_screen(&s, "can be edited"));
+	session_clear(&s);
+	type(&s, "P + q");
+	assert_int_equal(fakes.pages, 2); /* the page goes by it */
+	session_clear(&s);
+}
+
+static void a_row_of_the_profile_opens_what_it_came_from(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "P ENTER");
+	assert_true(on_screen(&s, "2 articles that you read"));
+	assert_true(on_screen(&s, "4 min"));
+	session_clear(&s);
+	type(&s, "P ENTER j ENTER q q q");
+	assert_int_equal(fakes_count(EVENT_OPEN, 2), 1);
+	assert_int_equal(fakes.event[0].place, 0);
+	assert_true(on_screen(&s, "outside your bubble"));
+	session_clear(&s);
+	type(&s, "P j j ENTER");
+	assert_true(on_screen(&s, "nothing of it was read"));
+	session_clear(&s);
+	type(&s, "P TAB j BACKTAB ENTER"); /* to the section's beginning */
+	assert_true(on_screen(&s, "2 articles that you read"));
+	session_clear(&s);
+	type(&s, "P BACKTAB TAB TAB TAB TAB TAB TAB TAB ENTER");
+	assert_true(on_screen(&s, "came from all that you read"));
+	session_clear(&s);
+}
+
+static void forgetting_is_asked_about_and_only_y_does_it(void **state)
+{
+	static const struct { const char *keys, *planned; } rows[] = {
+		{ "P D y", " topic 1" }, { "P TAB D y", "https://orbital.example/feed topic -1" }, { "P TAB TAB j D y", "moss topic -1" }, { "P TAB TAB TAB TAB j j D y", "moss topic -1" },
+	};
+	struct session s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		type(&s, rows[i].keys);
+		assert_string_equal(fakes.planned, rows[i].planned);
+		assert_string_equal(fakes.forgotten, rows[i].planned);
+		assert_int_equal(fakes.rebuilt, 1);
+		assert_true(on_screen(&s, "forgotten: 12 actions"));
+		session_clear(&s);
+	}
+	type(&s, "P D");
+	assert_true(on_screen(&s, "forget 12 actions, 4 articles read, for good? y: yes, any other key: no"));
+	session_clear(&s);
+	type(&s, "P D n y"); /* the question is answered, so y is a key like any other */
+	assert_string_equal(fakes.forgotten, "");
+	session_clear(&s);
+	type(&s, "P D q");
+	assert_true(on_screen(&s, "nothing was forgotten"));
+	assert_true(on_screen(&s, "What the model holds of you"));
+	session_clear(&s);
+	type(&s, "P TAB TAB TAB D y"); /* an hour of the day */
+	assert_string_equal(fakes.planned, "");
+	assert_true(on_screen(&s, "y does nothing here"));
+	session_clear(&s);
+	type(&s, "P D y q");
+	assert_int_equal(fakes.pages, 2);
+	session_clear(&s);
+}
+
 static void next_goes_from_article_to_article(void **state)
 {
 	struct session s;
@@ -765,6 +865,9 @@ int main(void)
 		cmocka_unit_test(flags_follow_the_keys_and_undo),
 		cmocka_unit_test(a_step_ranks_the_front_page_again_under_its_article),
 		cmocka_unit_test(private_reading_records_nothing_and_says_so_on_every_screen),
+		cmocka_unit_test(the_profile_is_edited_row_by_row),
+		cmocka_unit_test(a_row_of_the_profile_opens_what_it_came_from),
+		cmocka_unit_test(forgetting_is_asked_about_and_only_y_does_it),
 		cmocka_unit_test(next_goes_from_article_to_article),
 		cmocka_unit_test(a_feed_is_a_list_of_its_own),
 		cmocka_unit_test(a_screen_too_small_says_so_and_does_nothing),

@@ -73,19 +73,24 @@ static void assert_whole(const struct grid *g)
 		}
 }
 
+static void draw_in(const char *name, const struct view *v, void *data, const struct chrome *c, struct place place, int cols, int rows)
+{
+	for (int ascii = 0; ascii < 2; ascii++) {
+		struct place at = place;
+		struct grid g;
+
+		grid_init(&g, rows, cols, ascii);
+		v->draw(&g, data, &at, c);
+		assert_whole(&g);
+		check_golden(name, &g);
+		grid_clear(&g);
+	}
+}
+
 static void draw_at(const char *name, const struct view *v, void *data, const struct chrome *c, struct place place)
 {
 	for (size_t i = 0; i < sizeof SIZE / sizeof SIZE[0]; i++)
-		for (int ascii = 0; ascii < 2; ascii++) {
-			struct place at = place;
-			struct grid g;
-
-			grid_init(&g, SIZE[i].rows, SIZE[i].cols, ascii);
-			v->draw(&g, data, &at, c);
-			assert_whole(&g);
-			check_golden(name, &g);
-			grid_clear(&g);
-		}
+		draw_in(name, v, data, c, place, SIZE[i].cols, SIZE[i].rows);
 }
 
 static void the_front_page_is_drawn_as_agreed(void **state)
@@ -370,6 +375,38 @@ static void ten_titles_are_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+static void the_profile_is_drawn_as_agreed(void **state)
+{
+	struct portrait p;
+	struct view_profile data = { &p };
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	values_portrait(&p);
+	draw_at("profile", &view_profile, &data, &s.chrome, (struct place){ .cursor = 1 });
+	draw_in("profile", &view_profile, &data, &s.chrome, (struct place){ .cursor = 1 }, 120, 36);
+	p.model = "net";
+	draw_at("profile_end", &view_profile, &data, &s.chrome, (struct place){ .cursor = 100 });
+	keymap_clear(&s.keys);
+}
+
+static void what_a_row_of_the_profile_came_from_is_drawn_as_agreed(void **state)
+{
+	struct portrait p;
+	struct view_readings data = { .name = "space, orbit" };
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	values_portrait(&p);
+	s.page.n = p.n_readings;
+	data.page = &s.page;
+	data.reading = p.reading;
+	draw_at("readings", &view_readings, &data, &s.chrome, (struct place){ .cursor = 3 });
+	keymap_clear(&s.keys);
+}
+
 static void help_is_drawn_as_agreed(void **state)
 {
 	struct scene s;
@@ -416,13 +453,19 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct view_moved moved = { .what = "+0.50 for the word comet", .places = 10 };
 	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
 	struct view_ask ask = { .item = &s->item, .answer = (const signed char[]){ -1 }, .n = 1 };
+	struct portrait portrait;
+	struct view_profile profile = { &portrait };
+	struct page read = { .n = 4, .entries = s->page.entries, .now = VALUES_NOW };
+	struct view_readings readings = { .page = &read, .name = "space" };
 	const struct { const struct view *v; void *data; } all[] = {
 		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
-		{ &view_tellings, &tellings }, { &view_moved, &moved },
+		{ &view_profile, &profile }, { &view_readings, &readings }, { &view_tellings, &tellings }, { &view_moved, &moved },
 	};
 	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
 	struct grid g;
 
+	values_portrait(&portrait);
+	readings.reading = portrait.reading;
 	feeds.feed = values_feeds(&feeds.n);
 	values_why(&sum);
 	values_tellings(&told, rng_below(r, 2));
@@ -474,6 +517,8 @@ int main(void)
 		cmocka_unit_test(tellings_are_drawn_as_agreed),
 		cmocka_unit_test(what_moved_is_drawn_as_agreed),
 		cmocka_unit_test(ten_titles_are_drawn_as_agreed),
+		cmocka_unit_test(the_profile_is_drawn_as_agreed),
+		cmocka_unit_test(what_a_row_of_the_profile_came_from_is_drawn_as_agreed),
 		cmocka_unit_test(help_is_drawn_as_agreed),
 		cmocka_unit_test(help_shows_the_keys_as_they_are_bound),
 		cmocka_unit_test(no_size_tears_a_row_or_loses_the_cursor),

@@ -157,3 +157,47 @@ const struct moved *values_moved(size_t *n)
 	*n = sizeof moved / sizeof moved[0];
 	return moved;
 }
+
+static struct portrait_reading readings[] = {
+	{ .article = 1, .at = VALUES_NOW - 3 * HOUR, .title = "Comet 41P brightens as it rounds the sun, and amateurs saw it first", .feed = "Orbital Notes", .dwell = 250 },
+	{ .article = 2, .at = VALUES_NOW - 30 * HOUR, .title = "A probe wakes up after nine years", .feed = "Orbital Notes", .dwell = 44 },
+	{ .article = 4, .at = VALUES_NOW - 9 * 24 * HOUR, .title = "How the borrow checker sees a linked list", .feed = "Systems Weekly", .dwell = 4000 },
+	{ .article = 5, .at = VALUES_NOW - 40 * 24 * HOUR, .title = "Moss, slugs and patience", .feed = "The Quiet Garden", .dwell = -1 },
+};
+static const size_t all_readings[] = { 0, 1, 2, 3 }, of_space[] = { 0, 1 }, of_garden[] = { 3 };
+
+static struct portrait_row topic_rows[] = {
+	{ .name = "space, orbit", .subject = "topic:1", .weight = 1.2, .reading = of_space, .n = 2 },
+	{ .name = "compilers, memory", .subject = "topic:2", .weight = .31, .edit = 1, .reading = all_readings + 2, .n = 1 },
+	{ .name = "城市与议会的长长长长长长长长长长长长长长长长长长的名字", .subject = "topic:3", .weight = -.004 },
+	{ .name = "city, council", .subject = "topic:4", .weight = -.6, .edit = -3 },
+};
+static struct portrait_row feed_rows[] = {
+	{ .name = "Orbital Notes", .subject = "feed:https://orbital.example/feed", .weight = .9, .edit = 3, .reading = of_space, .n = 2 },
+	{ .name = "The Quiet Garden", .subject = "feed:https://garden.example/feed", .weight = -.2, .reading = of_garden, .n = 1 },
+};
+static struct portrait_row word_rows[] = {
+	{ .name = "comet", .subject = "term:comet", .weight = .8, .reading = all_readings, .n = 1 }, { .name = "moss", .subject = "term:moss", .weight = .1, .reading = of_garden, .n = 1 },
+};
+static struct portrait_row hour_rows[] = {
+	{ .name = "06 to 09", .weight = .75, .reading = all_readings, .n = 3 }, { .name = "21 to 24", .weight = .25, .reading = of_garden, .n = 1 },
+};
+static struct portrait_row edit_rows[] = {
+	{ .name = "feed: Orbital Notes", .subject = "feed:https://orbital.example/feed", .weight = 3, .edit = 3, .reading = of_space, .n = 2 },
+	{ .name = "topic: city, council", .subject = "topic:4", .weight = -3, .edit = -3 },
+	{ .name = "word: moss", .subject = "term:moss", .weight = 1, .edit = 1, .reading = of_garden, .n = 1 },
+};
+static struct portrait_row part_rows[] = { { .name = "vector-attention", .weight = .61, .sd = .15 }, { .name = "age", .weight = -.4, .sd = .3 } };
+
+#define SECTION(rows, all) { rows, sizeof rows / sizeof *rows, all }
+
+void values_portrait(struct portrait *out)
+{
+	*out = (struct portrait){
+		.section = {
+			[PORTRAIT_TOPICS] = SECTION(topic_rows, 4), [PORTRAIT_FEEDS] = SECTION(feed_rows, 2), [PORTRAIT_WORDS] = SECTION(word_rows, 812),
+			[PORTRAIT_HOURS] = SECTION(hour_rows, 2), [PORTRAIT_EDITS] = SECTION(edit_rows, 3), [PORTRAIT_PARTS] = SECTION(part_rows, 2),
+		},
+		.reading = readings, .n_readings = sizeof readings / sizeof *readings, .now = VALUES_NOW, .events = 1204, .words_a_minute = 212, .paced = 3,
+	};
+}

@@ -10,6 +10,8 @@
 void values_page(struct page *out);
 void values_article(struct item *item, struct blocks *blocks);
 const struct feed *values_feeds(size_t *n);
+/* values_portrait - some sections with all that a row can be, and some that are empty. Nothing of it is in its arena. */
+void values_portrait(struct portrait *out);
 void values_why(struct why *out);
 /* values_tellings - three of other feeds; same: of the same story. */
 void values_tellings(struct tellings *out, bool same);
