@@ -1,4 +1,5 @@
 /* eclose eval mind, eclose eval pool - the ranking measured on a click log: by what was clicked, and by the pages that its readers would be shown. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -140,48 +141,62 @@ static enum err print_pool(const struct eval_pool_result *r, bool json, struct e
 	return OK;
 }
 
-/* Two curves, a row a strength: what each arm has of relevance and entropy, and by how much the slider is above it at that entropy. */
+/* The curves of all arms on one kind of list. */
 struct curve {
 	const char *name, *relevance;
 	const struct eval_point (*arm)[EVAL_POINTS];
 };
 
+static int strength_of(int point)
+{
+	return point * 100 / (EVAL_POINTS - 1);
+}
+
+static json_t *json_point(const struct curve *c, int arm, int i)
+{
+	const struct eval_point *p = &c->arm[arm][i];
+	json_t *o = json_pack("{s:i,s:f,s:f}", "strength", strength_of(i), c->relevance, p->relevance, "category_entropy", p->entropy);
+
+	for (int other = ARM_SLIDER + 1; arm == ARM_SLIDER && other < EVAL_ARMS; other++) {
+		double there = eval_relevance_at(c->arm[other], p->entropy);
+
+		json_object_set_new(o, arm_word[other], isfinite(there) ? json_real(there) : json_null());
+	}
+	return o;
+}
+
+/* By arm, a list of points; those of the slider say what each other arm has at their entropy (null: it is never so varied). */
 static json_t *json_curve(const struct curve *c)
 {
 	json_t *o = json_object();
 
-	for (int a = 0; a < EVAL_ARMS; a++) {
+	for (int arm = 0; arm < EVAL_ARMS; arm++) {
 		json_t *points = json_array();
 
-		for (int i = 0; i < EVAL_POINTS; i++) {
-			const struct eval_point *p = &c->arm[a][i];
-			bool reaches;
-			double above = eval_above(c->arm[ARM_SLIDER], p, &reaches);
-
-			json_array_append_new(points, json_pack("{s:i,s:f,s:f,s:f,s:b}", "strength", i * 100 / (EVAL_POINTS - 1), c->relevance, p->relevance, "category_entropy",
-								p->entropy, "slider_above", above, "slider_reaches", reaches));
-		}
-		json_object_set_new(o, arm_word[a], points);
+		for (int i = 0; i < EVAL_POINTS; i++)
+			json_array_append_new(points, json_point(c, arm, i));
+		json_object_set_new(o, arm_word[arm], points);
 	}
 	return o;
 }
 
 static void print_curve(const struct curve *c)
 {
-	printf("%s: %s / entropy of categories in bits (how far the slider is above at that entropy)\n%8s", c->name, c->relevance, "");
-	for (int a = 0; a < EVAL_ARMS; a++)
-		printf("  %-*s", a == ARM_SLIDER ? 13 : 24, arm_word[a]);
+	printf("%s\n  slider  %-9s  entropy", c->name, c->relevance);
+	for (int arm = ARM_SLIDER + 1; arm < EVAL_ARMS; arm++)
+		printf("  %16s", arm_word[arm]);
 	putchar('\n');
 	for (int i = 0; i < EVAL_POINTS; i++) {
-		printf("%8d", i * 100 / (EVAL_POINTS - 1));
-		for (int a = 0; a < EVAL_ARMS; a++) {
-			const struct eval_point *p = &c->arm[a][i];
-			bool reaches;
-			double above = eval_above(c->arm[ARM_SLIDER], p, &reaches);
+		const struct eval_point *p = &c->arm[ARM_SLIDER][i];
 
-			printf("  %.4f /%6.3f", p->relevance, p->entropy);
-			if (a != ARM_SLIDER)
-				printf(" (%+.4f%s)", above, reaches ? "" : "*");
+		printf("  %6d  %9.4f  %7.3f", strength_of(i), p->relevance, p->entropy);
+		for (int arm = ARM_SLIDER + 1; arm < EVAL_ARMS; arm++) {
+			double there = eval_relevance_at(c->arm[arm], p->entropy);
+
+			if (isfinite(there))
+				printf("  %6.4f (%+.4f)", there, there - p->relevance);
+			else
+				printf("  %16s", "-");
 		}
 		putchar('\n');
 	}
@@ -194,11 +209,10 @@ static enum err print_curves(const struct eval_curves *r, bool json, struct err_
 	if (json)
 		return json_print(json_pack("{s:{s:f,s:f},s:o,s:o}", "plain", "ndcg10", r->plain.relevance, "category_entropy", r->plain.entropy, "impressions",
 					    json_curve(&impressions), "pages", json_curve(&pages)), 2, info);
-	printf("in the order of scores: nDCG@10 %.4f, entropy of the first ten's categories %.3f bits\n\n", r->plain.relevance, r->plain.entropy);
+	printf("at each setting of the slider: relevance and entropy of categories in bits; and what the others have at that entropy (-: they are never so varied)\n\n");
 	print_curve(&impressions);
 	putchar('\n');
 	print_curve(&pages);
-	printf("* more varied than the slider gets: against the slider at 100\n");
 	return OK;
 }
 

@@ -70,9 +70,8 @@ enum err eval_mind(const struct eval_options *o, struct eval_result *out, struct
 enum err eval_pool(const struct eval_options *o, struct eval_pool_result *out, struct err_info *info);
 /* eval_compare - the curves of all arms, o->places on a page of the pool. Errors: the same. */
 enum err eval_compare(const struct eval_options *o, struct eval_curves *out, struct err_info *info);
-/* eval_above - how much more relevant a curve (EVAL_POINTS, diversity growing along it) is than a point, at the point's diversity: by the line between the two points of the curve around it; at
- * the first point of the curve where it begins beyond. *reaches [out] false where the whole curve is less diverse: then against its last point. */
-double eval_above(const struct eval_point *curve, const struct eval_point *point, bool *reaches);
+/* eval_relevance_at - the most relevance that a curve (EVAL_POINTS, joined by lines) has at an entropy or above it; -INFINITY where it is never so varied. */
+double eval_relevance_at(const struct eval_point *curve, double entropy);
 
 /* Metrics, as MIND has them. y (n) labels, s (n) scores; ties are the caller's business. */
 double eval_auc(const int *y, const double *s, size_t n);

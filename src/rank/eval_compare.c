@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "rank/eval_page.h"
 
 /* The two runs as one piece of work. */
@@ -35,15 +37,25 @@ enum err eval_compare(const struct eval_options *o, struct eval_curves *out, str
 	return e;
 }
 
-double eval_above(const struct eval_point *curve, const struct eval_point *point, bool *reaches)
+/* Where the line from a to b passes the entropy; *relevance is raised to what it has there. */
+static void pass(const struct eval_point *a, const struct eval_point *b, double entropy, double *relevance)
 {
-	size_t i = 0;
+	double low = a->entropy < b->entropy ? a->entropy : b->entropy, high = a->entropy < b->entropy ? b->entropy : a->entropy;
+	double at = high > low ? a->relevance + (b->relevance - a->relevance) * (entropy - a->entropy) / (b->entropy - a->entropy) : a->relevance;
 
-	while (i < EVAL_POINTS && curve[i].entropy < point->entropy)
-		i++;
-	*reaches = i < EVAL_POINTS;
-	if (i == 0 || i == EVAL_POINTS)
-		return curve[i ? i - 1 : 0].relevance - point->relevance;
-	return curve[i - 1].relevance + (curve[i].relevance - curve[i - 1].relevance) * (point->entropy - curve[i - 1].entropy) / (curve[i].entropy - curve[i - 1].entropy) -
-		point->relevance;
+	if (entropy >= low && entropy <= high && at > *relevance)
+		*relevance = at;
+}
+
+double eval_relevance_at(const struct eval_point *curve, double entropy)
+{
+	double best = -INFINITY;
+
+	for (size_t i = 0; i < EVAL_POINTS; i++) {
+		if (curve[i].entropy >= entropy)
+			best = fmax(best, curve[i].relevance);
+		if (i)
+			pass(&curve[i - 1], &curve[i], entropy, &best);
+	}
+	return best;
 }

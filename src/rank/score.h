@@ -8,7 +8,7 @@ struct score {
 	size_t doc;
 	double mean, sd;   /* log-odds under the posterior, with the reader's edits in the mean */
 	double distance;   /* 0 in the middle of what was read .. 1 nothing like it; 0.5 for all while nothing was read */
-	double quality;    /* what a stranger could tell: coverage, length, freshness; 0..1 */
+	double quality;    /* coverage, length, freshness, and how much of what is seen of its feed is read; 0..1 */
 	double edit;       /* what the edits add to the mean; 0 without any */
 	bool banned;       /* one of them is a ban: it isn't for a ranked page */
 	double by[MODEL_COUNT]; /* the mean by each model that learns, 0 of the others; that of the one in use is mean */
