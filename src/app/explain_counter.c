@@ -273,6 +273,22 @@ static size_t weighed(struct search *s, struct would_edit *edit)
 	return 0;
 }
 
+/* Would it come onto the page with as much as edits can add, and nothing added to any other? If not, no edit of what it shares with others brings it there. */
+static bool within_reach(struct search *s)
+{
+	struct stand stand;
+
+	memcpy(s->score, s->r->score, s->r->n_candidates * sizeof *s->score);
+	for (size_t i = 0; i < s->r->n_candidates; i++)
+		if (s->score[i].doc == s->doc) {
+			s->score[i].mean += EDITS_MOST - s->score[i].edit;
+			s->score[i].edit = EDITS_MOST;
+			s->score[i].banned = false;
+		}
+	stand = explain_stand(s->r, s->doc, s->o, s->score, s->now);
+	return stand.place > 0;
+}
+
 static bool among_candidates(const struct ranker *r, size_t doc)
 {
 	for (size_t i = 0; i < r->n_candidates; i++)
@@ -294,6 +310,10 @@ void explain_counter(struct ranker *r, size_t doc, const struct page_options *o,
 		return;
 	from = s.drop ? out->place_page : (int)out->entry.place;
 	s.score = mem_zero(r->n_candidates + 1, sizeof *s.score);
+	if (!s.drop && !within_reach(&s)) {
+		free(s.score);
+		return;
+	}
 	find_levers(&s, &out->entry);
 	qsort(s.lever, s.n, sizeof *s.lever, s.drop ? most_for : most_against);
 	n = together(&s, edit);
