@@ -375,4 +375,116 @@ static inline void page_clear(struct page *p)
 	*p = (struct page){ 0 };
 }
 
+/* ---- the bubble meter: what was read, beside what was published ----
+ *
+ * Shares, rates and the like are 0..1. A number below 0 is unknown: there is nothing to measure, or too little.
+ */
+
+/* One topic or feed in three mixes, each the share of the articles that count there. */
+struct meter_share {
+	int which;                 /* topic, or index of the feed */
+	const char *name;
+	double this_week, before;  /* of what was opened in the last 7 days, and in the 30 before them */
+	double feeds;              /* of what was published in these 37 days */
+};
+
+struct meter_mix {
+	struct meter_share *share; /* largest in what was opened first; those that are nowhere left out */
+	size_t n;
+	int64_t this_week, before, feeds; /* articles that the mixes are of */
+};
+
+/* Seven days from `from` on. */
+struct meter_week {
+	int64_t from;
+	int64_t opened;            /* articles */
+	double entropy;            /* of their topics, bits */
+	double entropy_share;      /* of the most that the topics there are allow */
+	double distance;           /* Jensen-Shannon, base 2, of their topics to those published in the week */
+	double completion;         /* mean share of the expected time that was spent on them */
+	double explore;            /* mean slider of the pages in use, 0..100 */
+	double outside;            /* share of them from outside the usual topics of the 60 days before */
+};
+
+/* One feed over the last 60 days; all but minutes count articles. */
+struct meter_feed {
+	int which;
+	const char *name;
+	int64_t published, shown, opened, finished; /* shown: also what was passed over or opened */
+	double completion, minutes;
+	double open_rate;          /* opened of shown */
+};
+
+/* A feed or topic of which much was published and nothing opened. */
+struct meter_never { int which; const char *name; int64_t published; };
+
+/* A topic that a serendipity slot brought, and that was read from other places afterwards. */
+struct meter_interest {
+	int topic;
+	const char *name;
+	int64_t met;               /* the reading in a slot */
+	int64_t became;            /* the last of the readings that it takes */
+	int64_t readings;          /* since then, not from slots */
+};
+
+struct meter_slots {
+	int64_t shown, opened, finished;  /* articles in slots */
+	int64_t ordinary_shown;           /* articles in other places of the front page */
+	double rate, ordinary;            /* opened of shown, either */
+	double estimate, estimate_sd;     /* of the opening rate of all that could have stood in the slots, and its standard error */
+	int64_t rests_on, needs;          /* articles with a known chance, that it would be estimated from; how many it takes */
+	int64_t met;                      /* topics first read in a slot */
+	struct meter_interest *interest;  /* (n_interests) those that became an interest, the latest first */
+	size_t n_interests;
+};
+
+/* How much of what a feed tells another one tells as well. */
+struct meter_same {
+	int which, other_which;
+	const char *feed, *other;
+	double share;              /* shared / stories */
+	int64_t stories, shared;   /* of feed in 60 days; those of them that the other tells too */
+};
+
+/* The page at the slider. */
+struct meter_page {
+	int explore;
+	size_t places;
+	double entropy, entropy_share; /* of its topics, as in meter_week */
+	double ild;                /* intra-list distance: mean cosine distance of its pairs */
+	double to_reader, to_pool; /* Jensen-Shannon, base 2, of its topics to the reader's and to those of all that could stand there */
+	double coverage;           /* share of the feeds with something unread that stand on it */
+	int64_t feeds;             /* with something unread */
+	double gini;               /* of the attention that its places give to these feeds: 0 even */
+	double outside;            /* as the page says it */
+};
+
+#define METER_WEEKS 12
+
+struct meter {
+	struct arena arena;        /* owns all strings and arrays below */
+	int64_t now;
+	int64_t since;             /* first action of the log, DATE_NONE where there is none */
+	int64_t opened;            /* articles ever opened */
+	int64_t opened_60;         /* in the last 60 days */
+	struct meter_mix topics, feeds_mix;
+	struct meter_week week[METER_WEEKS]; /* the oldest first */
+	size_t n_weeks;
+	struct meter_never *never_feed, *never_topic; /* the most published first */
+	size_t n_never_feeds, n_never_topics;
+	int64_t never_needs;       /* opened_60 from which what was never opened says anything: below it there is none of either */
+	struct meter_feed *feed;   /* those shown or published, the most opened first */
+	size_t n_feeds;
+	struct meter_slots slots;
+	struct meter_same *same;   /* the largest share first */
+	size_t n_same;
+	struct meter_page page;
+};
+
+static inline void meter_clear(struct meter *m)
+{
+	arena_clear(&m->arena);
+	*m = (struct meter){ 0 };
+}
+
 #endif

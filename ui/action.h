@@ -9,9 +9,9 @@
 #include "base/err.h"
 
 /* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
- * other feeds tell a story; MOVED what an edit did to the page. */
+ * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter. */
 enum screen_kind {
-	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_TELLINGS, SCREEN_MOVED, SCREEN_KINDS
+	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_TELLINGS, SCREEN_MOVED, SCREEN_KINDS
 };
 
 #define IN_PAGE (1u << SCREEN_PAGE)
@@ -22,6 +22,7 @@ enum screen_kind {
 #define IN_HELP (1u << SCREEN_HELP)
 #define IN_ASK (1u << SCREEN_ASK)
 #define IN_PROFILE (1u << SCREEN_PROFILE)
+#define IN_METER (1u << SCREEN_METER)
 #define IN_TELLINGS (1u << SCREEN_TELLINGS)
 #define IN_MOVED (1u << SCREEN_MOVED)
 #define IN_ROWS (IN_PAGE | IN_LIST)
@@ -59,6 +60,7 @@ enum screen_kind {
 	X(ACTION_PRIVATE, "private", "i", IN_ALL, "read privately: nothing is recorded until switched back") \
 	X(ACTION_ASK, "ask", "t", IN_PAGE, "ten titles: say which you would read") \
 	X(ACTION_PROFILE, "profile", "P", IN_ONE | IN_FEEDS, "what the model holds of you") \
+	X(ACTION_BUBBLE, "bubble", "B", IN_ROWS | IN_ARTICLE | IN_FEEDS, "what you read, beside what your feeds publish") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \

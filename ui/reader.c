@@ -319,6 +319,7 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_ASK:         ask_open(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
 	case ACTION_PROFILE:     portrait_open(r); break;
+	case ACTION_BUBBLE:      reader_open_meter(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
 	case ACTION_BACK:

@@ -28,6 +28,7 @@ static void screen_free(struct screen *s)
 		view_why_clear(&s->data.why);
 	page_clear(&s->page);
 	portrait_clear(&s->portrait);
+	meter_clear(&s->meter);
 	arena_clear(&s->arena);
 	free(s);
 }
@@ -339,6 +340,8 @@ void reader_reload(struct reader *r)
 			e = ask_reload(r, s, &info);
 		else if (k == SCREEN_WHY)
 			e = why_reload(r, s, &info);
+		else if (k == SCREEN_METER)
+			e = meter_reload(r, s, &info);
 		if (e != OK)
 			reader_fail(r, &info);
 	}

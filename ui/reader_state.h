@@ -5,6 +5,7 @@
  *   reader_profile.c  what the model holds
  *   reader_ask.c      ten titles                    reader_edits.c    what is said outright, and private reading
  *   reader_why.c      why, and edits of its parts   reader_tellings.c how other feeds tell it
+ *   reader_meter.c    the bubble meter
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -40,11 +41,13 @@ struct screen {
 		struct view_readings readings;
 		struct view_tellings tellings;
 		struct view_moved moved;
+		struct view_meter meter;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
+	struct meter meter;       /* METER */
 	int64_t feed_id;          /* LIST; 0 where it is of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
@@ -146,6 +149,11 @@ void portrait_edit(struct reader *r, enum action how);
 /* portrait_forget - ask whether what was read of the row at hand is to be forgotten. portrait_answer - the key that answers; false where nothing was asked. */
 void portrait_forget(struct reader *r);
 bool portrait_answer(struct reader *r, uint32_t key);
+/* ---- reader_meter.c ---- */
+
+void reader_open_meter(struct reader *r);
+/* meter_reload - measured anew, after an undo or a fetch. */
+enum err meter_reload(struct reader *r, struct screen *s, struct err_info *info);
 
 /* ---- reader_screens.c ---- */
 

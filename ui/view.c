@@ -184,6 +184,16 @@ const char *view_number(int64_t n, char out[VIEW_NUMBER])
 	return out;
 }
 
+void view_bar(struct grid *g, int row, int col, int width, double share, unsigned style)
+{
+	static const char *const EIGHTH[] = { " ", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
+	int eighths = clamp((int)lround(share * width * 8), 1, width * 8);
+
+	grid_repeat(g, row, col, eighths / 8, style, "█");
+	if (eighths % 8)
+		(void)grid_puts(g, row, col + eighths / 8, 1, style, EIGHTH[eighths % 8]);
+}
+
 int view_paragraph(struct grid *g, int row, int col, int width, int rows, unsigned style, const char *text)
 {
 	struct block b = { .kind = BLOCK_PARAGRAPH, .text = text ? text : "" };

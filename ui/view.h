@@ -45,7 +45,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_tellings, view_moved;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -131,6 +131,10 @@ struct view_readings {
 	const char *name;
 };
 
+struct view_meter {
+	const struct meter *meter;
+};
+
 struct view_help {
 	const struct keymap *keys;
 	enum screen_kind from; /* the screen that help was asked on: its keys first */
@@ -154,6 +158,8 @@ void view_signed(struct grid *g, int row, int col, int width, double share);
 /* view_number - "12,304". Returns out. */
 #define VIEW_NUMBER 32
 const char *view_number(int64_t n, char out[VIEW_NUMBER]);
+/* view_bar - share 0..1 of so many cells, in eighths; at least one of them. */
+void view_bar(struct grid *g, int row, int col, int width, double share, unsigned style);
 /* view_small - the screen where there is no room for any other. Any size. */
 void view_small(struct grid *g);
 /* view_paragraph - text wrapped into lines from (row, col) on, at most `rows`. Returns the rows used. */

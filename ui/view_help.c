@@ -4,22 +4,7 @@
 
 #include "base/utf8.h"
 #include "ui/keys.h"
-#include "ui/view.h"
-
-#define HEAD 1
-
-struct sheet {
-	struct grid *g;
-	const struct place *at;
-	int line, rows;
-};
-
-static int next_row(struct sheet *s)
-{
-	int i = s->line++ - s->at->top;
-
-	return i >= 0 && i < s->rows ? HEAD + i : -1;
-}
+#include "ui/sheet.h"
 
 static void all_keys(const struct keymap *m, enum screen_kind screen, enum action a, struct buf *out)
 {
@@ -36,7 +21,7 @@ static void draw_action(struct sheet *s, const struct keymap *m, enum screen_kin
 {
 	const struct action_info *info = action_info(a);
 	struct buf keys = BUF_INIT;
-	int row = next_row(s), keys_w = s->g->cols >= 60 ? 21 : 12, name_w = s->g->cols >= 76 ? 14 : 0, col = 3 + keys_w;
+	int row = sheet_row(s), keys_w = s->g->cols >= 60 ? 21 : 12, name_w = s->g->cols >= 76 ? 14 : 0, col = 3 + keys_w;
 
 	all_keys(m, screen, a, &keys);
 	(void)grid_fit(s->g, row, 2, keys_w, STYLE_KEY, keys.len ? buf_str(&keys) : "(no key)");
@@ -45,20 +30,13 @@ static void draw_action(struct sheet *s, const struct keymap *m, enum screen_kin
 	buf_clear(&keys);
 }
 
-static void heading(struct sheet *s, const char *text)
-{
-	if (s->line)
-		s->line++;
-	(void)grid_fit(s->g, next_row(s), 2, s->g->cols - 3, STYLE_TITLE | STYLE_BOLD, text);
-}
-
 /* all: the actions that work everywhere; else those of this screen alone. */
 static void section(struct sheet *s, const struct view_help *v, enum screen_kind screen, bool all)
 {
 	char text[64];
 
 	snprintf(text, sizeof text, "On the %s%s", screen_name(screen), screen == SCREEN_PAGE ? "" : " screen");
-	heading(s, all ? "Everywhere" : text);
+	sheet_heading(s, all ? "Everywhere" : text);
 	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
 		const struct action_info *info = action_info((enum action)a);
 
@@ -76,21 +54,23 @@ static void draw_signs(struct sheet *s)
 		{ "★", STYLE_STAR, "kept by you" },
 	};
 
-	heading(s, "Signs");
+	sheet_heading(s, "Signs");
 	for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++) {
-		int row = next_row(s);
+		int row = sheet_row(s);
 
 		(void)grid_puts(s->g, row, 2, 1, SIGNS[i].style, SIGNS[i].sign);
 		(void)grid_fit(s->g, row, 5, s->g->cols - 7, STYLE_PLAIN, SIGNS[i].words);
 	}
 }
 
-static void draw_all(struct sheet *s, const struct view_help *v)
+static void draw_all(struct sheet *s, const void *data)
 {
+	const struct view_help *v = data;
+
 	section(s, v, v->from, false);
 	section(s, v, v->from, true);
 	for (int k = 0; k < SCREEN_KINDS; k++)
-		if (k != (int)v->from && k != SCREEN_MOVED && k != SCREEN_HELP && k != SCREEN_ASK)
+		if (k != (int)v->from && k != SCREEN_MOVED && k != SCREEN_HELP && k != SCREEN_ASK && k != SCREEN_METER)
 			section(s, v, (enum screen_kind)k, false);
 	draw_signs(s);
 }
@@ -98,20 +78,8 @@ static void draw_all(struct sheet *s, const struct view_help *v)
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
 {
 	static const struct hint HINTS[] = { { ACTION_PAGE_DOWN, "more" }, { ACTION_BACK, "back" } };
-	struct sheet s = { g, at, 0, g->rows - 1 - HEAD };
 
-	for (int turn = 0; turn < 2; turn++) {
-		int top = at->top;
-
-		grid_blank(g);
-		s.line = 0;
-		draw_all(&s, data);
-		at->count = s.line;
-		at->shown = s.rows;
-		place_clamp(at, false);
-		if (at->top == top)
-			break;
-	}
+	sheet_draw(g, at, draw_all, data);
 	view_header(g, "Help", g->cols >= 60 ? "eclose(1) has more" : NULL);
 	view_footer(g, SCREEN_HELP, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }

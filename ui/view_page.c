@@ -131,17 +131,6 @@ static void draw_banner(struct grid *g, const struct view_page *v, const struct 
 
 /* ---- a row ---- */
 
-/* share 0..1 of BAR cells, in eighths. */
-static void draw_bar(struct grid *g, int row, int col, double share, unsigned style)
-{
-	static const char *const EIGHTH[] = { " ", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
-	int eighths = clamp((int)lround(share * BAR * 8), 1, BAR * 8);
-
-	grid_repeat(g, row, col, eighths / 8, style, "█");
-	if (eighths % 8)
-		(void)grid_puts(g, row, col + eighths / 8, 1, style, EIGHTH[eighths % 8]);
-}
-
 /* Is it worth a word beside the row? Feed, topic and age have columns of their own. */
 static bool telling(const struct reason *r)
 {
@@ -229,7 +218,7 @@ static void draw_row(struct grid *g, int row, const struct columns *c, const str
 	char age[DATE_TEXT];
 
 	if (c->bar >= 0)
-		draw_bar(g, row, c->bar, 1 - .9 * (s->best - e->score) / s->range, e->read ? STYLE_DIM : STYLE_SCORE);
+		view_bar(g, row, c->bar, BAR, 1 - .9 * (s->best - e->score) / s->range, e->read ? STYLE_DIM : STYLE_SCORE);
 	draw_mark(g, row, c->mark, e);
 	draw_title(g, row, c, e, style | (e->read ? 0 : STYLE_BOLD));
 	if (c->feed_w)

@@ -4,44 +4,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "ui/marked.h"
-#include "ui/view.h"
+#include "ui/sheet.h"
 
-#define HEAD 1
-
-/* Lines are numbered from the top of the text; those that aren't on the screen get a row that the grid clips away. */
-struct sheet {
-	struct grid *g;
-	const struct place *at;
-	struct view_why *v;
-	int line, rows;
-};
-
-#define WIDEST 110 /* cells; on a wider line the eye loses the number that belongs to a name */
-
-static int cols_of(const struct grid *g)
+static struct view_why *view_of(const struct sheet *s)
 {
-	return g->cols < WIDEST ? g->cols : WIDEST;
+	return s->user;
 }
 
-/* The row of the next line, which is about `what`. */
-static int next_row_of(struct sheet *s, enum why_target what, size_t index)
+/* What the next line is about is noted; what isn't is about nothing. */
+static void note(struct sheet *s, enum why_target what, size_t index)
 {
-	int i = s->line++ - s->at->top;
-	struct view_why *v = s->v;
+	struct view_why *v = view_of(s);
 
 	while (v->n < (size_t)s->line) {
 		MEM_GROW(v->line, v->n, v->cap);
 		v->line[v->n++] = (struct why_line){ WHY_NOTHING, 0 };
 	}
-	v->line[s->line - 1] = (struct why_line){ what, index };
-	return i >= 0 && i < s->rows ? HEAD + i : -1;
+	MEM_GROW(v->line, v->n, v->cap);
+	v->line[v->n++] = (struct why_line){ what, index };
 }
 
-static int next_row(struct sheet *s)
+static int row_of(struct sheet *s, enum why_target what, size_t index)
 {
-	return next_row_of(s, WHY_NOTHING, 0);
+	note(s, what, index);
+	return sheet_row(s);
 }
 
 static const char *kind_word(const char *kind)
@@ -59,13 +46,13 @@ static const char *kind_word(const char *kind)
 /* Narrow screens have no room for bars: there the numbers and their colours must do. */
 static int bar_width(const struct grid *g)
 {
-	return cols_of(g) >= 100 ? 31 : cols_of(g) >= 60 ? 19 : 0;
+	return sheet_cols(g) >= 100 ? 31 : sheet_cols(g) >= 60 ? 19 : 0;
 }
 
 /* The column of the numbers: two decimals and a sign. */
 static int number_col(const struct grid *g)
 {
-	return cols_of(g) - 2 - 7 - (bar_width(g) ? bar_width(g) + 2 : 0);
+	return sheet_cols(g) - 2 - 7 - (bar_width(g) ? bar_width(g) + 2 : 0);
 }
 
 static void draw_number(struct grid *g, int row, double weight, unsigned style)
@@ -85,7 +72,7 @@ static void draw_part(struct sheet *s, int row, const struct reason *r, double m
 	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_PLAIN, r->name);
 	draw_number(g, row, r->weight, r->weight < 0 ? STYLE_BAD : STYLE_GOOD);
 	if (bar_w)
-		view_signed(g, row, cols_of(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
+		view_signed(g, row, sheet_cols(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
 }
 
 #define PARTS_FEW 12    /* are shown however small */
@@ -109,13 +96,13 @@ static void draw_rest(struct sheet *s, const struct reason *r, size_t n, double 
 		snprintf(words, sizeof words, "%zu more %s", count, count == 1 ? FOLDED[k].one : FOLDED[k].many);
 		rest.name = words;
 		if (count)
-			draw_part(s, next_row(s), &rest, most);
+			draw_part(s, sheet_row(s), &rest, most);
 	}
 }
 
 static void draw_reason(struct sheet *s, const struct page_entry *e, size_t i, double most)
 {
-	draw_part(s, next_row_of(s, WHY_PART, i), &e->reasons[i], most);
+	draw_part(s, row_of(s, WHY_PART, i), &e->reasons[i], most);
 }
 
 static bool folds(const struct reason *r)
@@ -142,59 +129,36 @@ static void draw_total(struct sheet *s, const struct page_entry *e)
 	char words[48];
 	int row;
 
-	grid_repeat(g, next_row(s), 2, cols_of(g) - 4, STYLE_DIM, "─");
-	row = next_row(s);
+	grid_repeat(g, sheet_row(s), 2, sheet_cols(g) - 4, STYLE_DIM, "─");
+	row = sheet_row(s);
 	(void)grid_puts(g, row, 2, 9, STYLE_BOLD, "sum");
 	snprintf(words, sizeof words, "give or take %.2f", e->sd);
 	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_DIM, words);
 	draw_number(g, row, e->score, STYLE_BOLD);
 }
 
-static void flow(struct sheet *s, int col, unsigned style, enum block_kind kind, const char *text)
-{
-	struct grid *g = s->g;
-	struct block b = { .kind = kind, .level = 1, .text = text };
-	struct blocks bs = { .block = &b, .n = 1 };
-	struct arena a = ARENA_INIT;
-	struct line *line;
-	size_t n = layout_blocks(&a, &bs, cols_of(g) - 2 - col, g->ascii, &line);
-
-	for (size_t i = 0; i < n; i++) {
-		int row = next_row(s), x = col + line[i].indent;
-
-		for (size_t k = 0; k < line[i].n; k++)
-			x += grid_put(g, row, x, cols_of(g) - 1 - x, style, line[i].run[k].text, line[i].run[k].len);
-	}
-	arena_clear(&a);
-}
-
-static void paragraph(struct sheet *s, int col, unsigned style, const char *text)
-{
-	flow(s, col, style, BLOCK_PARAGRAPH, text);
-}
-
 /* A line of a marked text. */
 static void draw_marked(struct sheet *s, const struct line *l, unsigned plain)
 {
 	struct grid *g = s->g;
-	int row = next_row(s), x = 2 + l->indent;
+	int row = sheet_row(s), x = 2 + l->indent;
 
 	for (size_t k = 0; k < l->n; k++)
-		x += grid_put(g, row, x, cols_of(g) - 1 - x, marked_style(&l->run[k], plain), l->run[k].text, l->run[k].len);
+		x += grid_put(g, row, x, sheet_cols(g) - 1 - x, marked_style(&l->run[k], plain), l->run[k].text, l->run[k].len);
 }
 
 static void draw_title(struct sheet *s)
 {
-	const struct why *w = s->v->why;
+	const struct why *w = view_of(s)->why;
 	struct arena a = ARENA_INIT;
 	struct line *line;
 	size_t n;
 
 	if (!w->entry.title || !*w->entry.title) {
-		paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, "(no title)");
+		sheet_paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, "(no title)");
 		return;
 	}
-	n = marked_lines(&a, w->entry.title, w->title_mark, w->n_title_marks, cols_of(s->g) - 4, s->g->ascii, &line);
+	n = marked_lines(&a, w->entry.title, w->title_mark, w->n_title_marks, sheet_cols(s->g) - 4, s->g->ascii, &line);
 	for (size_t i = 0; i < n; i++)
 		draw_marked(s, &line[i], STYLE_TITLE);
 	arena_clear(&a);
@@ -202,29 +166,23 @@ static void draw_title(struct sheet *s)
 
 #define TEXT_LINES 8 /* that hold a word which carries the score */
 
-static void heading(struct sheet *s, const char *text)
-{
-	s->line++;
-	paragraph(s, 2, STYLE_TITLE | STYLE_BOLD, text);
-}
-
 /* The lines of the text that hold its words; a dim ellipsis stands for those between. */
 static void draw_text(struct sheet *s)
 {
-	const struct why *w = s->v->why;
+	const struct why *w = view_of(s)->why;
 	struct arena a = ARENA_INIT;
 	struct line *line;
 	size_t n, shown = 0, last = 0;
 
 	if (!w->n_text_marks)
 		return;
-	heading(s, "The words that carry it");
-	n = marked_lines(&a, w->text, w->text_mark, w->n_text_marks, cols_of(s->g) - 4, s->g->ascii, &line);
+	sheet_heading(s, "The words that carry it");
+	n = marked_lines(&a, w->text, w->text_mark, w->n_text_marks, sheet_cols(s->g) - 4, s->g->ascii, &line);
 	for (size_t i = 0; i < n && shown < TEXT_LINES; i++) {
 		if (!marked_has(&line[i]))
 			continue;
 		if (i > last + (shown > 0))
-			(void)grid_puts(s->g, next_row(s), 2, 3, STYLE_DIM, "…");
+			(void)grid_puts(s->g, sheet_row(s), 2, 3, STYLE_DIM, "…");
 		draw_marked(s, &line[i], STYLE_PLAIN);
 		last = i;
 		shown++;
@@ -249,7 +207,7 @@ static void place_words(const struct why *w, char *out, size_t size)
 /* What can be counted, and no chance in per cent: the model is asked for an order, and nothing holds it to its chances. */
 static void draw_place(struct sheet *s)
 {
-	const struct page_entry *e = &s->v->why->entry;
+	const struct page_entry *e = &view_of(s)->why->entry;
 	char text[400], words[160] = "", place[VIEW_NUMBER], of[VIEW_NUMBER], where[100] = "";
 
 	if (e->nearer >= .5)
@@ -258,72 +216,72 @@ static void draw_place(struct sheet *s)
 		snprintf(where, sizeof where, " It lies further from what you have read than %.0f\u00a0%% of them.", floor(100 * (1 - e->nearer)));
 	else
 		snprintf(where, sizeof where, " What you like to read isn't known yet.");
-	if (!s->v->why->trial) /* where it would stand without the trial would tell whose place it has */
-		place_words(s->v->why, words, sizeof words);
+	if (!view_of(s)->why->trial) /* where it would stand without the trial would tell whose place it has */
+		place_words(view_of(s)->why, words, sizeof words);
 	snprintf(text, sizeof text, "%s%sBy score alone it is number %s of %s unread articles.%s", words, *words ? " " : "", view_number((int64_t)e->place, place),
 		view_number((int64_t)e->of, of), where);
 	if (e->of > 1)
-		paragraph(s, 2, STYLE_PLAIN, text);
-	if (s->v->why->banned) {
-		paragraph(s, 2, STYLE_BAD, "A ban of yours leaves it out of the ranked page.");
-	} else if (s->v->why->story_place && !s->v->why->trial) {
-		snprintf(text, sizeof text, "Its story stands there at place %d, as %.80s tells it.", s->v->why->story_place,
-			 s->v->why->story_feed ? s->v->why->story_feed : "another feed");
-		paragraph(s, 2, STYLE_PLAIN, text);
+		sheet_paragraph(s, 2, STYLE_PLAIN, text);
+	if (view_of(s)->why->banned) {
+		sheet_paragraph(s, 2, STYLE_BAD, "A ban of yours leaves it out of the ranked page.");
+	} else if (view_of(s)->why->story_place && !view_of(s)->why->trial) {
+		snprintf(text, sizeof text, "Its story stands there at place %d, as %.80s tells it.", view_of(s)->why->story_place,
+			 view_of(s)->why->story_feed ? view_of(s)->why->story_feed : "another feed");
+		sheet_paragraph(s, 2, STYLE_PLAIN, text);
 	}
 	if (e->slot == SLOT_SERENDIPITY && e->slot_reason) {
 		snprintf(text, sizeof text, "◇ It stands in a place set aside for chance (%.150s).", e->slot_reason);
-		paragraph(s, 2, STYLE_SERENDIPITY, text);
+		sheet_paragraph(s, 2, STYLE_SERENDIPITY, text);
 	} else if (e->slot == SLOT_EXPLORE) {
-		paragraph(s, 2, STYLE_EXPLORE, "+ It stands on the page because the slider asks for more of this topic.");
+		sheet_paragraph(s, 2, STYLE_EXPLORE, "+ It stands on the page because the slider asks for more of this topic.");
 	}
 }
 
 static void draw_sentences(struct sheet *s)
 {
-	const struct why *w = s->v->why;
+	const struct why *w = view_of(s)->why;
 
 	if (w->n_counter && !w->trial)
-		heading(s, w->counter[0].on_page ? "What would bring it onto this page" : "What would take it off this page");
+		sheet_heading(s, w->counter[0].on_page ? "What would bring it onto this page" : "What would take it off this page");
 	for (size_t i = 0; i < w->n_counter && !w->trial; i++)
-		flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, w->counter[i].words);
+		sheet_flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, w->counter[i].words);
 	if (w->n_change)
-		heading(s, "What would change its score");
+		sheet_heading(s, "What would change its score");
 	for (size_t i = 0; i < w->n_change; i++)
-		flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, w->change[i]);
+		sheet_flow(s, 2, STYLE_PLAIN, BLOCK_ITEM, w->change[i]);
 }
 
 /* Likeness and title; below them where it was, when it was read, and what both say. */
 static void draw_alike(struct sheet *s, size_t i)
 {
-	const struct alike *x = &s->v->why->similar[i];
+	const struct alike *x = &view_of(s)->why->similar[i];
 	struct grid *g = s->g;
 	char number[16], age[DATE_TEXT], words[300];
-	int row = next_row_of(s, WHY_SIMILAR, i), n;
+	int row = row_of(s, WHY_SIMILAR, i), n;
 
 	snprintf(number, sizeof number, "%.2f", x->likeness);
 	(void)grid_puts(g, row, 2, 4, STYLE_SCORE, number);
-	(void)grid_fit(g, row, 8, cols_of(g) - 10, STYLE_PLAIN, *x->title ? x->title : "(no title)");
-	n = snprintf(words, sizeof words, "%.60s, read %s ago", x->feed, date_age(s->v->now, x->read, age));
+	(void)grid_fit(g, row, 8, sheet_cols(g) - 10, STYLE_PLAIN, *x->title ? x->title : "(no title)");
+	n = snprintf(words, sizeof words, "%.60s, read %s ago", x->feed, date_age(view_of(s)->now, x->read, age));
 	for (size_t k = 0; k < x->n_shared; k++)
 		n += snprintf(words + n, sizeof words - (size_t)n, "%s%.40s", k ? ", " : "; both say ", x->shared[k]);
-	(void)grid_fit(g, next_row(s), 8, cols_of(g) - 10, STYLE_DIM, words);
+	(void)grid_fit(g, sheet_row(s), 8, sheet_cols(g) - 10, STYLE_DIM, words);
 }
 
 static void draw_similar(struct sheet *s)
 {
-	const struct why *w = s->v->why;
+	const struct why *w = view_of(s)->why;
 
 	if (!w->n_similar)
 		return;
-	heading(s, "What you read that it resembles most");
+	sheet_heading(s, "What you read that it resembles most");
 	for (size_t i = 0; i < w->n_similar; i++)
 		draw_alike(s, i);
 }
 
 static void draw_all(struct sheet *s)
 {
-	const struct page_entry *e = &s->v->why->entry;
+	const struct page_entry *e = &view_of(s)->why->entry;
 	double most = 0;
 
 	draw_title(s);
@@ -336,6 +294,7 @@ static void draw_all(struct sheet *s)
 	draw_similar(s);
 	draw_sentences(s);
 	draw_text(s);
+	note(s, WHY_NOTHING, 0); /* so that there is one for every line */
 }
 
 /* ---- the cursor ---- */
@@ -417,11 +376,13 @@ static void foot(struct grid *g, const struct view_why *v, const struct place *a
 		view_footer(g, SCREEN_WHY, OTHER, sizeof OTHER / sizeof OTHER[0], NULL, c);
 }
 
+#define HEAD 1
+
 /* Twice: the first drawing finds what is on which line. */
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
 {
 	struct view_why *v = data;
-	struct sheet s = { g, at, v, 0, g->rows - 1 - HEAD };
+	struct sheet s = { .g = g, .at = at, .rows = g->rows - 1 - HEAD, .user = v };
 
 	for (int turn = 0; turn < 2; turn++) {
 		grid_blank(g);

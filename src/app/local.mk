@@ -15,6 +15,7 @@ libeclose_a_SOURCES += \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
 	src/app/measure.c src/app/measure.h \
+	src/app/meter.c src/app/meter.h \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
 	src/app/forget.c src/app/forget.h \

@@ -1,4 +1,4 @@
-/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c, learn.c and edits.c, and its log for measure.c. Others use app/page.h. */
+/* ranker - what a ranker holds; for ranker.c, page.c, rankings.c, trials.c, learn.c, edits.c and meter.c, and its log for measure.c. Others use app/page.h. */
 #ifndef ECLOSE_APP_RANKER_H
 #define ECLOSE_APP_RANKER_H
 

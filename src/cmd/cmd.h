@@ -31,7 +31,9 @@
 	X(profile, "[show|rebuild|edit|private|forget|export|import] [--json]", "what the model has learned; editing it, forgetting it, taking it along") \
 	X(trial, "[start A B|status|stop] [--json]", "try two rankings on yourself") \
 	X(why, "ID [--explore 0..100] [--json]", "every part of one article's score, and what would move it") \
-	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE]|pool DIR [--explore N] [--limit K] [--pages FILE] [--compare]|replay|simulate [--users N] [--seed N] [--model M] [--json]", \
+	X(stats, "[--json]", "the bubble meter: what you read, beside what your feeds publish") \
+	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE]|pool DIR [--explore N] [--limit K] [--pages FILE] [--compare]|" \
+		"replay|simulate [--users N] [--seed N] [--model M] [--days N] [--explore N[,N...]] [--figure] [--json]", \
 	  "measure the ranking: on a click log, on your own log, on simulated readers") \
 	X(vectors, "[status|use FILE|use default|off] [--json]", "the word vectors: the bundled English table, one of your own, or none") \
 	X(doctor, "[--json]", "check the store and the settings") \

@@ -6,6 +6,7 @@
 #include "rank/simulate.h"
 
 #define USERS 200
+#define LOOP_USERS 40 /* each lives seven times, for longer */
 #define USERS_MOST 100000
 
 static json_t *json_shares(const struct simulate_share *share, const int *actions, int n)
@@ -76,32 +77,56 @@ static void print_simulation(const struct simulate_result *r)
 	       r->brief.p90, r->idle.median, r->idle.p90);
 }
 
-enum err eval_simulate_command(int argc, char **argv, struct err_info *info)
+struct asked {
+	const char *model, *explore; /* NULL: not asked for */
+	long users, seed, days;      /* 0: not asked for (users, days) */
+	bool json, figure;
+};
+
+static enum err by_actions(const struct asked *a, enum model_kind model, struct err_info *info)
 {
 	struct progress bar = { 0 };
-	struct simulate_options so = { .step = eval_step, .user = &bar };
+	struct simulate_options o = { .users = a->users ? (int)a->users : USERS, .seed = (uint64_t)a->seed, .model = model, .step = eval_step, .user = &bar };
 	struct simulate_result result;
-	const char *model = model_word[MODEL_INTEREST];
-	long users = USERS, seed = 1;
-	bool json = false;
+
+	if (a->explore || a->figure)
+		return err_set(info, ERR_USAGE, "'%s' goes with --days", a->explore ? "--explore" : "--figure");
+	simulate(&o, &result);
+	progress_end(&bar);
+	if (a->json)
+		return json_print(json_simulation(&result), 2, info);
+	print_simulation(&result);
+	return OK;
+}
+
+static enum err in_a_loop(const struct asked *a, enum model_kind model, struct err_info *info)
+{
+	struct loop_options o = { .users = a->users ? (int)a->users : LOOP_USERS, .seed = (uint64_t)a->seed, .model = model, .days = (int)a->days };
+	enum err e = eval_loop_sliders(a->explore ? a->explore : LOOP_EXPLORE, &o, info);
+
+	if (e != OK)
+		return e;
+	if (a->json && a->figure)
+		return err_set(info, ERR_USAGE, "eval simulate prints JSON or a figure, not both");
+	return eval_loop(&o, a->json ? LOOP_JSON : a->figure ? LOOP_FIGURE : LOOP_TABLES, info);
+}
+
+enum err eval_simulate_command(int argc, char **argv, struct err_info *info)
+{
+	struct asked a = { .model = model_word[MODEL_INTEREST], .seed = 1 };
 	const struct option table[] = {
-		{ OPTION_INT, "users", &users, 1, USERS_MOST }, { OPTION_INT, "seed", &seed, 0, 1e9 }, { OPTION_TEXT, "model", &model, 0, 0 },
-		{ OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END,
+		{ OPTION_INT, "users", &a.users, 1, USERS_MOST }, { OPTION_INT, "seed", &a.seed, 0, 1e9 }, { OPTION_TEXT, "model", &a.model, 0, 0 },
+		{ OPTION_FLAG, "json", &a.json, 0, 0 }, { OPTION_INT, "days", &a.days, 1, SIM_DAYS }, { OPTION_TEXT, "explore", &a.explore, 0, 0 },
+		{ OPTION_FLAG, "figure", &a.figure, 0, 0 }, OPTIONS_END,
 	};
+	enum model_kind model;
 	enum err e = options_parse(table, &argc, argv, info);
 
 	if (e == OK)
 		e = cmd_no_more(argc, argv, info);
 	if (e == OK)
-		e = models_find(model, &so.model, info);
+		e = models_find(a.model, &model, info);
 	if (e != OK)
 		return e;
-	so.users = (int)users;
-	so.seed = (uint64_t)seed;
-	simulate(&so, &result);
-	progress_end(&bar);
-	if (json)
-		return json_print(json_simulation(&result), 2, info);
-	print_simulation(&result);
-	return OK;
+	return a.days ? in_a_loop(&a, model, info) : by_actions(&a, model, info);
 }

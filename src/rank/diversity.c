@@ -81,9 +81,20 @@ double gini(const double *x, size_t n)
 	return sum > 0 ? weighted / ((double)n * sum) : 0;
 }
 
+static enum corpus_side side_of(const struct corpus *c, const size_t *docs, size_t n)
+{
+	size_t words = 0, lsa = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		words += corpus_has_vector(c, SIDE_WORDS, docs[i]);
+		lsa += corpus_has_vector(c, SIDE_LSA, docs[i]);
+	}
+	return words >= lsa ? SIDE_WORDS : SIDE_LSA;
+}
+
 double list_ild(const struct corpus *c, const size_t *docs, size_t n)
 {
-	enum corpus_side side = c->side[SIDE_WORDS].d ? SIDE_WORDS : SIDE_LSA;
+	enum corpus_side side = side_of(c, docs, n);
 	double sum = 0, pairs = 0;
 
 	for (size_t i = 0; i < n; i++)

@@ -17,7 +17,7 @@ double mix_divergence(const double *p, const double *q, size_t n);
 double mix_variation(const double *p, const double *q, size_t n);
 /* gini - of amounts x (n) >= 0: 0 all the same .. 1 all of it one's; 0 where there is nothing. */
 double gini(const double *x, size_t n);
-/* list_ild - mean cosine distance of the pairs of a list that have vectors (by words, else by LSA); -1 without a pair. Source: Ziegler et al., WWW 2005. */
+/* list_ild - mean cosine distance of the pairs of a list that have vectors (by words, or by LSA where more of the list has that); -1 without a pair. Source: Ziegler et al., WWW 2005. */
 double list_ild(const struct corpus *c, const size_t *docs, size_t n);
 
 #endif

@@ -42,6 +42,7 @@ libeclose_a_SOURCES += \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \
+	src/rank/meter.c src/rank/meter.h src/rank/meter_slots.c \
 	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
@@ -49,6 +50,7 @@ libeclose_a_SOURCES += \
 	src/rank/score.c src/rank/score.h \
 	src/rank/sim_informed.c src/rank/sim_informed.h \
 	src/rank/sim_life.c src/rank/sim_life.h \
+	src/rank/sim_loop.c src/rank/sim_loop.h \
 	src/rank/sim_reader.c src/rank/sim_reader.h \
 	src/rank/sim_world.c src/rank/sim_world.h \
 	src/rank/simulate.c src/rank/simulate.h \

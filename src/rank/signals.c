@@ -33,9 +33,9 @@ double habits_expected(const struct habits *h, int words)
 	return fmax(expected(h, words) * exp(h->pace), h->signals.shortest);
 }
 
-static bool read_to_the_end(const struct event *e, double ratio)
+bool habits_finished(const struct habits *h, const struct event *e, int words)
 {
-	return e->scroll >= 0.9 && ratio >= 0.5;
+	return e->scroll >= 0.9 && e->dwell >= 0.5 * habits_expected(h, words);
 }
 
 /* Kalman's filter for a number that doesn't move. Only articles that were read to the end tell the pace, and only those long enough for a pace. */
@@ -98,7 +98,7 @@ static double dwell_signal(const struct habits *h, const struct event *e, int wo
 		return e->kind == EVENT_OPEN ? h->signals.opened : 0;
 	ratio = e->dwell / habits_expected(h, words);
 	weight = fmin(1, h->signals.glanced + ratio);
-	if (read_to_the_end(e, ratio))
+	if (habits_finished(h, e, words))
 		weight += h->signals.finished;
 	return weight + (returned ? h->signals.returned : 0);
 }

@@ -60,6 +60,8 @@ void habits_clear(struct habits *h);
 void habits_learn(struct habits *h, const struct event *e, int words);
 /* habits_expected - seconds that this reader takes for so many words. */
 double habits_expected(const struct habits *h, int words);
+/* habits_finished - was it read to the end: nine tenths of the text seen in no less than half of the expected time? */
+bool habits_finished(const struct habits *h, const struct event *e, int words);
 /* habits_place - by how much an opening at a place says more than one in the middle; 1 where the place is unknown (0). */
 double habits_place(const struct habits *h, int place);
 

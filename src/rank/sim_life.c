@@ -11,8 +11,9 @@
 
 void sim_life_init(struct sim_life *l, const struct sim_world *world, uint64_t seed, enum model_kind model, int explore)
 {
-	*l = (struct sim_life){ .explore = explore };
+	*l = (struct sim_life){ .pages = explore ? SIM_BY_SLIDER : SIM_BY_SCORE, .explore = explore, .places = SIM_PAGE };
 	sim_reader_make(&l->reader, world, seed);
+	rng_seed(&l->lot, ~seed);
 	profile_init(&l->profile, &world->corpus, ~0u);
 	models_use(&l->profile.models, model);
 	l->profile.width = SIM_WIDTH;
@@ -30,6 +31,14 @@ void sim_life_inform(struct sim_life *l)
 {
 	assert(!l->n && !l->informed);
 	l->informed = sim_informed_new(l->reader.world);
+}
+
+void sim_life_loop(struct sim_life *l, enum sim_pages pages, int places)
+{
+	assert(!l->n && places > 0 && places <= SIM_PAGE);
+	l->reader.follows = true;
+	l->pages = pages;
+	l->places = places;
 }
 
 /* ---- the page ---- */
@@ -77,26 +86,66 @@ static void explore(struct sim_life *l, const struct score *score, int64_t now)
 	struct pick pick[SIM_PAGE];
 
 	explore_gather(&l->profile, score, SIM_OFFERED, now, &a, &in);
-	in.k = SIM_PAGE;
+	in.k = (size_t)l->places;
 	in.explore = l->explore;
 	in.seed = (uint64_t)l->day;
 	(void)explore_page(&in, pick, NULL); /* all stories are distinct and there are more than places: none stays empty */
-	for (size_t i = 0; i < SIM_PAGE; i++)
+	for (int i = 0; i < l->places; i++) {
 		l->page[i] = score[pick[i].at];
+		l->slot[i] = pick[i].slot;
+		l->propensity[i] = pick[i].slot == SLOT_SERENDIPITY ? pick[i].propensity : -1;
+	}
 	arena_clear(&a);
+}
+
+static void shuffle(struct rng *r, struct score *score)
+{
+	for (uint32_t i = SIM_OFFERED - 1; i > 0; i--) {
+		uint32_t other = rng_below(r, i + 1);
+		struct score kept = score[i];
+
+		score[i] = score[other];
+		score[other] = kept;
+	}
+}
+
+/* By an order that knows nothing of the reader; newer is higher where it is that. */
+static void rank_blindly(struct sim_life *l)
+{
+	const struct corpus *c = l->profile.corpus;
+	struct score score[SIM_OFFERED];
+
+	for (size_t i = 0; i < SIM_OFFERED; i++) {
+		size_t doc = sim_offered(l->day) + i;
+
+		score[i] = (struct score){ .doc = doc, .mean = l->pages == SIM_NEWEST ? (double)c->doc[doc].at : 0 };
+	}
+	if (l->pages == SIM_NEWEST)
+		qsort(score, SIM_OFFERED, sizeof *score, by_mean);
+	else
+		shuffle(&l->lot, score);
+	memcpy(l->page, score, (size_t)l->places * sizeof *score);
 }
 
 static void rank_page(struct sim_life *l, int64_t now)
 {
 	struct score score[SIM_OFFERED];
 
+	for (int i = 0; i < l->places; i++) {
+		l->slot[i] = SLOT_BUBBLE;
+		l->propensity[i] = -1;
+	}
+	if (l->pages == SIM_NEWEST || l->pages == SIM_RANDOM) {
+		rank_blindly(l);
+		return;
+	}
 	sim_life_score(l, sim_offered(l->day), SIM_OFFERED, now, score);
 	qsort(score, SIM_OFFERED, sizeof *score, by_mean);
-	if (l->explore)
+	if (l->pages == SIM_BY_SLIDER)
 		explore(l, score, now);
 	else
-		memcpy(l->page, score, sizeof l->page);
-	for (size_t i = 0; i < SIM_PAGE && !l->informed; i++)
+		memcpy(l->page, score, (size_t)l->places * sizeof *score);
+	for (int i = 0; i < l->places && !l->informed; i++)
 		l->chance[i] = profile_chance(&l->profile, l->page[i].mean, l->page[i].sd);
 }
 
@@ -105,11 +154,13 @@ static void rank_page(struct sim_life *l, int64_t now)
 static void record(struct sim_life *l, enum event_kind kind, int row, int64_t at, double dwell, double scroll)
 {
 	struct event e = { .id = (int64_t)l->n + 1, .at = at, .article = l->profile.corpus->doc[l->page[row].doc].id, .kind = kind, .dwell = dwell,
-			   .scroll = scroll, .place = row + 1, .explore = l->explore, .propensity = -1, .width = SIM_WIDTH };
+			   .scroll = scroll, .place = row + 1, .slot = l->slot[row], .explore = l->explore, .propensity = l->propensity[row], .width = SIM_WIDTH };
 
 	MEM_GROW(l->log, l->n, l->cap);
 	l->log[l->n++] = e;
-	if (!l->informed)
+	if (l->pages == SIM_NEWEST || l->pages == SIM_RANDOM)
+		profile_remember(&l->profile, &e);
+	else if (!l->informed)
 		profile_apply(&l->profile, &e);
 	else if (kind == EVENT_OPEN || kind == EVENT_SKIP)
 		sim_informed_learn(l->informed, l->page[row].doc, at, kind == EVENT_OPEN);
@@ -128,49 +179,66 @@ static void show(struct sim_life *l, int from, int to, int64_t at)
 		record(l, EVENT_SHOWN, row, at, -1, -1);
 }
 
-/* Down to row `depth`, opening; opened (SIM_PAGE) [out]. Returns the time at which the page is left. */
-static int64_t go_down(struct sim_life *l, const struct sim_watch *watch, int depth, int64_t now, bool *opened)
+static void read_article(struct sim_life *l, int row, int64_t *now, bool wanted)
 {
-	show(l, 0, SIM_SCREEN, now);
-	for (int row = 0; row < depth; row++) {
-		size_t doc = l->page[row].doc;
+	size_t doc = l->page[row].doc;
+	double dwell = sim_reader_dwell(&l->reader, doc, wanted, &l->held[row]);
+
+	record(l, EVENT_OPEN, row, *now, -1, -1);
+	*now += (int64_t)dwell;
+	record(l, EVENT_CLOSE, row, *now, dwell, sim_reader_seen(&l->reader, doc, dwell));
+}
+
+/* Down the page, opening. Returns the time at which it is left. */
+static int64_t go_down(struct sim_life *l, const struct sim_watch *watch, int64_t now)
+{
+	int screen = l->places < SIM_SCREEN ? l->places : SIM_SCREEN;
+
+	show(l, 0, screen, now);
+	for (int row = 0; row < l->depth; row++) {
 		bool wanted;
-		double dwell;
 
 		now += ROW_SECONDS;
-		if (row == SIM_SCREEN)
-			show(l, SIM_SCREEN, SIM_PAGE, now);
-		opened[row] = sim_reader_opens(&l->reader, doc, row + 1, &wanted);
-		if (!opened[row])
+		if (row == screen)
+			show(l, screen, l->places, now);
+		l->held[row] = false;
+		l->opened[row] = sim_reader_opens(&l->reader, l->page[row].doc, row + 1, &wanted);
+		if (!l->opened[row])
 			continue;
-		dwell = sim_reader_dwell(&l->reader, doc, wanted);
-		record(l, EVENT_OPEN, row, now, -1, -1);
-		now += (int64_t)dwell;
-		record(l, EVENT_CLOSE, row, now, dwell, sim_reader_seen(&l->reader, doc, dwell));
+		read_article(l, row, &now, wanted);
 		acted(l, watch, row, true);
 	}
 	return now;
 }
 
+/* The cursor still stands on the last row: it didn't go past that. */
+static void leave(struct sim_life *l, const struct sim_watch *watch, int64_t now)
+{
+	for (int row = 0; row < l->depth - 1; row++) {
+		if (l->opened[row])
+			continue;
+		record(l, EVENT_SKIP, row, now, -1, -1);
+		acted(l, watch, row, false);
+	}
+	for (int row = 0; row < l->depth; row++) {
+		bool passed = !l->opened[row] && row < l->depth - 1;
+
+		sim_reader_meet(&l->reader, l->page[row].doc, l->held[row] ? MET_READ : passed ? MET_PASSED : MET);
+	}
+}
+
 bool sim_life_sit(struct sim_life *l, const struct sim_watch *watch)
 {
-	bool opened[SIM_PAGE] = { false };
 	int64_t now = sim_morning(l->day);
-	int depth;
 
 	if (l->day >= SIM_DAYS)
 		return false;
 	rank_page(l, now);
 	if (watch->page)
 		watch->page(watch->user, l);
-	depth = sim_reader_depth(&l->reader, SIM_PAGE);
-	now = go_down(l, watch, depth, now, opened);
-	for (int row = 0; row < depth - 1; row++) { /* the cursor still stands on the last: it didn't go past that */
-		if (opened[row])
-			continue;
-		record(l, EVENT_SKIP, row, now, -1, -1);
-		acted(l, watch, row, false);
-	}
+	l->depth = sim_reader_depth(&l->reader, l->places);
+	now = go_down(l, watch, now);
+	leave(l, watch, now);
 	sim_reader_drift(&l->reader);
 	l->day++;
 	return true;

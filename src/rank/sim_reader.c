@@ -100,8 +100,36 @@ void sim_reader_make(struct sim_reader *r, const struct sim_world *world, uint64
 	settle(r);
 }
 
+static void pull(double *a, double to, double part)
+{
+	*a += part * (to - *a);
+}
+
+void sim_reader_meet(struct sim_reader *r, size_t doc, enum sim_meeting how)
+{
+	const struct sim_article *a = &r->world->article[doc];
+	double to = how == MET_READ ? FOLLOW_MOST : FOLLOW_LEAST, part = how == MET_READ ? FOLLOW_READ : FOLLOW_PASSED;
+
+	if (!r->follows)
+		return;
+	r->unmet[a->topic] = 0;
+	if (how == MET)
+		return;
+	pull(&r->topic[a->topic], to, part * a->share);
+	pull(&r->topic[a->second], to, part * (1 - a->share));
+}
+
+static void fade(struct sim_reader *r)
+{
+	for (int t = 0; t < SIM_TOPICS; t++)
+		if (r->unmet[t]++ >= FOLLOW_PATIENCE)
+			pull(&r->topic[t], 0, 1 - exp(-1 / FOLLOW_FADE));
+}
+
 void sim_reader_drift(struct sim_reader *r)
 {
+	if (r->follows)
+		fade(r);
 	for (int t = 0; t < SIM_TOPICS; t++) {
 		r->topic[t] += DRIFT_TOPIC * rng_normal(&r->rng);
 		for (int k = 0; k < SIM_STRANDS; k++)
@@ -141,13 +169,13 @@ bool sim_reader_opens(struct sim_reader *r, size_t doc, int place, bool *wanted)
 	return *wanted || mistake < MISTAKE;
 }
 
-double sim_reader_dwell(struct sim_reader *r, size_t doc, bool wanted)
+double sim_reader_dwell(struct sim_reader *r, size_t doc, bool wanted, bool *held)
 {
 	double read = r->world->corpus.doc[doc].words * 60 / r->pace * exp(-0.2 + 0.5 * rng_normal(&r->rng));
 	double glance = 5 * exp(0.8 * rng_normal(&r->rng));
-	bool held = rng_uniform(&r->rng) >= LET_DOWN;
 
-	return fmin(wanted && held ? read : fmin(glance, read), DWELL_MOST);
+	*held = rng_uniform(&r->rng) >= LET_DOWN && wanted;
+	return fmin(*held ? read : fmin(glance, read), DWELL_MOST);
 }
 
 double sim_reader_seen(const struct sim_reader *r, size_t doc, double dwell)

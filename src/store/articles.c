@@ -126,6 +126,31 @@ enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct a
 	return OK;
 }
 
+enum err articles_published(struct store *st, int64_t since, struct arena *a, struct published_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db,
+		"SELECT a.feed, a.at, coalesce(d.story, a.id), coalesce(d.topic, -1) FROM articles a LEFT JOIN derived d ON d.article = a.id"
+		" WHERE a.at > ?1 AND a.feed IN (SELECT id FROM feeds WHERE position IS NOT NULL)");
+	struct published *p = NULL;
+	size_t n = 0, cap = 0;
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, since);
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		MEM_GROW(p, n, cap);
+		p[n++] = (struct published){ stmt_col_int(s, 0), stmt_col_int(s, 1), stmt_col_int(s, 2), (int)stmt_col_int(s, 3) };
+	}
+	if (e == OK) {
+		out->one = arena_alloc(a, (n + 1) * sizeof *p);
+		if (n)
+			memcpy(out->one, p, n * sizeof *p);
+		out->n = n;
+	}
+	free(p);
+	return e;
+}
+
 /* ---- one ---- */
 
 static enum err read_enclosures(struct store *st, int64_t id, struct arena *a, struct item *it, struct err_info *info)

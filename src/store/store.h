@@ -105,6 +105,10 @@ enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct a
  * its first "-" or "_". */
 enum article_value { VALUE_CATEGORY, VALUE_AUTHOR, VALUE_LANGUAGE, VALUE_TAG };
 enum err articles_have(struct store *st, enum article_value what, const char *key, bool *have, struct err_info *info);
+/* articles_published - what the subscribed feeds published after `since`, by articles.at, in no order: for measures over many. topic -1 none; story its own id where it is alone. */
+struct published { int64_t feed_id, at, story; int topic; };
+struct published_list { struct published *one; size_t n; };
+enum err articles_published(struct store *st, int64_t since, struct arena *a, struct published_list *out, struct err_info *info);
 /* articles_remove - one with its body, its part in the document frequencies and all that was derived from it. Its events stay, and its id is
  * never given again. Errors: ERR_NOTFOUND. */
 enum err articles_remove(struct store *st, int64_t id, struct err_info *info);

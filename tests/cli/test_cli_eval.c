@@ -162,6 +162,47 @@ static void simulate_is_the_same_for_the_same_seed(void **state)
 	assert_string_not_equal(a.out, done(eclose(c, "eval", "simulate", "--users", "2", "--model", "net")).out);
 }
 
+static void a_loop_has_a_line_a_slider_and_two_to_compare(void **state)
+{
+	static const char *const pages[] = { "slider", "slider", "new", "random" }, *const means[] = { "share", "satisfied", "against_first", "outside", "topics", "found", "found_by_slot", "lost" };
+	struct cli *c = *state;
+	json_t *o = json_of(c, done(eclose(c, "eval", "simulate", "--days", "5", "--users", "2", "--explore", "0,100", "--json"))), *lines = array_at(o, "lines");
+
+	assert_int_equal(int_at(o, "users"), 2);
+	assert_int_equal(int_at(o, "days"), 5);
+	assert_int_equal(json_array_size(lines), 4);
+	for (size_t i = 0; i < 4; i++) {
+		json_t *line = json_array_get(lines, i), *windows = array_at(line, "windows");
+
+		assert_string_equal(text_at(line, "pages"), pages[i]);
+		for (size_t k = 0; k < sizeof means / sizeof *means; k++)
+			assert_true(real_at(json_object_get(line, means[k]), "mean") >= 0 && real_at(json_object_get(line, means[k]), "se") >= 0);
+		assert_int_equal(json_array_size(windows), 2);
+		assert_int_equal(int_at(json_array_get(windows, 1), "from"), 4);
+		assert_int_equal(int_at(json_array_get(windows, 1), "to"), 5);
+		assert_true(real_at(json_object_get(json_array_get(windows, 1), "outside"), "mean") > 0);
+	}
+	assert_int_equal(int_at(json_array_get(lines, 1), "explore"), 100);
+	assert_true(json_is_null(json_object_get(json_array_get(lines, 2), "explore")));
+	assert_string_equal(cli_read(c, "data/eclose.db"), "");
+}
+
+static void a_loop_is_printed_for_people_and_drawn(void **state)
+{
+	struct cli *c = *state;
+	struct ran a = done(eclose(c, "eval", "simulate", "--days", "4", "--users", "2")), f = done(eclose(c, "eval", "simulate", "--days=4", "--users=2", "--figure"));
+
+	assert_string_equal(a.err, "");
+	assert_non_null(strstr(a.out, "\n  slider 0 "));
+	assert_non_null(strstr(a.out, "\n  slider 100 "));
+	assert_non_null(strstr(a.out, "\n  newest first "));
+	assert_non_null(strstr(a.out, "\n   4-4  "));
+	assert_non_null(strstr(f.out, "breadth of what is read, per cent of the start\n"));
+	assert_non_null(strstr(f.out, "\nsliders: a 0, b 15, c 30, d 50, e 100, n newest first, r by lot; * several\n"));
+	assert_string_equal(f.out, done(eclose(c, "eval", "simulate", "--days", "4", "--users", "2", "--figure", "--explore", "0,15,30,50,100", "--seed", "1")).out);
+	assert_string_not_equal(f.out, done(eclose(c, "eval", "simulate", "--days", "4", "--users", "2", "--figure", "--model", "net")).out);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cli_setup, cli_teardown)
 
 int main(void)
@@ -171,6 +212,8 @@ int main(void)
 		TEST(replay_measures_a_reader_of_one_feed),
 		TEST(simulate_has_its_fields_and_needs_no_store),
 		TEST(simulate_is_the_same_for_the_same_seed),
+		TEST(a_loop_has_a_line_a_slider_and_two_to_compare),
+		TEST(a_loop_is_printed_for_people_and_drawn),
 	};
 
 	return cmocka_run_group_tests_name("measuring from outside", tests, NULL, NULL);

@@ -455,6 +455,65 @@ static void the_profile_names_what_was_read(void **state)
 	fails(eclose(c, "profile", "burn"), 2, "'burn'");
 }
 
+/* ---- stats ---- */
+
+static double share_of(const json_t *mix, const char *name, const char *span)
+{
+	const json_t *one = with(mix, "name", name);
+
+	return real_at(one, span);
+}
+
+static void stats_sets_what_was_read_beside_what_was_published(void **state)
+{
+	struct cli *c = *state;
+	json_t *o, *week, *feed;
+	const char *text;
+
+	fill(c);
+	read_some(c, "railway", 9);
+	read_some(c, "chess", 3);
+	o = json_of(c, done(eclose(c, "stats", "--json")));
+	assert_int_equal(int_at(o, "opened"), 12);
+	assert_int_equal(json_array_size(array_at(o, "weeks")), 1);
+	week = json_array_get(array_at(o, "weeks"), 0);
+	assert_int_equal(int_at(week, "opened"), 12);
+	assert_true(real_at(week, "entropy") > 0 && real_at(week, "entropy_share") < 1 && real_at(week, "distance") > 0);
+	assert_true(real_at(week, "completion") > 0.99); /* a minute each, of short articles */
+	assert_true(json_is_null(json_object_get(week, "explore")) && json_is_null(json_object_get(week, "outside")));
+	assert_true(fabs(share_of(array_at(json_object_get(o, "mix"), "feeds"), "The railway news", "this_week") - 0.75) < 1e-9);
+	assert_true(fabs(share_of(array_at(json_object_get(o, "mix"), "feeds"), "The garden news", "feeds") - 0.2) < 1e-9);
+	assert_true(json_is_null(json_object_get(with(array_at(json_object_get(o, "mix"), "feeds"), "name", "The garden news"), "before")));
+	feed = json_array_get(array_at(o, "feeds"), 0);
+	assert_string_equal(text_at(feed, "feed"), "The railway news");
+	assert_int_equal(int_at(feed, "finished"), 9);
+	assert_true(real_at(feed, "minutes") == 9 && real_at(feed, "open_rate") == 1);
+	assert_true(json_is_false(json_object_get(json_object_get(o, "never"), "known"))); /* twelve are too few to say */
+	assert_true(json_is_null(json_object_get(json_object_get(o, "slots"), "estimate")));
+	assert_int_equal(int_at(json_object_get(o, "page"), "explore"), 30);
+	assert_true(real_at(json_object_get(o, "page"), "feed_coverage") > 0);
+	text = done(eclose(c, "stats")).out;
+	assert_non_null(strstr(text, "12 articles opened since 2026-03-28."));
+	assert_non_null(strstr(text, "     75 %"));
+	fails(eclose(c, "stats", "much"), 2, "'much'");
+}
+
+static void stats_of_a_new_reader_say_so_and_name_what_is_never_opened_later(void **state)
+{
+	struct cli *c = *state;
+	json_t *o;
+
+	fill(c);
+	o = json_of(c, done(eclose(c, "stats", "--json")));
+	assert_true(json_is_null(json_object_get(o, "since")));
+	assert_int_equal(json_array_size(array_at(o, "weeks")), 0);
+	assert_non_null(strstr(done(eclose(c, "stats")).out, "Nothing was opened yet"));
+	read_some(c, "railway", 20);
+	o = json_object_get(json_of(c, done(eclose(c, "stats", "--json"))), "never");
+	assert_int_equal(json_array_size(array_at(o, "feeds")), 4);
+	assert_int_equal(int_at(with(array_at(o, "feeds"), "name", "The chess news"), "published"), ARTICLES);
+}
+
 /* ---- eval mind ---- */
 
 #define IMPRESSIONS 12
@@ -602,6 +661,8 @@ int main(void)
 		TEST(a_liking_raises_its_like_and_undo_takes_it_back),
 		TEST(rebuilt_from_the_log_is_learned_as_read),
 		TEST(the_profile_names_what_was_read),
+		TEST(stats_sets_what_was_read_beside_what_was_published),
+		TEST(stats_of_a_new_reader_say_so_and_name_what_is_never_opened_later),
 		TEST(eval_mind_measures_what_its_predictions_say),
 		TEST(eval_mind_says_that_it_measures_without_the_table),
 		TEST(eval_mind_takes_its_options_and_refuses_others),

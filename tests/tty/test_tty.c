@@ -306,6 +306,51 @@ static void the_profile_shows_what_is_held_and_where_it_came_from(void **state)
 	world_clear(&w);
 }
 
+/* From the article, so that what is measured doesn't depend on how long the page stood there: the opening is one action at the slider's 30. */
+static void measured(int rows, int cols, const char *lang, const char *golden)
+{
+	struct world w;
+
+	world_init(&w, "xterm-256color", lang);
+	screen_start(&w.run, rows, cols, w.argv, w.env);
+	screen_expect(&w.run, "articles");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "n next");
+	screen_type(&w.run, "B");
+	screen_expect(&w.run, "Your bubble");
+	screen_golden(&w.run, golden);
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "n next");
+	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
+static void the_bubble_meter_shows_the_demo_month(void **state)
+{
+	(void)state;
+	measured(24, 80, "C.UTF-8", "demo_meter_80x24");
+	measured(40, 120, "C.UTF-8", "demo_meter_120x40");
+	measured(24, 80, "C", "demo_meter_80x24_ascii");
+}
+
+static void the_bubble_meter_of_a_new_reader_says_that_nothing_was_read(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "xterm-256color", "C.UTF-8");
+	w.argv[1] = w.argv[2];
+	w.argv[2] = w.argv[3];
+	w.argv[3] = NULL; /* no --demo: the sample feeds, and nothing read */
+	screen_start(&w.run, 24, 80, w.argv, w.env);
+	screen_expect(&w.run, "articles");
+	screen_type(&w.run, "B");
+	screen_expect(&w.run, "Nothing was read yet.");
+	screen_golden(&w.run, "samples_meter_80x24");
+	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
 static void help_lists_the_keys(void **state)
 {
 	struct world w;
@@ -703,6 +748,8 @@ int main(void)
 		cmocka_unit_test(a_step_shows_on_the_screen_and_is_taken_back),
 		cmocka_unit_test(private_reading_shows_on_every_screen),
 		cmocka_unit_test(the_profile_shows_what_is_held_and_where_it_came_from),
+		cmocka_unit_test(the_bubble_meter_shows_the_demo_month),
+		cmocka_unit_test(the_bubble_meter_of_a_new_reader_says_that_nothing_was_read),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),

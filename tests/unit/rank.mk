@@ -1,7 +1,10 @@
 # tests of rank
 
-check_PROGRAMS += tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_replay tests/unit/test_trial
-TESTS += tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_replay tests/unit/test_trial
+check_PROGRAMS += tests/unit/test_arms tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_sim_loop tests/unit/test_replay tests/unit/test_trial
+TESTS += tests/unit/test_arms tests/unit/test_profile tests/unit/test_explore tests/unit/test_eval tests/unit/test_simulate tests/unit/test_sim_loop tests/unit/test_replay tests/unit/test_trial
+tests_unit_test_arms_SOURCES = tests/unit/test_arms.c
+tests_unit_test_arms_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_arms_LDADD = $(TEST_LIBS)
 tests_unit_test_profile_SOURCES = tests/unit/test_profile.c
 tests_unit_test_profile_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_profile_LDADD = $(TEST_LIBS)
@@ -11,6 +14,9 @@ tests_unit_test_explore_LDADD = $(TEST_LIBS)
 tests_unit_test_eval_SOURCES = tests/unit/test_eval.c
 tests_unit_test_eval_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_eval_LDADD = $(TEST_LIBS)
+tests_unit_test_sim_loop_SOURCES = tests/unit/test_sim_loop.c
+tests_unit_test_sim_loop_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_sim_loop_LDADD = $(TEST_LIBS)
 tests_unit_test_simulate_SOURCES = tests/unit/test_simulate.c
 tests_unit_test_simulate_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_simulate_LDADD = $(TEST_LIBS)

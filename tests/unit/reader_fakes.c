@@ -7,6 +7,7 @@
 #include "app/edits.h"
 #include "app/explain.h"
 #include "app/forget.h"
+#include "app/meter.h"
 #include "app/portrait.h"
 #include "app/story.h"
 #include "ui_values.h"
@@ -258,6 +259,18 @@ enum err ranker_answers(struct ranker *r, const int64_t *ids, size_t n, signed c
 	(void)info;
 	for (size_t i = 0; i < n; i++)
 		answer[i] = (signed char)((int)fakes_count(EVENT_WANT, ids[i]) - (int)fakes_count(EVENT_PASS, ids[i]));
+	return OK;
+}
+
+enum err ranker_meter(struct ranker *r, const struct page *page, struct meter *out, struct err_info *info)
+{
+	(void)r;
+	if (fakes.fail)
+		return err_set(info, ERR_IO, "%s", fakes.fail);
+	values_meter(out);
+	out->page.explore = page->explore;
+	out->page.places = page->n;
+	out->opened = (int64_t)fakes_count(EVENT_OPEN, 0);
 	return OK;
 }
 

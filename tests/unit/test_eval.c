@@ -208,6 +208,73 @@ static void the_same_seed_gives_the_same_figures(void **state)
 	folder_drop(&f);
 }
 
+static size_t lines_of(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void a_page_of_the_pool_for_each_history(void **state)
+{
+	struct folder f;
+	struct err_info info = ERR_INFO_INIT;
+	struct buf path = BUF_INIT, pages = BUF_INIT;
+	struct eval_pool_result r, plain;
+
+	(void)state;
+	folder_make(&f);
+	buf_puts(&path, in_dir(&f, "out.txt"));
+	struct eval_options o = { .dir = f.dir, .behaviors = "tiny", .explore = 100, .places = 10, .mask = ~FEATURE_VECTORS, .seed = 1, .predictions = buf_str(&path) };
+
+	assert_int_equal(eval_pool(&o, &r, &info), OK);
+	assert_int_equal(buf_read_file(&pages, buf_str(&path), 1 << 20, &info), OK);
+	assert_int_equal(lines_of(buf_str(&pages)), 4);
+	assert_int_equal(strncmp(buf_str(&pages), "1 ", 2), 0);
+	assert_true(!strstr(buf_str(&pages), " S3 ") || strstr(buf_str(&pages), " S3 ") > strstr(buf_str(&pages), "\n2 ")); /* the first reader has read it */
+	assert_int_equal(r.users, 4);
+	assert_near(r.slots, 3, 1e-12);
+	o.explore = -1;
+	o.predictions = NULL;
+	assert_int_equal(eval_pool(&o, &plain, &info), OK);
+	assert_near(plain.slots, 0, 0);
+	assert_true(plain.relevance > r.relevance);
+	assert_true(plain.page.category_entropy < r.page.category_entropy && r.page.category_entropy <= 1 + 1e-9);
+	assert_true(plain.page.js_pool > r.page.js_pool);
+	o.explore = 0;
+	assert_int_equal(eval_pool(&o, &plain, &info), OK);
+	assert_true(plain.page.outside < r.page.outside && plain.page.js_reader < r.page.js_reader);
+	assert_true(r.page.gini > 0 && r.page.gini < 1 && r.page.coverage > 0);
+	buf_clear(&path);
+	buf_clear(&pages);
+	folder_drop(&f);
+}
+
+static void curves_begin_at_the_plain_order_and_are_those_of_single_runs(void **state)
+{
+	struct folder f;
+	struct err_info info = ERR_INFO_INIT;
+	struct eval_curves curves;
+	struct eval_result one;
+	struct eval_pool_result page;
+
+	(void)state;
+	folder_make(&f);
+	struct eval_options o = { .dir = f.dir, .behaviors = "tiny", .explore = 50, .places = 10, .mask = ~FEATURE_VECTORS, .seed = 1 };
+
+	assert_int_equal(eval_compare(&o, &curves, &info), OK);
+	assert_int_equal(eval_mind(&o, &one, &info), OK);
+	assert_int_equal(eval_pool(&o, &page, &info), OK);
+	assert_near(curves.impressions[0][5].relevance, one.ndcg10, 1e-12);
+	assert_near(curves.impressions[0][5].entropy, one.top10.category_entropy, 1e-12);
+	assert_near(curves.pages[0][5].relevance, page.relevance, 1e-12);
+	for (int arm = 1; arm < EVAL_ARMS; arm++)
+		assert_near(curves.impressions[arm][0].relevance, curves.plain.relevance, 1e-12);
+	folder_drop(&f);
+}
+
 /* What the file says wrong, and the words that must be in the answer. */
 static void refused(struct folder *f, const char *name, const char *text, enum err code, const char *words)
 {
@@ -279,6 +346,8 @@ int main(void)
 		cmocka_unit_test(each_model_finds_so_plain_a_taste_and_goes_its_own_way),
 		cmocka_unit_test(predictions_are_ranks_in_the_order_of_the_file),
 		cmocka_unit_test(the_same_seed_gives_the_same_figures),
+		cmocka_unit_test(a_page_of_the_pool_for_each_history),
+		cmocka_unit_test(curves_begin_at_the_plain_order_and_are_those_of_single_runs),
 		cmocka_unit_test(a_bad_line_is_answered_with_its_place),
 		cmocka_unit_test(three_articles_and_an_empty_title_are_enough),
 	};

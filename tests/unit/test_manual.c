@@ -16,6 +16,7 @@
 #include "app/topic_words.h"
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "cmd/eval.h"
 #include "model/ftrl.h"
 #include "model/interest.h"
 #include "model/lsa.h"
@@ -29,7 +30,9 @@
 #include "rank/explore.h"
 #include "rank/features.h"
 #include "rank/memory.h"
+#include "rank/meter.h"
 #include "rank/profile.h"
+#include "rank/sim_loop.h"
 #include "rank/trial.h"
 
 #define DAY 86400.0
@@ -288,6 +291,20 @@ static void the_ranking_page_has_the_words_of_the_profile(void **state)
 	ASSERT_SAYS(said);
 }
 
+static void the_ranking_page_has_the_spans_and_limits_of_the_meter(void **state)
+{
+	static const struct constant said[] = {
+		{ "the # days before it, and in what the subscribed", METER_BEFORE / DAY }, { "published in these # days", (METER_WEEK + METER_BEFORE) / DAY },
+		{ "less than # seconds from one", METER_PAGE_GAP }, { "hold # % of what was opened", 100 * METER_USUAL }, { "in the # days before that week", METER_LONG / DAY },
+		{ "Unknown below # articles", METER_KNOWN }, { "at least # articles published in 60 days", METER_NEVER }, { "when # articles were opened in all", METER_NEVER_KNOWN },
+		{ "needs # articles with a known chance", METER_SLOTS_KNOWN }, { "at least # stories in 60 days", METER_SAME_STORIES }, { "is above # %", 100 * METER_SAME },
+	};
+
+	(void)state;
+	assert_int_equal(METER_LATER, 3); /* "the third other article" */
+	ASSERT_SAYS(said);
+}
+
 static void the_ranking_page_has_the_questions_of_the_code(void **state)
 {
 	static const struct constant said[] = { { "noise of variance s = #:", ASK_NOISE }, { "cosine of at least # to one that was asked", ASK_ALIKE } };
@@ -380,6 +397,86 @@ static void the_ranking_page_has_the_constants_of_the_two_other_models(void **st
 
 	(void)state;
 	ASSERT_SAYS(said);
+}
+
+static void the_ranking_page_has_the_closed_loop_of_the_code(void **state)
+{
+	static const struct constant said[] = {
+		{ "to a page of # of the day's", LOOP_PLACES }, { "of the day's # articles", SIM_OFFERED }, { "to the end takes u # of the way", FOLLOW_READ },
+		{ "of the way to #, the most", FOLLOW_MOST }, { "passed over takes it # of the way", FOLLOW_PASSED }, { "of the way to #, the least", FOLLOW_LEAST },
+		{ "for more than # days is let go", FOLLOW_PATIENCE }, { "u keeps e^(-1 / #) a day", FOLLOW_FADE }, { "over windows of # days", LOOP_WINDOW },
+		{ "the cursor met in # days", LOOP_WINDOW }, { "with u of at least # at the end", LOOP_LIKED }, { "are below # at the end", LOOP_COOLED },
+	};
+
+	(void)state;
+	ASSERT_SAYS(said);
+}
+
+/* Of a loop of two months that was lived by nobody: titles, axes and legend are those of any. */
+static void draw_any_loop(struct buf *out)
+{
+	struct loop_options o = { .users = 1 };
+	struct loop_result *r = calloc(1, sizeof *r);
+
+	assert_non_null(r);
+	assert_int_equal(eval_loop_sliders(LOOP_EXPLORE, &o, NULL), OK);
+	r->days = SIM_DAYS;
+	r->windows = LOOP_WINDOWS;
+	r->lines = o.sliders + 2;
+	for (int i = 0; i < r->lines; i++) {
+		r->line[i].pages = i < o.sliders ? SIM_BY_SLIDER : i == o.sliders ? SIM_NEWEST : SIM_RANDOM;
+		r->line[i].explore = i < o.sliders ? o.explore[i] : 0;
+	}
+	eval_loop_figure(out, r);
+	free(r);
+}
+
+/* A row of a curve: its value, and of each point no more than letters of the lines. */
+static double assert_drawn(const char *line, size_t len)
+{
+	size_t bar = strcspn(line, "|");
+	double value;
+
+	assert_true(bar < len && len - bar - 1 <= 60);
+	assert_int_equal(sscanf(line, "%lf |", &value), 1);
+	for (size_t i = bar + 1; i < len; i++)
+		if (!strchr(" abcdenr*", line[i]))
+			fail_msg("eclose-ranking(7) has a figure with a '%c' in \"%.*s\"", line[i], (int)len, line);
+	return value;
+}
+
+static void the_ranking_page_has_the_figure_of_a_command_with_its_axes(void **state)
+{
+	struct buf page = BUF_INIT, any = BUF_INIT;
+	const char *at, *like;
+	double above = NAN;
+	size_t letters = 0;
+
+	(void)state;
+	read_page(&page, "man/eclose-ranking.7");
+	draw_any_loop(&any);
+	at = strstr(buf_str(&page), "\n.B eclose eval simulate --days 60 --users 100 --figure\nprints:\n.PP\n.EX\n");
+	assert_non_null(at);
+	at = strstr(at, ".EX\n") + 4;
+	for (like = buf_str(&any); *like; like += strcspn(like, "\n") + 1, at += strcspn(at, "\n") + 1) {
+		size_t len = strcspn(at, "\n"), as_long = strcspn(like, "\n");
+
+		if (memchr(like, '|', as_long)) {
+			double value = assert_drawn(at, len);
+
+			assert_true(!(value >= above)); /* downwards */
+			above = value;
+			letters += len - strcspn(at, "|") > 1;
+			continue;
+		}
+		above = NAN;
+		if (len != as_long || memcmp(at, like, len) != 0)
+			fail_msg("eclose-ranking(7) has \"%.*s\" in its figure, the command prints \"%.*s\"", (int)len, at, (int)as_long, like);
+	}
+	assert_memory_equal(at, ".EE\n", 4);
+	assert_true(letters >= 6);
+	buf_clear(&page);
+	buf_clear(&any);
 }
 
 /* ---- eclose(5) ---- */
@@ -490,11 +587,14 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_rule_of_a_trial),
 		cmocka_unit_test(the_ranking_page_has_the_bounds_of_an_edit),
 		cmocka_unit_test(the_ranking_page_has_the_words_of_the_profile),
+		cmocka_unit_test(the_ranking_page_has_the_spans_and_limits_of_the_meter),
 		cmocka_unit_test(the_ranking_page_has_the_questions_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_every_ranking_that_can_be_tried_and_no_other),
 		cmocka_unit_test(the_ranking_page_has_the_numbers_of_topics_that_are_made),
 		cmocka_unit_test(the_ranking_page_has_what_a_night_does),
 		cmocka_unit_test(the_ranking_page_has_the_constants_of_the_two_other_models),
+		cmocka_unit_test(the_ranking_page_has_the_closed_loop_of_the_code),
+		cmocka_unit_test(the_ranking_page_has_the_figure_of_a_command_with_its_axes),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),

@@ -839,6 +839,46 @@ static void tellings_open_and_say_why(void **state)
 	session_clear(&s);
 }
 
+static void the_bubble_meter_opens_from_every_screen_it_is_for(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "B");
+	assert_true(on_screen(&s, "Nothing was read yet."));
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 0);
+	session_clear(&s);
+	type(&s, "ENTER B");
+	assert_true(on_screen(&s, "1 opened since"));
+	session_clear(&s);
+	type(&s, "f B");
+	assert_true(on_screen(&s, "Your bubble"));
+	session_clear(&s);
+	type(&s, "f ENTER B q"); /* and back to the list */
+	assert_true(on_screen(&s, "newest first"));
+	session_clear(&s);
+}
+
+/* The slider is that of the page; what was taken back is measured again. */
+static void the_bubble_meter_is_of_the_page_and_follows_an_undo(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "] ] B G");
+	assert_true(on_screen(&s, "with the slider at 40"));
+	assert_int_equal(fakes.pages, 3); /* it was ranked by the start and the two keys, and not for the meter */
+	session_clear(&s);
+	type(&s, "c B G"); /* a page in order of time is not the one that the slider makes */
+	assert_true(on_screen(&s, "with the slider at 30"));
+	assert_int_equal(fakes.pages, 3);
+	session_clear(&s);
+	type(&s, "s B u");
+	assert_true(on_screen(&s, "taken back: save"));
+	assert_true(on_screen(&s, "Your bubble"));
+	session_clear(&s);
+}
+
 static void it_waits_without_waking_up(void **state)
 {
 	struct session s;
@@ -888,6 +928,8 @@ int main(void)
 		cmocka_unit_test(weights_stop_short_of_pin_and_ban_and_what_is_no_part_is_left_alone),
 		cmocka_unit_test(an_edit_is_taken_back_and_the_front_page_follows_what_holds),
 		cmocka_unit_test(tellings_open_and_say_why),
+		cmocka_unit_test(the_bubble_meter_opens_from_every_screen_it_is_for),
+		cmocka_unit_test(the_bubble_meter_is_of_the_page_and_follows_an_undo),
 		cmocka_unit_test(it_waits_without_waking_up),
 	};
 

@@ -201,3 +201,57 @@ void values_portrait(struct portrait *out)
 		.reading = readings, .n_readings = sizeof readings / sizeof *readings, .now = VALUES_NOW, .events = 1204, .words_a_minute = 212, .paced = 3,
 	};
 }
+
+static struct meter_share topic_shares[] = {
+	{ 0, "space, orbit", .42, .35, .12 }, { 1, "compilers, memory", .3, .28, .1 }, { 2, "birds, nests", .12, .03, .04 }, { 3, "garden, soil", .08, 0, .09 },
+	{ 4, "city, council", .05, .12, .3 }, { 5, "天文, 彗星", .03, .1, .05 }, { 6, "bread, ovens", 0, .07, .1 }, { 7, "weather, wind", 0, .05, .15 },
+	{ 8, "chess, game", 0, 0, .03 }, { 9, "rail, sleepers", 0, 0, .02 },
+};
+
+static struct meter_share feed_shares[] = {
+	{ 0, "Orbital Notes", .45, .4, .1 }, { 1, "Systems Weekly", .3, .3, .2 }, { 2, "星空日报", .25, .2, .3 }, { 3, "Harbour Courier", 0, .1, .4 },
+};
+
+static struct meter_feed read_feeds[] = {
+	{ 0, "Orbital Notes", 60, 41, 30, 22, .83, 96.4, 30.0 / 41 }, { 1, "Systems Weekly", 40, 30, 12, 4, .51, 40.2, .4 }, { 2, "星空日报", 33, 9, 3, 3, .97, 7.6, 1.0 / 3 },
+	{ 3, "A feed with a very long name that fits nowhere at all, not even here", 90, 0, 0, 0, -1, 0, -1 },
+};
+
+static struct meter_never never_feeds[] = { { 3, "A feed with a very long name that fits nowhere at all, not even here", 90 } };
+static struct meter_never never_topics[] = { { 8, "chess, game", 14 }, { 9, "rail, sleepers", 11 } };
+static struct meter_interest interests[] = { { 3, "garden, soil", VALUES_NOW - 20 * 24 * HOUR, VALUES_NOW - 9 * 24 * HOUR, 5 } };
+static struct meter_same sames[] = { { 3, 1, "Harbour Courier", "Systems Weekly", .4, 10, 4 } };
+
+void values_meter(struct meter *out)
+{
+	static const struct meter_week weeks[] = {
+		{ 0, 4, .8, .2, .9, .6, -1, -1 }, { 0, 9, 1.6, .4, .7, .7, 10, -1 }, { 0, 0, -1, -1, -1, -1, 20, -1 }, { 0, 21, 2, .5, .6, .9, 30, .1 },
+		{ 0, 33, 2.8, .7, .4, 1, 40, .25 }, { 0, 40, 3.2, .8, .3, .8, 65, .33 },
+	};
+	size_t n = sizeof weeks / sizeof *weeks;
+
+	*out = (struct meter){
+		.now = VALUES_NOW, .since = VALUES_NOW - 40 * 24 * HOUR, .opened = 1107, .opened_60 = 1107, .never_needs = 20,
+		.topics = { topic_shares, sizeof topic_shares / sizeof *topic_shares, 40, 67, 500 }, .feeds_mix = { feed_shares, sizeof feed_shares / sizeof *feed_shares, 40, 67, 500 },
+		.n_weeks = n, .never_feed = never_feeds, .n_never_feeds = 1, .never_topic = never_topics, .n_never_topics = 2,
+		.feed = read_feeds, .n_feeds = sizeof read_feeds / sizeof *read_feeds,
+		.slots = { 31, 8, 5, 240, 8.0 / 31, .4, .17, .05, 31, 20, 3, interests, 1 }, .same = sames, .n_same = 1,
+		.page = { 30, 24, 2.9, .73, .81, .22, .41, .6, 10, .35, .34 },
+	};
+	for (size_t i = 0; i < n; i++) {
+		out->week[i] = weeks[i];
+		out->week[i].from = VALUES_NOW - (int64_t)(n - i) * 7 * 24 * HOUR;
+	}
+}
+
+void values_young_meter(struct meter *out, int64_t opened)
+{
+	values_meter(out);
+	out->opened = out->opened_60 = opened;
+	out->n_never_feeds = out->n_never_topics = out->n_same = 0;
+	out->slots = (struct meter_slots){ .shown = 1, .opened = opened ? 1 : 0, .rate = opened ? 1 : 0, .ordinary = -1, .estimate = -1, .estimate_sd = -1, .rests_on = 1, .needs = 20 };
+	out->n_weeks = 1;
+	out->week[0] = (struct meter_week){ VALUES_NOW - 7 * 24 * HOUR, opened, opened ? 0 : -1, opened ? 0 : -1, opened ? .9 : -1, -1, 30, -1 };
+	out->n_feeds = 1;
+	out->page.outside = out->page.to_reader = -1;
+}

@@ -16,5 +16,8 @@ void values_why(struct why *out);
 /* values_tellings - three of other feeds; same: of the same story. */
 void values_tellings(struct tellings *out, bool same);
 const struct moved *values_moved(size_t *n);
+/* values_meter - a reader of six weeks, with a week of nothing. values_young_meter - one of a few days, who opened so many articles. */
+void values_meter(struct meter *out);
+void values_young_meter(struct meter *out, int64_t opened);
 
 #endif
