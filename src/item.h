@@ -209,6 +209,7 @@ struct page {
 	struct arena arena;      /* owns all strings and arrays below */
 	int explore;             /* 0..100 */
 	double outside;          /* 0..1: share of this page that would have to change to match the reader's own mix of topics */
+	double expected;         /* the interest to be expected of it against the page of slider 0: -0.04 is 4 % less; 0 where nothing is known */
 	int64_t now;
 	int64_t learned_from;    /* readings the model has seen */
 	int new_topics;          /* topics on the page that the reader hasn't read in 30 days */

@@ -45,6 +45,10 @@ enum screen_kind {
 	X(ACTION_PREVIOUS, "previous", "p", IN_ONE | IN_FEEDS, "previous unread") \
 	X(ACTION_LESS, "explore-less", "[", IN_PAGE, "closer to what you usually read") \
 	X(ACTION_MORE, "explore-more", "]", IN_PAGE, "further outside your bubble") \
+	X(ACTION_SET, "explore-set", "0 1 2 3 4 5 6 7 8 9", IN_PAGE, "type where the slider goes, 0 to 100") \
+	X(ACTION_PRESET_LESS, "preset-less", "{", IN_PAGE, "the slider to the next lower preset") \
+	X(ACTION_PRESET_MORE, "preset-more", "}", IN_PAGE, "the slider to the next higher preset") \
+	X(ACTION_KEEP, "keep", "=", IN_PAGE, "keep this setting of the slider") \
 	X(ACTION_ORDER, "order", "c", IN_PAGE, "ranked, or newest first") \
 	X(ACTION_SHOW_NEW, "show-new", ".", IN_PAGE, "rank again, with what is new") \
 	X(ACTION_WHY, "why", "w", IN_ONE | IN_TELLINGS, "why it stands there") \

@@ -27,6 +27,7 @@ void grid_init(struct grid *g, int rows, int cols, bool ascii)
 void grid_clear(struct grid *g)
 {
 	free(g->cell);
+	free(g->spot);
 	*g = (struct grid){ 0 };
 }
 
@@ -34,6 +35,24 @@ void grid_blank(struct grid *g)
 {
 	for (size_t i = 0; i < (size_t)g->rows * (size_t)g->cols; i++)
 		blank(&g->cell[i], STYLE_PLAIN);
+	g->n_spots = 0;
+}
+
+void grid_spot(struct grid *g, struct spot spot)
+{
+	MEM_GROW(g->spot, g->n_spots, g->spots_cap);
+	g->spot[g->n_spots++] = spot;
+}
+
+const struct spot *grid_hit(const struct grid *g, int row, int col)
+{
+	for (size_t i = g->n_spots; i-- > 0;) {
+		const struct spot *s = &g->spot[i];
+
+		if (row >= s->row && row < s->row + s->rows && col >= s->col && col < s->col + s->cols)
+			return s;
+	}
+	return NULL;
 }
 
 static struct cell *at(const struct grid *g, int row, int col)

@@ -21,16 +21,35 @@ struct cell {
 	uint16_t style;     /* enum style with its flags */
 };
 
+/* What a part of the screen stands for: said by who draws it, so that a mouse finds it where it is. */
+enum spot_kind {
+	SPOT_ENTRY,  /* which: an entry of the list, 0.. */
+	SPOT_SLIDER  /* the track; its cells are its columns */
+};
+
+struct spot {
+	enum spot_kind kind;
+	int row, col, rows, cols;
+	int which;
+};
+
 struct grid {
 	int rows, cols;
 	bool ascii;         /* only ASCII is written: what has a likeness gets it, the rest is '?' */
 	struct cell *cell;  /* (rows x cols) */
+	struct spot *spot;  /* (n_spots) since the grid was last blank */
+	size_t n_spots, spots_cap;
 };
 
 /* grid_init - blank cells; rows and cols >= 1. Frees: grid_clear. */
 void grid_init(struct grid *g, int rows, int cols, bool ascii);
 void grid_clear(struct grid *g);
+/* grid_blank - blank cells, and no spots. */
 void grid_blank(struct grid *g);
+/* grid_spot - note what stands on rows x cols cells from (row, col) on. */
+void grid_spot(struct grid *g, struct spot spot);
+/* grid_hit - the spot that a cell belongs to, the last one noted where there are several; NULL: none. Lives until the next spot. */
+const struct spot *grid_hit(const struct grid *g, int row, int col);
 const struct cell *grid_at(const struct grid *g, int row, int col);
 
 /* grid_put - write n bytes of text from (row, col) on, at most `width` cells. Newline and tab count as one blank.

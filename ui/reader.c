@@ -7,12 +7,11 @@
 #include <sys/wait.h>
 
 #include "app/edits.h"
+#include "app/rhythm.h"
 #include "base/log.h"
 #include "feeds/url.h"
 #include "ui/keys.h"
 #include "ui/reader_state.h"
-
-#define STEP 5 /* of the slider */
 
 /* ---- saying things ---- */
 
@@ -150,15 +149,6 @@ static void rank(struct reader *r, bool keep)
 		reader_fail(r, &info);
 }
 
-static void slide(struct reader *r, int by)
-{
-	int to = r->explore + by;
-
-	r->explore = to < 0 ? 0 : to > 100 ? 100 : to;
-	r->order = PAGE_RANK;
-	rank(r, true);
-}
-
 static void show_new(struct reader *r)
 {
 	r->waiting = 0;
@@ -280,7 +270,7 @@ static void next(struct reader *r, int by)
 		reader_say(r, "no feed with something unread there");
 }
 
-static void open_here(struct reader *r)
+void reader_open_here(struct reader *r)
 {
 	struct screen *s = reader_top(r);
 
@@ -307,8 +297,6 @@ static void back(struct reader *r)
 static void act_on_page(struct reader *r, enum action a)
 {
 	switch (a) {
-	case ACTION_LESS:        slide(r, -STEP); break;
-	case ACTION_MORE:        slide(r, STEP); break;
 	case ACTION_SHOW_NEW:    show_new(r); break;
 	case ACTION_ORDER:
 		r->order = r->order == PAGE_RANK ? PAGE_NEW : PAGE_RANK;
@@ -357,7 +345,7 @@ static void act(struct reader *r, enum action a)
 	if (place_move(&s->at, a, s->view->cursor))
 		return;
 	switch (a) {
-	case ACTION_OPEN:        open_here(r); break;
+	case ACTION_OPEN:        reader_open_here(r); break;
 	case ACTION_NEXT:        next(r, 1); break;
 	case ACTION_PREVIOUS:    next(r, -1); break;
 	case ACTION_WHY:         reader_open_why(r); break;
@@ -397,6 +385,10 @@ static void on_key(struct reader *r, uint32_t key)
 	}
 	if (portrait_answer(r, key))
 		return;
+	if (r->input.prompt) {
+		reader_type(r, key);
+		return;
+	}
 	if (a == ACTION_NONE) {
 		char name[KEYS_NAME], help[KEYS_NAME] = "?";
 		uint32_t h = keymap_key(&r->keys, s->view->kind, ACTION_HELP);
@@ -404,7 +396,18 @@ static void on_key(struct reader *r, uint32_t key)
 		reader_say(r, "%s does nothing here; %s lists the keys", keys_name(key, name), h ? keys_name(h, help) : "eclose(1)");
 		return;
 	}
+	if (slider_act(r, a, key))
+		return;
+	moves_clear(r);
 	act(r, a);
+}
+
+static void on_mouse(struct reader *r)
+{
+	if (reader_kind(r) == SCREEN_ARTICLE)
+		log_attend(r, reader_top(r));
+	if (!small(r))
+		reader_mouse(r, &r->term->mouse);
 }
 
 /* ---- drawing ---- */
@@ -417,7 +420,7 @@ static void draw(struct reader *r)
 	edits_follow(r);
 	c = (struct chrome){
 		.keys = &r->keys, .message = *r->message ? r->message : NULL, .alarm = r->alarm,
-		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL,
+		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL, .input = &r->input,
 	};
 
 	if (small(r)) {
@@ -470,6 +473,7 @@ static void serve(struct reader *r)
 		}
 		switch (r->term->wait(r->term, r->fetch.fd, wait_ms, &key)) {
 		case TERM_KEY:     on_key(r, key); break;
+		case TERM_MOUSE:   on_mouse(r); break;
 		case TERM_RESIZE:  resize(r); r->whole = true; break;
 		case TERM_FD:      take_fetch(r); break;
 		case TERM_TIMEOUT: log_shown(r); stale = false; break;
@@ -501,6 +505,7 @@ static void leave(struct reader *r)
 	log_leave(r);
 	fetch_stop(&r->fetch);
 	(void)ranker_save(r->ranker, NULL); /* a lost snapshot costs the next start some time */
+	moves_clear(r);
 	reader_pop(r);
 	ranker_close(r->ranker);
 	keymap_clear(&r->keys);
@@ -511,7 +516,7 @@ static void leave(struct reader *r)
 
 enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 {
-	struct reader r = { .app = app, .term = term, .explore = app->config.explore, .order = PAGE_RANK, .fetch = FETCH_INIT };
+	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT };
 	enum err e = ranker_open(app, &r.ranker, info);
 
 	if (e != OK)

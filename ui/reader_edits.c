@@ -28,7 +28,7 @@ void edits_follow(struct reader *r)
 	if (r->depth != 1 || ranker_edited(r->ranker) == r->edited)
 		return;
 	r->edited = ranker_edited(r->ranker);
-	if (reader_rank(r, true, &info) != OK) {
+	if (reader_rank_moved(r, &info) != OK) {
 		reader_fail(r, &info);
 		return;
 	}

@@ -38,7 +38,7 @@ static void rank_again(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
 
-	if (reader_rank(r, true, &info) != OK)
+	if (reader_rank_moved(r, &info) != OK)
 		reader_fail(r, &info);
 }
 
@@ -110,6 +110,8 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 	s->page = page;
 	r->edited = ranker_edited(r->ranker);
 	s->data.page.by_date = r->order == PAGE_NEW;
+	s->data.page.shift = NULL; /* it was of the page before */
+	s->data.page.change = NULL;
 	s->at.count = (int)page.n;
 	if (id)
 		reader_find(s, id);

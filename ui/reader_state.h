@@ -2,9 +2,10 @@
  *
  *   reader.c          the loop and the actions      reader_screens.c  opening and closing screens
  *   reader_log.c      what is recorded, and when    reader_child.c    the programs that are started
- *   reader_profile.c  what the model holds
- *   reader_ask.c      ten titles                    reader_edits.c    what is said outright, and private reading
- *   reader_why.c      why, and edits of its parts   reader_tellings.c how other feeds tell it
+ *   reader_profile.c  what the model holds           reader_slider.c   the slider, and what it moved
+ *   reader_input.c    a line that is being typed     reader_mouse.c    clicks, drags and the wheel
+ *   reader_ask.c      ten titles                     reader_edits.c    what is said outright, and private reading
+ *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter
  */
 #ifndef ECLOSE_UI_READER_STATE_H
@@ -15,6 +16,7 @@
 #include "base/map.h"
 #include "ui/action.h"
 #include "ui/grid.h"
+#include "ui/input.h"
 #include "ui/reader_child.h"
 #include "ui/term.h"
 #include "ui/view.h"
@@ -60,6 +62,18 @@ struct screen {
 	struct attention attention;
 };
 
+/* The front page as it stood before the slider, or an edit, moved it: kept until a key comes that has nothing to do with either. */
+struct moves {
+	int64_t *before;  /* (n) the articles in their order; NULL: nothing is kept */
+	size_t n;
+	int explore;
+	int *shift;       /* (rows of the page now) for view_page */
+	char words[120];
+};
+
+struct reader;
+typedef void typed_fn(struct reader *r, const char *text);
+
 #define SCREENS_MOST 12
 
 struct reader {
@@ -72,6 +86,10 @@ struct reader {
 	int depth;                          /* screens on the stack */
 	int explore;
 	enum page_order order;
+	struct moves moves;
+	struct input input; /* what is being typed ... */
+	typed_fn *typed;    /* ... and what is done with it */
+	struct spot grip;   /* the slider's track while the mouse holds the knob; cols 0: it doesn't */
 	struct fetch fetch;
 	uint64_t edited;    /* ranker_edited() when the page was ranked */
 	long waiting;       /* articles that came since the page was ranked */
@@ -101,6 +119,30 @@ void reader_fail(struct reader *r, const struct err_info *info);
 struct page_entry *reader_entry(struct reader *r, int *row);
 /* reader_flags - an article's flags changed: every screen that shows it follows. */
 void reader_flags(struct reader *r, int64_t id, bool read, bool starred);
+
+/* reader_open_here - what the cursor stands on. */
+void reader_open_here(struct reader *r);
+
+/* ---- reader_input.c ---- */
+
+/* reader_ask_line - let a line be typed at the bottom; the keys are its own until ENTER, which gives its text to `typed`, or ESC.
+ *   as input_begin;  first  its first key, KEYS_NONE none */
+void reader_ask_line(struct reader *r, const char *prompt, const char *hint, bool digits, size_t most, uint32_t first, typed_fn *typed);
+/* reader_type - a key for the line that is open. */
+void reader_type(struct reader *r, uint32_t key);
+
+/* ---- reader_slider.c ---- */
+
+/* slider_to - put it there (ends at 0 and 100) and rank anew. */
+void slider_to(struct reader *r, int explore);
+/* slider_act - an action of the slider; key: that called it. Returns false where it is none. */
+bool slider_act(struct reader *r, enum action a, uint32_t key);
+/* moves_clear - the rows no longer say how they moved. */
+void moves_clear(struct reader *r);
+
+/* ---- reader_mouse.c ---- */
+
+void reader_mouse(struct reader *r, const struct mouse *m);
 
 /* ---- reader_ask.c ---- */
 
@@ -163,6 +205,8 @@ void reader_drop(struct reader *r, const struct err_info *info);
 
 /* reader_rank - a new front page. keep: the cursor stays on its article if that is still there, else on its row; otherwise it goes to the top. */
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
+/* reader_rank_moved - the same with keep, after the slider or an edit: until moves_clear the rows say how they moved since before the first of these. */
+enum err reader_rank_moved(struct reader *r, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
 /* reader_row_of - an article as a row of a list; strings borrowed. */

@@ -1,4 +1,4 @@
-/* term - a terminal, as the reader sees one: cells out, keys in. term_curses.c is the real one; a test may bring its own. */
+/* term - a terminal, as the reader sees one: cells out, keys and mouse in. term_curses.c is the real one; a test may bring its own. */
 #ifndef ECLOSE_UI_TERM_H
 #define ECLOSE_UI_TERM_H
 
@@ -6,9 +6,11 @@
 #include <stdint.h>
 
 #include "ui/grid.h"
+#include "ui/mouse.h"
 
 enum term_event {
 	TERM_KEY,     /* *key is set */
+	TERM_MOUSE,   /* term->mouse is set */
 	TERM_RESIZE,  /* ask size() again and draw */
 	TERM_FD,      /* the extra descriptor can be read, or its other end is gone */
 	TERM_TIMEOUT,
@@ -18,6 +20,7 @@ enum term_event {
 struct term {
 	void *self;
 	bool ascii;   /* the locale can't show more */
+	struct mouse mouse; /* of the last TERM_MOUSE */
 	void (*size)(struct term *t, int *rows, int *cols);
 	/* draw - show the grid, whose size is the terminal's; whole: don't trust what is on the screen. */
 	void (*draw)(struct term *t, const struct grid *g, bool whole);

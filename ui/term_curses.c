@@ -17,8 +17,22 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/keys.h"
+#include "ui/mouse.h"
+
+struct curses_term {
+	attr_t attr[STYLE_COUNT];
+	short pair[STYLE_COUNT];
+	SCREEN *screen;
+	struct grid last; /* what curses was given last; without cells before that */
+	int dry;    /* times in a row that input was announced and none came */
+	bool mouse; /* it reports to us */
+};
 
 /* ---- giving the terminal back, from a signal handler if need be ---- */
+
+/* xterm's modes: presses and releases, movement while a button is held, and as SGR, which has no bounds and says which button it was. */
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 
 /* All that a handler needs, ready before the first signal can come: bytes to write and modes to set. */
 static struct rescue {
@@ -85,6 +99,12 @@ static void collect(const char *capability)
 	}
 }
 
+static void collect_bytes(const char *s)
+{
+	while (*s && rescue.n < sizeof rescue.bytes)
+		rescue.bytes[rescue.n++] = *s++;
+}
+
 static void set_handler(int sig, void (*fn)(int), int flags)
 {
 	struct sigaction sa = { .sa_handler = fn, .sa_flags = flags };
@@ -93,14 +113,24 @@ static void set_handler(int sig, void (*fn)(int), int flags)
 	sigaction(sig, &sa, NULL);
 }
 
+/* Does the terminal know of a mouse? */
+static bool reports_mouse(void)
+{
+	const char *s = tigetstr("kmous");
+
+	return s && s != (const char *)-1;
+}
+
 /* After newterm, which brings handlers of its own. The order of the bytes is that of endwin. */
-static void arm(const struct termios *before)
+static void arm(const struct curses_term *t, const struct termios *before)
 {
 	rescue.modes = *before;
 	rescue.n = 0;
 	collect("sgr0");
 	collect("op");
 	collect("cnorm");
+	if (t->mouse)
+		collect_bytes(MOUSE_OFF);
 	collect("rmkx");
 	collect("rmcup");
 	rescue.armed = 1;
@@ -121,14 +151,6 @@ static void disarm(void)
 }
 
 /* ---- styles ---- */
-
-struct curses_term {
-	attr_t attr[STYLE_COUNT];
-	short pair[STYLE_COUNT];
-	SCREEN *screen;
-	struct grid last; /* what curses was given last; without cells before that */
-	int dry; /* times in a row that input was announced and none came */
-};
 
 static const struct look {
 	short color; /* -1: the terminal's own */
@@ -288,44 +310,112 @@ static uint32_t character(wint_t code)
 	return code < 0x20 || code == 0x7f ? keys_control((unsigned char)code) : (uint32_t)code;
 }
 
-/* A key that is there already, without waiting. ESC and a character right behind it are that character with Meta. */
-static bool ready_key(uint32_t *key)
+/* ---- the mouse ----
+ *
+ * Read here and not by curses, whose getmouse keeps only the last of several events that arrive together: a click over a slow line would be a release.
+ */
+
+#define MOUSE_CODE (KEY_MAX + 1) /* what get_wch calls the start of a report */
+#define MOUSE_START "\033[<"
+#define MOUSE_WAIT 25            /* ms, for the rest of a report that came in pieces */
+
+/* To the terminal at once, between what curses writes. */
+static void write_now(const char *s)
+{
+	size_t n = strlen(s);
+
+	while (n) {
+		ssize_t w = write(STDOUT_FILENO, s, n);
+
+		if (w < 0 && errno != EINTR)
+			return;
+		s += w > 0 ? w : 0;
+		n -= w > 0 ? (size_t)w : 0;
+	}
+}
+
+static void mouse_on(const struct curses_term *t)
+{
+	if (!t->mouse)
+		return;
+	define_key(MOUSE_START, MOUSE_CODE);
+	write_now(MOUSE_ON);
+}
+
+/* The rest of a report up to its letter. Returns false where nothing came of it that anybody waits for. */
+static bool take_mouse(struct mouse *out)
+{
+	struct pollfd in = { STDIN_FILENO, POLLIN, 0 };
+	char report[MOUSE_REPORT + 1];
+
+	for (size_t n = 0; n < MOUSE_REPORT; n++) {
+		wint_t c;
+		int what = get_wch(&c);
+
+		if (what == ERR && poll(&in, 1, MOUSE_WAIT) > 0)
+			what = get_wch(&c);
+		if (what != OK || c > 0x7e)
+			return false;
+		report[n] = (char)c;
+		report[n + 1] = '\0';
+		if (c >= '@')
+			return mouse_read(report, out);
+	}
+	return false;
+}
+
+/* ---- what has come ---- */
+
+enum arrival { ARRIVED_NOTHING, ARRIVED_UNKNOWN, ARRIVED_KEY, ARRIVED_MOUSE };
+
+/* What is there already, without waiting. ESC and a character right behind it are that character with Meta. */
+static enum arrival take_input(struct term *term, uint32_t *key)
 {
 	wint_t code, next;
 	int what = get_wch(&code);
 
 	if (what == ERR)
-		return false;
+		return ARRIVED_NOTHING;
+	if (what == KEY_CODE_YES && code == MOUSE_CODE)
+		return take_mouse(&term->mouse) ? ARRIVED_MOUSE : ARRIVED_UNKNOWN;
 	if (what == KEY_CODE_YES)
 		*key = named(code);
 	else if (code == 0x1b && get_wch(&next) == OK)
 		*key = character(next) | KEYS_META;
 	else
 		*key = character(code);
-	return *key != KEYS_NONE;
+	return *key != KEYS_NONE ? ARRIVED_KEY : ARRIVED_UNKNOWN;
 }
 
 /* SIGTSTP: give the terminal back, stop, and take it again when we go on. */
-static void stop(void)
+static void stop(const struct curses_term *t)
 {
 	rescue.stop = 0;
+	if (t->mouse)
+		write_now(MOUSE_OFF);
 	endwin();
 	raise(SIGSTOP);
 	clearok(curscr, TRUE);
 	refresh();
+	if (t->mouse)
+		write_now(MOUSE_ON);
 	rescue.resized = 1;
 }
 
 #define DRY_MOST 16 /* a terminal that says "input" so often without any is gone */
 
-static enum term_event polled(struct curses_term *t, const struct pollfd *fds, uint32_t *key)
+/* Input was announced where fds[0] says so. */
+static enum term_event polled(struct term *term, const struct pollfd *fds, uint32_t *key)
 {
+	struct curses_term *t = term->self;
+
 	if (fds[0].revents & POLLIN) {
-		if (ready_key(key)) {
-			t->dry = 0;
-			return TERM_KEY;
-		}
-		if (++t->dry > DRY_MOST)
+		enum arrival a = take_input(term, key);
+
+		t->dry = a == ARRIVED_NOTHING ? t->dry + 1 : 0;
+		if (a == ARRIVED_KEY || a == ARRIVED_MOUSE)
+			return a == ARRIVED_KEY ? TERM_KEY : TERM_MOUSE;
+		if (t->dry > DRY_MOST)
 			return TERM_HANGUP;
 	} else if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
 		return TERM_HANGUP;
@@ -341,11 +431,14 @@ static enum term_event wait_event(struct term *term, int fd, int timeout_ms, uin
 
 	for (;;) {
 		struct pollfd fds[2] = { { STDIN_FILENO, POLLIN, 0 }, { fd, POLLIN, 0 } };
+		enum arrival a = take_input(term, key);
 		sigset_t block, before;
 		int n;
 
-		if (ready_key(key))
-			return TERM_KEY;
+		if (a == ARRIVED_KEY || a == ARRIVED_MOUSE)
+			return a == ARRIVED_KEY ? TERM_KEY : TERM_MOUSE;
+		if (a == ARRIVED_UNKNOWN)
+			continue;
 		sigemptyset(&block);
 		sigaddset(&block, SIGWINCH);
 		sigaddset(&block, SIGTSTP);
@@ -353,7 +446,7 @@ static enum term_event wait_event(struct term *term, int fd, int timeout_ms, uin
 		n = rescue.stop || rescue.resized ? -1 : ppoll(fds, 2, timeout_ms < 0 ? NULL : &limit, &before);
 		sigprocmask(SIG_SETMASK, &before, NULL);
 		if (rescue.stop)
-			stop();
+			stop(t);
 		if (rescue.resized) {
 			rescue.resized = 0;
 			return TERM_RESIZE;
@@ -361,7 +454,7 @@ static enum term_event wait_event(struct term *term, int fd, int timeout_ms, uin
 		if (n == 0)
 			return TERM_TIMEOUT;
 		if (n > 0) {
-			enum term_event e = polled(t, fds, key);
+			enum term_event e = polled(term, fds, key);
 
 			if (e != TERM_RESIZE)
 				return e;
@@ -440,8 +533,10 @@ enum err term_curses_open(const struct term_options *o, struct term *t, struct e
 		return e;
 	self = mem_zero(1, sizeof *self);
 	self->screen = screen;
-	arm(&before);
+	self->mouse = o->mouse && reports_mouse();
+	arm(self, &before);
 	set_modes();
+	mouse_on(self);
 	init_looks(self, o->color);
 	*t = (struct term){
 		.self = self, .size = size, .draw = draw, .wait = wait_event, .bell = bell,
@@ -454,6 +549,8 @@ void term_curses_close(struct term *t)
 {
 	struct curses_term *self = t->self;
 
+	if (self->mouse)
+		write_now(MOUSE_OFF);
 	endwin();
 	disarm();
 	delscreen(self->screen);

@@ -8,6 +8,7 @@
 struct term_options {
 	bool color;   /* false: no colours; NO_COLOR in the environment says the same */
 	bool unicode; /* false: ASCII only, whatever the locale can show */
+	bool mouse;   /* clicks, drags and the wheel are reported, where the terminal can */
 };
 
 /* term_curses_open - take the terminal over: alternate screen, single keys. One at a time. The caller has called setlocale.

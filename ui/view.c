@@ -52,6 +52,19 @@ bool place_move(struct place *p, enum action a, bool cursor)
 	return true;
 }
 
+void place_scroll(struct place *p, int by, bool cursor)
+{
+	int last;
+
+	p->top = clamp(p->top + by, 0, p->count > p->shown ? p->count - p->shown : 0);
+	last = p->top + p->shown - 1;
+	if (cursor && by > 0 && p->cursor < p->top)
+		p->cursor = p->top;
+	if (cursor && by < 0 && p->cursor > last)
+		p->cursor = last;
+	place_clamp(p, cursor);
+}
+
 /* ---- the frame ---- */
 
 void view_header(struct grid *g, const char *what, const char *right)
@@ -126,11 +139,38 @@ static void hints(struct grid *g, int room, enum screen_kind screen, const struc
 	}
 }
 
+/* "explore: 4_", the end of it where it is longer than the line; what the keys do at the right where there is room. */
+static void draw_input(struct grid *g, const struct input *in)
+{
+	int row = g->rows - 1, hint_w = in->hint ? utf8_cells(in->hint, strlen(in->hint)) : 0, col = 1, room;
+	const char *text = in->text;
+	size_t len = in->len;
+	int width;
+
+	col += grid_puts(g, row, col, g->cols / 2, STYLE_KNOB, in->prompt);
+	col += grid_puts(g, row, col, 2, STYLE_KNOB, ": ");
+	room = g->cols - 1 - col - 1;
+	while (len && utf8_cells(text, len) > room) {
+		size_t n = utf8_cluster(text, len, &width);
+
+		text += n;
+		len -= n;
+	}
+	col += grid_put(g, row, col, room, STYLE_KNOB | STYLE_BOLD, text, len);
+	col += grid_puts(g, row, col, 1, STYLE_KNOB | STYLE_BOLD, "_");
+	if (hint_w && col + 3 + hint_w < g->cols)
+		(void)grid_puts(g, row, g->cols - 1 - hint_w, hint_w, STYLE_DIM, in->hint);
+}
+
 void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c)
 {
 	const char *right = c->progress;
 	int row = g->rows - 1, room = g->cols - 1, col = 1;
 
+	if (c->input && c->input->prompt) {
+		draw_input(g, c->input);
+		return;
+	}
 	if (right) {
 		room -= utf8_cells(right, strlen(right));
 		if (room < 1)

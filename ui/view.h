@@ -4,12 +4,14 @@
 #ifndef ECLOSE_UI_VIEW_H
 #define ECLOSE_UI_VIEW_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "item.h"
 #include "ui/action.h"
 #include "ui/grid.h"
+#include "ui/input.h"
 #include "ui/layout.h"
 
 #define VIEW_LEAST_ROWS 10
@@ -30,6 +32,7 @@ struct chrome {
 	bool alarm;           /* the message is of something that failed */
 	const char *progress; /* "fetching 12/40 · 31 new", at the right */
 	const char *fresh;    /* "31 new · press . to show" */
+	const struct input *input; /* in place of everything else while something is being typed; NULL or without a prompt: nothing is */
 };
 
 /* A key and its word for the bottom line. */
@@ -55,7 +58,10 @@ struct view_page {
 	const char *feed;     /* the title of the one feed that is listed; NULL: the front page */
 	bool by_date;         /* the front page in order of time */
 	bool samples;         /* no subscriptions yet */
+	const int *shift;     /* (page->n) by how many places each row rose (fell, below 0) when the page was last ranked, SHIFT_NEW where it has come; NULL: not shown */
+	const char *change;   /* what that did, a sentence above the rows; NULL: nothing to say */
 };
+#define SHIFT_NEW INT_MAX
 
 struct view_article {
 	const struct item *item;
@@ -147,11 +153,14 @@ bool place_move(struct place *p, enum action a, bool cursor);
 /* place_clamp - into what there is: count entries, `shown` of them on the screen. */
 void place_clamp(struct place *p, bool cursor);
 
+/* place_scroll - by so many entries or lines, as a wheel does: the cursor stays unless its entry leaves the screen. */
+void place_scroll(struct place *p, int by, bool cursor);
+
 /* view_header - the first line: the program's name, what is shown, something at the right. */
 void view_header(struct grid *g, const char *what, const char *right);
 /* view_private - over a screen that is drawn, in place of the program's name: reading is private. */
 void view_private(struct grid *g);
-/* view_footer - the last line: a message or hints, progress at the right. */
+/* view_footer - the last line: what is being typed, a message or hints; progress at the right. */
 void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c);
 /* view_signed - a bar to the right of its axis for what is above 0, to the left for what is below; share within +-1. */
 void view_signed(struct grid *g, int row, int col, int width, double share);

@@ -98,6 +98,7 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	at->shown = at->count - at->top < rows ? at->count - at->top : rows;
 	for (int i = 0; i < at->shown; i++) {
 		draw_row(g, HEAD + i, &v->feed[at->top + i], v->now);
+		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + i, 0, 1, g->cols, at->top + i });
 		if (at->top + i == at->cursor)
 			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
 	}

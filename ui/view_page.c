@@ -1,9 +1,11 @@
 /* The front page, and the articles of one feed: a row an article, a second dim one under a serendipity slot that says why it is there. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/slider.h"
 #include "ui/view.h"
 
 #define HEAD 3 /* lines above the list */
@@ -53,56 +55,59 @@ static struct columns columns_of(const struct view_page *v, int cols)
 
 static int draw_slider(struct grid *g, int col, int width, int explore)
 {
-	int knob = (explore * (width - 1) + 50) / 100;
+	int knob = slider_knob(width, explore);
+	const char *preset = slider_preset(explore);
 	char number[16];
 
 	col += grid_puts(g, 0, col, 1, STYLE_DIM, "[");
+	grid_spot(g, (struct spot){ SPOT_SLIDER, 0, col, 1, width, 0 });
 	grid_repeat(g, 0, col, knob, STYLE_KNOB, "━");
 	(void)grid_puts(g, 0, col + knob, 1, STYLE_KNOB | STYLE_BOLD, "●");
 	grid_repeat(g, 0, col + knob + 1, width - 1 - knob, STYLE_DIM, "─");
 	col += width;
 	col += grid_puts(g, 0, col, 1, STYLE_DIM, "]") + 1;
 	snprintf(number, sizeof number, "%d", explore);
-	return col + grid_puts(g, 0, col, 3, STYLE_KNOB | STYLE_BOLD, number);
+	col += grid_puts(g, 0, col, 3, STYLE_KNOB | STYLE_BOLD, number);
+	return preset ? col + 1 + grid_puts(g, 0, col + 1, g->cols - 2 - col, STYLE_KNOB, preset) : col;
+}
+
+/* How many articles there were to choose from, how many bans left out, and how many readings to learn from: whole words, as far as there is room. */
+static void draw_counts(struct grid *g, int col, const struct page *p)
+{
+	char n[VIEW_NUMBER], banned[48] = "", learned[80] = "", text[200];
+	const char *part[] = { banned, learned };
+	int room = g->cols - 1 - col, used = snprintf(text, sizeof text, "%s article%s", view_number((int64_t)p->candidates, n), p->candidates == 1 ? "" : "s");
+
+	if (p->banned)
+		snprintf(banned, sizeof banned, ", %s banned", view_number((int64_t)p->banned, n));
+	if (p->learned_from > 0)
+		snprintf(learned, sizeof learned, " · learned from %s reading%s", view_number(p->learned_from, n), p->learned_from == 1 ? "" : "s");
+	for (size_t i = 0; i < sizeof part / sizeof *part && utf8_cells(text, (size_t)used) + utf8_cells(part[i], strlen(part[i])) <= room; i++)
+		used += snprintf(text + used, sizeof text - (size_t)used, "%s", part[i]);
+	if (utf8_cells(text, (size_t)used) <= room)
+		(void)grid_right(g, 0, col, room, STYLE_DIM, text);
 }
 
 static void draw_front_head(struct grid *g, const struct view_page *v)
 {
-	const struct page *p = v->page;
-	bool wide = g->cols >= 64, known = p->learned_from > 0;
-	char outside[64];
+	bool wide = g->cols >= 64;
 	int col = 1 + grid_puts(g, 0, 1, g->cols, STYLE_BRAND | STYLE_BOLD, "eclose") + (wide ? 3 : 2);
 
 	if (wide)
 		col += grid_puts(g, 0, col, 8, STYLE_DIM, "explore ");
-	col = draw_slider(g, col, g->cols >= 100 ? 21 : wide ? 15 : 9, p->explore);
-	if (known)
-		snprintf(outside, sizeof outside, "%.0f %% outside%s", 100 * p->outside, wide ? " your bubble" : "");
-	else
-		snprintf(outside, sizeof outside, "%s", wide ? "your bubble isn't known yet" : "no bubble yet");
-	(void)grid_right(g, 0, col + 2, g->cols - 1 - col - 2, STYLE_PLAIN, outside);
+	col = draw_slider(g, col, g->cols >= 100 ? 21 : wide ? 15 : 9, v->page->explore);
+	draw_counts(g, col + 2, v->page);
 }
 
-/* What the page is, in words: as many of them as there is room for. */
+/* What the setting did, and by what the rows are ordered. */
 static void draw_summary(struct grid *g, const struct view_page *v)
 {
-	const struct page *p = v->page;
-	const char *order = p->n == 0 ? "" : v->by_date ? "newest first" : "ranked";
-	char n[VIEW_NUMBER], learned[VIEW_NUMBER], text[200];
-	int room = g->cols - 4 - (int)strlen(order), used;
+	const char *order = v->page->n == 0 ? "" : v->by_date ? "newest first" : "ranked";
+	int width = (int)strlen(order), room = g->cols - 4 - width;
+	char text[SLIDER_SUMMARY];
 
-	used = snprintf(text, sizeof text, "%s article%s", view_number((int64_t)p->candidates, n), p->candidates == 1 ? "" : "s");
-	if (room >= 44 && p->banned > 0)
-		used += snprintf(text + used, sizeof text - (size_t)used, " · %zu left out by your bans", p->banned);
-	if (room >= 44 && p->new_topics > 0)
-		used += snprintf(text + used, sizeof text - (size_t)used, " · %d new topic%s", p->new_topics, p->new_topics == 1 ? "" : "s");
-	if (room >= 58 && p->learned_from > 0)
-		snprintf(text + used, sizeof text - (size_t)used, " · learned from %s reading%s", view_number(p->learned_from, learned),
-			p->learned_from == 1 ? "" : "s");
-	else if (room >= 58 && p->n > 0)
-		snprintf(text + used, sizeof text - (size_t)used, " · open what you like: it learns from that");
-	(void)grid_fit(g, 1, 1, room, STYLE_DIM, text);
-	(void)grid_right(g, 1, g->cols - 1 - (int)strlen(order), (int)strlen(order), STYLE_DIM, order);
+	(void)grid_fit(g, 1, 1, room, STYLE_PLAIN, slider_summary(v->page, room, text));
+	(void)grid_right(g, 1, g->cols - 1 - width, width, STYLE_DIM, order);
 }
 
 static void draw_feed_head(struct grid *g, const struct view_page *v)
@@ -121,7 +126,9 @@ static void draw_banner(struct grid *g, const struct view_page *v, const struct 
 {
 	int width = g->cols - 2;
 
-	if (c->fresh)
+	if (v->change)
+		(void)grid_fit(g, 2, 1, width, STYLE_NOTICE, v->change);
+	else if (c->fresh)
 		(void)grid_fit(g, 2, 1, width, STYLE_NOTICE | STYLE_BOLD, c->fresh);
 	else if (v->page->note)
 		(void)grid_fit(g, 2, 1, width, STYLE_NOTICE, v->page->note);
@@ -212,10 +219,20 @@ static struct scale scale_of(const struct page *p)
 	return (struct scale){ best, fmax(RANGE_LEAST, best - worst) };
 }
 
-static void draw_row(struct grid *g, int row, const struct columns *c, const struct page_entry *e, int64_t now, const struct scale *s)
+/* How far it rose or fell. In the column of the ages, so that nothing else on the row moves. */
+static void draw_shift(struct grid *g, int row, const struct columns *c, int by)
+{
+	char text[32] = "new";
+
+	if (by != SHIFT_NEW)
+		snprintf(text, sizeof text, "%s%d", by > 0 ? "▲" : "▼", abs(by));
+	if (by)
+		(void)grid_right(g, row, c->age, AGE, STYLE_NOTICE, text);
+}
+
+static void draw_row(struct grid *g, int row, const struct columns *c, const struct page_entry *e, const struct scale *s)
 {
 	unsigned style = e->read ? STYLE_DIM : STYLE_PLAIN;
-	char age[DATE_TEXT];
 
 	if (c->bar >= 0)
 		view_bar(g, row, c->bar, BAR, 1 - .9 * (s->best - e->score) / s->range, e->read ? STYLE_DIM : STYLE_SCORE);
@@ -229,7 +246,6 @@ static void draw_row(struct grid *g, int row, const struct columns *c, const str
 		draw_why(g, row, c, e);
 	if (e->starred)
 		(void)grid_puts(g, row, c->star, 1, STYLE_STAR, "★");
-	(void)grid_right(g, row, c->age, AGE, STYLE_DIM, date_age(now, e->published, age));
 }
 
 static int height(const struct page_entry *e)
@@ -267,8 +283,14 @@ static void draw_list(struct grid *g, const struct view_page *v, struct place *a
 	at->shown = 0;
 	for (size_t i = (size_t)at->top; i < p->n && row + height(&p->entries[i]) <= last; i++, at->shown++) {
 		const struct page_entry *e = &p->entries[i];
+		char age[DATE_TEXT];
 
-		draw_row(g, row, &c, e, p->now, &scale);
+		grid_spot(g, (struct spot){ SPOT_ENTRY, row, 0, height(e), g->cols, (int)i });
+		draw_row(g, row, &c, e, &scale);
+		if (v->shift)
+			draw_shift(g, row, &c, v->shift[i]);
+		else
+			(void)grid_right(g, row, c.age, AGE, STYLE_DIM, date_age(p->now, e->published, age));
 		if (height(e) == 2)
 			(void)grid_fit(g, row + 1, c.title, g->cols - 1 - c.title, STYLE_DIM | STYLE_ITALIC, e->slot_reason);
 		if ((int)i == at->cursor)

@@ -185,6 +185,7 @@ static void draw_list(struct grid *g, const struct view_profile *v, struct place
 		if (h > 1)
 			draw_heading(g, row - 1, &p->section[kind], kind);
 		draw_row(g, row, &c, v, kind, r, most_of(&p->section[kind], kind));
+		grid_spot(g, (struct spot){ SPOT_ENTRY, row, 0, 1, g->cols, i });
 		if (i == at->cursor)
 			grid_mark(g, row, 0, width_of(g), STYLE_CURSOR);
 		row++;
@@ -301,6 +302,7 @@ static void draw_readings(struct grid *g, void *data, struct place *at, const st
 	at->shown = at->count - at->top < rows ? at->count - at->top : rows;
 	for (int i = 0; i < at->shown; i++) {
 		draw_reading(g, HEAD + i, v, at->top + i);
+		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + i, 0, 1, g->cols, at->top + i });
 		if (at->top + i == at->cursor)
 			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
 	}

@@ -92,6 +92,7 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	at->shown = at->count - at->top < fit ? at->count - at->top : fit;
 	for (int i = 0; i < at->shown; i++) {
 		draw_row(g, HEAD + EACH * i, v, &t->told[at->top + i]);
+		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + EACH * i, 0, EACH, g->cols, at->top + i });
 		if (at->top + i == at->cursor)
 			grid_mark(g, HEAD + EACH * i, 0, g->cols, STYLE_CURSOR);
 	}

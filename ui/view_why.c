@@ -395,6 +395,8 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 		at->shown = s.rows;
 		settle(v, at, s.rows);
 	}
+	for (int i = 0; i < s.rows && at->top + i < at->count; i++)
+		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + i, 0, 1, g->cols, at->top + i });
 	grid_mark(g, HEAD + at->cursor - at->top, 0, g->cols, STYLE_CURSOR);
 	view_header(g, "Why it stands there", NULL);
 	foot(g, v, at, c);

@@ -122,7 +122,8 @@ enum err app_open(struct app *app, const struct app_options *o, struct err_info 
 {
 	enum err e;
 
-	*app = (struct app){ .program = o->program, .offline = o->offline, .demo = o->demo, .samples = o->samples, .frozen = o->now };
+	*app = (struct app){ .program = o->program, .offline = o->offline, .demo = o->demo, .samples = o->samples, .frozen = o->now,
+		.explore_given = o->explore_given, .explore = o->explore };
 	e = open_all(app, o, info);
 	if (e != OK)
 		app_close(app);
@@ -133,7 +134,7 @@ enum err app_settings(struct app *app, const struct app_options *o, struct err_i
 {
 	enum err e;
 
-	*app = (struct app){ .program = o->program, .offline = o->offline, .frozen = o->now };
+	*app = (struct app){ .program = o->program, .offline = o->offline, .frozen = o->now, .explore_given = o->explore_given, .explore = o->explore };
 	e = name_folders(app, o, info);
 	if (e == OK)
 		e = config_load(&app->config, app->config_path, &app->arena, info);

@@ -18,6 +18,8 @@ struct app_options {
 	int64_t now;                       /* frozen clock, DATE_NONE: the real one */
 	bool demo;                         /* a throw-away profile with the sample feeds ... */
 	bool samples;                      /* ... of a reader who has read nothing yet; else with a month of reading */
+	bool explore_given;                /* the slider stands at ... */
+	int explore;                       /* ... 0..100 at the start, whatever the settings say */
 	enum db_mode mode;
 };
 
@@ -26,6 +28,8 @@ struct app {
 	const char *program;               /* how to start ourselves again; borrowed */
 	const char *config_dir, *data_dir, *urls_path, *config_path, *store_path;
 	bool offline, demo, samples;       /* samples: no subscriptions, the bundled feeds are shown */
+	bool explore_given;                /* as in the options: see app_explore (app/rhythm.h) */
+	int explore;
 	int64_t frozen;                    /* DATE_NONE: clock runs */
 	struct config config;
 	struct store store;

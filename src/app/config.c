@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/spell.h"
 
-enum setting_type { SET_INT, SET_REAL, SET_BOOL, SET_MODEL, SET_STRING };
+enum setting_type { SET_INT, SET_REAL, SET_BOOL, SET_MODEL, SET_RHYTHM, SET_STRING };
 
 /* One line a setting: name, kind, place in struct config, least, most, default. eclose(5) says what each does. */
 struct setting {
@@ -23,7 +23,7 @@ struct setting {
 #define AT(field) offsetof(struct config, field)
 
 static const struct setting settings[] = {
-	{ "explore",      SET_INT,    AT(explore),    0, 100,    "30" },
+	{ "explore",      SET_RHYTHM, AT(explore),    0, 100,    "30" },
 	{ "page-size",    SET_INT,    AT(page_size),  1, 1000,   "30" },
 	{ "page-days",    SET_INT,    AT(page_days),  1, 3650,   "14" },
 	{ "idle",         SET_INT,    AT(idle),       5, 3600,   "60" },
@@ -35,6 +35,7 @@ static const struct setting settings[] = {
 	{ "browser",      SET_STRING, AT(browser),    0, 0,      "xdg-open %u" },
 	{ "color",        SET_BOOL,   AT(color),      0, 0,      "yes" },
 	{ "unicode",      SET_BOOL,   AT(unicode),    0, 0,      "yes" },
+	{ "mouse",        SET_BOOL,   AT(mouse),      0, 0,      "yes" },
 	{ "swaps",        SET_BOOL,   AT(swaps),      0, 0,      "yes" },
 	{ "model",        SET_MODEL,  AT(model),      0, 0,      "interest" },
 #define X(field, word, shipped, least, most) { "signal-" word, SET_REAL, AT(signals.field), least, most, #shipped },
@@ -95,9 +96,9 @@ static enum err set_real(struct config *c, const struct setting *s, const char *
 
 static enum err set_bool(struct config *c, const struct setting *s, const char *value, struct err_info *info)
 {
-	bool yes = strcmp(value, "yes") == 0;
+	bool yes = strcmp(value, "yes") == 0 || strcmp(value, "on") == 0;
 
-	if (!yes && strcmp(value, "no") != 0)
+	if (!yes && strcmp(value, "no") != 0 && strcmp(value, "off") != 0)
 		return err_set(info, ERR_USAGE, "'%s' takes yes or no, not '%s'", s->name, value);
 	*(bool *)((char *)c + s->at) = yes;
 	return OK;
@@ -114,6 +115,8 @@ static enum err assign(struct config *c, const struct setting *s, const char *va
 		return set_bool(c, s, value, info);
 	case SET_MODEL:
 		return models_find(value, (enum model_kind *)((char *)c + s->at), info);
+	case SET_RHYTHM:
+		return rhythm_read(value, (int *)((char *)c + s->at), &c->rhythm, info);
 	case SET_STRING:
 		break;
 	}
@@ -178,7 +181,7 @@ static enum err read_line(struct config *c, char *text, int line, struct arena *
 	s = find(name);
 	if (!s)
 		return unknown_setting(name, info);
-	if (s->type == SET_STRING && *rest != '"')
+	if (s->type == SET_RHYTHM || (s->type == SET_STRING && *rest != '"'))
 		return assign(c, s, rest, a, info);
 	value = word(&rest);
 	e = no_more(rest, info);

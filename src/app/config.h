@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/rhythm.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "rank/models.h"
@@ -13,7 +14,8 @@
 struct binding { const char *key, *action; int line; };
 
 struct config {
-	int explore;          /* slider at start, 0..100 */
+	int explore;          /* slider at start, 0..100 ... */
+	struct rhythm rhythm; /* ... on the days that have no value of their own */
 	int page_size;        /* articles on the front page */
 	int page_days;        /* how old an article may be to stand on it */
 	int idle;             /* seconds without a key after which dwell stops counting */
@@ -24,6 +26,7 @@ struct config {
 	const char *proxy;    /* "" none */
 	const char *browser;  /* program and arguments, blank-separated; %u is the link; "" : xdg-open */
 	bool color, unicode;
+	bool mouse;           /* clicks and wheel are the reader's, not the terminal's */
 	bool swaps;           /* now and then two near places of the page change, so that it can be learned what places do */
 	enum model_kind model; /* that gives the scores */
 	struct signals signals; /* what each action counts */

@@ -25,6 +25,7 @@ libeclose_a_SOURCES += \
 	src/app/ranker.c \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
+	src/app/rhythm.c src/app/rhythm.h \
 	src/app/shares.c src/app/shares.h \
 	src/app/spelling.c src/app/spelling.h \
 	src/app/story.c src/app/story.h \

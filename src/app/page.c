@@ -147,6 +147,28 @@ static double outside(const struct page *p, const double *p_reader, size_t topic
 	return sum / 2;
 }
 
+/* The chances of being opened, each by how much its place is looked at. */
+static double interest_of(const struct profile *p, const struct field *f, const struct pick *pick, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += profile_chance(p, f->score[pick[i].at].mean, f->score[pick[i].at].sd) * pow((double)i + 1, -p->habits.place.mean[0]);
+	return sum;
+}
+
+/* Against the page that slider 0 makes of the same scores. */
+static double expected(const struct ranker *r, const struct field *f, const struct sheet *s, struct arena *a)
+{
+	struct field home = *f;
+	struct pick *pick = arena_zero(a, f->n + 1, sizeof *pick);
+	double most;
+
+	home.explore = 0;
+	most = interest_of(&r->profile, f, pick, ranking_by_interest(r, &home, 0, pick));
+	return most > 0 ? interest_of(&r->profile, f, s->pick, s->n) / most - 1 : 0;
+}
+
 /* Topics of the page that aren't known. */
 static int new_topics(const struct page *p, const bool *known, size_t topics, struct arena *a)
 {
@@ -223,6 +245,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	if (p.n && p.learned_from) {
 		p.outside = outside(&p, f.in.p_reader, topics, &scratch);
 		p.new_topics = new_topics(&p, known, topics, &scratch);
+		p.expected = expected(r, &f, &sheet, &scratch);
 	}
 	if (o->order == PAGE_RANK)
 		p.note = trial_note(&r->trial, p.now, &p.arena);

@@ -43,6 +43,7 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 		{ "df_wrong", d->df_wrong }, { "count_wrong", d->count_wrong }, { "file_bytes", d->file_bytes }, { "free_bytes", d->free_bytes },
 		{ "topics", (int64_t)m->topics }, { "stories", (int64_t)m->stories }, { "word_vectors", m->word_vectors },
 		{ "lsa_dimensions", m->lsa_dimensions }, { "lsa_articles", m->lsa_articles },
+		{ "explore", app_explore(app) },
 	};
 
 	json_object_set_new(o, "ok", json_boolean(healthy(d) && !settings->n));
@@ -58,6 +59,18 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 		json_array_append_new(idle, json_text(settings->text[i]));
 	json_object_set_new(o, "settings", idle);
 	return json_print(o, 2, info);
+}
+
+/* "slider: 30, saturday 50, sunday 60; today 60" */
+static void print_explore(const struct app *app)
+{
+	const struct config *c = &app->config;
+
+	printf("slider: %d", c->explore);
+	for (int d = 0; d < RHYTHM_DAYS; d++)
+		if (c->rhythm.set & 1u << d)
+			printf(", %s %d", rhythm_day[d], c->rhythm.day[d]);
+	printf("; today %d\n", app_explore(app));
 }
 
 static void print_text(const struct app *app, const struct doctor_report *d, const struct meaning *m, const struct complaints *settings)
@@ -82,6 +95,7 @@ static void print_text(const struct app *app, const struct doctor_report *d, con
 		printf("! %s\n", settings->text[i]);
 	if (!settings->n)
 		printf("settings %s: read without complaint\n", app->config_path);
+	print_explore(app);
 }
 
 /* What the meaning of articles rests on. */

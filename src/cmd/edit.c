@@ -155,7 +155,7 @@ static const char *name_of(struct ranker *r, struct arena *a, const char *subjec
 
 static enum err apply(struct app *app, struct ranker *r, const struct edit_request *q, bool json, struct err_info *info)
 {
-	struct page_options o = { .explore = app->config.explore };
+	struct page_options o = { .explore = app_explore(app) };
 	struct page before = { 0 }, after = { 0 };
 	struct arena a = ARENA_INIT;
 	const char *subject = NULL, *name = NULL;

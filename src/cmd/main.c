@@ -23,7 +23,7 @@ static const struct command { const char *name, *words, *help; command_fn *run; 
 
 static void print_help(void)
 {
-	printf("usage: eclose [--config DIR] [--data DIR] [--offline] [--now TIME] [COMMAND ...]\n\n"
+	printf("usage: eclose [--config DIR] [--data DIR] [--offline] [--now TIME] [--explore N] [COMMAND ...]\n\n"
 	       "A news reader that learns on your own machine what you like to read, and lets you out of your bubble.\n"
 	       "Without a command: the reader; where standard output is no terminal, the front page as text.\n\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
@@ -32,6 +32,7 @@ static void print_help(void)
 	       "  --data DIR    the store (default: $XDG_DATA_HOME/eclose)\n"
 	       "  --offline     ask no server\n"
 	       "  --now TIME    stop the clock, e.g. 2026-03-31T06:00:00Z\n"
+	       "  --explore N   where the slider stands, 0 (my habits) to 100 (everything my feeds publish); else as `set explore` says for today\n"
 	       "  --demo        the bundled sample feeds and a month of reading, in a profile that is thrown away\n"
 	       "  --help, --version\n\n"
 	       "Exit status: 0 done; 1 something failed; 2 wrong usage. More: man eclose\n");
@@ -39,7 +40,7 @@ static void print_help(void)
 
 static enum err run_reader(struct app *app, struct err_info *info)
 {
-	struct term_options to = { .color = app->config.color, .unicode = app->config.unicode };
+	struct term_options to = { .color = app->config.color, .unicode = app->config.unicode, .mouse = app->config.mouse };
 	struct term term;
 	enum err e = term_curses_open(&to, &term, info);
 
@@ -103,10 +104,11 @@ int main(int argc, char **argv)
 	struct app_options o = { .program = argv[0], .now = DATE_NONE, .mode = DB_READ_WRITE };
 	struct err_info info = ERR_INFO_INIT;
 	bool help = false, version = false;
+	long explore = -1;
 	const struct option table[] = {
 		{ OPTION_TEXT, "config", &o.config_dir, 0, 0 }, { OPTION_TEXT, "data", &o.data_dir, 0, 0 }, { OPTION_FLAG, "offline", &o.offline, 0, 0 },
-		{ OPTION_TIME, "now", &o.now, 0, 0 }, { OPTION_FLAG, "demo", &o.demo, 0, 0 }, { OPTION_FLAG, "help", &help, 0, 0 },
-		{ OPTION_FLAG, "version", &version, 0, 0 }, OPTIONS_END,
+		{ OPTION_TIME, "now", &o.now, 0, 0 }, { OPTION_INT, "explore", &explore, 0, 100 }, { OPTION_FLAG, "demo", &o.demo, 0, 0 },
+		{ OPTION_FLAG, "help", &help, 0, 0 }, { OPTION_FLAG, "version", &version, 0, 0 }, OPTIONS_END,
 	};
 	int used = 0;
 	enum err e;
@@ -114,6 +116,8 @@ int main(int argc, char **argv)
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers are written and read with a point, in JSON and on the command line */
 	e = options_leading(table, argc - 1, argv + 1, &used, &info);
+	o.explore_given = explore >= 0;
+	o.explore = (int)explore;
 	if (e == OK && version)
 		printf("eclose %s\n", PACKAGE_VERSION);
 	else if (e == OK && help)

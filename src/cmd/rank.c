@@ -1,4 +1,5 @@
 /* eclose rank - the front page, as text or JSON. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "app/edits.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "ui/slider.h"
 
 static const char *const slot_word[] = { [SLOT_BUBBLE] = "bubble", [SLOT_EXPLORE] = "explore", [SLOT_SERENDIPITY] = "serendipity" };
 
@@ -51,6 +53,7 @@ static enum err print_json(const struct page *p, bool private, struct err_info *
 		json_array_append_new(array, json_entry(&p->entries[i]));
 	json_object_set_new(o, "explore", json_integer(p->explore));
 	json_object_set_new(o, "outside", json_real(p->outside));
+	json_object_set_new(o, "expected", json_real(p->expected));
 	json_object_set_new(o, "now", json_time(p->now));
 	json_object_set_new(o, "learned_from", json_integer(p->learned_from));
 	json_object_set_new(o, "candidates", json_integer((json_int_t)p->candidates));
@@ -64,15 +67,13 @@ static enum err print_json(const struct page *p, bool private, struct err_info *
 
 void print_page(const struct page *p)
 {
-	printf("eclose  explore %d  ", p->explore);
-	if (p->learned_from > 0)
-		printf("%.0f %% outside your bubble", 100 * p->outside);
-	else
-		printf("your bubble isn't known yet");
-	printf("  %zu article%s ranked", p->candidates, p->candidates == 1 ? "" : "s");
+	const char *preset = slider_preset(p->explore);
+	char line[SLIDER_SUMMARY];
+
+	printf("eclose  explore %d%s%s  %zu article%s ranked", p->explore, preset ? " " : "", preset ? preset : "", p->candidates, p->candidates == 1 ? "" : "s");
 	if (p->banned)
 		printf(", %zu left out by your bans", p->banned);
-	printf("\n\n");
+	printf("\n%s%s\n", slider_summary(p, INT_MAX, line), p->n ? "\n" : "");
 	if (p->note)
 		printf("%s\n\n", p->note);
 	for (size_t i = 0; i < p->n; i++) {
@@ -122,7 +123,7 @@ enum err cmd_rank(const struct app_options *o, int argc, char **argv, struct err
 		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
-	po.explore = explore < 0 ? app.config.explore : (int)explore;
+	po.explore = explore < 0 ? app_explore(&app) : (int)explore;
 	po.limit = (size_t)limit;
 	e = app_page(&app, &po, &page, info);
 	if (e == OK && json)
@@ -136,7 +137,7 @@ enum err cmd_rank(const struct app_options *o, int argc, char **argv, struct err
 
 enum err cmd_front_page(struct app *app, struct err_info *info)
 {
-	struct page_options po = { .explore = app->config.explore };
+	struct page_options po = { .explore = app_explore(app) };
 	struct page page = { 0 };
 	enum err e = app_page(app, &po, &page, info);
 

@@ -270,7 +270,7 @@ enum err cmd_stats(const struct app_options *o, int argc, char **argv, struct er
 		return e;
 	e = ranker_open(&app, &r, info);
 	if (e == OK)
-		e = ranker_page(r, &(struct page_options){ .explore = app.config.explore }, &page, info);
+		e = ranker_page(r, &(struct page_options){ .explore = app_explore(&app) }, &page, info);
 	if (e == OK)
 		e = ranker_meter(r, &page, &m, info);
 	if (e == OK && json)

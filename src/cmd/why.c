@@ -158,7 +158,7 @@ static void print_text(const struct why *w)
 
 static enum err run(struct app *app, int64_t id, long explore, bool json, struct err_info *info)
 {
-	struct page_options o = { .explore = explore < 0 ? app->config.explore : (int)explore };
+	struct page_options o = { .explore = explore < 0 ? app_explore(app) : (int)explore };
 	struct arena a = ARENA_INIT;
 	struct ranker *r = NULL;
 	struct why w;

@@ -7,7 +7,8 @@
 #include "base/mem.h"
 
 #define MIX_DAYS 60
-#define MIX_SMOOTH 2.0 /* readings */
+#define MIX_SMOOTH 2.0  /* readings */
+#define MIX_MEETING 5.0 /* a value's share is corrected by at most this factor */
 
 static const double chance_means[] = CHANCE_MEANS, chance_sds[] = CHANCE_SDS;
 
@@ -192,6 +193,25 @@ static double mix_count(const struct profile *p, enum facet f, int64_t now, doub
 	return total;
 }
 
+/* From the mix of what was read to that of what would be, were all values met as often as the feeds publish them: else a page that shows much of something would see itself confirmed.
+ * How often each was met is told by what was passed over, in the weights of the taste; at least as much of that as was read is taken to have been met, what the log doesn't have
+ * (articles from other programs) as published. */
+static void by_meeting(const struct affinities *a, double read, const double *p_feeds, double *mix)
+{
+	double unseen = fmax(MIX_SMOOTH, read - a->all.no), sum = 0;
+
+	for (size_t i = 0; i <= a->n; i++) {
+		double passed = i < a->n ? a->one[i].no : a->all.no * p_feeds[i];
+		double met = (passed + unseen * p_feeds[i]) / (a->all.no + unseen);
+
+		if (p_feeds[i] > 0)
+			mix[i] *= fmin(fmax(p_feeds[i] / met, 1 / MIX_MEETING), MIX_MEETING);
+		sum += mix[i];
+	}
+	for (size_t i = 0; i <= a->n; i++)
+		mix[i] /= sum;
+}
+
 void profile_mixes(const struct profile *p, enum facet f, const int *value, size_t n, int64_t now, double *p_reader, double *p_feeds)
 {
 	const struct affinities *a = &p->taste.of[f];
@@ -206,4 +226,5 @@ void profile_mixes(const struct profile *p, enum facet f, const int *value, size
 	total = mix_count(p, f, now, p_reader);
 	for (size_t i = 0; i <= a->n; i++)
 		p_reader[i] = (p_reader[i] + MIX_SMOOTH * p_feeds[i]) / (total + MIX_SMOOTH);
+	by_meeting(a, total, p_feeds, p_reader);
 }

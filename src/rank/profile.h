@@ -61,7 +61,8 @@ void profile_remember(struct profile *p, const struct event *e);
 double profile_chance(const struct profile *p, double score, double sd);
 /* profile_mixes - how the reader's and the feeds' articles are shared out among the values of a facet (an article's first), with "has none" as the last of values + 1.
  *   value (n) of the articles that may be shown, -1 none;  p_reader, p_feeds [out] (values + 1) sum to 1
- * The reader's: readings of the last 60 days by weight, smoothed by five readings' worth of the feeds' mix. */
+ * The reader's: readings of the last 60 days by weight, smoothed by two readings' worth of the feeds' mix, times feeds' share over share of what was met (within a factor of 5): so
+ * it is what would be read if all were met as often as it is published. What was met: passed over, in the weights of the taste, and as published as much as was read beyond that. */
 void profile_mixes(const struct profile *p, enum facet f, const int *value, size_t n, int64_t now, double *p_reader, double *p_feeds);
 
 #endif

@@ -135,6 +135,7 @@ static void surroundings(struct cli *c)
 	(void)setenv("XDG_DATA_HOME", c->dir, 1);
 	(void)setenv("TMPDIR", cli_path(c, "tmp"), 1);
 	(void)setenv("LC_ALL", "C.UTF-8", 1);
+	(void)setenv("TZ", "UTC", 1);
 	(void)setenv("http_proxy", "http://127.0.0.1:9", 1);
 	(void)setenv("all_proxy", "http://127.0.0.1:9", 1);
 	(void)setenv("OPENBLAS_NUM_THREADS", "1", 1);

@@ -273,7 +273,7 @@ static void help_names_every_command_and_its_words(void **state)
 
 static void the_manual_names_every_command_and_option(void **state)
 {
-	static const char *const global[] = { "--config", "--data", "--offline", "--now", "--demo", "--help", "--version" };
+	static const char *const global[] = { "--config", "--data", "--offline", "--now", "--explore", "--demo", "--help", "--version" };
 	struct cli *c = *state;
 	const char *man = manual(c, "eclose.1");
 

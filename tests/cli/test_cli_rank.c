@@ -241,10 +241,55 @@ static void the_settings_choose_slider_places_and_model(void **state)
 	assert_non_null(strstr(done(eclose(c, "profile")).out, "scores are those of net;"));
 }
 
+/* Where the front page has the slider, with these options of the whole program or none. */
+static long long slider(struct cli *c, const char *option, const char *value)
+{
+	const char *const line[] = { option, value, "rank", "--json", NULL };
+
+	return int_at(json_of(c, done(cli_run(c, option ? line : line + 2))), "explore");
+}
+
+static void the_slider_goes_by_the_command_then_the_program_then_the_day_then_the_settings(void **state)
+{
+	struct cli *c = *state;
+
+	cli_write(c, "config/config", "set explore 20 tuesday=55 wed=65\n");
+	assert_int_equal(slider(c, NULL, NULL), 55); /* the clock stands on a Tuesday */
+	c->now = "2026-04-02T12:00:00Z";
+	assert_int_equal(slider(c, NULL, NULL), 20);
+	assert_int_equal(slider(c, "--explore", "0"), 0);
+	assert_int_equal(slider(c, "--explore", "100"), 100);
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "--explore", "70", "rank", "--explore", "40", "--json"))), "explore"), 40);
+	assert_int_equal(strncmp(done(eclose(c, "--explore", "60", "rank")).out, "eclose  explore 60 Wander  ", 27), 0);
+	assert_non_null(strstr(done(eclose(c, "doctor")).out, "slider: 20, tuesday 55, wednesday 65; today 20\n"));
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "explore"), 20);
+	fails(eclose(c, "--explore", "101", "rank"), 2, "--explore takes a whole number from 0 to 100, not '101'");
+	cli_write(c, "config/config", "set explore 20\nset explore 30 tusday=55\n");
+	fails(eclose(c, "rank"), 2, cli_format(c, "%s:2: no day of the week in 'tusday=55', did you mean 'tuesday'?", cli_path(c, "config/config")));
+}
+
+static void the_page_says_what_the_setting_costs(void **state)
+{
+	struct cli *c = *state;
+	double at_60;
+	const char *out;
+
+	fill(c);
+	assert_true(real_at(page(c, "60"), "expected") == 0); /* nothing is known yet */
+	read_some(c, "chess", 8);
+	assert_true(real_at(page(c, "0"), "expected") == 0);
+	at_60 = real_at(json_of(c, done(eclose(c, "rank", "--json", "--explore", "60"))), "expected");
+	assert_true(at_60 < 0 && at_60 > -1);
+	out = done(eclose(c, "rank", "--explore", "60")).out;
+	assert_non_null(strstr(out, cli_format(c, " · expected interest −%.0f %%\n", -100 * at_60)));
+}
+
 static void an_empty_store_has_an_empty_page(void **state)
 {
 	struct cli *c = *state;
 	json_t *p = json_of(c, done(eclose(c, "rank", "--json")));
+
+	assert_true(real_at(p, "expected") == 0);
 
 	assert_int_equal(json_array_size(array_at(p, "entries")), 0);
 	assert_true(real_at(p, "outside") == 0);
@@ -652,6 +697,8 @@ int main(void)
 		TEST(orders_by_time_are_by_time),
 		TEST(the_same_store_and_moment_give_the_same_page),
 		TEST(the_settings_choose_slider_places_and_model),
+		TEST(the_slider_goes_by_the_command_then_the_program_then_the_day_then_the_settings),
+		TEST(the_page_says_what_the_setting_costs),
 		TEST(an_empty_store_has_an_empty_page),
 		TEST(the_demo_has_learned_and_leaves_nothing_behind),
 		TEST(every_kind_of_action_is_recorded),

@@ -49,6 +49,22 @@ bool screen_cursor(const struct screen_run *s)
 	return last_is(s, "\033[?25h", "\033[?25l", true);
 }
 
+bool screen_drags(const struct screen_run *s)
+{
+	return last_is(s, "\033[?1000h", "\033[?1000l", false) && last_is(s, "\033[?1002h", "\033[?1002l", false) &&
+	       last_is(s, "\033[?1006h", "\033[?1006l", false);
+}
+
+void screen_mouse(struct screen_run *s, int button, int row, int col, bool released)
+{
+	char bytes[48];
+
+	if (!screen_drags(s))
+		return;
+	snprintf(bytes, sizeof bytes, "\033[<%d;%d;%d%c", button, col + 1, row + 1, released ? 'm' : 'M');
+	screen_type(s, bytes);
+}
+
 static void open_pair(struct screen_run *s)
 {
 	const char *name;
@@ -273,6 +289,8 @@ void screen_whole(const struct screen_run *s)
 	assert_int_equal(now.c_cflag, s->before.c_cflag);
 	assert_int_equal(now.c_lflag, s->before.c_lflag);
 	assert_memory_equal(now.c_cc, s->before.c_cc, sizeof now.c_cc);
+	if (last_is(s, "\033[?1000h", "\033[?1000l", false) || last_is(s, "\033[?1002h", "\033[?1002l", false) || last_is(s, "\033[?1006h", "\033[?1006l", false))
+		fail_msg("the mouse is still reported, after: %s", tail(s));
 	if (screen_alternate(s) || !screen_cursor(s))
 		fail_msg("left on the %s screen, cursor %s, after: %s", screen_alternate(s) ? "alternate" : "main", screen_cursor(s) ? "shown" : "hidden",
 			tail(s));

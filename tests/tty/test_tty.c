@@ -158,6 +158,130 @@ static void the_slider_reaches_both_ends(void **state)
 	world_clear(&w);
 }
 
+static void a_number_is_typed_and_rows_say_how_they_moved(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 36, 120);
+	screen_type(&w.run, "6");
+	screen_expect(&w.run, "explore: 6_");
+	screen_golden(&w.run, "demo_typed_120x36");
+	screen_type(&w.run, "05");
+	screen_expect(&w.run, "explore: 605_");
+	screen_type(&w.run, "\x7f\r");
+	screen_expect(&w.run, "] 60 Wander");
+	assert_true(screen_shows(&w.run, "30 → 60: "));
+	screen_golden(&w.run, "demo_moved_120x36");
+	screen_type(&w.run, "=");
+	screen_expect(&w.run, "this profile is thrown away");
+	assert_true(screen_shows(&w.run, "30 → 60: "));
+	screen_type(&w.run, "j");
+	screen_settle(&w.run);
+	assert_false(screen_shows(&w.run, "30 → 60: "));
+	assert_quits(&w, "q");
+	world_clear(&w);
+	world_init(&w, "xterm-256color", "C.UTF-8");
+	screen_start(&w.run, 10, 40, w.argv, w.env);
+	screen_expect(&w.run, "30 Balanced");
+	screen_type(&w.run, "}");
+	screen_expect(&w.run, "60 Wander");
+	screen_golden(&w.run, "demo_moved_40x10");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+/* ---- the mouse: at 80 columns the track's 15 cells begin in column 19, rows in line 3 ---- */
+
+#define TRACK 19
+#define HELD 32
+#define WHEEL_DOWN 65
+
+static void the_mouse_drags_the_slider(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	assert_true(screen_drags(&w.run));
+	screen_mouse(&w.run, 0, 0, TRACK + 4, false); /* the knob */
+	screen_settle(&w.run);
+	assert_true(screen_shows(&w.run, "] 30 Balanced"));
+	screen_mouse(&w.run, HELD, 0, TRACK + 7, false);
+	screen_expect(&w.run, "] 50");
+	screen_mouse(&w.run, HELD, 3, 75, false); /* off the track it stays in hand */
+	screen_expect(&w.run, "] 100 Everything");
+	assert_true(screen_shows(&w.run, "30 → 100: "));
+	screen_golden(&w.run, "demo_dragged_80x24");
+	screen_mouse(&w.run, 0, 3, 75, true);
+	screen_mouse(&w.run, HELD, 0, TRACK, false);
+	screen_settle(&w.run);
+	assert_true(screen_shows(&w.run, "] 100 Everything"));
+	screen_mouse(&w.run, 0, 0, TRACK, false);
+	screen_expect(&w.run, "] 0 Habit");
+	screen_mouse(&w.run, 0, 0, TRACK, true);
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+/* A press and its release, which may well arrive together. */
+static void click(struct world *w, int row, int col)
+{
+	screen_mouse(&w->run, 0, row, col, false);
+	screen_mouse(&w->run, 0, row, col, true);
+}
+
+static void a_double_click_opens_and_the_wheel_scrolls(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 12, 80);
+	click(&w, 6, 20);
+	screen_settle(&w.run);
+	assert_true(screen_shows(&w.run, "442 articles"));
+	click(&w, 6, 20);
+	screen_expect(&w.run, "n next");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "442 articles");
+	click(&w, 3, 20);
+	screen_type(&w.run, "\x1b[<0;21;7M\x1b[<0;21;7m\x1b[<0;21;7M\x1b[<0;21;7m"); /* all of it at once */
+	screen_expect(&w.run, "n next");
+	assert_true(screen_shows(&w.run, "Seagrass planters"));
+	assert_false(screen_shows(&w.run, "Comet Halvorsen"));
+	click(&w, 6, 20); /* nothing to click on here */
+	screen_mouse(&w.run, WHEEL_DOWN, 10, 10, false);
+	screen_settle(&w.run);
+	assert_false(screen_shows(&w.run, "Seagrass planters borrow a trick"));
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "442 articles");
+	assert_true(screen_shows(&w.run, "Comet Halvorsen"));
+	screen_mouse(&w.run, WHEEL_DOWN, 10, 10, false);
+	screen_settle(&w.run);
+	assert_false(screen_shows(&w.run, "Comet Halvorsen"));
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
+static void other_buttons_and_movements_do_nothing_however_many(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	for (int i = 0; i < 60; i++) {
+		screen_mouse(&w.run, 2, 6, 20, false);
+		screen_mouse(&w.run, 2, 6, 20, true);
+		screen_mouse(&w.run, 35, 0, TRACK + i % 15, false);
+		screen_mouse(&w.run, 1, 0, TRACK, false);
+		screen_mouse(&w.run, 1, 0, TRACK, true);
+	}
+	screen_settle(&w.run);
+	screen_golden(&w.run, "demo_front_80x24");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 static void an_article_opens_and_closes_and_says_why(void **state)
 {
 	struct world w;
@@ -301,7 +425,7 @@ static void the_profile_shows_what_is_held_and_where_it_came_from(void **state)
 	screen_type(&w.run, "q-");
 	screen_expect(&w.run, "u takes it back");
 	screen_type(&w.run, "q");
-	screen_expect(&w.run, " left out by your bans");
+	screen_expect(&w.run, " banned");
 	assert_quits(&w, "q");
 	world_clear(&w);
 }
@@ -391,7 +515,7 @@ static void every_size_has_its_screen(void **state)
 	(void)state;
 	start(&w, 24, 80);
 	screen_resize(&w.run, 10, 40);
-	screen_expect(&w.run, "% outside\n");
+	screen_expect(&w.run, "% outside · interest");
 	screen_golden(&w.run, "demo_front_40x10");
 	screen_resize(&w.run, 5, 20);
 	screen_expect(&w.run, "eclose needs 40x10");
@@ -414,6 +538,11 @@ static void a_locale_without_utf8_gets_ascii_alone(void **state)
 	screen_start(&w.run, 24, 80, w.argv, w.env);
 	screen_expect(&w.run, "articles");
 	screen_golden(&w.run, "demo_front_80x24_ascii");
+	screen_type(&w.run, "}4");
+	screen_expect(&w.run, "explore: 4_");
+	screen_golden(&w.run, "demo_moved_80x24_ascii");
+	screen_type(&w.run, "\r");
+	screen_expect(&w.run, "] 4 ");
 	assert_quits(&w, "q");
 	for (size_t i = 0; i < w.run.bytes.len; i++)
 		assert_in_range((unsigned char)w.run.bytes.s[i], 1, 0x7e);
@@ -652,6 +781,44 @@ static void decide(struct world *w)
 	store_close(&st);
 }
 
+static void the_setting_is_kept_for_the_next_time_and_the_mouse_left_to_the_terminal(void **state)
+{
+	static const char settings[] = "# mine\nset explore 20 wednesday=40\nset mouse off\n";
+	struct err_info info = ERR_INFO_INIT;
+	struct buf text = BUF_INIT;
+	struct world w;
+	char *reader[5];
+	char *path;
+
+	(void)state;
+	own_profile(&w);
+	set_env(&w, "TZ=UTC");
+	path = arena_printf(&w.arena, "%s/.config/eclose/config", w.home);
+	assert_int_equal(buf_write_file(path, settings, strlen(settings), 0600, &info), OK);
+	run_words(&w, (char *[]){ "fetch", NULL });
+	memcpy(reader, (char *[]){ w.argv[0], w.argv[2], w.argv[3], NULL }, 4 * sizeof *reader);
+	screen_start(&w.run, 24, 80, reader, w.env);
+	screen_expect(&w.run, "] 40 "); /* the frozen day is a Wednesday */
+	assert_false(screen_drags(&w.run));
+	assert_null(strstr(buf_str(&w.run.bytes), "[?1002h"));
+	assert_null(strstr(buf_str(&w.run.bytes), "1000h"));
+	screen_type(&w.run, "\x1b[<0;20;1M"); /* nobody asked for it: keys without an action, and not a press */
+	screen_settle(&w.run);
+	screen_type(&w.run, "\x1b");
+	screen_expect(&w.run, "] 40 ");
+	screen_type(&w.run, "]=");
+	screen_expect(&w.run, "kept: set explore 20 wednesday=45 (before: set explore 20 wednesday=40)");
+	assert_quits(&w, "q");
+	screen_free(&w.run);
+	assert_int_equal(buf_read_file(&text, path, 1000, &info), OK);
+	assert_string_equal(text.s, "# mine\nset explore 20 wednesday=45\nset mouse off\n");
+	buf_clear(&text);
+	screen_start(&w.run, 24, 80, reader, w.env);
+	screen_expect(&w.run, "] 45 ");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 static void a_trial_is_told_above_the_page_and_recorded_with_what_is_opened(void **state)
 {
 	struct world w;
@@ -741,6 +908,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_front_page_opens_and_q_gives_the_terminal_back),
 		cmocka_unit_test(the_slider_reaches_both_ends),
+		cmocka_unit_test(a_number_is_typed_and_rows_say_how_they_moved),
+		cmocka_unit_test(the_mouse_drags_the_slider),
+		cmocka_unit_test(a_double_click_opens_and_the_wheel_scrolls),
+		cmocka_unit_test(other_buttons_and_movements_do_nothing_however_many),
+		cmocka_unit_test(the_setting_is_kept_for_the_next_time_and_the_mouse_left_to_the_terminal),
 		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
 		cmocka_unit_test(why_and_the_other_tellings_have_their_screens),
 		cmocka_unit_test(a_part_is_banned_from_why_and_the_ban_taken_back),

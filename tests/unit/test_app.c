@@ -522,6 +522,59 @@ static void without_history_there_is_a_page_and_nothing_is_outside(void **state)
 	page_clear(&p);
 }
 
+/* By the entries, as a person would add it up. */
+static double interest_of(const struct fixture *f, const struct page *p)
+{
+	const struct profile *profile = ranker_profile(f->ranker);
+	double sum = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		sum += profile_chance(profile, p->entries[i].score, p->entries[i].sd) / pow((double)i + 1, profile->habits.place.mean[0]);
+	return sum;
+}
+
+static void the_expected_interest_is_that_of_the_page_over_that_of_slider_0(void **state)
+{
+	struct fixture *f = *state;
+	struct page home = { 0 }, p = { 0 };
+	double lowest = 0;
+
+	page_at(f, 0, 30, &home);
+	assert_true(home.expected == 0);
+	for (int at = 10; at <= 100; at += 10) {
+		page_at(f, at, 30, &p);
+		assert_true(fabs(p.expected - (interest_of(f, &p) / interest_of(f, &home) - 1)) < 1e-6);
+		lowest = fmin(lowest, p.expected);
+		page_clear(&p);
+	}
+	assert_true(lowest < -.1); /* there is something to lose in this profile */
+	page_clear(&home);
+}
+
+static void an_order_by_time_is_measured_by_the_same_page(void **state)
+{
+	struct fixture *f = *state;
+	struct page_options o = { .explore = 60, .limit = 30, .order = PAGE_NEW };
+	struct page home = { 0 }, p = { 0 };
+
+	page_at(f, 0, 30, &home);
+	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
+	assert_true(fabs(p.expected - (interest_of(f, &p) / interest_of(f, &home) - 1)) < 1e-6);
+	page_clear(&p);
+	page_clear(&home);
+}
+
+static void nothing_is_expected_where_nothing_is_known(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+
+	page_at(f, 70, 30, &p);
+	assert_int_equal(p.learned_from, 0);
+	assert_true(p.expected == 0);
+	page_clear(&p);
+}
+
 /* What the coin did to a page that the same ranking makes without it: 0 nothing, 1 left two places in order, 2 swapped them. */
 static int coin_of(struct fixture *f)
 {
@@ -797,6 +850,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(new_ground_is_new, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_tag_joins_feeds_in_what_is_liked, set_up_fresh, tear_down),
+		cmocka_unit_test_setup_teardown(the_expected_interest_is_that_of_the_page_over_that_of_slider_0, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_order_by_time_is_measured_by_the_same_page, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nothing_is_expected_where_nothing_is_known, set_up_fresh, tear_down),
 		cmocka_unit_test_setup_teardown(a_coin_puts_two_places_in_order_where_it_may_and_says_so, set_up, tear_down),
 	};
 

@@ -94,6 +94,8 @@ static void a_mistake_names_file_line_and_the_nearest_right_name(void **state)
 	assert_refused(f, "set explore 3x\n", "1", "'3x'");
 	assert_refused(f, "set explore\n", "1", "not ''");
 	assert_refused(f, "set color maybe\n", "1", "yes or no");
+	assert_refused(f, "set idle 9\nset explore 30 sundy=60\n", "2", "no day of the week in 'sundy=60', did you mean 'sunday'?");
+	assert_refused(f, "set explore 30 sunday=600\n", "1", "from 0 to 100, not 'sunday=600'");
 	assert_refused(f, "set model nett\n", "1", "there is no model 'nett', did you mean 'net'? There are interest, net and ftrl");
 	assert_refused(f, "set model transformer\n", "1", "there is no model 'transformer'; there are interest, net and ftrl");
 	assert_refused(f, "set model\n", "1", "there is no model ''; there");
@@ -103,6 +105,32 @@ static void a_mistake_names_file_line_and_the_nearest_right_name(void **state)
 	assert_refused(f, "set browser \"firefox\" %u\n", "1", "'%u' is too much");
 	assert_refused(f, "bind j down k up\n", "1", "'k up' is too much");
 	assert_int_equal(load(f, "set explore 30 # enough\n"), OK);
+}
+
+static void the_slider_may_have_values_for_days_and_the_last_line_holds(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(load(f, "set explore 30 saturday=50 sun=60 # weekends\n"), OK);
+	assert_int_equal(f->config.explore, 30);
+	assert_int_equal(f->config.rhythm.set, 1u << 6 | 1u << 0);
+	assert_int_equal(f->config.rhythm.day[6], 50);
+	assert_int_equal(load(f, "set explore 30 saturday=50\nset explore 40\n"), OK);
+	assert_int_equal(f->config.explore, 40);
+	assert_int_equal(f->config.rhythm.set, 0);
+}
+
+static void a_switch_takes_yes_no_on_and_off(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(load(f, ""), OK);
+	assert_true(f->config.mouse);
+	assert_int_equal(load(f, "set mouse off\n"), OK);
+	assert_false(f->config.mouse);
+	assert_int_equal(load(f, "set mouse no\nset mouse on\n"), OK);
+	assert_true(f->config.mouse);
+	assert_refused(f, "set mouse perhaps\n", "1", "yes or no, not 'perhaps'");
 }
 
 static void a_refused_file_leaves_the_settings_as_they_were(void **state)
@@ -120,6 +148,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_a_file_every_setting_has_its_default, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lines_are_read_with_comments_blanks_and_quotes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_mistake_names_file_line_and_the_nearest_right_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_slider_may_have_values_for_days_and_the_last_line_holds, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_switch_takes_yes_no_on_and_off, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_refused_file_leaves_the_settings_as_they_were, set_up, tear_down),
 	};
 

@@ -231,6 +231,29 @@ static void marks_stay_inside_the_grid(void **state)
 	grid_clear(&g);
 }
 
+static void a_spot_is_found_on_its_cells_alone_and_the_last_one_is_on_top(void **state)
+{
+	struct grid g;
+
+	(void)state;
+	grid_init(&g, 20, 40, false);
+	for (int i = 0; i < 100; i++) /* more than it begins with */
+		grid_spot(&g, (struct spot){ SPOT_ENTRY, 2, 0, 2, 40, i });
+	grid_spot(&g, (struct spot){ SPOT_SLIDER, 3, 10, 1, 5, 0 });
+	assert_int_equal(grid_hit(&g, 2, 0)->which, 99);
+	assert_int_equal(grid_hit(&g, 3, 9)->which, 99);
+	assert_int_equal(grid_hit(&g, 3, 10)->kind, SPOT_SLIDER);
+	assert_int_equal(grid_hit(&g, 3, 14)->kind, SPOT_SLIDER);
+	assert_int_equal(grid_hit(&g, 3, 15)->kind, SPOT_ENTRY);
+	assert_null(grid_hit(&g, 1, 12));
+	assert_null(grid_hit(&g, 4, 12));
+	assert_null(grid_hit(&g, 3, 40));
+	assert_null(grid_hit(&g, -1, -1));
+	grid_blank(&g);
+	assert_null(grid_hit(&g, 3, 10));
+	grid_clear(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +265,7 @@ int main(void)
 		cmocka_unit_test(an_ascii_grid_holds_only_printable_ascii),
 		cmocka_unit_test(a_cluster_too_long_for_a_cell_keeps_whole_characters),
 		cmocka_unit_test(marks_stay_inside_the_grid),
+		cmocka_unit_test(a_spot_is_found_on_its_cells_alone_and_the_last_one_is_on_top),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

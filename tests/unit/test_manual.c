@@ -34,6 +34,7 @@
 #include "rank/profile.h"
 #include "rank/sim_loop.h"
 #include "rank/trial.h"
+#include "ui/slider.h"
 
 #define DAY 86400.0
 
@@ -495,7 +496,7 @@ static void assert_row(const char *page, const struct setting *s)
 	struct buf row = BUF_INIT;
 
 	buf_printf(&row, "\n%s\t%s\t", s->name, s->otherwise);
-	if (strcmp(s->type, "INT") == 0)
+	if (strcmp(s->type, "INT") == 0 || strcmp(s->type, "RHYTHM") == 0)
 		buf_printf(&row, "%ld to %ld\t", s->least, s->most);
 	else if (strcmp(s->type, "BOOL") == 0)
 		buf_puts(&row, "yes or no\t");
@@ -557,6 +558,27 @@ static void the_program_page_has_every_command_as_help_gives_it(void **state)
 	buf_clear(&line);
 }
 
+static void the_program_page_has_the_presets_of_the_slider(void **state)
+{
+	static const struct { const char *name; int at; } presets[] = {
+#define X(name, at) { name, at },
+		SLIDER_PRESETS(X)
+#undef X
+	};
+	struct buf page = BUF_INIT, words = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose.1");
+	buf_puts(&words, "to the next preset: ");
+	for (size_t i = 0; i < sizeof presets / sizeof *presets; i++)
+		buf_printf(&words, "%s%s (%d)", i ? ", " : "", presets[i].name, presets[i].at);
+	buf_putc(&words, '.');
+	if (!strstr(buf_str(&page), buf_str(&words)))
+		fail_msg("eclose(1) doesn't say \"%s\"", words.s);
+	buf_clear(&page);
+	buf_clear(&words);
+}
+
 static void the_program_page_has_no_command_too_many(void **state)
 {
 	struct buf page = BUF_INIT;
@@ -597,6 +619,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_figure_of_a_command_with_its_axes),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
+		cmocka_unit_test(the_program_page_has_the_presets_of_the_slider),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),
 	};
 

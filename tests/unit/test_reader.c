@@ -19,7 +19,7 @@
 #include "ui/reader.h"
 
 /* A terminal that types `keys` (blank-separated names), and keeps the last screen. "REST" lets every timeout pass, "WAIT" sleeps
- * 30 ms, "FETCH" serves the fetch that runs until its end. */
+ * 30 ms, "FETCH" serves the fetch that runs until its end. "PRESS@ROW,COL" and the like are a mouse's. */
 struct typist {
 	const char *keys;
 	int rows, cols;
@@ -42,6 +42,18 @@ static void typist_draw(struct term *t, const struct grid *g, bool whole)
 	(void)whole;
 	buf_cut(&me->screen, 0);
 	grid_text(g, &me->screen);
+}
+
+static bool mouse_named(const char *name, struct mouse *out)
+{
+	static const char *const KIND[] = { "PRESS", "DRAG", "RELEASE", "WHEELUP", "WHEELDOWN" };
+
+	for (size_t i = 0; i < sizeof KIND / sizeof *KIND; i++)
+		if (strncmp(name, KIND[i], strlen(KIND[i])) == 0 && name[strlen(KIND[i])] == '@') {
+			out->kind = (enum mouse_kind)i;
+			return sscanf(name + strlen(KIND[i]), "@%d,%d", &out->row, &out->col) == 2;
+		}
+	return false;
 }
 
 static enum term_event typist_wait(struct term *t, int fd, int timeout_ms, uint32_t *key)
@@ -68,6 +80,8 @@ static enum term_event typist_wait(struct term *t, int fd, int timeout_ms, uint3
 		(void)nanosleep(&(struct timespec){ .tv_nsec = 30000000 }, NULL);
 		return typist_wait(t, fd, timeout_ms, key);
 	}
+	if (mouse_named(name, &t->mouse))
+		return TERM_MOUSE;
 	if (!keys_decode(name, key))
 		fail_msg("'%s' names no key", name);
 	return TERM_KEY;
@@ -261,6 +275,233 @@ static void the_slider_ranks_before_the_next_key_and_keeps_the_article(void **st
 	session_clear(&s);
 	type(&s, "[ [ [ [ [ [ [ [");
 	assert_true(on_screen(&s, "] 0 "));
+	session_clear(&s);
+}
+
+static void presets_and_numbers_set_the_slider(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "}");
+	assert_true(on_screen(&s, "] 60 Wander"));
+	session_clear(&s);
+	type(&s, "] } [ { {");
+	assert_true(on_screen(&s, "] 0 Habit"));
+	session_clear(&s);
+	type(&s, "7");
+	assert_true(on_screen(&s, "explore: 7_"));
+	assert_true(on_screen(&s, "] 30 Balanced"));
+	assert_int_equal(fakes.pages, 1); /* nothing happens before ENTER */
+	session_clear(&s);
+	type(&s, "7 2 BACKSPACE 5 j ENTER");
+	assert_true(on_screen(&s, "] 75 "));
+	assert_false(on_screen(&s, "explore: "));
+	assert_int_equal(fakes.pages, 2);
+	session_clear(&s);
+	type(&s, "1 0 0 ENTER");
+	assert_true(on_screen(&s, "] 100 Everything"));
+	session_clear(&s);
+	type(&s, "7 ESC");
+	assert_false(on_screen(&s, "explore: "));
+	assert_true(on_screen(&s, "] 30 "));
+	session_clear(&s);
+	type(&s, "9 0 0 ENTER");
+	assert_true(on_screen(&s, "the slider goes from 0 to 100, not to 900"));
+	assert_true(on_screen(&s, "] 30 "));
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+	type(&s, "7 q q"); /* letters are none of a number's, and do nothing else meanwhile */
+	assert_true(on_screen(&s, "explore: 7_"));
+	session_clear(&s);
+}
+
+static void a_slider_that_does_not_move_ranks_nothing(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "3 0 ENTER");
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+	type(&s, "c 3 0 ENTER"); /* but it goes back from the order by time */
+	assert_int_equal(fakes.pages, 3);
+	assert_true(on_screen(&s, "ranked"));
+	session_clear(&s);
+}
+
+/* The fake page begins one article later for every 5 of the slider. */
+static void rows_say_how_they_moved_since_the_slider_was_taken_up(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "] ]");
+	assert_true(on_screen(&s, "30 → 40: 16 moved, 0 new, 2 gone"));
+	assert_true(on_screen(&s, " ▲2\n"));
+	assert_false(on_screen(&s, " 4h\n"));
+	session_clear(&s);
+	type(&s, "] ] [ [ [");
+	assert_true(on_screen(&s, "30 → 25: 18 moved, 1 new, 0 gone"));
+	assert_true(on_screen(&s, " new\n") && on_screen(&s, " ▼1\n"));
+	session_clear(&s);
+	type(&s, "] [");
+	assert_true(on_screen(&s, "nothing moved"));
+	assert_true(on_screen(&s, " 4h\n"));
+	session_clear(&s);
+	type(&s, "] ] j");
+	assert_false(on_screen(&s, "▲") || on_screen(&s, " moved,"));
+	assert_true(on_screen(&s, " 4h\n"));
+	session_clear(&s);
+	type(&s, "] ] j ]"); /* from where it stood then */
+	assert_true(on_screen(&s, "40 → 45: 15 moved, 0 new, 1 gone"));
+	session_clear(&s);
+	type(&s, "] 5"); /* typing belongs to the slider */
+	assert_true(on_screen(&s, "▲1"));
+	session_clear(&s);
+	type(&s, "] .");
+	assert_false(on_screen(&s, "▲1"));
+	session_clear(&s);
+	type(&s, "+"); /* so does what is said outright, here of a ranking that doesn't heed it */
+	assert_true(on_screen(&s, "\n nothing moved\n"));
+	session_clear(&s);
+	type(&s, "+ j");
+	assert_false(on_screen(&s, "nothing moved"));
+	session_clear(&s);
+	type(&s, "] REST"); /* and time does nothing */
+	assert_true(on_screen(&s, "▲1"));
+	session_clear(&s);
+}
+
+/* At 80 columns the track's 15 cells begin in column 19; rows begin in line 3, and 5 has a second line at slider 0. */
+static void a_press_and_a_drag_on_the_track_set_the_slider(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "PRESS@0,19");
+	assert_true(on_screen(&s, "] 0 Habit"));
+	session_clear(&s);
+	type(&s, "PRESS@0,33");
+	assert_true(on_screen(&s, "] 100 Everything"));
+	session_clear(&s);
+	type(&s, "PRESS@0,23"); /* on the knob */
+	assert_true(on_screen(&s, "] 30 Balanced"));
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+	type(&s, "PRESS@0,23 DRAG@0,26 DRAG@5,28 DRAG@5,28");
+	assert_true(on_screen(&s, "] 64"));
+	assert_int_equal(fakes.pages, 3);
+	session_clear(&s);
+	type(&s, "PRESS@0,23 DRAG@0,79 RELEASE@0,79 DRAG@0,19"); /* let go */
+	assert_true(on_screen(&s, "] 100 "));
+	session_clear(&s);
+	type(&s, "DRAG@0,19 PRESS@0,18 PRESS@0,34 PRESS@1,20"); /* beside it */
+	assert_true(on_screen(&s, "] 30 "));
+	session_clear(&s);
+	type(&s, "4 PRESS@0,19 5"); /* a press ends what was being typed */
+	assert_true(on_screen(&s, "] 0 Habit") && on_screen(&s, "explore: 5_"));
+	session_clear(&s);
+}
+
+static void a_click_moves_the_cursor_and_on_the_cursor_opens(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "PRESS@5,30 RELEASE@5,30");
+	assert_int_equal(fakes.n, 0);
+	session_clear(&s);
+	type(&s, "PRESS@5,30 RELEASE@5,30 PRESS@5,30 RELEASE@5,30 q");
+	assert_int_equal(fakes.event[0].kind, EVENT_OPEN);
+	assert_int_equal(fakes.event[0].article, 9);
+	assert_int_equal(fakes.event[0].place, 3);
+	session_clear(&s);
+	type(&s, "PRESS@7,5 ENTER"); /* the line below the slot is the slot's */
+	assert_int_equal(fakes.event[0].article, 10);
+	session_clear(&s);
+	type(&s, "PRESS@2,5 PRESS@23,5 PRESS@200,500");
+	assert_int_equal(fakes.n, 0);
+	session_clear(&s);
+	type(&s, "f PRESS@4,5 PRESS@4,5 PRESS@3,5");
+	assert_int_equal(fakes_count(EVENT_OPEN, 1), 1);
+	session_clear(&s);
+	type(&s, "t PRESS@4,5 PRESS@4,5 y"); /* titles that are asked about don't open */
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 0);
+	assert_int_equal(fakes_count(EVENT_WANT, 2), 1);
+	session_clear(&s);
+}
+
+static void the_wheel_scrolls_lists_and_texts(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.typist.rows = 10;
+	session_run(&s, "WHEELDOWN@5,5 ENTER");
+	assert_int_equal(fakes.event[0].article, 10); /* three rows are gone from the top */
+	session_clear(&s);
+	session_init(&s);
+	s.typist.rows = 10;
+	session_run(&s, "WHEELDOWN@5,5 WHEELUP@5,5 WHEELUP@5,5 ENTER");
+	assert_int_equal(fakes.event[0].article, 10); /* the cursor may stay */
+	session_clear(&s);
+	type(&s, "ENTER WHEELDOWN@5,5 q q");
+	assert_true(fakes.event[1].scroll > .6);
+	session_clear(&s);
+	session_init(&s);
+	s.typist.rows = 5;
+	session_run(&s, "PRESS@0,19 PRESS@3,3 PRESS@3,3 WHEELDOWN@3,3");
+	assert_int_equal(fakes.n + (size_t)fakes.pages, 1);
+	session_clear(&s);
+}
+
+static void the_slider_is_kept_in_the_settings_file(void **state)
+{
+	struct session s;
+	char path[] = "/tmp/eclose-reader-XXXXXX";
+	struct buf text = BUF_INIT;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	session_init(&s);
+	assert_int_equal(buf_write_file(path, "set explore 30 # mine\nset idle 5\n", 33, 0600, &s.info), OK);
+	s.app.config_path = path;
+	session_run(&s, "} =");
+	assert_true(on_screen(&s, "kept: set explore 60 # mine (before: set explore 30 # mine)"));
+	assert_true(on_screen(&s, "30 → 60: "));
+	assert_int_equal(buf_read_file(&text, path, 1000, &s.info), OK);
+	assert_string_equal(text.s, "set explore 60 # mine\nset idle 5\n");
+	session_clear(&s);
+	session_init(&s);
+	s.app.demo = true;
+	session_run(&s, "=");
+	assert_true(on_screen(&s, "nothing is kept here: this profile is thrown away at the end"));
+	session_clear(&s);
+	buf_clear(&text);
+	unlink(path);
+}
+
+static void the_reader_starts_where_the_command_line_or_the_day_puts_the_slider(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.app.config.rhythm.set = ~0u;
+	for (int d = 0; d < RHYTHM_DAYS; d++)
+		s.app.config.rhythm.day[d] = 55;
+	session_run(&s, "");
+	assert_true(on_screen(&s, "] 55 "));
+	session_clear(&s);
+	session_init(&s);
+	s.app.explore_given = true;
+	s.app.explore = 0;
+	session_run(&s, "");
+	assert_true(on_screen(&s, "] 0 Habit"));
 	session_clear(&s);
 }
 
@@ -901,6 +1142,14 @@ int main(void)
 		cmocka_unit_test(what_the_cursor_passed_is_a_skip_when_the_page_goes),
 		cmocka_unit_test(rows_that_were_never_shown_are_not_skipped),
 		cmocka_unit_test(the_slider_ranks_before_the_next_key_and_keeps_the_article),
+		cmocka_unit_test(presets_and_numbers_set_the_slider),
+		cmocka_unit_test(a_slider_that_does_not_move_ranks_nothing),
+		cmocka_unit_test(rows_say_how_they_moved_since_the_slider_was_taken_up),
+		cmocka_unit_test(a_press_and_a_drag_on_the_track_set_the_slider),
+		cmocka_unit_test(a_click_moves_the_cursor_and_on_the_cursor_opens),
+		cmocka_unit_test(the_wheel_scrolls_lists_and_texts),
+		cmocka_unit_test(the_slider_is_kept_in_the_settings_file),
+		cmocka_unit_test(the_reader_starts_where_the_command_line_or_the_day_puts_the_slider),
 		cmocka_unit_test(the_row_is_kept_when_the_article_left_the_page),
 		cmocka_unit_test(flags_follow_the_keys_and_undo),
 		cmocka_unit_test(a_step_ranks_the_front_page_again_under_its_article),

@@ -108,6 +108,58 @@ static void the_front_page_is_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+static void a_page_that_moved_says_how_and_what_is_typed_stands_at_the_bottom(void **state)
+{
+	int shift[24] = { 0, 3, -2, SHIFT_NEW, SHIFT_NEW, -18, 999 };
+	struct scene s;
+	struct view_page data = { .shift = shift, .change = "30 → 60: 4 moved, 2 new, 2 gone" };
+	struct input input;
+
+	(void)state;
+	scene_init(&s);
+	data.page = &s.page;
+	s.page.explore = 60;
+	s.page.expected = .012;
+	s.chrome.fresh = "31 new · press . to show";
+	s.chrome.progress = "fetching 12/40 · 31 new";
+	s.chrome.message = "not shown while something is typed";
+	s.chrome.input = &input;
+	input_begin(&input, "explore", "ENTER sets it, ESC leaves it", true, 3);
+	assert_int_equal(input_key(&input, '4'), INPUT_OPEN);
+	draw_at("page_moved", &view_page, &data, &s.chrome, (struct place){ .cursor = 1 });
+	for (int ascii = 0; ascii < 2; ascii++)
+		draw_one("page_moved", &view_page, &data, &s.chrome, (struct place){ .cursor = 1 }, 120, 36, ascii);
+	keymap_clear(&s.keys);
+}
+
+static void the_end_of_a_long_line_is_shown_while_it_is_typed(void **state)
+{
+	struct scene s;
+	struct view_page data = { 0 };
+	struct place at = { 0 };
+	struct input input;
+	struct buf text = BUF_INIT;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	data.page = &s.page;
+	input_begin(&input, "search", "ENTER searches", false, INPUT_BYTES);
+	for (int i = 0; i < 60; i++)
+		assert_int_equal(input_key(&input, i < 57 ? 'x' : (uint32_t)('a' + i - 57)), INPUT_OPEN);
+	s.chrome.input = &input;
+	grid_init(&g, 10, 40, false);
+	view_page.draw(&g, &data, &at, &s.chrome);
+	assert_whole(&g);
+	grid_text(&g, &text);
+	assert_non_null(strstr(text.s, "\n search: xxx"));
+	assert_non_null(strstr(text.s, "xabc_\n"));
+	assert_null(strstr(text.s, "ENTER"));
+	buf_clear(&text);
+	grid_clear(&g);
+	keymap_clear(&s.keys);
+}
+
 static void an_empty_front_page_says_what_to_do(void **state)
 {
 	struct scene s;
@@ -346,6 +398,37 @@ static void tellings_are_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+/* Both rows of a telling are the telling, and a part of the sum is its line. */
+static void tellings_and_parts_are_where_they_are_drawn(void **state)
+{
+	struct view_tellings told = { .now = VALUES_NOW };
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct tellings t;
+	struct scene s;
+	struct why why;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	values_tellings(&t, true);
+	values_why(&why);
+	told.tellings = &t;
+	data.why = &why;
+	grid_init(&g, 24, 80, false);
+	view_tellings.draw(&g, &told, &at, &s.chrome);
+	for (int row = 5; row < 11; row++)
+		assert_int_equal(grid_hit(&g, row, 40)->which, (row - 5) / 2);
+	assert_null(grid_hit(&g, 11, 40));
+	at = (struct place){ 0 };
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_int_equal(grid_hit(&g, 1 + at.cursor - at.top, 40)->which, at.cursor);
+	assert_null(grid_hit(&g, 0, 40));
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
 static void what_moved_is_drawn_as_agreed(void **state)
 {
 	struct view_moved data = { .what = "+0.50 for the word comet", .places = 10 };
@@ -471,6 +554,100 @@ static void help_shows_the_keys_as_they_are_bound(void **state)
 	keymap_clear(&s.keys);
 }
 
+/* Does the text begin there? Titles are long enough to stand on the grid with this much of them. */
+static void assert_text_at(const struct grid *g, int row, int col, const char *text, int n)
+{
+	for (int i = 0; i < n; i++)
+		assert_int_equal(grid_at(g, row, col + i)->s[0], text[i]);
+}
+
+static int find_col(const struct grid *g, int row, const char *glyph)
+{
+	for (int col = 0; col < g->cols; col++) {
+		const struct cell *c = grid_at(g, row, col);
+
+		if (c->len == strlen(glyph) && memcmp(c->s, glyph, c->len) == 0)
+			return col;
+	}
+	return -1;
+}
+
+/* The spots lie where the things were drawn, which is read back from the cells. */
+static void assert_spots(const struct scene *s, int rows, int cols, struct place at)
+{
+	struct view_page data = { .page = &s->page };
+	struct grid g;
+	int knob;
+
+	grid_init(&g, rows, cols, true);
+	view_page.draw(&g, &data, &at, &s->chrome);
+	knob = find_col(&g, 0, "O");
+	assert_int_equal(grid_hit(&g, 0, knob)->kind, SPOT_SLIDER);
+	assert_int_equal(grid_hit(&g, 0, find_col(&g, 0, "[") + 1)->col, find_col(&g, 0, "[") + 1);
+	assert_null(grid_hit(&g, 0, find_col(&g, 0, "[")));
+	assert_null(grid_hit(&g, 0, find_col(&g, 0, "]")));
+	assert_null(grid_hit(&g, rows - 1, 3));
+	for (int row = 3; row < rows - 1; row++) {
+		const struct spot *spot = grid_hit(&g, row, cols / 2);
+		const char *title;
+
+		if (!spot)
+			continue;
+		assert_in_range(spot->which, at.top, at.top + at.shown - 1);
+		title = s->page.entries[spot->which].title;
+		if (spot->row == row && *title > 0 && title[1] > 0)
+			assert_text_at(&g, row, 9, title, 2);
+		assert_int_equal((grid_at(&g, row, 0)->style & STYLE_CURSOR) != 0, spot->which == at.cursor && spot->row == row);
+	}
+	grid_clear(&g);
+}
+
+static void the_mouse_finds_rows_and_slider_where_they_were_drawn(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	for (int cursor = 0; cursor < 24; cursor++) {
+		assert_spots(&s, 10, 40, (struct place){ .cursor = cursor });
+		assert_spots(&s, 24, 80, (struct place){ .cursor = cursor });
+		assert_spots(&s, 36, 120, (struct place){ .cursor = cursor });
+	}
+	keymap_clear(&s.keys);
+}
+
+static void the_wheel_scrolls_and_takes_the_cursor_along_only_where_it_must(void **state)
+{
+	struct place list = { .cursor = 4, .top = 0, .count = 30, .shown = 10 }, text = { .top = 3, .count = 40, .shown = 20 };
+
+	(void)state;
+	place_scroll(&list, 3, true);
+	assert_int_equal(list.top, 3);
+	assert_int_equal(list.cursor, 4);
+	place_scroll(&list, 3, true);
+	assert_int_equal(list.cursor, 6);
+	list.cursor = 15;
+	place_scroll(&list, -3, true);
+	assert_int_equal(list.top, 3);
+	assert_int_equal(list.cursor, 12);
+	place_scroll(&list, -300, true);
+	assert_int_equal(list.top, 0);
+	assert_int_equal(list.cursor, 9);
+	place_scroll(&list, -3, true); /* at the end nothing moves */
+	assert_int_equal(list.cursor, 9);
+	place_scroll(&list, 300, true);
+	assert_int_equal(list.top, 20);
+	place_scroll(&list, 3, true);
+	assert_int_equal(list.cursor, 20);
+	place_scroll(&text, 30, false);
+	assert_int_equal(text.top, 20);
+	place_scroll(&text, -3, false);
+	assert_int_equal(text.top, 17);
+	list = (struct place){ 0 };
+	place_scroll(&list, 3, true);
+	assert_int_equal(list.top + list.cursor, 0);
+}
+
 /* One of the views on a grid of any size that a reader may have, from any place. */
 static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 {
@@ -539,6 +716,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_front_page_is_drawn_as_agreed),
+		cmocka_unit_test(a_page_that_moved_says_how_and_what_is_typed_stands_at_the_bottom),
+		cmocka_unit_test(the_end_of_a_long_line_is_shown_while_it_is_typed),
+		cmocka_unit_test(the_mouse_finds_rows_and_slider_where_they_were_drawn),
+		cmocka_unit_test(the_wheel_scrolls_and_takes_the_cursor_along_only_where_it_must),
 		cmocka_unit_test(an_empty_front_page_says_what_to_do),
 		cmocka_unit_test(one_feed_is_drawn_as_agreed),
 		cmocka_unit_test(an_article_is_drawn_as_agreed),
@@ -549,6 +730,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_of_why_goes_by_what_can_be_acted_on),
 		cmocka_unit_test(the_cursor_of_why_finds_the_part_that_was_edited),
 		cmocka_unit_test(tellings_are_drawn_as_agreed),
+		cmocka_unit_test(tellings_and_parts_are_where_they_are_drawn),
 		cmocka_unit_test(what_moved_is_drawn_as_agreed),
 		cmocka_unit_test(ten_titles_are_drawn_as_agreed),
 		cmocka_unit_test(the_profile_is_drawn_as_agreed),

@@ -35,3 +35,21 @@ tests_unit_test_reader_LDADD = $(TEST_LIBS)
 
 TESTS += tests/unit/test_nm.sh tests/unit/test_floors.sh
 EXTRA_DIST += tests/unit/test_nm.sh tests/unit/test_floors.sh tests/unit/floors.awk
+
+check_PROGRAMS += tests/unit/test_slider
+TESTS += tests/unit/test_slider
+tests_unit_test_slider_SOURCES = tests/unit/test_slider.c $(UI_VALUES)
+tests_unit_test_slider_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_slider_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_input
+TESTS += tests/unit/test_input
+tests_unit_test_input_SOURCES = tests/unit/test_input.c
+tests_unit_test_input_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_input_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_mouse
+TESTS += tests/unit/test_mouse
+tests_unit_test_mouse_SOURCES = tests/unit/test_mouse.c
+tests_unit_test_mouse_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_mouse_LDADD = $(TEST_LIBS)

@@ -50,7 +50,7 @@ static struct page_entry rows[] = {
 void values_page(struct page *out)
 {
 	*out = (struct page){
-		.explore = 30, .outside = .34, .now = VALUES_NOW, .learned_from = 312, .new_topics = 3, .candidates = 12304,
+		.explore = 30, .outside = .34, .now = VALUES_NOW, .learned_from = 312, .expected = -.04, .new_topics = 3, .candidates = 12304,
 		.entries = rows, .n = sizeof rows / sizeof rows[0],
 	};
 }
