@@ -40,7 +40,7 @@ enum screen_kind {
 	X(ACTION_HALF_UP, "half-up", "C-u", IN_ALL, "half a screen up") \
 	X(ACTION_TOP, "top", "g HOME", IN_ALL, "to the first line") \
 	X(ACTION_BOTTOM, "bottom", "G END", IN_ALL, "to the last line") \
-	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS | IN_PROFILE | IN_WHY | IN_TELLINGS, "open the article or feed, or what a row came from") \
+	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS | IN_PROFILE | IN_WHY | IN_TELLINGS, "open what the cursor stands on") \
 	X(ACTION_NEXT, "next", "n", IN_ONE | IN_FEEDS, "next unread") \
 	X(ACTION_PREVIOUS, "previous", "p", IN_ONE | IN_FEEDS, "previous unread") \
 	X(ACTION_LESS, "explore-less", "[", IN_PAGE, "closer to what you usually read") \

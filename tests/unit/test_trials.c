@@ -238,7 +238,7 @@ static void an_article_that_was_seen_stays_whose_it_was_for_the_day(void **state
 {
 	struct fixture *f = *state;
 	struct page after = { 0 };
-	size_t both;
+	size_t both, changed = 0;
 
 	start(f, "rank", "feeds");
 	draw(f);
@@ -251,9 +251,12 @@ static void an_article_that_was_seen_stays_whose_it_was_for_the_day(void **state
 		assert_int_equal(changed_sides(&f->page, &after, &both), 0);
 		assert_true(both >= 10);
 	}
-	f->app.frozen += DATE_DAY;
-	draw_into(f, PAGE_RANK, &after);
-	assert_true(changed_sides(&f->page, &after, &both) > 0);
+	for (int day = 0; day < 10 && !changed; day++) { /* by other coins */
+		f->app.frozen += DATE_DAY;
+		draw_into(f, PAGE_RANK, &after);
+		changed = changed_sides(&f->page, &after, &both);
+	}
+	assert_true(changed > 0);
 	page_clear(&after);
 }
 
