@@ -220,6 +220,92 @@ struct page {
 	size_t n;
 };
 
+/* ---- why an article stands where it does ---- */
+
+/* A word of a text whose term is a part of the score. */
+struct mark {
+	size_t from, len;  /* bytes of the text */
+	const char *term;  /* as it is most often written */
+	double weight;     /* of the term in the score, log-odds */
+};
+
+#define SHARED_MOST 3
+
+/* An article that was read and that this one resembles. */
+struct alike {
+	int64_t id;
+	const char *title, *feed;
+	int64_t read;         /* when, seconds UTC */
+	double likeness;      /* 0..1: cosine */
+	const char *shared[SHARED_MOST]; /* terms of both, the most telling first */
+	size_t n_shared;
+};
+
+/* One edit of several that would move the article. */
+struct would_edit {
+	const char *subject;  /* as in app/edits.h */
+	const char *name;     /* "\"comet\"", "the feed Orbital Notes" */
+	double weight;        /* that the edit would have, log-odds */
+};
+
+/* What would take it off the page, or bring it there. Places are of the page; off the page they are numbers by score alone. */
+struct counterfactual {
+	struct would_edit *edit;
+	size_t n;
+	int from, to;
+	bool on_page;         /* afterwards */
+	const char *words;    /* a sentence */
+};
+
+struct why {
+	struct page_entry entry;
+	const char **change;  /* sentences: what each part alone makes of the score */
+	size_t n_change;
+	const char *text;     /* the article as plain text, paragraphs on lines of their own */
+	struct mark *title_mark, *text_mark; /* in order, not overlapping */
+	size_t n_title_marks, n_text_marks;
+	struct alike *similar; /* the most alike first */
+	size_t n_similar;
+	struct counterfactual *counter;
+	size_t n_counter;
+	int explore;          /* the slider that place_page is for */
+	int place_page, place_without; /* 1-based, on the page now and with the slider at 0; 0: not on it */
+	size_t places;        /* that the page has */
+	int story_place;      /* where another telling of its story stands on it instead, 0: none does */
+	const char *story_feed; /* whose telling */
+	bool banned;          /* an edit leaves it out of the ranked page */
+	bool trial;           /* a trial runs: the page that is shown is drafted, and places are those of the page without it */
+};
+
+/* ---- how other feeds tell a story ---- */
+
+struct told {
+	int64_t id;
+	const char *title, *feed, *link;
+	int64_t at;           /* published, seconds UTC */
+	int words;            /* of its text */
+	bool read, starred;
+	double difference;    /* 0..1 from the reader's usual sources and wording, and from the telling in hand */
+	const char *copy_of;  /* the feed that had this text first, NULL: it is an original */
+	const char *only[SHARED_MOST]; /* words that no other telling has, the most telling first */
+	size_t n_only;
+};
+
+struct tellings {
+	struct told from;     /* the telling in hand */
+	struct told *told;    /* of other feeds, those first that differ most; where nobody else tells it: the nearest articles of other feeds */
+	size_t n;
+	bool same;            /* they tell the same story */
+};
+
+/* ---- what an edit did to the page ---- */
+
+struct moved {
+	int64_t id;
+	const char *title, *feed;
+	int from, to;         /* 1-based place before and after; 0: not on the page */
+};
+
 /* ---- what the model holds of its reader ---- */
 
 /* X(NAME, "word", "heading"), in the order in which they are shown. */

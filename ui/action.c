@@ -17,7 +17,7 @@ static const struct action_info INFO[ACTION_COUNT] = {
 static const char *const SCREEN[SCREEN_KINDS] = {
 	[SCREEN_PAGE] = "front page", [SCREEN_LIST] = "one feed", [SCREEN_FEEDS] = "feeds",
 	[SCREEN_ARTICLE] = "article", [SCREEN_WHY] = "why",       [SCREEN_HELP] = "help",
-	[SCREEN_ASK] = "ten titles", [SCREEN_METER] = "bubble meter",
+	[SCREEN_ASK] = "ten titles",       [SCREEN_TELLINGS] = "other tellings", [SCREEN_MOVED] = "what moved", [SCREEN_METER] = "bubble meter",
 	[SCREEN_PROFILE] = "profile",
 };
 

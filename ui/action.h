@@ -8,8 +8,11 @@
 
 #include "base/err.h"
 
-/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about, METER the bubble meter. */
-enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_KINDS };
+/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
+ * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter. */
+enum screen_kind {
+	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_TELLINGS, SCREEN_MOVED, SCREEN_KINDS
+};
 
 #define IN_PAGE (1u << SCREEN_PAGE)
 #define IN_LIST (1u << SCREEN_LIST)
@@ -20,8 +23,11 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 #define IN_ASK (1u << SCREEN_ASK)
 #define IN_PROFILE (1u << SCREEN_PROFILE)
 #define IN_METER (1u << SCREEN_METER)
+#define IN_TELLINGS (1u << SCREEN_TELLINGS)
+#define IN_MOVED (1u << SCREEN_MOVED)
 #define IN_ROWS (IN_PAGE | IN_LIST)
 #define IN_ONE (IN_ROWS | IN_ARTICLE)
+#define IN_PARTS (IN_WHY | IN_MOVED)
 #define IN_ALL ((1u << SCREEN_KINDS) - 1)
 
 /* X(ENUM, "name", "default keys", screens, "what it does") */
@@ -34,7 +40,7 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_HALF_UP, "half-up", "C-u", IN_ALL, "half a screen up") \
 	X(ACTION_TOP, "top", "g HOME", IN_ALL, "to the first line") \
 	X(ACTION_BOTTOM, "bottom", "G END", IN_ALL, "to the last line") \
-	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS | IN_PROFILE, "open what the cursor stands on") \
+	X(ACTION_OPEN, "open", "ENTER RIGHT", IN_ROWS | IN_FEEDS | IN_PROFILE | IN_WHY | IN_TELLINGS, "open what the cursor stands on") \
 	X(ACTION_NEXT, "next", "n", IN_ONE | IN_FEEDS, "next unread") \
 	X(ACTION_PREVIOUS, "previous", "p", IN_ONE | IN_FEEDS, "previous unread") \
 	X(ACTION_LESS, "explore-less", "[", IN_PAGE, "closer to what you usually read") \
@@ -45,7 +51,8 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_KEEP, "keep", "=", IN_PAGE, "keep this setting of the slider") \
 	X(ACTION_ORDER, "order", "c", IN_PAGE, "ranked, or newest first") \
 	X(ACTION_SHOW_NEW, "show-new", ".", IN_PAGE, "rank again, with what is new") \
-	X(ACTION_WHY, "why", "w", IN_ONE, "why it stands there") \
+	X(ACTION_WHY, "why", "w", IN_ONE | IN_TELLINGS, "why it stands there") \
+	X(ACTION_TELLINGS, "tellings", "v", IN_ONE | IN_WHY | IN_TELLINGS, "how other feeds tell it") \
 	X(ACTION_LIKE, "like", "l", IN_ONE, "more like this") \
 	X(ACTION_DISLIKE, "dislike", "d", IN_ONE, "less like this") \
 	X(ACTION_MORE_LIKE_THIS, "more-like-this", "+", IN_ONE, "more of its topic or feed, from now on") \
@@ -69,8 +76,11 @@ enum screen_kind { SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREE
 	X(ACTION_PASS, "pass", "n", IN_ASK, "you would not") \
 	X(ACTION_NEXT_SECTION, "next-section", "TAB", IN_PROFILE, "to the next section") \
 	X(ACTION_PREVIOUS_SECTION, "previous-section", "BACKTAB", IN_PROFILE, "to the section before") \
-	X(ACTION_PIN, "pin", "+", IN_PROFILE, "pin it: its articles come first") \
-	X(ACTION_BAN, "ban", "-", IN_PROFILE, "ban it: its articles leave the ranked page") \
+	X(ACTION_PIN, "pin", "+", IN_PROFILE | IN_PARTS, "pin it: its articles come first") \
+	X(ACTION_BAN, "ban", "-", IN_PROFILE | IN_PARTS, "ban it: its articles leave the ranked page") \
+	X(ACTION_WEIGH_MORE, "weigh-more", ">", IN_PARTS, "let this part count half a point more") \
+	X(ACTION_WEIGH_LESS, "weigh-less", "<", IN_PARTS, "let this part count half a point less") \
+	X(ACTION_WEIGH_CLEAR, "weigh-clear", "0", IN_PARTS, "let this part count as it was learned") \
 	X(ACTION_WEIGH, "weigh", "=", IN_PROFILE, "weigh it: +1, +2, -1, -2, cleared") \
 	X(ACTION_FORGET, "forget", "D", IN_PROFILE, "forget what you read of it, for good; asks first") \
 	X(ACTION_QUIT, "quit", "Q", IN_ALL, "quit from anywhere")

@@ -38,7 +38,7 @@ struct page_entry *reader_entry(struct reader *r, int *row)
 	struct screen *s = reader_top(r);
 
 	*row = s->view->kind == SCREEN_PAGE ? s->at.cursor : s->row;
-	if (s->view->kind == SCREEN_ARTICLE)
+	if (s->view->kind == SCREEN_ARTICLE || s->view->kind == SCREEN_WHY)
 		return &s->entry;
 	return s->view->cursor && s->page.n > 0 ? &s->page.entries[s->at.cursor] : NULL;
 }
@@ -53,6 +53,9 @@ void reader_flags(struct reader *r, int64_t id, bool read, bool starred)
 				s->page.entries[k].read = read;
 				s->page.entries[k].starred = starred;
 			}
+		for (size_t k = 0; s->view->kind == SCREEN_TELLINGS && k < s->tellings.n; k++)
+			if (s->tellings.told[k].id == id)
+				s->tellings.told[k].read = read;
 		if (s->view->kind == SCREEN_ARTICLE && s->entry.id == id) {
 			s->entry.read = s->item.read = read;
 			s->entry.starred = s->item.starred = starred;
@@ -128,6 +131,7 @@ static void undo(struct reader *r)
 
 	if (ranker_undo(r->ranker, &a, &words, &info) == OK) {
 		reader_say(r, "%.250s", words ? words : "undone");
+		why_undone(r);
 		reader_reload(r);
 	} else {
 		reader_fail(r, &info);
@@ -268,12 +272,18 @@ static void next(struct reader *r, int by)
 
 void reader_open_here(struct reader *r)
 {
-	if (reader_kind(r) == SCREEN_FEEDS)
-		reader_open_feed(r);
-	else if (reader_kind(r) == SCREEN_PROFILE)
-		portrait_readings(r);
-	else
-		reader_open_row(r, reader_top(r)->at.cursor);
+	struct screen *s = reader_top(r);
+
+	switch (s->view->kind) {
+	case SCREEN_FEEDS:    reader_open_feed(r); break;
+	case SCREEN_PROFILE:  portrait_readings(r); break;
+	case SCREEN_WHY:      why_open_similar(r); break;
+	case SCREEN_TELLINGS:
+		if (s->page.n)
+			reader_open_article(r, &s->page.entries[s->at.cursor], -1);
+		break;
+	default:              reader_open_row(r, s->at.cursor); break;
+	}
 }
 
 static void back(struct reader *r)
@@ -307,14 +317,22 @@ static void act_on_page(struct reader *r, enum action a)
 	}
 }
 
-static void act_on_profile(struct reader *r, enum action a)
+static void act_on_part(struct reader *r, enum action a)
 {
 	switch (a) {
 	case ACTION_NEXT_SECTION:     portrait_jump(r, 1); break;
 	case ACTION_PREVIOUS_SECTION: portrait_jump(r, -1); break;
 	case ACTION_PIN:
 	case ACTION_BAN:
+		if (reader_kind(r) == SCREEN_PROFILE)
+			portrait_edit(r, a);
+		else
+			why_edit(r, a);
+		break;
 	case ACTION_WEIGH:            portrait_edit(r, a); break;
+	case ACTION_WEIGH_MORE:
+	case ACTION_WEIGH_LESS:
+	case ACTION_WEIGH_CLEAR:      why_edit(r, a); break;
 	case ACTION_FORGET:           portrait_forget(r); break;
 	default:                      act_on_page(r, a); break;
 	}
@@ -331,6 +349,7 @@ static void act(struct reader *r, enum action a)
 	case ACTION_NEXT:        next(r, 1); break;
 	case ACTION_PREVIOUS:    next(r, -1); break;
 	case ACTION_WHY:         reader_open_why(r); break;
+	case ACTION_TELLINGS:    reader_open_tellings(r); break;
 	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
 	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
 	case ACTION_MORE_LIKE_THIS: edits_step(r, 1); break;
@@ -342,7 +361,7 @@ static void act(struct reader *r, enum action a)
 	case ACTION_UNDO:        undo(r); break;
 	case ACTION_WANT:        ask_answer(r, true); break;
 	case ACTION_PASS:        ask_answer(r, false); break;
-	default:                 act_on_profile(r, a); break;
+	default:                 act_on_part(r, a); break;
 	}
 }
 

@@ -24,6 +24,8 @@ static void screen_free(struct screen *s)
 {
 	if (s->view->kind == SCREEN_ARTICLE)
 		view_article_clear(&s->data.article);
+	if (s->view->kind == SCREEN_WHY)
+		view_why_clear(&s->data.why);
 	page_clear(&s->page);
 	portrait_clear(&s->portrait);
 	meter_clear(&s->meter);
@@ -86,10 +88,15 @@ void reader_find(struct screen *s, int64_t id)
 		}
 }
 
+struct page_options reader_options(const struct reader *r)
+{
+	return (struct page_options){ .explore = r->explore, .order = r->order, .width = r->grid.cols, .swaps = true };
+}
+
 enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 {
 	struct screen *s = r->stack[0];
-	struct page_options o = { .explore = r->explore, .order = r->order, .width = r->grid.cols, .swaps = true };
+	struct page_options o = reader_options(r);
 	/* A cursor that still waits on the first row stays there: the page is what is being looked at, and must not scroll away under it. */
 	int64_t id = s->page.n > 0 && keep && s->at.cursor > 0 ? s->page.entries[s->at.cursor].id : 0;
 	struct page page = { 0 };
@@ -137,32 +144,52 @@ static int front_row(const struct screen *owner, int row)
 
 void reader_open_row(struct reader *r, int row)
 {
-	struct err_info info = ERR_INFO_INIT;
-	struct screen *owner = NULL, *s;
+	struct screen *owner = NULL;
 	struct page *rows = rows_below(r, &owner);
-	int64_t id;
 
 	if (!rows || row < 0 || row >= (int)rows->n)
 		return;
 	owner->at.cursor = row;
 	if (owner->view->kind == SCREEN_PAGE && row > r->passed)
 		r->passed = row;
-	id = rows->entries[row].id;
-	s = reader_push(r, &view_article);
+	reader_open_article(r, &rows->entries[row], front_row(owner, row));
+}
+
+struct page_entry reader_keep(struct arena *a, const struct page_entry *e)
+{
+	struct page_entry kept = *e;
+
+	kept.title = arena_strdup(a, e->title);
+	kept.link = arena_strdup(a, e->link);
+	kept.feed = arena_strdup(a, e->feed);
+	kept.topic = arena_strdup(a, e->topic);
+	kept.slot_reason = arena_strdup(a, e->slot_reason);
+	kept.reasons = NULL;
+	kept.n_reasons = 0;
+	return kept;
+}
+
+void reader_open_article(struct reader *r, const struct page_entry *e, int row)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct screen *s = reader_push(r, &view_article);
+
 	if (!s)
 		return;
-	if (app_article(r->app, id, &s->arena, &s->item, &s->blocks, &info) != OK) {
+	if (app_article(r->app, e->id, &s->arena, &s->item, &s->blocks, &info) != OK) {
 		reader_drop(r, &info);
 		return;
 	}
-	s->entry = rows->entries[row];
-	s->row = front_row(owner, row);
+	s->entry = reader_keep(&s->arena, e);
+	if (!s->entry.link)
+		s->entry.link = s->item.link;
+	s->row = row;
 	s->data.article = (struct view_article){
 		.item = &s->item, .blocks = &s->blocks, .now = app_now(r->app), .text_width = r->app->config.text_width,
 	};
 	s->attention.last = log_monotonic();
 	if (log_event(r, EVENT_OPEN, &s->entry, s->row, -1, -1))
-		reader_flags(r, id, true, s->item.starred);
+		reader_flags(r, s->entry.id, true, s->item.starred);
 }
 
 void reader_next(struct reader *r, int by)
@@ -267,29 +294,7 @@ void reader_open_feed(struct reader *r)
 	s->data.page = (struct view_page){ .page = &s->page, .feed = arena_strdup(&s->arena, f->title && *f->title ? f->title : f->url) };
 }
 
-/* ---- why, help ---- */
-
-void reader_open_why(struct reader *r)
-{
-	struct err_info info = ERR_INFO_INIT;
-	struct page_entry row;
-	struct screen *s;
-	int at;
-
-	if (!reader_entry(r, &at))
-		return;
-	row = *reader_entry(r, &at);
-	s = reader_push(r, &view_why);
-	if (!s)
-		return;
-	if (ranker_why(r->ranker, row.id, &s->arena, &s->entry, &s->change, &s->n_change, &info) != OK) {
-		reader_drop(r, &info);
-		return;
-	}
-	s->entry.slot = row.slot;
-	s->entry.slot_reason = arena_strdup(&s->arena, row.slot_reason);
-	s->data.why = (struct view_why){ .entry = &s->entry, .change = s->change, .n_change = s->n_change };
-}
+/* ---- help ---- */
 
 void reader_open_help(struct reader *r)
 {
@@ -335,6 +340,8 @@ void reader_reload(struct reader *r)
 			e = portrait_reload(r, s, &info);
 		else if (k == SCREEN_ASK)
 			e = ask_reload(r, s, &info);
+		else if (k == SCREEN_WHY)
+			e = why_reload(r, s, &info);
 		else if (k == SCREEN_METER)
 			e = meter_reload(r, s, &info);
 		if (e != OK)

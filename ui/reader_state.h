@@ -5,6 +5,7 @@
  *   reader_profile.c  what the model holds           reader_slider.c   the slider, and what it moved
  *   reader_input.c    a line that is being typed     reader_mouse.c    clicks, drags and the wheel
  *   reader_ask.c      ten titles                     reader_edits.c    what is said outright, and private reading
+ *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter
  */
 #ifndef ECLOSE_UI_READER_STATE_H
@@ -40,6 +41,8 @@ struct screen {
 		struct view_ask ask;
 		struct view_profile profile;
 		struct view_readings readings;
+		struct view_tellings tellings;
+		struct view_moved moved;
 		struct view_meter meter;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
@@ -50,11 +53,12 @@ struct screen {
 	int64_t feed_id;          /* LIST; 0 where it is of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
-	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the whole sum */
+	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
 	int row;                  /* ARTICLE: that row's index, -1 none */
 	struct portrait portrait; /* PROFILE */
-	const char **change;      /* WHY */
-	size_t n_change;
+	struct why why;           /* WHY; its arena is renewed when it is asked again */
+	const char *subject;      /* MOVED: what was edited */
+	struct tellings tellings; /* TELLINGS; the rows of page are the same articles */
 	struct attention attention;
 };
 
@@ -160,6 +164,21 @@ void edits_private(struct reader *r);
 /* edits_follow - where the front page is looked at and what is said outright has changed since: rank it again, the cursor on its article. */
 void edits_follow(struct reader *r);
 
+/* ---- reader_why.c ---- */
+
+void reader_open_why(struct reader *r);
+/* why_reload - the sum anew, after an undo or an edit; the cursor stays on its line. */
+enum err why_reload(struct reader *r, struct screen *s, struct err_info *info);
+/* why_open_similar - the article under the cursor, where it is one that was read. */
+void why_open_similar(struct reader *r);
+/* why_edit - pin, ban, weigh or clear the part under the cursor, and show what that did to the page. why_undone - an edit was taken back: that is shown no more. */
+void why_edit(struct reader *r, enum action a);
+void why_undone(struct reader *r);
+
+/* ---- reader_tellings.c ---- */
+
+void reader_open_tellings(struct reader *r);
+
 /* ---- reader_profile.c ---- */
 
 /* portrait_open - what the model holds of the reader. portrait_reload - as it is now. portrait_readings - the articles that the row at hand came from. */
@@ -194,12 +213,17 @@ void reader_front(struct reader *r);
 struct page_entry reader_row_of(const struct item *it);
 /* reader_find - the cursor to the row of that article, if there is one. */
 void reader_find(struct screen *s, int64_t id);
+/* reader_options - what the front page is made by. */
+struct page_options reader_options(const struct reader *r);
 void reader_open_row(struct reader *r, int row);
+/* reader_keep - a row without its reasons, its strings copied: the page that it stands on may be replaced meanwhile. */
+struct page_entry reader_keep(struct arena *a, const struct page_entry *e);
+/* reader_open_article - any article; row: its 0-based row on the front page, -1 none. e is copied. */
+void reader_open_article(struct reader *r, const struct page_entry *e, int row);
 /* reader_next - from an article to the next (by 1) or previous (by -1) unread row of the list it was opened from. */
 void reader_next(struct reader *r, int by);
 void reader_open_feeds(struct reader *r);
 void reader_open_feed(struct reader *r);
-void reader_open_why(struct reader *r);
 void reader_open_help(struct reader *r);
 void reader_pop(struct reader *r);
 /* reader_reload - flags and counts anew from the store, after an undo or a fetch. */

@@ -47,7 +47,7 @@ void sheet_paragraph(struct sheet *s, int col, unsigned style, const char *text)
 
 void sheet_draw(struct grid *g, struct place *at, sheet_fn *all, const void *data)
 {
-	struct sheet s = { g, at, 0, g->rows - 1 - HEAD };
+	struct sheet s = { .g = g, .at = at, .rows = g->rows - 1 - HEAD };
 
 	/* Twice where the first drawing finds that the text ends above the place that was asked for. */
 	for (int turn = 0; turn < 2; turn++) {

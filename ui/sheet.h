@@ -8,6 +8,7 @@ struct sheet {
 	struct grid *g;
 	const struct place *at;
 	int line, rows; /* next line; rows of the screen that there are for lines */
+	void *user;     /* of who draws it; NULL by sheet_draw */
 };
 
 /* sheet_draw - blank the grid and draw the text by `all`, between the header's row and the footer's; keeps at within what there is. */

@@ -21,6 +21,8 @@ enum style {
 	STYLE_BAD,         /* weights below zero, failures */
 	STYLE_NOTICE,      /* something waits for the reader */
 	STYLE_KEY,         /* a key's name in hints and help */
+	STYLE_FOR,         /* a word that speaks for an article */
+	STYLE_AGAINST,     /* a word that speaks against it */
 	STYLE_COUNT
 };
 

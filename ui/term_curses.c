@@ -164,6 +164,7 @@ static const struct look {
 	[STYLE_CODE] = { COLOR_GREEN, 0 },        [STYLE_QUOTE] = { COLOR_CYAN, 0 },
 	[STYLE_GOOD] = { COLOR_GREEN, 0 },        [STYLE_BAD] = { COLOR_RED, 0 },
 	[STYLE_NOTICE] = { COLOR_YELLOW, 0 },     [STYLE_KEY] = { COLOR_CYAN, 0 },
+	[STYLE_FOR] = { COLOR_GREEN, A_BOLD },    [STYLE_AGAINST] = { COLOR_RED, A_UNDERLINE },
 };
 
 static void init_looks(struct curses_term *t, bool color)

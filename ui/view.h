@@ -48,7 +48,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -84,10 +84,36 @@ struct view_feeds {
 	bool samples;
 };
 
+/* What a line of the why screen is about: a part of the score, an article that it resembles, or nothing that can be done anything with. */
+enum why_target { WHY_NOTHING, WHY_PART, WHY_SIMILAR };
+struct why_line {
+	enum why_target what;
+	size_t index; /* of entry.reasons, of similar */
+};
+
 struct view_why {
-	const struct page_entry *entry;
-	const char *const *change; /* sentences */
-	size_t n_change;
+	const struct why *why;
+	int64_t now;
+	bool lit;       /* the cursor has a place: false before the first drawing */
+	int last;       /* cursor as last drawn */
+	const char *seek; /* subject of the part that the cursor goes to with the next drawing; NULL: it stays */
+	/* what is on each line, as last drawn; view_why_clear gives it back */
+	struct why_line *line;
+	size_t n, cap;
+};
+void view_why_clear(struct view_why *v);
+
+struct view_tellings {
+	const struct tellings *tellings;
+	int64_t now;
+};
+
+/* What an edit did to the first places of the page. */
+struct view_moved {
+	const char *what;           /* was done: "+0.50 for the word comet" */
+	const struct moved *moved;
+	size_t n;
+	int places;                 /* that were compared */
 };
 
 struct view_ask {

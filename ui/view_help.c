@@ -70,7 +70,7 @@ static void draw_all(struct sheet *s, const void *data)
 	section(s, v, v->from, false);
 	section(s, v, v->from, true);
 	for (int k = 0; k < SCREEN_KINDS; k++)
-		if (k != (int)v->from && k != SCREEN_WHY && k != SCREEN_HELP && k != SCREEN_ASK && k != SCREEN_METER)
+		if (k != (int)v->from && k != SCREEN_MOVED && k != SCREEN_HELP && k != SCREEN_ASK && k != SCREEN_METER)
 			section(s, v, (enum screen_kind)k, false);
 	draw_signs(s);
 }

@@ -38,6 +38,8 @@ enum err ranker_edits(struct ranker *r, struct arena *a, struct edit_list *out, 
  * any form of a word; a bare word is a term. subject [out] of the arena.
  * Errors: ERR_NOTFOUND where nothing is called so; ERR_USAGE where several are, saying which, or it is no subject; as the store. */
 enum err edit_subject(struct app *app, const char *written, struct arena *a, const char **subject, struct err_info *info);
+/* edit_name - what an edit's subject is called by people, of the arena; its key where nothing here knows it. */
+const char *edit_name(const struct ranker *r, struct arena *a, const char *subject);
 /* edit_weight - the weight that holds for a subject; 0 where there is none. */
 double edit_weight(const struct ranker *r, const char *subject);
 

@@ -5,9 +5,12 @@ libeclose_a_SOURCES += \
 	src/app/body.c src/app/body.h \
 	src/app/carry.c src/app/carry.h \
 	src/app/centre.c src/app/centre.h \
+	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
 	src/app/edits.c src/app/edits.h \
+	src/app/explain.c src/app/explain.h src/app/explain_private.h \
+	src/app/explain_counter.c src/app/explain_marks.c \
 	src/app/languages.c src/app/languages.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
@@ -27,6 +30,7 @@ libeclose_a_SOURCES += \
 	src/app/spelling.c src/app/spelling.h \
 	src/app/story.c src/app/story.h \
 	src/app/tables.c src/app/tables.h \
+	src/app/tellings.c \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \

@@ -23,7 +23,7 @@ static void score_candidates(struct ranker *r, int64_t now)
 }
 
 /* Bans hold where the page is ranked, and not in an order by time. Returns how many they left out. */
-static size_t collect(struct ranker *r, bool ranked, struct arena *a, struct field *f)
+static size_t collect(struct ranker *r, const struct score *score, bool ranked, struct arena *a, struct field *f)
 {
 	size_t most = r->n_candidates + 1, banned = 0;
 
@@ -31,11 +31,11 @@ static size_t collect(struct ranker *r, bool ranked, struct arena *a, struct fie
 	for (size_t i = 0; i < r->n_candidates; i++) {
 		if (r->loaded.items.item[r->candidate[i]].read)
 			continue;
-		if (ranked && r->score[i].banned) {
+		if (ranked && score[i].banned) {
 			banned++;
 			continue;
 		}
-		f->score[f->n++] = r->score[i];
+		f->score[f->n++] = score[i];
 	}
 	return banned;
 }
@@ -92,15 +92,6 @@ static void fill_entry(struct ranker *r, struct arena *a, size_t doc, const stru
 
 /* ---- places ---- */
 
-/* What stands where, and how it came there. */
-struct sheet {
-	struct pick *pick; /* (n) */
-	int *pair;         /* (n) as page_entry has it */
-	enum team *team;   /* (n) */
-	bool drafted;      /* for a trial */
-	size_t n;
-};
-
 static size_t by_time(const struct ranker *r, const struct field *f, bool oldest, struct pick *pick)
 {
 	size_t n = ranking_by_time(r, f, 0, pick);
@@ -127,11 +118,11 @@ static void swap(struct sheet *s, int64_t now)
 }
 
 /* An order by time is what it says: no trial and no coin has a part in it. A trial has coins of its own. */
-static void arrange(const struct ranker *r, const struct page_options *o, const struct field *f, struct arena *a, struct sheet *s)
+void page_arrange(const struct ranker *r, const struct page_options *o, const struct field *f, bool drafts, struct arena *a, struct sheet *s)
 {
 	*s = (struct sheet){
 		.pick = arena_zero(a, f->n + 1, sizeof *s->pick), .pair = arena_zero(a, f->n + 1, sizeof *s->pair), .team = arena_zero(a, f->n + 1, sizeof *s->team),
-		.drafted = o->order == PAGE_RANK && trial_drafts(&r->trial),
+		.drafted = drafts && o->order == PAGE_RANK && trial_drafts(&r->trial),
 	};
 	if (s->drafted)
 		s->n = trial_page(r, f, s->pick, s->team);
@@ -212,14 +203,21 @@ static void fill_entries(struct ranker *r, const struct field *f, const struct s
 	}
 }
 
-/* What may stand on the page, scored, and the two mixes. */
-static struct field field_of(struct ranker *r, const struct page_options *o, int64_t now, struct arena *a, size_t *banned)
+void page_width(struct ranker *r, int width)
+{
+	if (r->width != width)
+		r->scored_events = -1;
+	r->width = r->profile.width = width;
+}
+
+struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned)
 {
 	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
 	struct field f = { .explore = o->explore, .now = now };
 
+	page_width(r, o->width);
 	score_candidates(r, now);
-	*banned = collect(r, o->order == PAGE_RANK, a, &f);
+	*banned = collect(r, score ? score : r->score, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
 	explore_gather(&r->profile, f.score, f.n, now, a, &f.in);
 	return f;
@@ -237,14 +235,11 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 
 	if (e != OK)
 		return e;
-	if (r->width != o->width)
-		r->scored_events = -1;
-	r->width = r->profile.width = o->width;
 	p.learned_from = (int64_t)r->profile.n;
 	topics = (size_t)r->loaded.corpus.values[FACET_TOPIC];
-	f = field_of(r, o, p.now, &scratch, &p.banned);
+	f = page_field(r, o, NULL, p.now, &scratch, &p.banned);
 	p.candidates = f.n;
-	arrange(r, o, &f, &scratch, &sheet);
+	page_arrange(r, o, &f, true, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);
 	fill_entries(r, &f, &sheet, known, &p);
 	if (p.n && p.learned_from) {

@@ -38,13 +38,28 @@ enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, str
 /* fold_hash - take an event, which is about to be folded in, into r->folded. */
 void fold_hash(struct ranker *r, const struct event *e);
 
-/* edits.c */
-/* edit_name - what an edit's subject is called by people; its key where nothing here knows it. */
-const char *edit_name(const struct ranker *r, struct arena *a, const char *subject);
-
 /* ranker_ready - loaded, anew if the last attempt failed. Errors: as the store. */
 enum err ranker_ready(struct ranker *r, struct err_info *info);
 /* ranker_find - the corpus index of an article, loaded if need be. Errors: ERR_NOTFOUND. */
 enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info);
+
+/* ---- page.c, for explain.c ---- */
+
+/* What stands where, and how it came there. */
+struct sheet {
+	struct pick *pick; /* (n) */
+	int *pair;         /* (n) as page_entry has it */
+	enum team *team;   /* (n) */
+	bool drafted;      /* for a trial */
+	size_t n;
+};
+
+/* page_width - from now on, scores are those of a terminal of so many cells, 0 unknown. */
+void page_width(struct ranker *r, int width);
+/* page_field - what may stand on the page, scored, and the two mixes; of the arena.
+ *   score (n_candidates) instead of the candidates' scores at `now`, NULL: these;  banned [out] how many the reader's bans left out */
+struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned);
+/* page_arrange - what stands where on the page of a field; drafts: by the trial, if one runs. s [out] of the arena. An order by time is what it says: no trial and no coin has a part in it. */
+void page_arrange(const struct ranker *r, const struct page_options *o, const struct field *f, bool drafts, struct arena *a, struct sheet *s);
 
 #endif

@@ -21,7 +21,7 @@
 	X(rank, "[--explore 0..100] [--limit N] [--order rank|new|old] [--json]", "print the front page") \
 	X(list, "[--query Q] [--topic ID] [--story ID] [--limit N] [--json]", "list stored articles") \
 	X(topics, "[rename ID NAME] [--json]", "what your feeds are about; your own name for a topic") \
-	X(stories, "[--limit N] [--json]", "what several feeds tell, and how each tells it") \
+	X(stories, "[ID] [--limit N] [--json]", "what several feeds tell; how other feeds tell one article") \
 	X(search, "WORDS... [--limit N] [--json]", "full-text search") \
 	X(show, "ID [--width N] [--json]", "print one article") \
 	X(mark, "ID... --read|--unread|--star|--unstar", "set a flag") \
@@ -30,7 +30,7 @@
 	X(ask, "[--limit N] [--json]", "ten titles whose answers tell most; on a terminal: asked and noted") \
 	X(profile, "[show|rebuild|edit|private|forget|export|import] [--json]", "what the model has learned; editing it, forgetting it, taking it along") \
 	X(trial, "[start A B|status|stop] [--json]", "try two rankings on yourself") \
-	X(why, "ID [--json]", "every part of one article's score") \
+	X(why, "ID [--explore 0..100] [--json]", "every part of one article's score, and what would move it") \
 	X(stats, "[--json]", "the bubble meter: what you read, beside what your feeds publish") \
 	X(eval, "mind DIR [--behaviors NAME] [--features LIST] [--explore N] [--predictions FILE]|pool DIR [--explore N] [--limit K] [--pages FILE] [--compare]|" \
 		"replay|simulate [--users N] [--seed N] [--model M] [--days N] [--explore N[,N...]] [--figure] [--json]", \

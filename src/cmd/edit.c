@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/edits.h"
+#include "app/explain.h"
 #include "cmd/options.h"
 #include "cmd/profile_private.h"
 
@@ -83,37 +84,6 @@ static enum err parse(int argc, char **argv, struct edit_request *out, struct er
 	return err_set(info, ERR_USAGE, "profile edit takes pin, ban, weigh or clear, not '%.60s'", argv[0]);
 }
 
-/* 1-based; 0: it isn't there. */
-static size_t place_of(const struct page *p, int64_t id)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->entries[i].id == id)
-			return i + 1;
-	return 0;
-}
-
-struct move { const struct page_entry *entry; size_t from, to; /* places, 0: not on the page */ };
-
-/* Those that came into the first places, left them or changed place there. moves [out] (2 * FIRST_PLACES). Returns how many. */
-static size_t moves_of(const struct page *before, const struct page *after, struct move *moves)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < FIRST_PLACES && i < after->n; i++) {
-		size_t from = place_of(before, after->entries[i].id);
-
-		if (from != i + 1)
-			moves[n++] = (struct move){ &after->entries[i], from, i + 1 };
-	}
-	for (size_t i = 0; i < FIRST_PLACES && i < before->n; i++) {
-		size_t to = place_of(after, before->entries[i].id);
-
-		if (to == 0 || to > FIRST_PLACES)
-			moves[n++] = (struct move){ &before->entries[i], i + 1, to };
-	}
-	return n;
-}
-
 static json_t *json_ids(const struct page *p)
 {
 	json_t *array = json_array();
@@ -123,41 +93,44 @@ static json_t *json_ids(const struct page *p)
 	return array;
 }
 
-static json_t *json_place(size_t place)
+static json_t *json_place(int place)
 {
 	return place ? json_integer((json_int_t)place) : json_null();
 }
 
 static enum err report_json(const char *subject, double weight, const struct page *before, const struct page *after, struct err_info *info)
 {
-	struct move moves[2 * FIRST_PLACES];
-	size_t n = moves_of(before, after, moves);
+	struct arena a = ARENA_INIT;
+	struct moved *moves;
+	size_t n = pages_compare(before, after, FIRST_PLACES, &a, &moves);
 	json_t *moved = json_array();
 
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(moved, json_pack("{s:I,s:o,s:o,s:o}", "id", (json_int_t)moves[i].entry->id, "title", json_text(moves[i].entry->title), "from",
+		json_array_append_new(moved, json_pack("{s:I,s:o,s:o,s:o}", "id", (json_int_t)moves[i].id, "title", json_text(moves[i].title), "from",
 						       json_place(moves[i].from), "to", json_place(moves[i].to)));
+	arena_clear(&a);
 	return json_print(json_pack("{s:o,s:f,s:o,s:o,s:o,s:I}", "subject", json_text(subject), "weight", weight, "before", json_ids(before), "after", json_ids(after), "moved",
 				    moved, "banned", (json_int_t)after->banned), 2, info);
 }
 
-static void print_move(const struct move *m)
+static void print_move(const struct moved *m)
 {
 	char places[64];
 
 	if (!m->from)
-		snprintf(places, sizeof places, "came, to %zu", m->to);
+		snprintf(places, sizeof places, "came, to %d", m->to);
 	else if (!m->to)
-		snprintf(places, sizeof places, "left, from %zu", m->from);
+		snprintf(places, sizeof places, "left, from %d", m->from);
 	else
-		snprintf(places, sizeof places, "%s, %zu to %zu", m->to < m->from ? "rose" : "fell", m->from, m->to);
-	printf("  %-16s %s\n", places, *m->entry->title ? m->entry->title : "(no title)");
+		snprintf(places, sizeof places, "%s, %d to %d", m->to < m->from ? "rose" : "fell", m->from, m->to);
+	printf("  %-16s %s\n", places, *m->title ? m->title : "(no title)");
 }
 
 static void report(const char *words, const struct page *before, const struct page *after)
 {
-	struct move moves[2 * FIRST_PLACES];
-	size_t n = moves_of(before, after, moves);
+	struct arena a = ARENA_INIT;
+	struct moved *moves;
+	size_t n = pages_compare(before, after, FIRST_PLACES, &a, &moves);
 
 	printf("%s; eclose undo takes it back\n", words);
 	if (after->banned)
@@ -165,6 +138,7 @@ static void report(const char *words, const struct page *before, const struct pa
 	printf(n ? "the first %d places of the page:\n" : "the first %d places of the page stay as they are\n", FIRST_PLACES);
 	for (size_t i = 0; i < n; i++)
 		print_move(&moves[i]);
+	arena_clear(&a);
 }
 
 /* What the subject is called, as long as something is said of it. */

@@ -8,22 +8,33 @@
 
 #define STORIES 20 /* unless told otherwise */
 
-static json_t *json_telling(const struct story *s, size_t i)
+static json_t *json_only(const struct told *t)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < t->n_only; i++)
+		json_array_append_new(array, json_text(t->only[i]));
+	return array;
+}
+
+static json_t *json_telling(const struct story *s, const struct told *told, size_t i)
 {
 	json_t *o = json_item(&s->items.item[i]);
 	long original = s->telling[i].copy_of;
 
 	json_object_set_new(o, "copy_of", original < 0 ? json_null() : json_integer(s->items.item[original].id));
 	json_object_set_new(o, "differs", json_real((s->telling[i].wording + s->telling[i].source) / 2));
+	json_object_set_new(o, "difference", json_real(told[i].difference));
+	json_object_set_new(o, "only", json_only(&told[i]));
 	return o;
 }
 
-static json_t *json_story(const struct story_row *row, const struct story *s)
+static json_t *json_story(const struct story_row *row, const struct story *s, const struct told *told)
 {
 	json_t *tellings = json_array();
 
 	for (size_t i = 0; i < s->items.n; i++)
-		json_array_append_new(tellings, json_telling(s, i));
+		json_array_append_new(tellings, json_telling(s, told, i));
 	return json_pack("{s:I,s:o,s:I,s:i,s:f,s:o,s:o}", "id", (json_int_t)row->id, "title", json_text(s->items.item[0].title), "lead", (json_int_t)s->items.item[0].id,
 			 "feeds_telling", row->feeds_telling, "coverage", row->coverage, "newest", json_time(row->newest), "tellings", tellings);
 }
@@ -45,29 +56,99 @@ static void print_story(const struct story_row *row, const struct story *s)
 	printf("\n");
 }
 
-static enum err run(struct app *app, size_t limit, json_t *array, struct err_info *info)
+/* One story; array NULL: as text. */
+static enum err tell_story(struct app *app, struct ranker *r, const struct story_row *row, json_t *array, struct arena *a, struct err_info *info)
+{
+	struct story s;
+	struct told *told;
+	int64_t *id;
+	enum err e = story_load(&app->store, r, row->id, a, &s, info);
+
+	if (e != OK)
+		return e;
+	if (!array) {
+		print_story(row, &s);
+		return OK;
+	}
+	id = arena_zero(a, s.items.n + 1, sizeof *id);
+	told = arena_zero(a, s.items.n + 1, sizeof *told);
+	for (size_t i = 0; i < s.items.n; i++)
+		id[i] = s.items.item[i].id;
+	e = story_tell(r, id, s.items.n, 0, a, told, info);
+	if (e == OK)
+		json_array_append_new(array, json_story(row, &s, told));
+	return e;
+}
+
+static enum err list_stories(struct app *app, struct ranker *r, size_t limit, bool json, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	struct ranker *r = NULL;
+	json_t *array = json ? json_array() : NULL;
 	struct story_row *row;
 	size_t n = 0;
-	enum err e = ranker_open(app, &r, info);
+	enum err e = stories_list(&app->store, limit, &a, &row, &n, info);
 
-	if (e == OK)
-		e = stories_list(&app->store, limit, &a, &row, &n, info);
-	for (size_t i = 0; i < n && e == OK; i++) {
-		struct story s;
-
-		e = story_load(&app->store, r, row[i].id, &a, &s, info);
-		if (e == OK && array)
-			json_array_append_new(array, json_story(&row[i], &s));
-		else if (e == OK)
-			print_story(&row[i], &s);
-	}
-	if (e == OK && !n && !array)
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = tell_story(app, r, &row[i], array, &a, info);
+	if (e == OK && json)
+		e = json_print(json_pack("{s:o}", "stories", array), 2, info);
+	else
+		json_decref(array);
+	if (e == OK && !n && !json)
 		printf("No two feeds tell the same story.\n");
-	if (r)
-		ranker_close(r);
+	arena_clear(&a);
+	return e;
+}
+
+/* ---- how other feeds tell one article ---- */
+
+static json_t *json_told(const struct told *t)
+{
+	return json_pack("{s:I,s:o,s:o,s:o,s:o,s:i,s:b,s:o,s:f,s:o}", "id", (json_int_t)t->id, "title", json_text(t->title), "feed", json_text(t->feed), "link", json_text(t->link),
+			 "published", json_time(t->at), "words", t->words, "read", t->read, "copy_of", json_text(t->copy_of), "difference", t->difference, "only", json_only(t));
+}
+
+static enum err print_tellings_json(const struct tellings *t, struct err_info *info)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < t->n; i++)
+		json_array_append_new(array, json_told(&t->told[i]));
+	return json_print(json_pack("{s:o,s:b,s:o}", "article", json_told(&t->from), "same", t->same, "tellings", array), 2, info);
+}
+
+static void print_told(const struct told *t)
+{
+	char date[DATE_TEXT];
+
+	printf("%7lld  %.2f  %.16s  %5d words  %s: %s", (long long)t->id, t->difference, date_rfc3339(t->at, date), t->words, t->feed, *t->title ? t->title : "(no title)");
+	if (t->copy_of)
+		printf("; the same text as %s", t->copy_of);
+	for (size_t i = 0; i < t->n_only && !t->copy_of; i++)
+		printf("%s%s", i ? ", " : "; only here: ", t->only[i]);
+	printf("\n");
+}
+
+static void print_tellings(const struct tellings *t)
+{
+	printf("%s  (%s)\n", *t->from.title ? t->from.title : "(no title)", t->from.feed);
+	if (!t->same)
+		printf("Only %s tells it so far%s\n", t->from.feed,
+		       t->n ? ". These are not the same story: the nearest articles of other feeds within 72 hours." : ", and no other feed has anything like it within 72 hours.");
+	for (size_t i = 0; i < t->n; i++)
+		print_told(&t->told[i]);
+}
+
+static enum err tell_article(struct ranker *r, int64_t id, bool json, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct tellings t;
+	enum err e = story_tellings(r, id, &a, &t, info);
+
+	if (e == OK && json)
+		e = print_tellings_json(&t, info);
+	else if (e == OK)
+		print_tellings(&t);
 	arena_clear(&a);
 	return e;
 }
@@ -77,19 +158,23 @@ enum err cmd_stories(const struct app_options *o, int argc, char **argv, struct 
 	long limit = STORIES;
 	bool json = false;
 	const struct option table[] = { { OPTION_INT, "limit", &limit, 1, 1e9 }, { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
-	json_t *array = NULL;
+	struct ranker *r = NULL;
 	struct app app;
-	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
+	int64_t id = 0;
+	enum err e = options_parse(table, &argc, argv, info);
 
+	if (e == OK && argc > 0)
+		e = cmd_id(argv[0], &id, info);
+	if (e == OK && argc > 1)
+		e = cmd_no_more(argc - 1, argv + 1, info);
+	if (e == OK)
+		e = app_open(&app, o, info);
 	if (e != OK)
 		return e;
-	if (json)
-		array = json_array();
-	e = run(&app, (size_t)limit, array, info);
-	if (e == OK && json)
-		e = json_print(json_pack("{s:o}", "stories", array), 2, info);
-	else
-		json_decref(array);
+	e = ranker_open(&app, &r, info);
+	if (e == OK)
+		e = id ? tell_article(r, id, json, info) : list_stories(&app, r, (size_t)limit, json, info);
+	ranker_close(r);
 	app_close(&app);
 	return e;
 }

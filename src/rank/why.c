@@ -381,16 +381,38 @@ static void fold(struct split *s, size_t most)
 	qsort(s->part, s->n, sizeof *s->part, by_weight);
 }
 
+static void split_begin(struct split *s, struct arena *a, struct profile *p, size_t doc, int64_t now)
+{
+	*s = (struct split){ .a = a, .p = p, .m = p->memory, .doc = doc, .now = now, .self = memory_row(p->memory, doc) };
+	features_fill(p, &doc, 1, now, s->phi);
+	s->base = models_split(&p->models, s->phi, s->w);
+	s->base += s->w[F_BASE] * s->phi[F_BASE];
+}
+
+size_t why_terms(struct arena *a, struct profile *p, size_t doc, int64_t now, double **weight)
+{
+	const struct csr *t = &p->corpus->terms;
+	size_t from = t->ptr[doc], n = t->ptr[doc + 1] - from, at = 0;
+	struct split s;
+
+	split_begin(&s, a, p, doc, now);
+	split_terms(&s);
+	*weight = arena_zero(a, n + 1, sizeof **weight);
+	for (size_t i = 0; i < s.n; i++) {
+		while (t->col[from + at] != s.part[i].number)
+			at++;
+		(*weight)[at] = s.part[i].weight;
+	}
+	free(s.part);
+	return n;
+}
+
 size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, struct reason **out, double *score)
 {
-	struct split s = { .a = a, .p = p, .doc = doc, .now = now };
+	struct split s;
 	size_t n;
 
-	features_fill(p, &doc, 1, now, s.phi);
-	s.m = p->memory;
-	s.self = memory_row(s.m, doc);
-	s.base = models_split(&p->models, s.phi, s.w);
-	s.base += s.w[F_BASE] * s.phi[F_BASE];
+	split_begin(&s, a, p, doc, now);
 	split_terms(&s);
 	split_vectors(&s);
 	split_around(&s);

@@ -28,6 +28,9 @@
  *   out [out] array of the arena, largest |weight| first;  score [out] may be NULL
  * Returns how many. The weights add up to score_docs' mean (of this article asked alone) within 1e-9 relative. */
 size_t why_split(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, struct reason **out, double *score);
+/* why_terms - what each of the article's terms (those of its row in the corpus, in their order) adds to its score.
+ *   weight [out] array of the arena, log-odds. Returns how many. Cannot fail. */
+size_t why_terms(struct arena *a, struct profile *p, size_t doc, int64_t now, double **weight);
 /* why_change - sentences on what would change it most ("without \"comet\": 0.41 lower"), at most `most`; arena strings. */
 size_t why_change(struct arena *a, struct profile *p, size_t doc, int64_t now, size_t most, const char ***out);
 

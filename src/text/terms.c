@@ -22,8 +22,10 @@ struct pass {
 	bool elides, dotless; /* what a language does that others don't */
 	term_fn *fn;
 	term_form_fn *form_fn; /* NULL: fn */
+	term_at_fn *at_fn;     /* NULL: fn */
 	void *user;
 	size_t count;
+	size_t from, to;       /* bytes of the text: the word at hand; for at_fn */
 };
 
 enum err terms_new(struct terms **out, struct err_info *info)
@@ -73,7 +75,10 @@ static inline void pass_on(struct pass *p, uint32_t form)
 	}
 	surface = stems_form(p->t->stems, form, &surface_n, &number);
 	term = stems_term(p->t->stems, number, &n);
-	p->fn(p->user, term, n, surface, surface_n);
+	if (p->at_fn)
+		p->at_fn(p->user, term, n, p->from, p->to);
+	else
+		p->fn(p->user, term, n, surface, surface_n);
 }
 
 /* Bytes of an elided article or pronoun at the start of a French, Italian or Catalan word ("l'", "qu'", "dell'"), apostrophe included. */
@@ -119,6 +124,8 @@ static void emit(struct pass *p, const char *text, size_t from, size_t to)
 	char *s = folded;
 	size_t n = to - from, cut;
 
+	p->from = from;
+	p->to = to;
 	if (p->dotless) {
 		n = dotless(raw, n, turkish);
 		raw = turkish;
@@ -182,7 +189,7 @@ static size_t each(struct pass *p, const char *text, size_t n)
 	for (;;) {
 		size_t done;
 
-		if (!p->dotless)
+		if (!p->dotless && !p->at_fn) /* it doesn't say where a word is */
 			quick_words(p, text, n, &at);
 		w = words_next(p->t->words, text, n, &at, &count);
 		if (!w)
@@ -195,6 +202,13 @@ static size_t each(struct pass *p, const char *text, size_t n)
 size_t terms_each(struct terms *t, const char *text, size_t n, const char *lang, term_fn *fn, void *user)
 {
 	struct pass p = { .t = t, .lang = lang ? lang : "", .fn = fn, .user = user };
+
+	return each(&p, text, n);
+}
+
+size_t terms_each_at(struct terms *t, const char *text, size_t n, const char *lang, term_at_fn *fn, void *user)
+{
+	struct pass p = { .t = t, .lang = lang ? lang : "", .at_fn = fn, .user = user };
 
 	return each(&p, text, n);
 }

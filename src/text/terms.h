@@ -24,6 +24,11 @@ typedef void term_fn(void *user, const char *term, size_t n, const char *surface
  * Returns the number of terms. Cannot fail. */
 size_t terms_each(struct terms *t, const char *text, size_t n, const char *lang, term_fn *fn, void *user);
 
+typedef void term_at_fn(void *user, const char *term, size_t n, size_t from, size_t to);
+/* terms_each_at - as terms_each, with the bytes of the text that the word stands in, an elision or a possessive with it, instead of the surface. The words of a name
+ * follow it and lie within it. */
+size_t terms_each_at(struct terms *t, const char *text, size_t n, const char *lang, term_at_fn *fn, void *user);
+
 typedef void term_form_fn(void *user, uint32_t form);
 /* terms_each_form - as terms_each, with a number instead of the letters: that of the word as it is written, in its language. Forms and terms are numbered 0, 1, 2 ...
  * in the order in which t has first seen them, the same for as long as t lives. It is for counting many texts: nothing is looked up twice. */

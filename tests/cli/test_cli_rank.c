@@ -1,6 +1,7 @@
 /* The page and what it is learned from, from outside: event, rank, why, profile, eval. */
 #include "run.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <math.h>
 #include <stdio.h>
@@ -368,6 +369,17 @@ static double score_of(struct cli *c, const char *id)
 	return real_at(json_of(c, done(eclose(c, "why", id, "--json"))), "score");
 }
 
+/* 1-based, 0 where it isn't on the page. */
+static int place_in(const json_t *p, long long id)
+{
+	json_t *all = array_at(p, "entries");
+
+	for (size_t i = 0; i < json_array_size(all); i++)
+		if (int_at(json_array_get(all, i), "id") == id)
+			return (int)i + 1;
+	return 0;
+}
+
 static void why_gives_every_part_of_the_score_on_the_page(void **state)
 {
 	struct cli *c = *state;
@@ -384,10 +396,41 @@ static void why_gives_every_part_of_the_score_on_the_page(void **state)
 	assert_true(fabs(sum_of(array_at(why, "reasons")) - real_at(why, "score")) <= 1e-5);
 	assert_true(json_array_size(array_at(why, "reasons")) >= json_array_size(array_at(first, "reasons")));
 	assert_true(json_array_size(array_at(why, "would_change")) > 0);
+	assert_int_equal(int_at(why, "place_page"), place_in(json_of(c, done(eclose(c, "rank", "--json"))), int_at(first, "id")));
+	assert_int_equal(int_at(why, "place_without"), 1);
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "why", id, "--json", "--explore", "0"))), "place_page"), 1);
+	fails(eclose(c, "why", id, "--explore", "101"), 2, "--explore");
 	r = done(eclose(c, "why", id));
 	assert_non_null(strstr(r.out, text_at(first, "title")));
+	assert_non_null(strstr(r.out, "; at 0: place 1\n"));
 	assert_non_null(strstr(r.out, "log-odds"));
 	fails(eclose(c, "why", "4711"), 1, "4711");
+}
+
+/* The bytes that the highlights name are the words, and what it resembles was read. */
+static void why_tells_the_words_and_the_readings_behind_a_score(void **state)
+{
+	struct cli *c = *state;
+	const json_t *why, *one;
+	size_t i;
+
+	fill(c);
+	read_some(c, "chess", 10);
+	why = json_of(c, done(eclose(c, "why", id_at(c, list(c, "tag:chess"), 12), "--json")));
+	assert_true(json_array_size(array_at(why, "highlights")) > 0);
+	json_array_foreach(array_at(why, "highlights"), i, one) {
+		const char *text = text_at(why, strcmp(text_at(one, "field"), "title") == 0 ? "title" : "text");
+
+		assert_true((size_t)(int_at(one, "from") + int_at(one, "len")) <= strlen(text));
+		assert_int_equal(tolower((unsigned char)text[int_at(one, "from")]), tolower((unsigned char)text_at(one, "term")[0]));
+		assert_true(real_at(one, "weight") != 0);
+	}
+	assert_int_equal(json_array_size(array_at(why, "similar")), 3);
+	json_array_foreach(array_at(why, "similar"), i, one) {
+		assert_true(real_at(one, "likeness") > 0 && real_at(one, "likeness") <= 1);
+		assert_true(json_array_size(array_at(one, "shared")) <= 3);
+		assert_true(bool_at(json_of(c, done(eclose(c, "show", cli_format(c, "%lld", int_at(one, "id")), "--json"))), "read"));
+	}
 }
 
 static void a_liking_raises_its_like_and_undo_takes_it_back(void **state)
@@ -661,6 +704,7 @@ int main(void)
 		TEST(every_kind_of_action_is_recorded),
 		TEST(events_that_make_no_sense_are_refused),
 		TEST(why_gives_every_part_of_the_score_on_the_page),
+		TEST(why_tells_the_words_and_the_readings_behind_a_score),
 		TEST(a_liking_raises_its_like_and_undo_takes_it_back),
 		TEST(rebuilt_from_the_log_is_learned_as_read),
 		TEST(the_profile_names_what_was_read),

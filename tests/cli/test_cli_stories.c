@@ -239,6 +239,56 @@ static void any_telling_finds_the_story_and_a_lone_article_itself(void **state)
 	assert_int_equal(int_at(json_array_get(t, 0), "id"), int_at(alone, "id"));
 }
 
+static void an_article_says_how_other_feeds_tell_it(void **state)
+{
+	struct cli *c = *state;
+	const json_t *o, *t, *one;
+	const char *out;
+	size_t i;
+
+	subscribe(c);
+	one = with(array_at(only_story(c), "tellings"), "feed", "wire");
+	assert_true(real_at(one, "difference") >= 0 && real_at(one, "difference") <= 1);
+	assert_true(json_is_array(json_object_get(one, "only")));
+	out = number(c, int_at(one, "id"));
+	o = json_of(c, done(eclose(c, "stories", out, "--json")));
+	t = array_at(o, "tellings");
+	assert_true(bool_at(o, "same"));
+	assert_string_equal(text_at(json_object_get(o, "article"), "feed"), "wire");
+	assert_int_equal(json_array_size(t), 3);
+	json_array_foreach(t, i, one) {
+		assert_string_not_equal(text_at(one, "feed"), "wire");
+		assert_true(i == 0 || real_at(one, "difference") <= real_at(json_array_get(t, i - 1), "difference"));
+	}
+	one = with(t, "feed", "copy"); /* in nothing but its source and its title */
+	assert_string_equal(text_at(one, "copy_of"), "wire");
+	assert_ptr_equal(one, json_array_get(t, 2));
+	one = with(t, "feed", "herald");
+	assert_int_equal(json_array_size(array_at(one, "only")), 3);
+	out = done(eclose(c, "stories", out)).out;
+	assert_non_null(strstr(out, "the same text as wire"));
+	assert_non_null(strstr(out, "only here: "));
+	cli_healthy(c);
+}
+
+static void a_story_of_one_feed_says_so_and_names_the_nearest(void **state)
+{
+	struct cli *c = *state;
+	const char *id, *out;
+	const json_t *o;
+
+	subscribe(c);
+	id = number(c, int_at(json_array_get(array_at(json_of(c, done(eclose(c, "search", "rudder", "--json"))), "entries"), 0), "id"));
+	out = done(eclose(c, "stories", id)).out;
+	assert_non_null(strstr(out, "tells it so far"));
+	o = json_of(c, done(eclose(c, "stories", id, "--json")));
+	assert_false(bool_at(o, "same"));
+	assert_int_equal(json_array_size(array_at(o, "tellings")), 0); /* no two of them within 72 hours */
+	assert_non_null(strstr(out, "no other feed has anything like it within 72 hours"));
+	fails(eclose(c, "stories", "9000"), 1, "no article 9000");
+	fails(eclose(c, "stories", id, "7"), 2, "'7'");
+}
+
 /* ---- doctor, and what is refused ---- */
 
 static void the_doctor_says_what_meaning_rests_on(void **state)
@@ -296,6 +346,8 @@ int main(void)
 		TEST(a_story_counts_a_wire_report_once),
 		TEST(the_lead_is_from_the_feed_that_is_read_and_the_others_follow_by_difference),
 		TEST(any_telling_finds_the_story_and_a_lone_article_itself),
+		TEST(an_article_says_how_other_feeds_tell_it),
+		TEST(a_story_of_one_feed_says_so_and_names_the_nearest),
 		TEST(the_doctor_says_what_meaning_rests_on),
 		TEST(what_is_no_topic_or_story_is_said),
 	};

@@ -302,6 +302,82 @@ static void an_article_opens_and_closes_and_says_why(void **state)
 	world_clear(&w);
 }
 
+/* From the front page: why the first row stands there, how others tell it, and why one of these is where it is. */
+static void look(struct world *w, const char *size)
+{
+	screen_type(&w->run, "w");
+	screen_expect(&w->run, "Why it stands there");
+	screen_golden(&w->run, arena_printf(&w->arena, "demo_why_front_%s", size));
+	screen_type(&w->run, "v");
+	screen_expect(&w->run, "How other feeds tell it");
+	screen_golden(&w->run, arena_printf(&w->arena, "demo_tellings_%s", size));
+	screen_type(&w->run, "jw");
+	screen_expect(&w->run, "Why it stands there");
+	screen_type(&w->run, "q");
+	screen_expect(&w->run, "How other feeds tell it");
+	screen_type(&w->run, "\r");
+	screen_expect(&w->run, "n next");
+	screen_type(&w->run, "qqq");
+	screen_expect(&w->run, "outside your bubble");
+}
+
+static void why_and_the_other_tellings_have_their_screens(void **state)
+{
+	static const struct { int rows, cols; const char *size; } SIZES[] = { { 24, 80, "80x24" }, { 40, 120, "120x40" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+		struct world w;
+
+		start(&w, SIZES[i].rows, SIZES[i].cols);
+		look(&w, SIZES[i].size);
+		assert_quits(&w, "q");
+		world_clear(&w);
+	}
+}
+
+/* Taken back, the page is the one that it was: to the letter the first golden screen of this file. */
+static void a_part_is_banned_from_why_and_the_ban_taken_back(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_type(&w.run, "w");
+	screen_expect(&w.run, "- ban");
+	screen_type(&w.run, "-");
+	screen_expect(&w.run, "What that did to the page");
+	screen_golden(&w.run, "demo_moved_80x24");
+	screen_type(&w.run, "u");
+	screen_expect(&w.run, "undone: ");
+	assert_true(screen_shows(&w.run, "Why it stands there"));
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "outside your bubble");
+	screen_golden(&w.run, "demo_front_80x24");
+	screen_type(&w.run, "w>>");
+	screen_expect(&w.run, "you: +1.0");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "Why it stands there");
+	assert_true(screen_shows(&w.run, "edit      you: +1.0"));
+	assert_quits(&w, "Q");
+	world_clear(&w);
+}
+
+static void why_and_the_other_tellings_are_told_in_ascii_too(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "xterm-256color", "C");
+	screen_start(&w.run, 40, 120, w.argv, w.env);
+	screen_expect(&w.run, "articles");
+	look(&w, "120x40_ascii");
+	assert_quits(&w, "q");
+	for (size_t i = 0; i < w.run.bytes.len; i++)
+		assert_in_range((unsigned char)w.run.bytes.s[i], 1, 0x7e);
+	world_clear(&w);
+}
+
 static void a_step_shows_on_the_screen_and_is_taken_back(void **state)
 {
 	struct world w;
@@ -838,6 +914,9 @@ int main(void)
 		cmocka_unit_test(other_buttons_and_movements_do_nothing_however_many),
 		cmocka_unit_test(the_setting_is_kept_for_the_next_time_and_the_mouse_left_to_the_terminal),
 		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
+		cmocka_unit_test(why_and_the_other_tellings_have_their_screens),
+		cmocka_unit_test(a_part_is_banned_from_why_and_the_ban_taken_back),
+		cmocka_unit_test(why_and_the_other_tellings_are_told_in_ascii_too),
 		cmocka_unit_test(a_step_shows_on_the_screen_and_is_taken_back),
 		cmocka_unit_test(private_reading_shows_on_every_screen),
 		cmocka_unit_test(the_profile_shows_what_is_held_and_where_it_came_from),

@@ -1,12 +1,15 @@
 #include "reader_fakes.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/edits.h"
+#include "app/explain.h"
 #include "app/forget.h"
 #include "app/meter.h"
 #include "app/portrait.h"
+#include "app/story.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -50,7 +53,7 @@ void ranker_close(struct ranker *r)
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info)
 {
 	struct page whole;
-	size_t from = (size_t)o->explore / 5;
+	size_t from = (size_t)o->explore / 5 + (size_t)fabs(2 * fakes.weight[fakes.n_edits]);
 
 	(void)r;
 	if (fakes.fail)
@@ -104,10 +107,34 @@ enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a,
 	return OK;
 }
 
+/* One subject at a time: the last one. Its weight turns the page by an entry for every half. */
+enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64_t article, struct err_info *info)
+{
+	(void)r;
+	(void)info;
+	snprintf(fakes.subject, sizeof fakes.subject, "%s", subject);
+	snprintf(fakes.edited, sizeof fakes.edited, "%s %+g", subject, weight);
+	fakes.weight[++fakes.n_edits] = weight;
+	fakes.edited_from = article;
+	return OK;
+}
+
+double edit_weight(const struct ranker *r, const char *subject)
+{
+	(void)r;
+	return strcmp(fakes.subject, subject) == 0 ? fakes.weight[fakes.n_edits] : 0;
+}
+
+const char *edit_name(const struct ranker *r, struct arena *a, const char *subject)
+{
+	(void)r;
+	return arena_strdup(a, strchr(subject, ':') + 1);
+}
+
 uint64_t ranker_edited(const struct ranker *r)
 {
 	(void)r;
-	return fakes.n_stepped;
+	return fakes.n_stepped + 1000 * (uint64_t)fakes.n_edits;
 }
 
 bool app_private(const struct app *app)
@@ -124,17 +151,6 @@ enum err app_set_private(struct app *app, bool on, struct err_info *info)
 	return OK;
 }
 
-enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64_t article, struct err_info *info)
-{
-	(void)r;
-	(void)article;
-	(void)info;
-	snprintf(fakes.edited, sizeof fakes.edited, "%s %+g", subject, weight);
-	fakes.weight = strcmp(subject, "topic:1") == 0 ? weight : 0;
-	fakes.n_stepped++;
-	return OK;
-}
-
 enum err ranker_rebuild(struct ranker *r, struct err_info *info)
 {
 	(void)r;
@@ -145,11 +161,10 @@ enum err ranker_rebuild(struct ranker *r, struct err_info *info)
 
 enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info)
 {
-	(void)r;
 	if (fakes.fail)
 		return err_set(info, ERR_IO, "%s", fakes.fail);
 	values_portrait(out);
-	out->section[PORTRAIT_TOPICS].row[0].edit = fakes.weight;
+	out->section[PORTRAIT_TOPICS].row[0].edit = edit_weight(r, "topic:1");
 	return OK;
 }
 
@@ -181,10 +196,15 @@ enum err app_forget(struct app *app, const struct forget_request *q, struct aren
 	return OK;
 }
 
-/* Takes back the last star or answer. */
+/* Takes back the last edit, star or answer. */
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info)
 {
 	(void)r;
+	if (fakes.n_edits) {
+		fakes.n_edits--;
+		*words = arena_strdup(a, "taken back: edit");
+		return OK;
+	}
 	for (size_t i = fakes.n; i-- > 0;)
 		if (fakes.event[i].kind == EVENT_SAVE) {
 			fakes.starred[fakes.event[i].article] = false;
@@ -198,16 +218,29 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 	return err_set(info, ERR_NOTFOUND, "nothing to undo");
 }
 
-enum err ranker_why(struct ranker *r, int64_t id, struct arena *a, struct page_entry *entry, const char ***change, size_t *n_change, struct err_info *info)
+enum err ranker_explain(struct ranker *r, int64_t id, const struct page_options *o, struct arena *a, struct why *out, struct err_info *info)
 {
-	const char *const *sentences;
+	(void)r;
+	(void)a;
+	(void)info;
+	fakes.explained++;
+	values_why(out);
+	out->entry.id = id;
+	out->explore = o->explore;
+	return OK;
+}
+
+enum err story_tellings(struct ranker *r, int64_t article, struct arena *a, struct tellings *out, struct err_info *info)
+{
+	struct tellings t;
 
 	(void)r;
 	(void)info;
-	*entry = *values_why(&sentences, n_change);
-	entry->id = id;
-	*change = arena_zero(a, *n_change, sizeof **change);
-	memcpy(*change, sentences, *n_change * sizeof **change);
+	values_tellings(&t, true);
+	*out = t;
+	out->from.id = article;
+	out->told = arena_zero(a, t.n, sizeof *t.told);
+	memcpy(out->told, t.told, t.n * sizeof *t.told);
 	return OK;
 }
 

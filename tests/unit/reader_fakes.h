@@ -12,14 +12,17 @@
 struct fakes {
 	struct event event[FAKES_MOST]; /* in the order in which they were recorded */
 	size_t n;
-	int pages, opened, saved; /* calls of ranker_page, ranker_open, ranker_save */
+	int pages, opened, saved, explained; /* calls of ranker_page, ranker_open, ranker_save, ranker_explain */
 	bool read[100], starred[100];
 	bool new_reader;          /* the page says that nothing was learned yet */
 	bool private;
 	int64_t stepped[FAKES_MOST]; /* articles of ranker_step: below zero where less was asked for */
-	size_t n_stepped;         /* of these, and calls of ranker_edit */
+	size_t n_stepped;
+	double weight[40];        /* of the edits, the first 0 */
+	size_t n_edits;
+	char subject[64];         /* of the last one, and where it was said from */
+	int64_t edited_from;
 	char edited[200], planned[200], forgotten[200]; /* what the last call was asked */
-	double weight;            /* of the edit of topic:1 */
 	int rebuilt;
 	const char *fail;         /* ranker_page fails with these words */
 };

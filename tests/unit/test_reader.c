@@ -971,6 +971,115 @@ static void ten_titles_are_offered_to_a_new_reader_with_feeds(void **state)
 	session_clear(&s);
 }
 
+/* ---- why, and how others tell it ---- */
+
+static void why_is_asked_of_the_row_and_opens_what_it_resembles(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "j w q"); /* leaving records nothing but what was passed over */
+	assert_int_equal(fakes.explained, 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 0);
+	session_clear(&s);
+	type(&s, "w j j j j j j j j ENTER");
+	assert_int_equal(fakes_count(EVENT_OPEN, 2), 1); /* the first of those that were read */
+	assert_true(on_screen(&s, "A probe wakes up after nine years"));
+	assert_int_equal(fakes.event[0].place, 0); /* it has no place on the page */
+	session_clear(&s);
+	type(&s, "w ENTER"); /* a part is no article */
+	assert_int_equal(fakes_count(EVENT_OPEN, 0), 0);
+	assert_true(on_screen(&s, "there is no article on this line"));
+	session_clear(&s);
+}
+
+static void a_part_is_weighed_from_why_and_the_page_before_and_after_is_shown(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "w >"); /* the first part: the word comet */
+	assert_string_equal(fakes.subject, "term:comet");
+	assert_true(fakes.weight[1] == .5 && fakes.n_edits == 1);
+	assert_int_equal(fakes.edited_from, 7);
+	assert_true(on_screen(&s, "What that did to the page") && on_screen(&s, "you: +0.5 comet"));
+	assert_true(on_screen(&s, "  2 →   1  rose 1") && on_screen(&s, "  1 →   ·  left"));
+	session_clear(&s);
+	type(&s, "w > > > < q"); /* on from there, and back to why */
+	assert_int_equal(fakes.n_edits, 4);
+	assert_true(fakes.weight[3] == 1.5 && fakes.weight[4] == 1);
+	assert_true(on_screen(&s, "Why it stands there"));
+	assert_int_equal(fakes.explained, 5); /* with every edit anew */
+	session_clear(&s);
+	type(&s, "w j + - 0"); /* the second part: a feed */
+	assert_string_equal(fakes.subject, "feed:https://orbital.example/feed");
+	assert_true(fakes.weight[1] == 3 && fakes.weight[2] == -3 && fakes.weight[3] == 0);
+	assert_true(on_screen(&s, "counts as it was learned"));
+	session_clear(&s);
+}
+
+static void weights_stop_short_of_pin_and_ban_and_what_is_no_part_is_left_alone(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "w > > > > > >");
+	assert_int_equal(fakes.n_edits, 5);
+	assert_true(fakes.weight[5] == 2.5);
+	assert_true(on_screen(&s, "it stands at +2.5 already"));
+	session_clear(&s);
+	type(&s, "w 0");
+	assert_int_equal(fakes.n_edits, 0);
+	assert_true(on_screen(&s, "no edit of this part holds"));
+	session_clear(&s);
+	type(&s, "w j j +"); /* an article that was read */
+	assert_int_equal(fakes.n_edits, 0);
+	assert_true(on_screen(&s, "this line can't be weighed"));
+	session_clear(&s);
+}
+
+static void an_edit_is_taken_back_and_the_front_page_follows_what_holds(void **state)
+{
+	struct session s;
+	int pages;
+
+	(void)state;
+	type(&s, "w > u");
+	assert_int_equal(fakes.n_edits, 0);
+	assert_true(on_screen(&s, "Why it stands there") && on_screen(&s, "taken back: edit"));
+	session_clear(&s);
+	type(&s, "w q");
+	pages = fakes.pages;
+	session_clear(&s);
+	type(&s, "w > u q"); /* nothing holds: the page isn't made anew, two were for before and after */
+	assert_int_equal(fakes.pages, pages + 2);
+	session_clear(&s);
+	type(&s, "w > q q");
+	assert_int_equal(fakes.pages, pages + 3);
+	session_clear(&s);
+}
+
+static void tellings_open_and_say_why(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "v");
+	assert_true(on_screen(&s, "How other feeds tell it") && on_screen(&s, "only here: fishermen, harbour, ice"));
+	session_clear(&s);
+	type(&s, "v j j ENTER"); /* articles 7, 3 and 23 */
+	assert_int_equal(fakes_count(EVENT_OPEN, 23), 1);
+	assert_int_equal(fakes.event[0].place, 0);
+	session_clear(&s);
+	type(&s, "v j w"); /* and why, from there */
+	assert_int_equal(fakes.explained, 1);
+	assert_true(on_screen(&s, "Why it stands there"));
+	session_clear(&s);
+	type(&s, "w v"); /* or there from why */
+	assert_true(on_screen(&s, "How other feeds tell it"));
+	session_clear(&s);
+}
+
 static void the_bubble_meter_opens_from_every_screen_it_is_for(void **state)
 {
 	struct session s;
@@ -1063,6 +1172,11 @@ int main(void)
 		cmocka_unit_test(titles_are_answered_one_after_another_and_each_can_be_taken_back),
 		cmocka_unit_test(the_page_is_ranked_again_after_an_answer_and_only_then),
 		cmocka_unit_test(ten_titles_are_offered_to_a_new_reader_with_feeds),
+		cmocka_unit_test(why_is_asked_of_the_row_and_opens_what_it_resembles),
+		cmocka_unit_test(a_part_is_weighed_from_why_and_the_page_before_and_after_is_shown),
+		cmocka_unit_test(weights_stop_short_of_pin_and_ban_and_what_is_no_part_is_left_alone),
+		cmocka_unit_test(an_edit_is_taken_back_and_the_front_page_follows_what_holds),
+		cmocka_unit_test(tellings_open_and_say_why),
 		cmocka_unit_test(the_bubble_meter_opens_from_every_screen_it_is_for),
 		cmocka_unit_test(the_bubble_meter_is_of_the_page_and_follows_an_undo),
 		cmocka_unit_test(it_waits_without_waking_up),

@@ -355,6 +355,44 @@ static void random_text_comes_out_as_by_icu(void **state)
 	}
 }
 
+/* ---- where they stand ---- */
+
+struct seen_at { const char *text; size_t n; struct buf terms, words; };
+
+static void note_at(void *user, const char *term, size_t n, size_t from, size_t to)
+{
+	struct seen_at *s = user;
+
+	assert_true(from < to && to <= s->n);
+	buf_add(&s->terms, term, n);
+	buf_putc(&s->terms, '|');
+	buf_add(&s->words, s->text + from, to - from);
+	buf_putc(&s->words, '|');
+}
+
+static void at(struct terms *t, const char *lang, const char *text, const char *words)
+{
+	struct seen_at s = { .text = text, .n = strlen(text) };
+	struct buf plain = BUF_INIT;
+
+	(void)terms_each(t, text, s.n, lang, note_term, &plain);
+	(void)terms_each_at(t, text, s.n, lang, note_at, &s);
+	assert_string_equal(buf_str(&s.terms), buf_str(&plain)); /* the same terms in the same order */
+	assert_string_equal(buf_str(&s.words), words);
+	buf_clear(&plain);
+	buf_clear(&s.terms);
+	buf_clear(&s.words);
+}
+
+static void words_are_found_where_they_stand(void **state)
+{
+	at(*state, "en", "The Readers' comets weren't BRIGHTENING; readers read.", "Readers|comets|BRIGHTENING|readers|read|");
+	at(*state, "en", "An F-16 met COVID-19 at 3.5 km: the river's ice.", "F-16|met|COVID-19|COVID|3.5|km|river's|ice|");
+	at(*state, "fr", "L'étoile et la comète", "L'étoile|comète|");
+	at(*state, "tr", "Işık İstanbul", "Işık|İstanbul|");
+	at(*state, "zh", "彗星接近太阳", "彗星|接近|太阳|");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +413,7 @@ int main(void)
 		cmocka_unit_test(names_and_numbers_are_joined_and_nothing_else_is),
 		cmocka_unit_test(particles_and_endings_are_taken_off),
 		cmocka_unit_test(numbers_stand_for_the_same_words_and_terms),
+		cmocka_unit_test(words_are_found_where_they_stand),
 		cmocka_unit_test(plain_text_comes_out_as_by_icu),
 		cmocka_unit_test(random_text_comes_out_as_by_icu),
 	};

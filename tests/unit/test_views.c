@@ -217,15 +217,227 @@ static void the_feeds_are_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+/* Drawn as it opens, and from the line that is asked for. */
+static void draw_why(const char *name, const struct scene *s, const struct why *why, bool lit, struct place place)
+{
+	for (size_t i = 0; i < sizeof SIZE / sizeof SIZE[0]; i++)
+		for (int ascii = 0; ascii < 2; ascii++) {
+			struct view_why data = { .why = why, .now = VALUES_NOW, .lit = lit };
+			struct place at = place;
+			struct grid g;
+
+			grid_init(&g, SIZE[i].rows, SIZE[i].cols, ascii);
+			view_why.draw(&g, &data, &at, &s->chrome);
+			assert_whole(&g);
+			check_golden(name, &g);
+			grid_clear(&g);
+			view_why_clear(&data);
+		}
+}
+
 static void why_is_drawn_as_agreed(void **state)
 {
 	struct scene s;
-	struct view_why data = { 0 };
+	struct why why;
 
 	(void)state;
 	scene_init(&s);
-	data.entry = values_why(&data.change, &data.n_change);
-	draw_at("why", &view_why, &data, &s.chrome, (struct place){ 0 });
+	values_why(&why);
+	draw_why("why", &s, &why, false, (struct place){ 0 });
+	draw_why("why_end", &s, &why, true, (struct place){ .cursor = 10000 });
+	keymap_clear(&s.keys);
+}
+
+static bool shows(const struct grid *g, const char *words)
+{
+	struct buf text = BUF_INIT;
+	bool found;
+
+	grid_text(g, &text);
+	found = strstr(buf_str(&text), words) != NULL;
+	buf_clear(&text);
+	return found;
+}
+
+/* Where it would stand without the trial tells whose place it has. */
+static void why_is_silent_on_places_while_a_trial_runs(void **state)
+{
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct scene s;
+	struct why why;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	values_why(&why);
+	data.why = &why;
+	grid_init(&g, 60, 100, false);
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_true(shows(&g, "Place 1 of 24 on this page; 17 with the slider at 0.") && shows(&g, "off this page"));
+	why.trial = true;
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_false(shows(&g, "Place 1") || shows(&g, "off this page"));
+	assert_true(shows(&g, "By score alone"));
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+static void the_words_for_and_against_differ_in_style(void **state)
+{
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct scene s;
+	struct why why;
+	struct grid g;
+	int pro = 0, contra = 0;
+
+	(void)state;
+	scene_init(&s);
+	values_why(&why);
+	data.why = &why;
+	grid_init(&g, 60, 100, false);
+	view_why.draw(&g, &data, &at, &s.chrome);
+	for (int row = 0; row < g.rows; row++)
+		for (int col = 0; col < g.cols; col++) {
+			pro += STYLE_NAME(grid_at(&g, row, col)->style) == STYLE_FOR;
+			contra += STYLE_NAME(grid_at(&g, row, col)->style) == STYLE_AGAINST;
+		}
+	assert_int_equal(pro, 5 + 8 + 5 + 8 + 6);
+	assert_int_equal(contra, 6 + 3);
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+/* The cursor goes by parts and articles, and stops at every line only where it would pass one that was never on the screen. */
+static void the_cursor_of_why_goes_by_what_can_be_acted_on(void **state)
+{
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct scene s;
+	struct why why;
+	struct grid g;
+	int steps = 0, bottom;
+
+	(void)state;
+	scene_init(&s);
+	values_why(&why);
+	data.why = &why;
+	grid_init(&g, 24, 80, false);
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_int_equal(data.line[at.cursor].what, WHY_PART);
+	assert_int_equal(data.line[at.cursor].index, 0);
+	for (size_t i = 1; i < why.entry.n_reasons; i++) {
+		assert_true(place_move(&at, ACTION_DOWN, true));
+		view_why.draw(&g, &data, &at, &s.chrome);
+		assert_int_equal(data.line[at.cursor].index, i);
+	}
+	(void)place_move(&at, ACTION_DOWN, true);
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_int_equal(data.line[at.cursor].what, WHY_SIMILAR);
+	bottom = at.top + at.shown;
+	while (at.cursor < at.count - 1 && steps++ < 200) {
+		(void)place_move(&at, ACTION_DOWN, true);
+		view_why.draw(&g, &data, &at, &s.chrome);
+		assert_true(at.top <= bottom); /* no line between two screens was left out */
+		bottom = at.top + at.shown;
+	}
+	assert_int_equal(at.cursor, at.count - 1);
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+/* After an edit the parts stand in another order: the cursor stays on its own. */
+static void the_cursor_of_why_finds_the_part_that_was_edited(void **state)
+{
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct scene s;
+	struct why why;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	values_why(&why);
+	data.why = &why;
+	grid_init(&g, 24, 80, false);
+	view_why.draw(&g, &data, &at, &s.chrome);
+	data.seek = "topic:1";
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_string_equal(why.entry.reasons[data.line[at.cursor].index].subject, "topic:1");
+	assert_null(data.seek);
+	data.seek = "topic:2"; /* not there */
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_string_equal(why.entry.reasons[data.line[at.cursor].index].subject, "topic:1");
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+static void tellings_are_drawn_as_agreed(void **state)
+{
+	struct tellings same, other, none;
+	struct view_tellings data = { .now = VALUES_NOW };
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	values_tellings(&same, true);
+	values_tellings(&other, false);
+	none = other;
+	none.n = 0;
+	data.tellings = &same;
+	draw_at("tellings", &view_tellings, &data, &s.chrome, (struct place){ .cursor = 1 });
+	data.tellings = &other;
+	draw_at("tellings_other", &view_tellings, &data, &s.chrome, (struct place){ 0 });
+	data.tellings = &none;
+	draw_at("tellings_none", &view_tellings, &data, &s.chrome, (struct place){ 0 });
+	keymap_clear(&s.keys);
+}
+
+/* Both rows of a telling are the telling, and a part of the sum is its line. */
+static void tellings_and_parts_are_where_they_are_drawn(void **state)
+{
+	struct view_tellings told = { .now = VALUES_NOW };
+	struct view_why data = { .now = VALUES_NOW };
+	struct place at = { 0 };
+	struct tellings t;
+	struct scene s;
+	struct why why;
+	struct grid g;
+
+	(void)state;
+	scene_init(&s);
+	values_tellings(&t, true);
+	values_why(&why);
+	told.tellings = &t;
+	data.why = &why;
+	grid_init(&g, 24, 80, false);
+	view_tellings.draw(&g, &told, &at, &s.chrome);
+	for (int row = 5; row < 11; row++)
+		assert_int_equal(grid_hit(&g, row, 40)->which, (row - 5) / 2);
+	assert_null(grid_hit(&g, 11, 40));
+	at = (struct place){ 0 };
+	view_why.draw(&g, &data, &at, &s.chrome);
+	assert_int_equal(grid_hit(&g, 1 + at.cursor - at.top, 40)->which, at.cursor);
+	assert_null(grid_hit(&g, 0, 40));
+	grid_clear(&g);
+	view_why_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+static void what_moved_is_drawn_as_agreed(void **state)
+{
+	struct view_moved data = { .what = "+0.50 for the word comet", .places = 10 };
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	data.moved = values_moved(&data.n);
+	draw_at("moved", &view_moved, &data, &s.chrome, (struct place){ 0 });
 	keymap_clear(&s.keys);
 }
 
@@ -442,7 +654,11 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct view_page page = { .page = &s->page, .samples = true };
 	struct view_article article = { .item = &s->item, .blocks = &s->blocks, .now = VALUES_NOW, .text_width = (int)rng_below(r, 120) };
 	struct view_feeds feeds = { .now = VALUES_NOW };
-	struct view_why why = { 0 };
+	struct why sum;
+	struct view_why why = { .why = &sum, .now = VALUES_NOW, .lit = rng_below(r, 2), .last = (int)rng_below(r, 40) };
+	struct tellings told;
+	struct view_tellings tellings = { .tellings = &told, .now = VALUES_NOW };
+	struct view_moved moved = { .what = "+0.50 for the word comet", .places = 10 };
 	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
 	struct view_ask ask = { .item = &s->item, .answer = (const signed char[]){ -1 }, .n = 1 };
 	struct portrait portrait;
@@ -452,8 +668,8 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct meter measured;
 	struct view_meter meter = { &measured };
 	const struct { const struct view *v; void *data; } all[] = {
-		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask }, { &view_profile, &profile },
-		{ &view_readings, &readings }, { &view_meter, &meter },
+		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
+		{ &view_profile, &profile }, { &view_readings, &readings }, { &view_tellings, &tellings }, { &view_moved, &moved }, { &view_meter, &meter },
 	};
 	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
 	struct grid g;
@@ -461,7 +677,9 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	values_portrait(&portrait);
 	readings.reading = portrait.reading;
 	feeds.feed = values_feeds(&feeds.n);
-	why.entry = values_why(&why.change, &why.n_change);
+	values_why(&sum);
+	values_tellings(&told, rng_below(r, 2));
+	moved.moved = values_moved(&moved.n);
 	values_meter(&measured);
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
 		struct place here = at;
@@ -478,6 +696,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 		grid_clear(&g);
 	}
 	view_article_clear(&article);
+	view_why_clear(&why);
 }
 
 static void no_size_tears_a_row_or_loses_the_cursor(void **state)
@@ -506,6 +725,13 @@ int main(void)
 		cmocka_unit_test(an_article_is_drawn_as_agreed),
 		cmocka_unit_test(the_feeds_are_drawn_as_agreed),
 		cmocka_unit_test(why_is_drawn_as_agreed),
+		cmocka_unit_test(why_is_silent_on_places_while_a_trial_runs),
+		cmocka_unit_test(the_words_for_and_against_differ_in_style),
+		cmocka_unit_test(the_cursor_of_why_goes_by_what_can_be_acted_on),
+		cmocka_unit_test(the_cursor_of_why_finds_the_part_that_was_edited),
+		cmocka_unit_test(tellings_are_drawn_as_agreed),
+		cmocka_unit_test(tellings_and_parts_are_where_they_are_drawn),
+		cmocka_unit_test(what_moved_is_drawn_as_agreed),
 		cmocka_unit_test(ten_titles_are_drawn_as_agreed),
 		cmocka_unit_test(the_profile_is_drawn_as_agreed),
 		cmocka_unit_test(what_a_row_of_the_profile_came_from_is_drawn_as_agreed),

@@ -105,13 +105,57 @@ const struct feed *values_feeds(size_t *n)
 	return feeds;
 }
 
-const struct page_entry *values_why(const char *const **change, size_t *n_change)
+void values_why(struct why *out)
 {
-	static const char *const sentences[] = { "without \"comet\": 0.81 lower", "from a feed you have not read before: 0.44 lower" };
+	static const char *sentences[] = { "without \"comet\": 0.81 lower", "from a feed you have not read before: 0.44 lower" };
+	static const char text[] = "The tail of the comet was first seen by amateurs, not by any survey; within two nights it had reached the fourth magnitude.\n"
+		"Then the fog went, and there it was, larger than the moon. Nobody had ordered it.\n"
+		"A second sentence with nothing in it that counts, and long enough to stand on a line of its own whatever the width of the terminal is, or nearly so.\n"
+		"Comets come and go.";
+	static struct mark title[] = { { 0, 5, "comet", .81 }, { 46, 8, "amateurs", .2 } };
+	static struct mark words[] = { { 16, 5, "comet", .81 }, { 40, 8, "amateurs", .2 }, { 61, 6, "survey", -.3 }, { 133, 3, "fog", -.12 }, { 355, 6, "comet", .81 } };
+	static struct alike similar[] = {
+		{ .id = 2, .title = "A probe wakes up after nine years", .feed = "Orbital Notes", .read = VALUES_NOW - 3 * 24 * HOUR, .likeness = .71,
+			.shared = { "orbit", "sun", "comet" }, .n_shared = 3 },
+		{ .id = 3, .title = "彗星接近太阳，业余天文学家首先看到了它，各地天文台随后证实", .feed = "星空日报", .read = VALUES_NOW - 26 * HOUR, .likeness = .4 },
+	};
+	static struct would_edit edits[] = { { "term:comet", "\"comet\"", -.81 }, { "topic:1", "the topic space", -.31 } };
+	static struct counterfactual counter[] = {
+		{ .edit = edits, .n = 2, .from = 1, .to = 34, .on_page = false, .words = "Without \"comet\" and the topic space it would not stand on this page: number 34 by score alone." },
+	};
 
-	*change = sentences;
-	*n_change = 2;
-	return &rows[0];
+	*out = (struct why){
+		.entry = rows[0], .change = sentences, .n_change = 2, .text = text, .title_mark = title, .n_title_marks = 2, .text_mark = words, .n_text_marks = 5,
+		.similar = similar, .n_similar = 2, .counter = counter, .n_counter = 1, .explore = 30, .place_page = 1, .place_without = 17, .places = 24,
+	};
+}
+
+void values_tellings(struct tellings *out, bool same)
+{
+	static struct told told[] = {
+		{ .id = 7, .title = "A light over the harbour: fishermen were first", .feed = "Harbour Courier", .link = "https://example.org/7", .at = VALUES_NOW - 9 * HOUR,
+			.words = 1204, .difference = .88, .only = { "fishermen", "harbour", "ice" }, .n_only = 3 },
+		{ .id = 3, .title = "彗星接近太阳，业余天文学家首先看到了它，各地天文台随后证实", .feed = "星空日报", .link = "https://example.org/3", .at = VALUES_NOW - 6 * HOUR,
+			.words = 310, .read = true, .difference = .63, .only = { "天文台" }, .n_only = 1 },
+		{ .id = 23, .title = "Comet 41P brightens", .feed = "Field Diary", .link = "https://example.org/23", .at = VALUES_NOW - HOUR, .words = 95, .difference = .41,
+			.copy_of = "Orbital Notes" },
+	};
+
+	*out = (struct tellings){
+		.from = { .id = 1, .title = rows[0].title, .feed = rows[0].feed, .link = rows[0].link, .at = rows[0].published, .words = 812, .difference = .2 },
+		.told = told, .n = 3, .same = same,
+	};
+}
+
+const struct moved *values_moved(size_t *n)
+{
+	static const struct moved moved[] = {
+		{ 2, "A probe wakes up after nine years", "Orbital Notes", 3, 1 }, { 12, "Release 2.4", "Changelogs", 0, 2 }, { 3, "彗星接近太阳，业余天文学家首先看到了它", "星空日报", 2, 4 },
+		{ 1, "Comet 41P brightens as it rounds the sun, and amateurs saw it first", "Orbital Notes", 1, 0 }, { 24, "", "Field Diary", 10, 14 },
+	};
+
+	*n = sizeof moved / sizeof moved[0];
+	return moved;
 }
 
 static struct portrait_reading readings[] = {

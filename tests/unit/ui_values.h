@@ -12,7 +12,10 @@ void values_article(struct item *item, struct blocks *blocks);
 const struct feed *values_feeds(size_t *n);
 /* values_portrait - some sections with all that a row can be, and some that are empty. Nothing of it is in its arena. */
 void values_portrait(struct portrait *out);
-const struct page_entry *values_why(const char *const **change, size_t *n_change);
+void values_why(struct why *out);
+/* values_tellings - three of other feeds; same: of the same story. */
+void values_tellings(struct tellings *out, bool same);
+const struct moved *values_moved(size_t *n);
 /* values_meter - a reader of six weeks, with a week of nothing. values_young_meter - one of a few days, who opened so many articles. */
 void values_meter(struct meter *out);
 void values_young_meter(struct meter *out, int64_t opened);
