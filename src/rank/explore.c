@@ -94,10 +94,10 @@ static void pool_fill(struct plan *p)
 	p->k = in->k < p->n ? in->k : p->n;
 }
 
-/* A reader can't do much with a language that they don't read, or with what they spoke against; and where a part of the score is no number, no draw and no chance is one. */
+/* A reader can't do much with a language that they don't read, or with what they spoke against; chance doesn't ask twice; and where a part of the score is no number, no draw is one. */
 static bool fit_for_slot(const struct score *s)
 {
-	return s->edit >= 0 && !s->foreign && isfinite(s->mean) && isfinite(s->sd) && isfinite(s->distance) && isfinite(s->quality);
+	return s->edit >= 0 && !s->foreign && !s->offered && isfinite(s->mean) && isfinite(s->sd) && isfinite(s->distance) && isfinite(s->quality);
 }
 
 /* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance among those that are fit, and count all by topic. */
