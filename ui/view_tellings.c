@@ -37,8 +37,10 @@ static void second_words(const struct told *t, bool same, char *out, size_t size
 		n += snprintf(out + n, size - (size_t)n, "%s%.40s", i ? ", " : "", t->only[i]);
 }
 
-static void draw_row(struct grid *g, int row, const struct view_tellings *v, const struct told *t)
+static void draw_row(struct grid *g, int row, const void *data, int i)
 {
+	const struct view_tellings *v = data;
+	const struct told *t = &v->tellings->told[i];
 	struct columns c = columns_of(g->cols);
 	char age[DATE_TEXT], words[200], number[VIEW_NUMBER];
 	int full = (int)lround(t->difference * c.bar_w);
@@ -78,24 +80,11 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	static const struct hint HINTS[] = { { ACTION_OPEN, "open" }, { ACTION_WHY, "why" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" } };
 	const struct view_tellings *v = data;
 	const struct tellings *t = v->tellings;
-	int fit = (g->rows - 1 - HEAD) / EACH;
 
 	grid_blank(g);
 	view_header(g, t->same || !t->n ? "How other feeds tell it" : "Not the same story", NULL);
 	draw_head(g, v);
-	at->count = (int)t->n;
-	place_clamp(at, true);
-	if (at->cursor >= at->top + fit)
-		at->top = at->cursor - fit + 1;
-	if (at->top > at->count - fit)
-		at->top = at->count > fit ? at->count - fit : 0;
-	at->shown = at->count - at->top < fit ? at->count - at->top : fit;
-	for (int i = 0; i < at->shown; i++) {
-		draw_row(g, HEAD + EACH * i, v, &t->told[at->top + i]);
-		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + EACH * i, 0, EACH, g->cols, at->top + i });
-		if (at->top + i == at->cursor)
-			grid_mark(g, HEAD + EACH * i, 0, g->cols, STYLE_CURSOR);
-	}
+	view_rows(g, at, HEAD, EACH, (int)t->n, draw_row, v);
 	view_footer(g, SCREEN_TELLINGS, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }
 

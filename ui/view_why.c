@@ -350,10 +350,7 @@ static void settle(struct view_why *v, struct place *at, int rows)
 	v->last = at->cursor;
 	if (at->top > at->cursor)
 		at->top = at->cursor;
-	if (at->cursor >= at->top + rows)
-		at->top = at->cursor - rows + 1;
-	if (at->top > at->count - rows)
-		at->top = at->count > rows ? at->count - rows : 0;
+	place_keep(at, rows, NULL, NULL);
 }
 
 static void foot(struct grid *g, const struct view_why *v, const struct place *at, const struct chrome *c)

@@ -81,13 +81,30 @@ static enum err front(struct app_options *o, struct err_info *info)
 	return e;
 }
 
+/* Is the usage of a subcommand asked for? Behind "--" are words. */
+static bool asks_for_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+static enum err run_command(const struct command *c, const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	if (!asks_for_help(argc, argv))
+		return c->run(o, argc, argv, info);
+	printf("usage: eclose %s%s%s\n  %s\n", c->name, *c->words ? " " : "", c->words, c->help);
+	return OK;
+}
+
 static enum err dispatch(struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	if (argc < 1)
 		return front(o, info);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		if (strcmp(argv[0], commands[i].name) == 0)
-			return commands[i].run(o, argc - 1, argv + 1, info);
+			return run_command(&commands[i], o, argc - 1, argv + 1, info);
 	return err_set(info, ERR_USAGE, "there is no command '%s'; eclose --help lists them", argv[0]);
 }
 

@@ -147,7 +147,7 @@ static enum err show(const struct app *app, struct ranker *r, bool json, struct 
 	enum err e = ranker_edits(r, &a, &edits, info);
 
 	if (e == OK && json)
-		e = portrait_load(r, &portrait, info);
+		e = ranker_portrait(r, &portrait, info);
 	if (e == OK && json) {
 		e = show_json(ranker_profile(r), &edits, json_portrait(&portrait), app_private(app), &a, info);
 	} else if (e == OK) {

@@ -291,11 +291,6 @@ void stories_among(const struct csr *m, const int64_t *at, const int *feed, int6
 	stories_group(&c, story);
 }
 
-void stories_find(const struct csr *m, const int64_t *at, int64_t *story)
-{
-	stories_among(m, at, NULL, story);
-}
-
 /* ---- coverage ---- */
 
 /* A telling: sorted, the tellings of one story by one feed stand together, latest first. */

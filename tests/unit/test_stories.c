@@ -134,7 +134,7 @@ static void tellings_far_apart_in_time_are_two_stories(void **state)
 	(void)state;
 	for (int i = 0; i < 5; i++)
 		csr_add_row(&m, col, val, 3);
-	stories_find(&m, at, story);
+	stories_among(&m, at, NULL, story);
 	assert_int_equal(story[0], 0);
 	assert_int_equal(story[1], 1);
 	assert_int_equal(story[2], 1);
@@ -158,7 +158,7 @@ static void likeness_without_names_is_no_story(void **state)
 		csr_add_row(&m, col, val, 8);
 		at[i] = (int64_t)i * 60;
 	}
-	stories_find(&m, at, story);
+	stories_among(&m, at, NULL, story);
 	for (int i = 0; i < 39; i++)
 		assert_int_equal(story[i], i);
 	assert_int_equal(story[39], 38);
@@ -210,9 +210,9 @@ static void the_same_names_are_a_new_event_two_days_later(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++)
 		csr_add_row(&m, col[i], val, 4);
-	stories_find(&m, (const int64_t[]){ 0, 30 * HOUR }, story);
+	stories_among(&m, (const int64_t[]){ 0, 30 * HOUR }, NULL, story);
 	assert_int_equal(story[1], 0);
-	stories_find(&m, (const int64_t[]){ 0, 48 * HOUR }, story);
+	stories_among(&m, (const int64_t[]){ 0, 48 * HOUR }, NULL, story);
 	assert_int_equal(story[1], 1);
 	csr_clear(&m);
 }
@@ -271,7 +271,7 @@ static void names_join_where_subjects_do_not(void **state)
 	assert_int_equal(story[2], 2);
 	assert_int_equal(story[3], 3);
 	assert_true(asked > 0);
-	stories_find(&m, at, story); /* where names can't be told, all rare terms are */
+	stories_among(&m, at, NULL, story); /* where names can't be told, all rare terms are */
 	assert_int_equal(story[2], 0);
 	assert_int_equal(story[3], 0);
 	csr_clear(&m);
@@ -345,17 +345,17 @@ static void nothing_is_no_story(void **state)
 	const float val[] = { 0.6f, 0.6f, 0.5291503f };
 
 	(void)state;
-	stories_find(&m, NULL, NULL);
+	stories_among(&m, NULL, NULL, NULL);
 	for (int i = 0; i < 3; i++)
 		csr_add_row(&m, NULL, NULL, 0);
-	stories_find(&m, at, story);
+	stories_among(&m, at, NULL, story);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(story[i], i);
 	csr_clear(&m);
 	/* the same words, ages apart */
 	for (int i = 0; i < 3; i++)
 		csr_add_row(&m, col, val, 3);
-	stories_find(&m, at, story);
+	stories_among(&m, at, NULL, story);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(story[i], i);
 	csr_clear(&m);
