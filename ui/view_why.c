@@ -75,29 +75,21 @@ static void draw_part(struct sheet *s, int row, const struct reason *r, double m
 		view_signed(g, row, sheet_cols(g) - 2 - bar_w, bar_w, most > 0 ? r->weight / most : 0);
 }
 
-#define PARTS_FEW 12    /* are shown however small */
-#define PART_SMALL 0.05 /* of the largest: further words and articles that weigh less share a line, or there would be a hundred */
+/* Kinds that have parts by the hundred: only so many of them get a line of their own, or nobody would get to the end. `eclose why` has all. */
+static const struct folded { const char *kind, *one, *many; size_t few; } FOLDED[] = {
+	{ "similar", "article", "articles", 3 }, { "today", "article", "articles", 1 }, { "term", "word", "words", 6 }, { "habit", "habit", "habits", 3 },
+};
 
-/* What is left of the kinds that have parts by the hundred, as one line each. */
-static void draw_rest(struct sheet *s, const struct reason *r, size_t n, double most)
+#define KINDS_FOLDED (sizeof FOLDED / sizeof FOLDED[0])
+
+/* Which of FOLDED a part is; KINDS_FOLDED: none. */
+static size_t folds(const struct reason *r)
 {
-	static const struct { const char *kind, *one, *many; } FOLDED[] = { { "similar", "article", "articles" }, { "today", "article", "articles" }, { "term", "word", "words" } };
+	size_t k = 0;
 
-	for (size_t k = 0; k < sizeof FOLDED / sizeof FOLDED[0]; k++) {
-		struct reason rest = { .kind = FOLDED[k].kind };
-		size_t count = 0;
-		char words[48];
-
-		for (size_t i = 0; i < n; i++)
-			if (strcmp(r[i].kind, FOLDED[k].kind) == 0) {
-				rest.weight += r[i].weight;
-				count++;
-			}
-		snprintf(words, sizeof words, "%zu more %s", count, count == 1 ? FOLDED[k].one : FOLDED[k].many);
-		rest.name = words;
-		if (count)
-			draw_part(s, sheet_row(s), &rest, most);
-	}
+	while (k < KINDS_FOLDED && strcmp(r->kind, FOLDED[k].kind) != 0)
+		k++;
+	return k;
 }
 
 static void draw_reason(struct sheet *s, const struct page_entry *e, size_t i, double most)
@@ -105,22 +97,51 @@ static void draw_reason(struct sheet *s, const struct page_entry *e, size_t i, d
 	draw_part(s, row_of(s, WHY_PART, i), &e->reasons[i], most);
 }
 
-static bool folds(const struct reason *r)
+/* What was folded away of each kind. */
+struct rests { size_t n[KINDS_FOLDED]; double weight[KINDS_FOLDED]; };
+
+#define NOTHING 0.005 /* rounds to 0.00 */
+
+/* Calls draw for each part that gets a line; the others go to the rests. Returns the largest |weight| of any line. */
+static double each_part(struct sheet *s, const struct page_entry *e, double most, void (*draw)(struct sheet *s, const struct page_entry *e, size_t i, double most), struct rests *rest)
 {
-	return strcmp(r->kind, "similar") == 0 || strcmp(r->kind, "today") == 0 || strcmp(r->kind, "term") == 0;
+	size_t count[KINDS_FOLDED + 1] = { 0 };
+	double largest = 0;
+
+	*rest = (struct rests){ { 0 }, { 0 } };
+	for (size_t i = 0; i < e->n_reasons; i++) {
+		const struct reason *r = &e->reasons[i];
+		size_t k = folds(r);
+
+		if (k < KINDS_FOLDED && count[k]++ >= FOLDED[k].few) {
+			rest->n[k]++;
+			rest->weight[k] += r->weight;
+		} else if (fabs(r->weight) >= NOTHING) {
+			largest = fmax(largest, fabs(r->weight));
+			if (draw)
+				draw(s, e, i, most);
+		}
+	}
+	for (size_t k = 0; k < KINDS_FOLDED; k++)
+		largest = fmax(largest, fabs(rest->weight[k]));
+	return largest;
 }
 
-/* The largest first. `eclose why` has all of them. */
-static void draw_parts(struct sheet *s, const struct page_entry *e, double most)
+static void draw_parts(struct sheet *s, const struct page_entry *e)
 {
-	size_t shown = 0;
+	struct rests rest;
+	double most = each_part(s, e, 0, NULL, &rest);
 
-	while (shown < e->n_reasons && (shown < PARTS_FEW || fabs(e->reasons[shown].weight) >= PART_SMALL * most))
-		draw_reason(s, e, shown++, most);
-	for (size_t i = shown; i < e->n_reasons; i++)
-		if (!folds(&e->reasons[i]))
-			draw_reason(s, e, i, most);
-	draw_rest(s, e->reasons + shown, e->n_reasons - shown, most);
+	(void)each_part(s, e, most, draw_reason, &rest);
+	for (size_t k = 0; k < KINDS_FOLDED; k++) {
+		struct reason r = { .kind = FOLDED[k].kind, .weight = rest.weight[k] };
+		char words[48];
+
+		snprintf(words, sizeof words, "%zu more %s", rest.n[k], rest.n[k] == 1 ? FOLDED[k].one : FOLDED[k].many);
+		r.name = words;
+		if (rest.n[k] && fabs(r.weight) >= NOTHING)
+			draw_part(s, sheet_row(s), &r, most);
+	}
 }
 
 static void draw_total(struct sheet *s, const struct page_entry *e)
@@ -282,14 +303,11 @@ static void draw_similar(struct sheet *s)
 static void draw_all(struct sheet *s)
 {
 	const struct page_entry *e = &view_of(s)->why->entry;
-	double most = 0;
 
 	draw_title(s);
 	draw_place(s);
 	s->line++;
-	for (size_t i = 0; i < e->n_reasons; i++)
-		most = fabs(e->reasons[i].weight) > most ? fabs(e->reasons[i].weight) : most;
-	draw_parts(s, e, most);
+	draw_parts(s, e);
 	draw_total(s, e);
 	draw_similar(s);
 	draw_sentences(s);

@@ -128,7 +128,9 @@ static const char *names_of(struct search *s, const struct would_edit *edit, siz
 
 	for (size_t i = 0; i < n; i++) {
 		names = arena_printf(s->a, "%s%s%s", names, i == 0 ? "" : i + 1 == n ? " and " : ", ", edit[i].name);
-		if (weights)
+		if (weights && edit[i].weight <= -EDIT_MOST)
+			names = arena_printf(s->a, "%s banned", names);
+		else if (weights)
 			names = arena_printf(s->a, "%s weighed by %+.1f", names, edit[i].weight);
 	}
 	return names;
@@ -273,6 +275,23 @@ static size_t weighed(struct search *s, struct would_edit *edit)
 	return 0;
 }
 
+/* Where no weight is enough to take it off, a ban is: on the narrowest of the subjects that add to it. Returns false where nothing of it can be banned. */
+static bool banned(struct search *s, struct would_edit *edit)
+{
+	struct stand stand;
+
+	rarest_first(s);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->lever[i].learned + s->lever[i].held < SLIGHT)
+			continue;
+		*edit = (struct would_edit){ .subject = s->lever[i].subject, .weight = -EDIT_MOST };
+		stand = look(s, edit, 1);
+		if (moved(s, &stand))
+			return true;
+	}
+	return false;
+}
+
 /* Would it come onto the page with as much as edits can add, and nothing added to any other? If not, no edit of what it shares with others brings it there. */
 static bool within_reach(struct search *s)
 {
@@ -326,6 +345,11 @@ void explain_counter(struct ranker *r, size_t doc, const struct page_options *o,
 	if (n) {
 		stand = look(&s, edit, n);
 		tell(&s, edit, n, &stand, true, from, out);
+	}
+	qsort(s.lever, s.n, sizeof *s.lever, most_for);
+	if (s.drop && !out->n_counter && banned(&s, edit)) {
+		stand = look(&s, edit, 1);
+		tell(&s, edit, 1, &stand, true, from, out);
 	}
 	free(s.score);
 }

@@ -91,10 +91,10 @@ static void pool_fill(struct plan *p)
 	p->k = in->k < p->n ? in->k : p->n;
 }
 
-/* A reader can't do much with a language that they don't read, or with what they spoke against. */
+/* A reader can't do much with a language that they don't read, or with what they spoke against; and chance doesn't ask twice. */
 static bool fit_for_slot(const struct score *s)
 {
-	return s->edit >= 0 && !s->foreign;
+	return s->edit >= 0 && !s->foreign && !s->offered;
 }
 
 /* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance among those that are fit, and count all by topic. */

@@ -24,6 +24,7 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 	p->memory = memory_new(corpus, true);
 	p->passed = memory_new(corpus, false);
 	p->reading_of = mem_zero(corpus->n + 1, sizeof *p->reading_of);
+	p->slot_day = mem_zero(corpus->n + 1, sizeof *p->slot_day);
 }
 
 void profile_clear(struct profile *p)
@@ -38,6 +39,7 @@ void profile_clear(struct profile *p)
 	memory_free(p->passed);
 	free(p->reading);
 	free(p->reading_of);
+	free(p->slot_day);
 	*p = (struct profile){ 0 };
 }
 
@@ -110,6 +112,8 @@ static bool heard(struct profile *p, const struct event *e, struct statement *s)
 	if (e->kind == EVENT_EDIT || at < 0)
 		return false;
 	s->doc = (size_t)at;
+	if (e->slot == SLOT_SERENDIPITY && !p->slot_day[at])
+		p->slot_day[at] = (int32_t)(e->at / DATE_DAY);
 	s->returned = returned(p, s->doc, e);
 	signal_of(&p->habits, e, p->corpus->doc[at].words, s->returned, &s->y, &s->weight);
 	habits_learn(&p->habits, e, p->corpus->doc[at].words);

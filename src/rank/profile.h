@@ -43,6 +43,7 @@ struct profile {
 	struct reading *reading;     /* in order of the first opening; one an article (a second opening raises its weight and time) */
 	size_t n, cap;
 	int32_t *reading_of;         /* (corpus->n) index into reading + 1, 0 none */
+	int32_t *slot_day;           /* (corpus->n) UTC day on which it first stood in a serendipity slot, 0 never */
 	int64_t last_event;          /* id of the last event folded in */
 	int64_t events;              /* folded in so far */
 	unsigned mask;               /* features in use, bits of FEATURE_*; ~0u all */

@@ -37,6 +37,7 @@ static void score_row(const struct profile *p, size_t doc, int64_t now, const do
 	double near = features_near(p, phi, now);
 
 	out->doc = doc;
+	out->offered = p->slot_day[doc] && p->slot_day[doc] < now / DATE_DAY;
 	out->foreign = foreign(p, &p->corpus->doc[doc]);
 	out->edit = edits_sum(&p->edits, doc, &out->banned);
 	for (int k = 0; k < MODEL_COUNT; k++)

@@ -11,6 +11,7 @@ struct score {
 	double mean, sd;   /* log-odds under the posterior, with the reader's edits in the mean */
 	double distance;   /* 0 in the middle of what was read .. 1 nothing like it; 0.5 for all while nothing was read */
 	double quality;    /* coverage, length, freshness, and how much of what is seen of its feed is read; 0..1 */
+	bool offered;      /* it stood in a serendipity slot on an earlier UTC day */
 	bool foreign;      /* in a language of which nothing was read, while enough was of others: FOREIGN_AFTER */
 	double edit;       /* what the edits add to the mean; 0 without any */
 	bool banned;       /* one of them is a ban: it isn't for a ranked page */

@@ -742,6 +742,44 @@ static void mixes_sum_to_one_and_lean_to_what_is_read(void **state)
 	corpus_clear(&c);
 }
 
+/* ---- what the slots may hold ---- */
+
+static void a_slot_is_offered_on_one_day_and_in_languages_that_are_read(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct score s[DOCS];
+	size_t docs[DOCS];
+	struct event e;
+	int64_t id = 0;
+
+	(void)state;
+	corpus_make(&c, 15);
+	c.values[FACET_LANGUAGE] = 2;
+	for (size_t i = 0; i < DOCS; i++) {
+		docs[i] = i;
+		c.doc[i].language = i % 3 == 0 ? -1 : (int)(i % 3) - 1;
+	}
+	profile_init(&p, &c, ~0u);
+	e = event_of(++id, NOW, c.doc[5].id, EVENT_SHOWN, -1);
+	e.slot = SLOT_SERENDIPITY;
+	profile_apply(&p, &e);
+	score_docs(&p, docs, DOCS, NOW, s);
+	for (size_t i = 0; i < DOCS; i++)
+		assert_true(!s[i].offered && !s[i].foreign); /* still the same day; nothing was read */
+	for (size_t i = 1; i < 30; i += 3) { /* all of the first language */
+		e = event_of(++id, NOW, c.doc[i].id, EVENT_LIKE, -1);
+		profile_apply(&p, &e);
+	}
+	score_docs(&p, docs, DOCS, NOW + DATE_DAY, s);
+	for (size_t i = 0; i < DOCS; i++) {
+		assert_int_equal(s[i].offered, i == 5);
+		assert_int_equal(s[i].foreign, i % 3 == 2);
+	}
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
 /* ---- scores ---- */
 
 static void scores_follow_the_model_and_know_what_they_do_not_know(void **state)
@@ -924,6 +962,7 @@ int main(void)
 		cmocka_unit_test(lift_is_reading_over_what_chance_would_give),
 		cmocka_unit_test(only_the_latest_readings_are_compared_with),
 		cmocka_unit_test(mixes_sum_to_one_and_lean_to_what_is_read),
+		cmocka_unit_test(a_slot_is_offered_on_one_day_and_in_languages_that_are_read),
 		cmocka_unit_test(scores_follow_the_model_and_know_what_they_do_not_know),
 		cmocka_unit_test(parts_add_up_to_the_score),
 		cmocka_unit_test(folded_parts_add_up_too_and_are_no_more_than_asked),
