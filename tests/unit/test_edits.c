@@ -11,6 +11,7 @@
 #include "app/ranker.h"
 #include "base/buf.h"
 #include "demo_kit.h"
+#include "text/lang.h"
 
 /* The newest row of the log: whatever is recorded is newer. */
 static int64_t events(struct fixture *f)
@@ -98,6 +99,7 @@ static bool naive_has(struct fixture *f, size_t doc, const char *subject)
 {
 	const struct item *it = &f->ranker->loaded.items.item[doc];
 	const char *key = strchr(subject, ':') + 1;
+	const char *told; /* the language of its title; "" where that doesn't tell */
 	char lines[2048], line[300];
 	struct termvec v = { 0 };
 	struct derived d = { .topic = -1 };
@@ -127,7 +129,8 @@ static bool naive_has(struct fixture *f, size_t doc, const char *subject)
 	case 'l':
 		if (subject[1] == 'e')
 			return (it->words < 120 ? 0 : it->words < 400 ? 1 : it->words < 1000 ? 2 : 3) == atoi(key) && it->words > 0;
-		return it->language && strncmp(it->language, key, strlen(key)) == 0;
+		told = it->title ? lang_detect(it->title, strlen(it->title), it->language) : "";
+		return strncmp(*told || !it->language ? told : it->language, key, strlen(key)) == 0;
 	default:
 		fail_msg("%s", subject);
 		return false;
