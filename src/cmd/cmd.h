@@ -25,7 +25,7 @@
 	X(search, "WORDS... [--limit N] [--json]", "full-text search") \
 	X(show, "ID [--width N] [--json]", "print one article") \
 	X(mark, "ID... --read|--unread|--star|--unstar", "set a flag") \
-	X(undo, "", "take back the last change of flags or liking") \
+	X(undo, "", "take back the last change of flags or liking, the last edit or answer") \
 	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \
 	X(ask, "[--limit N] [--json]", "ten titles whose answers tell most; on a terminal: asked and noted") \
 	X(profile, "[show|rebuild|edit|private|forget|export|import] [--json]", "what the model has learned; editing it, forgetting it, taking it along") \
