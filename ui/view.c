@@ -232,6 +232,11 @@ void view_small(struct grid *g)
 
 /* ---- words and numbers ---- */
 
+int view_signed_width(const struct grid *g)
+{
+	return g->cols >= 100 ? 31 : g->cols >= 60 ? 19 : 0;
+}
+
 void view_signed(struct grid *g, int row, int col, int width, double share)
 {
 	int half = (width - 1) / 2, n = (int)lround(fabs(share) * half);

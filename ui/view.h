@@ -171,6 +171,8 @@ void view_private(struct grid *g);
 void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c);
 /* view_signed - a bar to the right of its axis for what is above 0, to the left for what is below; share within +-1. */
 void view_signed(struct grid *g, int row, int col, int width, double share);
+/* view_signed_width - cells for it beside a name and a number; 0 on a narrow screen, where the number and its colour must do. */
+int view_signed_width(const struct grid *g);
 /* view_number - "12,304". Returns out. */
 #define VIEW_NUMBER 32
 const char *view_number(int64_t n, char out[VIEW_NUMBER]);

@@ -174,7 +174,7 @@ static void draw_title(struct grid *g, int row, const struct columns *c, const s
 		snprintf(telling, sizeof telling, "%d feeds", e->feeds_telling);
 		room -= (int)strlen(telling) + 2;
 	}
-	room = grid_fit(g, row, c->title, room, style, e->title && *e->title ? e->title : "(no title)");
+	room = grid_fit(g, row, c->title, room, style, title_shown(e->title));
 	if (*telling)
 		(void)grid_puts(g, row, c->title + room + 2, c->title_w - room - 2, STYLE_NOTICE, telling);
 }

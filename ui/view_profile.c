@@ -3,10 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/view.h"
+#include "ui/sheet.h"
 
 #define HEAD 3
-#define WIDEST 110 /* cells; on a wider line the eye loses the number that belongs to a name */
 
 static const char *const heading[PORTRAIT_COUNT] = {
 #define X(name, word, words) words,
@@ -61,11 +60,6 @@ static int height(const void *data, int i)
 
 /* ---- a row ---- */
 
-static int width_of(const struct grid *g)
-{
-	return g->cols < WIDEST ? g->cols : WIDEST;
-}
-
 static bool is_share(enum portrait_kind kind)
 {
 	return kind == PORTRAIT_HOURS || kind == PORTRAIT_WEEKDAYS;
@@ -82,9 +76,9 @@ static struct columns columns_of(const struct grid *g)
 {
 	struct columns c = { .name = 3 };
 
-	c.age = width_of(g) - 1 - AGE;
+	c.age = sheet_cols(g) - 1 - AGE;
 	c.readings = c.age - 1 - READINGS;
-	c.bar_w = g->cols >= 100 ? 31 : g->cols >= 60 ? 19 : 0;
+	c.bar_w = view_signed_width(g);
 	c.bar = c.readings - (c.bar_w ? c.bar_w + 1 : 0);
 	c.number = c.bar - 1 - NUMBER;
 	c.name_w = c.number - 1 - c.name;
@@ -104,7 +98,7 @@ static void draw_number(struct grid *g, int row, const struct columns *c, enum p
 
 static void draw_mark(struct grid *g, int row, const struct portrait_row *r)
 {
-	const char *mark = r->edit >= 3 ? "+" : r->edit <= -3 ? "-" : "=";
+	const char *mark = r->edit >= EDIT_MOST ? "+" : r->edit <= -EDIT_MOST ? "-" : "=";
 
 	if (r->edit != 0)
 		(void)grid_puts(g, row, 1, 1, (r->edit > 0 ? STYLE_GOOD : STYLE_BAD) | STYLE_BOLD, mark);
@@ -174,7 +168,7 @@ static void draw_list(struct grid *g, const struct view_profile *v, struct place
 		draw_row(g, row, &c, v, kind, r, most_of(&p->section[kind], kind));
 		grid_spot(g, (struct spot){ SPOT_ENTRY, row, 0, 1, g->cols, i });
 		if (i == at->cursor)
-			grid_mark(g, row, 0, width_of(g), STYLE_CURSOR);
+			grid_mark(g, row, 0, sheet_cols(g), STYLE_CURSOR);
 		row++;
 	}
 }
@@ -207,7 +201,7 @@ static void draw_banner(struct grid *g, const struct view_profile *v, const stru
 	else if (v->portrait->model && kind == PORTRAIT_PARTS)
 		snprintf(text, sizeof text, "Scores are those of %s; this is what the interest model learned beside it.", v->portrait->model);
 	else if (r && r->edit != 0)
-		snprintf(text, sizeof text, "%s by you: %+.1f", r->edit >= 3 ? "pinned" : r->edit <= -3 ? "banned" : "weighed", r->edit);
+		snprintf(text, sizeof text, "%s by you: %+.1f", r->edit >= EDIT_MOST ? "pinned" : r->edit <= -EDIT_MOST ? "banned" : "weighed", r->edit);
 	(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE, text);
 }
 
@@ -259,7 +253,7 @@ static void draw_reading(struct grid *g, int row, const void *data, int i)
 	int feed = star - 1 - feed_w, title_w = (feed_w ? feed - 2 : star - 1) - 1;
 	char text[32], when[DATE_TEXT];
 
-	(void)grid_fit(g, row, 1, title_w, STYLE_PLAIN, e->title && *e->title ? e->title : "(no title)");
+	(void)grid_fit(g, row, 1, title_w, STYLE_PLAIN, title_shown(e->title));
 	if (feed_w)
 		(void)grid_fit(g, row, feed, feed_w, STYLE_DIM, e->feed);
 	if (e->starred)

@@ -47,7 +47,7 @@ static void draw_row(struct grid *g, int row, const void *data, int i)
 
 	grid_repeat(g, row, c.bar, full, STYLE_SCORE, "█");
 	(void)grid_fit(g, row, c.feed, c.feed_w, STYLE_DIM, t->feed);
-	(void)grid_fit(g, row, c.title, c.title_w, t->read ? STYLE_DIM : STYLE_BOLD, *t->title ? t->title : "(no title)");
+	(void)grid_fit(g, row, c.title, c.title_w, t->read ? STYLE_DIM : STYLE_BOLD, title_shown(t->title));
 	(void)grid_right(g, row, c.age, 4, STYLE_DIM, date_age(v->now, t->at, age));
 	if (c.words < c.age) {
 		snprintf(words, sizeof words, "%s words", view_number(t->words, number));
@@ -62,7 +62,7 @@ static void draw_head(struct grid *g, const struct view_tellings *v)
 	const struct tellings *t = v->tellings;
 	char text[400], feed[80];
 
-	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_TITLE | STYLE_BOLD, *t->from.title ? t->from.title : "(no title)");
+	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_TITLE | STYLE_BOLD, title_shown(t->from.title));
 	snprintf(feed, sizeof feed, "%.70s", *t->from.feed ? t->from.feed : "its feed");
 	if (t->same && g->cols < 76)
 		snprintf(text, sizeof text, "%s and %zu more, the most different first.", feed, t->n);

@@ -225,14 +225,11 @@ static enum err show_or_rebuild(const struct app_options *o, int argc, char **ar
 	if (e == OK && strcmp(what, "show") != 0 && strcmp(what, "rebuild") != 0)
 		e = err_set(info, ERR_USAGE, "the first word behind profile is show, rebuild, edit, private, forget, export or import; '%s' is not", what);
 	if (e == OK)
-		e = app_open(&app, o, info);
+		e = cmd_open_ranker(&app, &r, o, info);
 	if (e != OK)
 		return e;
-	e = ranker_open(&app, &r, info);
-	if (e == OK)
-		e = strcmp(what, "show") == 0 ? show(&app, r, json, info) : rebuild(r, json, info);
-	ranker_close(r);
-	app_close(&app);
+	e = strcmp(what, "show") == 0 ? show(&app, r, json, info) : rebuild(r, json, info);
+	cmd_close_ranker(&app, r);
 	return e;
 }
 
