@@ -13,6 +13,12 @@
 #include "base/date.h"
 #include "base/mem.h"
 
+/* title_shown - an article's title as it is printed and drawn. */
+static inline const char *title_shown(const char *title)
+{
+	return title && *title ? title : "(no title)";
+}
+
 /* ---- what a feed says (the neutral form; printed by `eclose parse`) ---- */
 
 struct enclosure {
@@ -119,6 +125,8 @@ enum event_kind {
 
 /* Which of a trial's two rankings gave a place; TEAM_NONE where both or none did. */
 enum team { TEAM_NONE, TEAM_A, TEAM_B };
+
+#define EDIT_MOST 3.0 /* the weight of an edit, log-odds: this is a pin, and -EDIT_MOST a ban */
 
 struct event {
 	int64_t id;       /* order in the log; 0 before it is stored */

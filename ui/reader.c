@@ -276,7 +276,7 @@ void reader_open_here(struct reader *r)
 
 	switch (s->view->kind) {
 	case SCREEN_FEEDS:    reader_open_feed(r); break;
-	case SCREEN_PROFILE:  portrait_readings(r); break;
+	case SCREEN_PROFILE:  reader_open_readings(r); break;
 	case SCREEN_WHY:      why_open_similar(r); break;
 	case SCREEN_TELLINGS:
 		if (s->page.n)
@@ -304,9 +304,9 @@ static void act_on_page(struct reader *r, enum action a)
 		break;
 	case ACTION_REFRESH:     refresh(r, false); break;
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
-	case ACTION_ASK:         ask_open(r); break;
+	case ACTION_ASK:         reader_open_ask(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
-	case ACTION_PROFILE:     portrait_open(r); break;
+	case ACTION_PROFILE:     reader_open_profile(r); break;
 	case ACTION_BUBBLE:      reader_open_meter(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;

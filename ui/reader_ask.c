@@ -23,7 +23,7 @@ enum err ask_reload(struct reader *r, struct screen *s, struct err_info *info)
 	return ranker_answers(r->ranker, ids, n, s->answer, info);
 }
 
-void ask_open(struct reader *r)
+void reader_open_ask(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
 	struct screen *s = reader_push(r, &view_ask);

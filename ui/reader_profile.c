@@ -16,7 +16,7 @@ enum err portrait_reload(struct reader *r, struct screen *s, struct err_info *in
 	enum portrait_kind kind = PORTRAIT_TOPICS;
 	const struct portrait_row *row = view_profile_row(&s->portrait, s->at.cursor, &kind);
 	struct portrait fresh = { 0 };
-	enum err e = portrait_load(r->ranker, &fresh, info);
+	enum err e = ranker_portrait(r->ranker, &fresh, info);
 	int at;
 
 	if (e != OK)
@@ -30,7 +30,7 @@ enum err portrait_reload(struct reader *r, struct screen *s, struct err_info *in
 	return OK;
 }
 
-void portrait_open(struct reader *r)
+void reader_open_profile(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
 	struct screen *s = reader_push(r, &view_profile);
@@ -74,7 +74,7 @@ static enum err load_readings(struct reader *r, struct screen *s, const struct p
 	return OK;
 }
 
-void portrait_readings(struct reader *r)
+void reader_open_readings(struct reader *r)
 {
 	const struct portrait *p = &reader_top(r)->portrait;
 	struct err_info info = ERR_INFO_INIT;

@@ -214,7 +214,7 @@ void reader_next(struct reader *r, int by)
 
 /* ---- feeds and their articles ---- */
 
-static enum err load_feeds(struct reader *r, struct screen *s, struct err_info *info)
+static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info *info)
 {
 	struct arena fresh = ARENA_INIT;
 	struct feed_list list;
@@ -236,7 +236,7 @@ void reader_open_feeds(struct reader *r)
 	struct err_info info = ERR_INFO_INIT;
 	struct screen *s = reader_push(r, &view_feeds);
 
-	if (s && load_feeds(r, s, &info) != OK)
+	if (s && feeds_reload(r, s, &info) != OK)
 		reader_drop(r, &info);
 }
 
@@ -333,7 +333,7 @@ void reader_reload(struct reader *r)
 		enum err e = OK;
 
 		if (k == SCREEN_FEEDS)
-			e = load_feeds(r, s, &info);
+			e = feeds_reload(r, s, &info);
 		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
 			e = reload_flags(r, &s->page, &info);
 		else if (k == SCREEN_PROFILE)

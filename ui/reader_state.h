@@ -146,8 +146,8 @@ void reader_mouse(struct reader *r, const struct mouse *m);
 
 /* ---- reader_ask.c ---- */
 
-/* ask_open - choose titles to ask about, and show them. */
-void ask_open(struct reader *r);
+/* reader_open_ask - choose titles to ask about, and show them. */
+void reader_open_ask(struct reader *r);
 /* ask_answer - the title under the cursor would be read, or not; the cursor goes on to the next that isn't answered. */
 void ask_answer(struct reader *r, bool want);
 bool ask_answered(const struct screen *s); /* any of them? */
@@ -181,16 +181,18 @@ void reader_open_tellings(struct reader *r);
 
 /* ---- reader_profile.c ---- */
 
-/* portrait_open - what the model holds of the reader. portrait_reload - as it is now. portrait_readings - the articles that the row at hand came from. */
-void portrait_open(struct reader *r);
+/* reader_open_profile - what the model holds of the reader. reader_open_readings - the articles that the row at hand came from. */
+void reader_open_profile(struct reader *r);
+void reader_open_readings(struct reader *r);
+/* portrait_reload - as it is now, after an undo or an edit; the cursor stays on its row. portrait_jump - the cursor to the next (by 1) or previous (by -1) section. */
 enum err portrait_reload(struct reader *r, struct screen *s, struct err_info *info);
-void portrait_readings(struct reader *r);
 void portrait_jump(struct reader *r, int by);
 /* portrait_edit - pin, ban or weigh the row at hand. */
 void portrait_edit(struct reader *r, enum action how);
 /* portrait_forget - ask whether what was read of the row at hand is to be forgotten. portrait_answer - the key that answers; false where nothing was asked. */
 void portrait_forget(struct reader *r);
 bool portrait_answer(struct reader *r, uint32_t key);
+
 /* ---- reader_meter.c ---- */
 
 void reader_open_meter(struct reader *r);

@@ -4,7 +4,7 @@
 #include "ui/reader_state.h"
 
 /* The marks of the row stay: they are those of the page that is shown. */
-static enum err load(struct reader *r, struct screen *s, struct err_info *info)
+enum err why_reload(struct reader *r, struct screen *s, struct err_info *info)
 {
 	struct page_options o = reader_options(r);
 	struct arena fresh = ARENA_INIT;
@@ -25,11 +25,6 @@ static enum err load(struct reader *r, struct screen *s, struct err_info *info)
 	return OK;
 }
 
-enum err why_reload(struct reader *r, struct screen *s, struct err_info *info)
-{
-	return load(r, s, info);
-}
-
 void reader_open_why(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
@@ -42,7 +37,7 @@ void reader_open_why(struct reader *r)
 	if (!s)
 		return;
 	s->entry = reader_keep(&s->page.arena, row); /* s->arena is renewed with every sum */
-	if (load(r, s, &info) != OK)
+	if (why_reload(r, s, &info) != OK)
 		reader_drop(r, &info);
 }
 

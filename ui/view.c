@@ -25,6 +25,19 @@ void place_clamp(struct place *p, bool cursor)
 	p->top = clamp(p->top, 0, p->count > p->shown ? p->count - p->shown : 0);
 }
 
+void place_keep(struct place *p, int rows, height_fn *height, const void *data)
+{
+	int used = height ? height(data, p->cursor) : 1, top = p->cursor;
+
+	for (int h; top > p->top && used + (h = height ? height(data, top - 1) : 1) <= rows; top--)
+		used += h;
+	for (int i = p->cursor + 1; i < p->count && used <= rows; i++)
+		used += height ? height(data, i) : 1;
+	for (int h; top > 0 && used + (h = height ? height(data, top - 1) : 1) <= rows; top--)
+		used += h;
+	p->top = top;
+}
+
 bool place_move(struct place *p, enum action a, bool cursor)
 {
 	int screen = p->shown > 2 ? p->shown - 1 : 1, half = p->shown > 2 ? p->shown / 2 : 1, by;
@@ -63,6 +76,26 @@ void place_scroll(struct place *p, int by, bool cursor)
 	if (cursor && by < 0 && p->cursor > last)
 		p->cursor = last;
 	place_clamp(p, cursor);
+}
+
+/* ---- lists ---- */
+
+void view_rows(struct grid *g, struct place *at, int from, int each, int count, row_fn *draw, const void *data)
+{
+	int fit = (g->rows - 1 - from) / each;
+
+	at->count = count;
+	place_clamp(at, true);
+	place_keep(at, fit, NULL, NULL);
+	at->shown = count - at->top < fit ? count - at->top : fit;
+	for (int i = at->top; i < at->top + at->shown; i++) {
+		int row = from + each * (i - at->top);
+
+		draw(g, row, data, i);
+		grid_spot(g, (struct spot){ SPOT_ENTRY, row, 0, each, g->cols, i });
+		if (i == at->cursor)
+			grid_mark(g, row, 0, g->cols, STYLE_CURSOR);
+	}
 }
 
 /* ---- the frame ---- */
@@ -198,6 +231,11 @@ void view_small(struct grid *g)
 }
 
 /* ---- words and numbers ---- */
+
+int view_signed_width(const struct grid *g)
+{
+	return g->cols >= 100 ? 31 : g->cols >= 60 ? 19 : 0;
+}
 
 void view_signed(struct grid *g, int row, int col, int width, double share)
 {

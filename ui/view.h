@@ -153,9 +153,16 @@ bool place_move(struct place *p, enum action a, bool cursor);
 /* place_clamp - into what there is: count entries, `shown` of them on the screen. */
 void place_clamp(struct place *p, bool cursor);
 
+/* place_keep - set top so that the cursor's entry stands whole on a screen of so many rows, and no row stays empty below while there are entries above.
+ *   height  rows that entry i takes; NULL: one each */
+typedef int height_fn(const void *data, int i);
+void place_keep(struct place *p, int rows, height_fn *height, const void *data);
 /* place_scroll - by so many entries or lines, as a wheel does: the cursor stays unless its entry leaves the screen. */
 void place_scroll(struct place *p, int by, bool cursor);
 
+/* view_rows - a list of `count` entries, `each` rows high, from a row on down to the footer: sets the place, draws what fits, notes it for a mouse and marks the cursor. */
+typedef void row_fn(struct grid *g, int row, const void *data, int i);
+void view_rows(struct grid *g, struct place *at, int from, int each, int count, row_fn *draw, const void *data);
 /* view_header - the first line: the program's name, what is shown, something at the right. */
 void view_header(struct grid *g, const char *what, const char *right);
 /* view_private - over a screen that is drawn, in place of the program's name: reading is private. */
@@ -164,6 +171,8 @@ void view_private(struct grid *g);
 void view_footer(struct grid *g, enum screen_kind screen, const struct hint *hint, size_t n, const char *left, const struct chrome *c);
 /* view_signed - a bar to the right of its axis for what is above 0, to the left for what is below; share within +-1. */
 void view_signed(struct grid *g, int row, int col, int width, double share);
+/* view_signed_width - cells for it beside a name and a number; 0 on a narrow screen, where the number and its colour must do. */
+int view_signed_width(const struct grid *g);
 /* view_number - "12,304". Returns out. */
 #define VIEW_NUMBER 32
 const char *view_number(int64_t n, char out[VIEW_NUMBER]);

@@ -47,7 +47,7 @@ static void lay_out(struct view_article *v, int width, bool ascii)
 	if (v->line && v->width == width && v->ascii == ascii)
 		return;
 	view_article_clear(v);
-	head[0] = (struct block){ .kind = BLOCK_HEADING, .level = 1, .text = v->item->title && *v->item->title ? v->item->title : "(no title)" };
+	head[0] = (struct block){ .kind = BLOCK_HEADING, .level = 1, .text = title_shown(v->item->title) };
 	head[1] = (struct block){ .kind = BLOCK_PARAGRAPH, .text = byline(&v->arena, v) };
 	head[2] = (struct block){ .kind = BLOCK_RULE };
 	all = arena_zero(&v->arena, n + 3, sizeof *all);

@@ -6,8 +6,11 @@
 #define HEAD 3
 #define MARK 4 /* cells: yes, no */
 
-static void draw_row(struct grid *g, int row, const struct item *it, int answer)
+static void draw_row(struct grid *g, int row, const void *data, int i)
 {
+	const struct view_ask *v = data;
+	const struct item *it = &v->item[i];
+	int answer = v->answer[i];
 	int title = 1 + MARK + 1, feed_w = g->cols >= 60 ? g->cols / 5 : 0, title_w = g->cols - 1 - title - (feed_w ? feed_w + 2 : 0);
 
 	(void)grid_puts(g, row, 1, MARK, answer > 0 ? STYLE_GOOD | STYLE_BOLD : answer < 0 ? STYLE_BAD : STYLE_DIM, answer > 0 ? "yes" : answer < 0 ? "no" : "?");
@@ -22,7 +25,6 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 		{ ACTION_WANT, "yes" }, { ACTION_PASS, "no" }, { ACTION_DOWN, "leave open" }, { ACTION_UNDO, "undo" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	const struct view_ask *v = data;
-	int rows = g->rows - 1 - HEAD;
 	size_t said = 0;
 	char right[32];
 
@@ -33,19 +35,7 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	view_header(g, "Would you read it?", right);
 	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM,
 		g->cols >= 80 ? "These titles tell most about all the others. What isn't clear may stay open." : "These tell most about all the others.");
-	at->count = (int)v->n;
-	place_clamp(at, true);
-	if (at->cursor >= at->top + rows)
-		at->top = at->cursor - rows + 1;
-	if (at->top > at->count - rows)
-		at->top = at->count > rows ? at->count - rows : 0;
-	at->shown = at->count - at->top < rows ? at->count - at->top : rows;
-	for (int i = 0; i < at->shown; i++) {
-		draw_row(g, HEAD + i, &v->item[at->top + i], v->answer[at->top + i]);
-		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + i, 0, 1, g->cols, at->top + i });
-		if (at->top + i == at->cursor)
-			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
-	}
+	view_rows(g, at, HEAD, 1, (int)v->n, draw_row, v);
 	view_footer(g, SCREEN_ASK, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }
 

@@ -28,8 +28,10 @@ static const char *health(const struct feed *f, char *out, size_t size)
 	return out;
 }
 
-static void draw_row(struct grid *g, int row, const struct feed *f, int64_t now)
+static void draw_row(struct grid *g, int row, const void *data, int i)
 {
+	const struct view_feeds *v = data;
+	const struct feed *f = &v->feed[i];
 	bool ill = ailing(f);
 	int count_w = 15, age = g->cols - 5, health_w = g->cols >= 100 ? g->cols / 3 : g->cols >= 60 ? 24 : 0;
 	int health_col = age - 2 - health_w, count = (health_w ? health_col - 2 : age - 2) - count_w, title_w;
@@ -46,7 +48,7 @@ static void draw_row(struct grid *g, int row, const struct feed *f, int64_t now)
 	(void)grid_right(g, row, count, count_w, STYLE_PLAIN, counts);
 	if (health_w)
 		(void)grid_fit(g, row, health_col, health_w, ill ? STYLE_BAD : STYLE_DIM, health(f, words, sizeof words));
-	(void)grid_right(g, row, age, 4, STYLE_DIM, f->checked == 0 ? "?" : date_age(now, f->checked, when));
+	(void)grid_right(g, row, age, 4, STYLE_DIM, f->checked == 0 ? "?" : date_age(v->now, f->checked, when));
 }
 
 static void draw_head(struct grid *g, const struct view_feeds *v)
@@ -85,26 +87,13 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 		{ ACTION_OPEN, "open" }, { ACTION_REFRESH, "fetch" }, { ACTION_REFRESH_ALL, "fetch all" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	const struct view_feeds *v = data;
-	int rows = g->rows - 1 - HEAD;
 
 	grid_blank(g);
 	draw_head(g, v);
-	at->count = (int)v->n;
-	place_clamp(at, true);
-	if (at->cursor >= at->top + rows)
-		at->top = at->cursor - rows + 1;
-	if (at->top > at->count - rows)
-		at->top = at->count > rows ? at->count - rows : 0;
-	at->shown = at->count - at->top < rows ? at->count - at->top : rows;
-	for (int i = 0; i < at->shown; i++) {
-		draw_row(g, HEAD + i, &v->feed[at->top + i], v->now);
-		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + i, 0, 1, g->cols, at->top + i });
-		if (at->top + i == at->cursor)
-			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
-	}
+	view_rows(g, at, HEAD, 1, (int)v->n, draw_row, v);
 	draw_banner(g, v, at, c);
 	if (v->n == 0)
-		(void)view_paragraph(g, HEAD + 1, 3, g->cols - 6, rows - 1, STYLE_PLAIN,
+		(void)view_paragraph(g, HEAD + 1, 3, g->cols - 6, g->rows - HEAD - 2, STYLE_PLAIN,
 			"No feeds yet. eclose add URL subscribes to one; eclose import FILE takes them from OPML or newsboat's urls.");
 	view_footer(g, SCREEN_FEEDS, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }

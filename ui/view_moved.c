@@ -39,7 +39,7 @@ static void draw_row(struct grid *g, int row, const struct moved *m)
 	(void)grid_puts(g, row, 5, 1, STYLE_DIM, "→");
 	draw_place(g, row, 7, m->to);
 	(void)grid_fit(g, row, 12, 7, style, words);
-	(void)grid_fit(g, row, title, title_w, STYLE_PLAIN, *m->title ? m->title : "(no title)");
+	(void)grid_fit(g, row, title, title_w, STYLE_PLAIN, title_shown(m->title));
 	if (feed_w)
 		(void)grid_fit(g, row, g->cols - 1 - feed_w, feed_w, STYLE_DIM, m->feed);
 }

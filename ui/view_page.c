@@ -174,7 +174,7 @@ static void draw_title(struct grid *g, int row, const struct columns *c, const s
 		snprintf(telling, sizeof telling, "%d feeds", e->feeds_telling);
 		room -= (int)strlen(telling) + 2;
 	}
-	room = grid_fit(g, row, c->title, room, style, e->title && *e->title ? e->title : "(no title)");
+	room = grid_fit(g, row, c->title, room, style, title_shown(e->title));
 	if (*telling)
 		(void)grid_puts(g, row, c->title + room + 2, c->title_w - room - 2, STYLE_NOTICE, telling);
 }
@@ -255,21 +255,9 @@ static int height(const struct page_entry *e)
 
 /* ---- the list ---- */
 
-/* The cursor's rows must stand on the screen, and no line stay empty below while there are entries above. */
-static void keep_cursor(const struct page *p, struct place *at, int rows)
+static int height_of(const void *data, int i)
 {
-	int used = 0, top = at->cursor;
-
-	while (top > at->top && used + height(&p->entries[top]) <= rows)
-		used += height(&p->entries[top--]);
-	if (used + height(&p->entries[top]) > rows && top < at->cursor)
-		top++;
-	at->top = top;
-	used = 0;
-	for (size_t i = (size_t)at->top; i < p->n; i++)
-		used += height(&p->entries[i]);
-	while (at->top > 0 && used + height(&p->entries[at->top - 1]) <= rows)
-		used += height(&p->entries[--at->top]);
+	return height(&((const struct page *)data)->entries[i]);
 }
 
 static void draw_list(struct grid *g, const struct view_page *v, struct place *at)
@@ -279,7 +267,7 @@ static void draw_list(struct grid *g, const struct view_page *v, struct place *a
 	struct scale scale = scale_of(p);
 	int row = HEAD, last = g->rows - 1;
 
-	keep_cursor(p, at, last - row);
+	place_keep(at, last - row, height_of, p);
 	at->shown = 0;
 	for (size_t i = (size_t)at->top; i < p->n && row + height(&p->entries[i]) <= last; i++, at->shown++) {
 		const struct page_entry *e = &p->entries[i];

@@ -3,10 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/view.h"
+#include "ui/sheet.h"
 
 #define HEAD 3
-#define WIDEST 110 /* cells; on a wider line the eye loses the number that belongs to a name */
 
 static const char *const heading[PORTRAIT_COUNT] = {
 #define X(name, word, words) words,
@@ -50,8 +49,9 @@ static int count_rows(const struct portrait *p)
 }
 
 /* A section's first row has its heading above it, and a blank line above that. */
-static int height(const struct portrait *p, int i)
+static int height(const void *data, int i)
 {
+	const struct portrait *p = data;
 	enum portrait_kind kind = PORTRAIT_TOPICS;
 	const struct portrait_row *row = view_profile_row(p, i, &kind);
 
@@ -59,11 +59,6 @@ static int height(const struct portrait *p, int i)
 }
 
 /* ---- a row ---- */
-
-static int width_of(const struct grid *g)
-{
-	return g->cols < WIDEST ? g->cols : WIDEST;
-}
 
 static bool is_share(enum portrait_kind kind)
 {
@@ -81,9 +76,9 @@ static struct columns columns_of(const struct grid *g)
 {
 	struct columns c = { .name = 3 };
 
-	c.age = width_of(g) - 1 - AGE;
+	c.age = sheet_cols(g) - 1 - AGE;
 	c.readings = c.age - 1 - READINGS;
-	c.bar_w = g->cols >= 100 ? 31 : g->cols >= 60 ? 19 : 0;
+	c.bar_w = view_signed_width(g);
 	c.bar = c.readings - (c.bar_w ? c.bar_w + 1 : 0);
 	c.number = c.bar - 1 - NUMBER;
 	c.name_w = c.number - 1 - c.name;
@@ -103,7 +98,7 @@ static void draw_number(struct grid *g, int row, const struct columns *c, enum p
 
 static void draw_mark(struct grid *g, int row, const struct portrait_row *r)
 {
-	const char *mark = r->edit >= 3 ? "+" : r->edit <= -3 ? "-" : "=";
+	const char *mark = r->edit >= EDIT_MOST ? "+" : r->edit <= -EDIT_MOST ? "-" : "=";
 
 	if (r->edit != 0)
 		(void)grid_puts(g, row, 1, 1, (r->edit > 0 ? STYLE_GOOD : STYLE_BAD) | STYLE_BOLD, mark);
@@ -153,27 +148,13 @@ static double most_of(const struct portrait_section *s, enum portrait_kind kind)
 
 /* ---- the list ---- */
 
-/* The cursor's row and what stands above it must be on the screen, and no line stay empty below while there are rows above. */
-static void keep_cursor(const struct portrait *p, struct place *at, int rows)
-{
-	int used = height(p, at->cursor), top = at->cursor;
-
-	while (top > at->top && used + height(p, top - 1) <= rows)
-		used += height(p, --top);
-	for (int i = at->cursor + 1; i < at->count && used <= rows; i++)
-		used += height(p, i);
-	while (top > 0 && used + height(p, top - 1) <= rows)
-		used += height(p, --top);
-	at->top = top;
-}
-
 static void draw_list(struct grid *g, const struct view_profile *v, struct place *at)
 {
 	const struct portrait *p = v->portrait;
 	struct columns c = columns_of(g);
 	int row = HEAD, last = g->rows - 1;
 
-	keep_cursor(p, at, last - row);
+	place_keep(at, last - row, height, p);
 	for (int i = at->top; i < at->count; i++, at->shown++) {
 		enum portrait_kind kind = PORTRAIT_TOPICS;
 		const struct portrait_row *r = view_profile_row(p, i, &kind);
@@ -187,7 +168,7 @@ static void draw_list(struct grid *g, const struct view_profile *v, struct place
 		draw_row(g, row, &c, v, kind, r, most_of(&p->section[kind], kind));
 		grid_spot(g, (struct spot){ SPOT_ENTRY, row, 0, 1, g->cols, i });
 		if (i == at->cursor)
-			grid_mark(g, row, 0, width_of(g), STYLE_CURSOR);
+			grid_mark(g, row, 0, sheet_cols(g), STYLE_CURSOR);
 		row++;
 	}
 }
@@ -220,7 +201,7 @@ static void draw_banner(struct grid *g, const struct view_profile *v, const stru
 	else if (v->portrait->model && kind == PORTRAIT_PARTS)
 		snprintf(text, sizeof text, "Scores are those of %s; this is what the interest model learned beside it.", v->portrait->model);
 	else if (r && r->edit != 0)
-		snprintf(text, sizeof text, "%s by you: %+.1f", r->edit >= 3 ? "pinned" : r->edit <= -3 ? "banned" : "weighed", r->edit);
+		snprintf(text, sizeof text, "%s by you: %+.1f", r->edit >= EDIT_MOST ? "pinned" : r->edit <= -EDIT_MOST ? "banned" : "weighed", r->edit);
 	(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE, text);
 }
 
@@ -264,14 +245,15 @@ static const char *duration(double seconds, char *out, size_t size)
 
 #define LONG 7 /* cells of a duration */
 
-static void draw_reading(struct grid *g, int row, const struct view_readings *v, int i)
+static void draw_reading(struct grid *g, int row, const void *data, int i)
 {
+	const struct view_readings *v = data;
 	const struct page_entry *e = &v->page->entries[i];
 	int age = g->cols - 1 - AGE, lasted = age - 1 - LONG, star = lasted - 2, feed_w = g->cols >= 60 ? g->cols / 5 : 0;
 	int feed = star - 1 - feed_w, title_w = (feed_w ? feed - 2 : star - 1) - 1;
 	char text[32], when[DATE_TEXT];
 
-	(void)grid_fit(g, row, 1, title_w, STYLE_PLAIN, e->title && *e->title ? e->title : "(no title)");
+	(void)grid_fit(g, row, 1, title_w, STYLE_PLAIN, title_shown(e->title));
 	if (feed_w)
 		(void)grid_fit(g, row, feed, feed_w, STYLE_DIM, e->feed);
 	if (e->starred)
@@ -286,26 +268,13 @@ static void draw_readings(struct grid *g, void *data, struct place *at, const st
 		{ ACTION_OPEN, "open" }, { ACTION_WHY, "why" }, { ACTION_MORE_LIKE_THIS, "more" }, { ACTION_NOT_THIS_KIND, "less" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	const struct view_readings *v = data;
-	int rows = g->rows - 1 - HEAD;
 	char n[VIEW_NUMBER], text[80];
 
 	grid_blank(g);
 	view_header(g, v->name, g->cols >= 60 ? "how long, when" : NULL);
 	snprintf(text, sizeof text, "%s article%s that you read", view_number((int64_t)v->page->n, n), v->page->n == 1 ? "" : "s");
 	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM, text);
-	at->count = (int)v->page->n;
-	place_clamp(at, true);
-	if (at->cursor >= at->top + rows)
-		at->top = at->cursor - rows + 1;
-	if (at->top > at->count - rows)
-		at->top = at->count > rows ? at->count - rows : 0;
-	at->shown = at->count - at->top < rows ? at->count - at->top : rows;
-	for (int i = 0; i < at->shown; i++) {
-		draw_reading(g, HEAD + i, v, at->top + i);
-		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + i, 0, 1, g->cols, at->top + i });
-		if (at->top + i == at->cursor)
-			grid_mark(g, HEAD + i, 0, g->cols, STYLE_CURSOR);
-	}
+	view_rows(g, at, HEAD, 1, (int)v->page->n, draw_reading, v);
 	view_footer(g, SCREEN_LIST, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }
 

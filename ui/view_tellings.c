@@ -37,15 +37,17 @@ static void second_words(const struct told *t, bool same, char *out, size_t size
 		n += snprintf(out + n, size - (size_t)n, "%s%.40s", i ? ", " : "", t->only[i]);
 }
 
-static void draw_row(struct grid *g, int row, const struct view_tellings *v, const struct told *t)
+static void draw_row(struct grid *g, int row, const void *data, int i)
 {
+	const struct view_tellings *v = data;
+	const struct told *t = &v->tellings->told[i];
 	struct columns c = columns_of(g->cols);
 	char age[DATE_TEXT], words[200], number[VIEW_NUMBER];
 	int full = (int)lround(t->difference * c.bar_w);
 
 	grid_repeat(g, row, c.bar, full, STYLE_SCORE, "█");
 	(void)grid_fit(g, row, c.feed, c.feed_w, STYLE_DIM, t->feed);
-	(void)grid_fit(g, row, c.title, c.title_w, t->read ? STYLE_DIM : STYLE_BOLD, *t->title ? t->title : "(no title)");
+	(void)grid_fit(g, row, c.title, c.title_w, t->read ? STYLE_DIM : STYLE_BOLD, title_shown(t->title));
 	(void)grid_right(g, row, c.age, 4, STYLE_DIM, date_age(v->now, t->at, age));
 	if (c.words < c.age) {
 		snprintf(words, sizeof words, "%s words", view_number(t->words, number));
@@ -60,7 +62,7 @@ static void draw_head(struct grid *g, const struct view_tellings *v)
 	const struct tellings *t = v->tellings;
 	char text[400], feed[80];
 
-	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_TITLE | STYLE_BOLD, *t->from.title ? t->from.title : "(no title)");
+	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_TITLE | STYLE_BOLD, title_shown(t->from.title));
 	snprintf(feed, sizeof feed, "%.70s", *t->from.feed ? t->from.feed : "its feed");
 	if (t->same && g->cols < 76)
 		snprintf(text, sizeof text, "%s and %zu more, the most different first.", feed, t->n);
@@ -78,24 +80,11 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	static const struct hint HINTS[] = { { ACTION_OPEN, "open" }, { ACTION_WHY, "why" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" } };
 	const struct view_tellings *v = data;
 	const struct tellings *t = v->tellings;
-	int fit = (g->rows - 1 - HEAD) / EACH;
 
 	grid_blank(g);
 	view_header(g, t->same || !t->n ? "How other feeds tell it" : "Not the same story", NULL);
 	draw_head(g, v);
-	at->count = (int)t->n;
-	place_clamp(at, true);
-	if (at->cursor >= at->top + fit)
-		at->top = at->cursor - fit + 1;
-	if (at->top > at->count - fit)
-		at->top = at->count > fit ? at->count - fit : 0;
-	at->shown = at->count - at->top < fit ? at->count - at->top : fit;
-	for (int i = 0; i < at->shown; i++) {
-		draw_row(g, HEAD + EACH * i, v, &t->told[at->top + i]);
-		grid_spot(g, (struct spot){ SPOT_ENTRY, HEAD + EACH * i, 0, EACH, g->cols, at->top + i });
-		if (at->top + i == at->cursor)
-			grid_mark(g, HEAD + EACH * i, 0, g->cols, STYLE_CURSOR);
-	}
+	view_rows(g, at, HEAD, EACH, (int)t->n, draw_row, v);
 	view_footer(g, SCREEN_TELLINGS, HINTS, sizeof HINTS / sizeof HINTS[0], NULL, c);
 }
 

@@ -43,16 +43,10 @@ static const char *kind_word(const char *kind)
 	return kind;
 }
 
-/* Narrow screens have no room for bars: there the numbers and their colours must do. */
-static int bar_width(const struct grid *g)
-{
-	return sheet_cols(g) >= 100 ? 31 : sheet_cols(g) >= 60 ? 19 : 0;
-}
-
 /* The column of the numbers: two decimals and a sign. */
 static int number_col(const struct grid *g)
 {
-	return sheet_cols(g) - 2 - 7 - (bar_width(g) ? bar_width(g) + 2 : 0);
+	return sheet_cols(g) - 2 - 7 - (view_signed_width(g) ? view_signed_width(g) + 2 : 0);
 }
 
 static void draw_number(struct grid *g, int row, double weight, unsigned style)
@@ -66,7 +60,7 @@ static void draw_number(struct grid *g, int row, double weight, unsigned style)
 static void draw_part(struct sheet *s, int row, const struct reason *r, double most)
 {
 	struct grid *g = s->g;
-	int bar_w = bar_width(g);
+	int bar_w = view_signed_width(g);
 
 	(void)grid_fit(g, row, 2, 9, STYLE_DIM, kind_word(r->kind));
 	(void)grid_fit(g, row, 12, number_col(g) - 13, STYLE_PLAIN, r->name);
@@ -282,7 +276,7 @@ static void draw_alike(struct sheet *s, size_t i)
 
 	snprintf(number, sizeof number, "%.2f", x->likeness);
 	(void)grid_puts(g, row, 2, 4, STYLE_SCORE, number);
-	(void)grid_fit(g, row, 8, sheet_cols(g) - 10, STYLE_PLAIN, *x->title ? x->title : "(no title)");
+	(void)grid_fit(g, row, 8, sheet_cols(g) - 10, STYLE_PLAIN, title_shown(x->title));
 	n = snprintf(words, sizeof words, "%.60s, read %s ago", x->feed, date_age(view_of(s)->now, x->read, age));
 	for (size_t k = 0; k < x->n_shared; k++)
 		n += snprintf(words + n, sizeof words - (size_t)n, "%s%.40s", k ? ", " : "; both say ", x->shared[k]);
@@ -368,10 +362,7 @@ static void settle(struct view_why *v, struct place *at, int rows)
 	v->last = at->cursor;
 	if (at->top > at->cursor)
 		at->top = at->cursor;
-	if (at->cursor >= at->top + rows)
-		at->top = at->cursor - rows + 1;
-	if (at->top > at->count - rows)
-		at->top = at->count > rows ? at->count - rows : 0;
+	place_keep(at, rows, NULL, NULL);
 }
 
 static void foot(struct grid *g, const struct view_why *v, const struct place *at, const struct chrome *c)

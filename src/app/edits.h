@@ -11,7 +11,7 @@
 #define ECLOSE_APP_EDITS_H
 
 #include "app/page.h"
-#include "rank/edits.h" /* EDIT_MOST */
+#include "rank/edits.h"
 
 #define EDIT_STEP 1.0 /* of "more like this" and "not this kind" */
 

@@ -398,7 +398,7 @@ static enum err paint(struct painter *w, struct err_info *info)
 	return paint_edits(w, info);
 }
 
-enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info)
+enum err ranker_portrait(struct ranker *r, struct portrait *out, struct err_info *info)
 {
 	struct portrait made = { .now = app_now(r->app) };
 	struct painter w = { .r = r, .p = &r->profile, .out = &made, .a = &made.arena };

@@ -8,8 +8,8 @@
 #define PORTRAIT_LIKED 40 /* words that speak most for an article ... */
 #define PORTRAIT_SHUNNED 10 /* ... and most against it */
 
-/* portrait_load - of the ranker's profile as it is now. What of a facet was neither read nor passed over and is not edited is left out.
+/* ranker_portrait - of the ranker's profile as it is now. What of a facet was neither read nor passed over and is not edited is left out.
  * Errors: as the store. Frees: portrait_clear. */
-enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info);
+enum err ranker_portrait(struct ranker *r, struct portrait *out, struct err_info *info);
 
 #endif

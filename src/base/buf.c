@@ -70,14 +70,6 @@ const char *buf_str(const struct buf *b)
 	return b->s ? b->s : "";
 }
 
-char *buf_detach(struct buf *b)
-{
-	char *s = b->s ? b->s : mem_strdup("");
-
-	*b = (struct buf)BUF_INIT;
-	return s;
-}
-
 void buf_clear(struct buf *b)
 {
 	free(b->s);

@@ -1,5 +1,5 @@
 /* buf - a growing string of bytes, always NUL-terminated.
- * BUF_INIT needs no memory; buf_clear gives it back; buf_detach moves the bytes out to the caller (free()).
+ * BUF_INIT needs no memory; buf_clear gives it back.
  */
 #ifndef ECLOSE_BASE_BUF_H
 #define ECLOSE_BASE_BUF_H
@@ -24,7 +24,6 @@ void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) ERR_FORMAT(2, 3);
 void buf_cut(struct buf *b, size_t len);      /* shorten to len */
 const char *buf_str(const struct buf *b);     /* "" while empty; borrowed */
-char *buf_detach(struct buf *b);              /* never NULL; b is empty afterwards */
 void buf_clear(struct buf *b);
 /* buf_read_file - the whole of a file, at most limit bytes.
  * Errors: ERR_NOTFOUND, ERR_IO, ERR_READONLY (no permission), ERR_LIMIT, named with path. */

@@ -25,7 +25,7 @@
 	X(search, "WORDS... [--limit N] [--json]", "full-text search") \
 	X(show, "ID [--width N] [--json]", "print one article") \
 	X(mark, "ID... --read|--unread|--star|--unstar", "set a flag") \
-	X(undo, "", "take back the last change of flags or liking") \
+	X(undo, "", "take back the last change of flags or liking, the last edit or answer") \
 	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \
 	X(ask, "[--limit N] [--json]", "ten titles whose answers tell most; on a terminal: asked and noted") \
 	X(profile, "[show|rebuild|edit|private|forget|export|import] [--json]", "what the model has learned; editing it, forgetting it, taking it along") \
@@ -62,10 +62,17 @@ enum err cmd_open(struct app *app, const struct app_options *o, const struct opt
 		  struct err_info *info);
 /* cmd_id - a positive article number. Errors: ERR_USAGE. */
 enum err cmd_id(const char *word, int64_t *id, struct err_info *info);
+/* cmd_one_id - the same where it must be the only word. Errors: ERR_USAGE. */
+enum err cmd_one_id(const char *command, int argc, char **argv, int64_t *id, struct err_info *info);
+/* cmd_open_ranker - the program's folders and store, and a ranker over it. Errors: as app_open and ranker_open; then neither is open. Frees: cmd_close_ranker. */
+enum err cmd_open_ranker(struct app *app, struct ranker **r, const struct app_options *o, struct err_info *info);
+void cmd_close_ranker(struct app *app, struct ranker *r);
 
 /* JSON for output; ownership as jansson has it (new references). */
 json_t *json_text(const char *s);          /* NULL: null */
 json_t *json_time(int64_t t);              /* DATE_NONE: null */
+json_t *json_texts(const char *const *s, size_t n); /* [text, ...] */
+json_t *json_place(int place);             /* on a page, from 1; 0, not on it: null */
 json_t *json_item(const struct item *it);  /* the brief of `list` */
 json_t *json_items(const struct item_list *items); /* {"entries": [...]} */
 json_t *json_reasons(const struct reason *reasons, size_t n); /* [{kind, name, weight, subject}] */

@@ -93,11 +93,6 @@ static json_t *json_ids(const struct page *p)
 	return array;
 }
 
-static json_t *json_place(int place)
-{
-	return place ? json_integer((json_int_t)place) : json_null();
-}
-
 static enum err report_json(const char *subject, double weight, const struct page *before, const struct page *after, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
@@ -123,7 +118,7 @@ static void print_move(const struct moved *m)
 		snprintf(places, sizeof places, "left, from %d", m->from);
 	else
 		snprintf(places, sizeof places, "%s, %d to %d", m->to < m->from ? "rose" : "fell", m->from, m->to);
-	printf("  %-16s %s\n", places, *m->title ? m->title : "(no title)");
+	printf("  %-16s %s\n", places, title_shown(m->title));
 }
 
 /* recorded: there is something to take back. */
@@ -196,14 +191,11 @@ enum err profile_edit(const struct app_options *o, int argc, char **argv, struct
 	if (e == OK && argc)
 		e = parse(argc, argv, &q, info);
 	if (e == OK)
-		e = app_open(&app, o, info);
+		e = cmd_open_ranker(&app, &r, o, info);
 	if (e != OK)
 		return e;
-	e = ranker_open(&app, &r, info);
-	if (e == OK)
-		e = argc ? apply(&app, r, &q, json, info) : list(r, &app, json, info);
-	ranker_close(r);
-	app_close(&app);
+	e = argc ? apply(&app, r, &q, json, info) : list(r, &app, json, info);
+	cmd_close_ranker(&app, r);
 	return e;
 }
 

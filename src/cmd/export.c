@@ -13,11 +13,8 @@ static enum err export_json(const struct subs *subs, struct err_info *info)
 
 	for (size_t i = 0; i < subs->n; i++) {
 		const struct sub *s = &subs->sub[i];
-		json_t *tags = json_array();
 
-		for (size_t t = 0; t < s->n_tags; t++)
-			json_array_append_new(tags, json_text(s->tags[t]));
-		json_array_append_new(array, json_pack("{s:o,s:o,s:o}", "url", json_text(s->url), "title", json_text(s->title), "tags", tags));
+		json_array_append_new(array, json_pack("{s:o,s:o,s:o}", "url", json_text(s->url), "title", json_text(s->title), "tags", json_texts(s->tags, s->n_tags)));
 	}
 	return json_print(json_pack("{s:o}", "feeds", array), 2, info);
 }

@@ -8,14 +8,10 @@
 /* As the subscription file has them: in the store they are one text, where a tag with a blank in it would be two. */
 static json_t *json_tags(const struct subs *subs, const char *url)
 {
-	json_t *array = json_array();
-	size_t i = 0;
-
-	while (i < subs->n && strcmp(subs->sub[i].url, url) != 0)
-		i++;
-	for (size_t t = 0; i < subs->n && t < subs->sub[i].n_tags; t++)
-		json_array_append_new(array, json_text(subs->sub[i].tags[t]));
-	return array;
+	for (size_t i = 0; i < subs->n; i++)
+		if (strcmp(subs->sub[i].url, url) == 0)
+			return json_texts(subs->sub[i].tags, subs->sub[i].n_tags);
+	return json_array();
 }
 
 static json_t *json_feed(const struct subs *subs, const struct feed *f)

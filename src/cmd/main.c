@@ -21,20 +21,25 @@ static const struct command { const char *name, *words, *help; command_fn *run; 
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
+static void print_usage(const char *before, const struct command *c, const char *indent)
+{
+	printf("%s%s%s%s\n%s%s\n", before, c->name, *c->words ? " " : "", c->words, indent, c->help);
+}
+
 static void print_help(void)
 {
 	printf("usage: eclose [--config DIR] [--data DIR] [--offline] [--now TIME] [--explore N] [COMMAND ...]\n\n"
 	       "A news reader that learns on your own machine what you like to read, and lets you out of your bubble.\n"
 	       "Without a command: the reader; where standard output is no terminal, the front page as text.\n\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		printf("  %s %s\n      %s\n", commands[i].name, commands[i].words, commands[i].help);
+		print_usage("  ", &commands[i], "      ");
 	printf("\n  --config DIR  settings and subscriptions (default: $XDG_CONFIG_HOME/eclose)\n"
 	       "  --data DIR    the store (default: $XDG_DATA_HOME/eclose)\n"
 	       "  --offline     ask no server\n"
 	       "  --now TIME    stop the clock, e.g. 2026-03-31T06:00:00Z\n"
 	       "  --explore N   where the slider stands, 0 (my habits) to 100 (everything my feeds publish); else as `set explore` says for today\n"
 	       "  --demo        the bundled sample feeds and a month of reading, in a profile that is thrown away\n"
-	       "  --help, --version\n\n"
+	       "  --help, --version; COMMAND --help for one command\n\n"
 	       "Exit status: 0 done; 1 something failed; 2 wrong usage. More: man eclose\n");
 }
 
@@ -81,13 +86,30 @@ static enum err front(struct app_options *o, struct err_info *info)
 	return e;
 }
 
+/* Is the usage of a subcommand asked for? Behind "--" are words. */
+static bool asks_for_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+static enum err run_command(const struct command *c, const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	if (!asks_for_help(argc, argv))
+		return c->run(o, argc, argv, info);
+	print_usage("usage: eclose ", c, "  ");
+	return OK;
+}
+
 static enum err dispatch(struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	if (argc < 1)
 		return front(o, info);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		if (strcmp(argv[0], commands[i].name) == 0)
-			return commands[i].run(o, argc - 1, argv + 1, info);
+			return run_command(&commands[i], o, argc - 1, argv + 1, info);
 	return err_set(info, ERR_USAGE, "there is no command '%s'; eclose --help lists them", argv[0]);
 }
 

@@ -147,7 +147,7 @@ static enum err show(const struct app *app, struct ranker *r, bool json, struct 
 	enum err e = ranker_edits(r, &a, &edits, info);
 
 	if (e == OK && json)
-		e = portrait_load(r, &portrait, info);
+		e = ranker_portrait(r, &portrait, info);
 	if (e == OK && json) {
 		e = show_json(ranker_profile(r), &edits, json_portrait(&portrait), app_private(app), &a, info);
 	} else if (e == OK) {
@@ -225,14 +225,11 @@ static enum err show_or_rebuild(const struct app_options *o, int argc, char **ar
 	if (e == OK && strcmp(what, "show") != 0 && strcmp(what, "rebuild") != 0)
 		e = err_set(info, ERR_USAGE, "the first word behind profile is show, rebuild, edit, private, forget, export or import; '%s' is not", what);
 	if (e == OK)
-		e = app_open(&app, o, info);
+		e = cmd_open_ranker(&app, &r, o, info);
 	if (e != OK)
 		return e;
-	e = ranker_open(&app, &r, info);
-	if (e == OK)
-		e = strcmp(what, "show") == 0 ? show(&app, r, json, info) : rebuild(r, json, info);
-	ranker_close(r);
-	app_close(&app);
+	e = strcmp(what, "show") == 0 ? show(&app, r, json, info) : rebuild(r, json, info);
+	cmd_close_ranker(&app, r);
 	return e;
 }
 

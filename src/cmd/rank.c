@@ -35,16 +35,6 @@ static json_t *json_entry(const struct page_entry *en)
 	return o;
 }
 
-json_t *json_reasons(const struct reason *reasons, size_t n)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(array, json_pack("{s:o,s:o,s:f,s:o}", "kind", json_text(reasons[i].kind), "name", json_text(reasons[i].name),
-						       "weight", reasons[i].weight, "subject", json_text(reasons[i].subject)));
-	return array;
-}
-
 static enum err print_json(const struct page *p, bool private, struct err_info *info)
 {
 	json_t *o = json_object(), *array = json_array();
@@ -81,7 +71,7 @@ void print_page(const struct page *p)
 		char age[DATE_TEXT];
 
 		printf("%3zu. %s %s  (%s, %s%s%s)\n", i + 1, en->slot == SLOT_SERENDIPITY ? "*" : en->slot == SLOT_EXPLORE ? "+" : " ",
-		       *en->title ? en->title : "(no title)", en->feed, date_age(p->now, en->published, age), *en->topic ? ", " : "", en->topic);
+		       title_shown(en->title), en->feed, date_age(p->now, en->published, age), *en->topic ? ", " : "", en->topic);
 		if (en->slot_reason)
 			printf("       %s\n", en->slot_reason);
 	}

@@ -38,6 +38,31 @@ enum err cmd_id(const char *word, int64_t *id, struct err_info *info)
 	return OK;
 }
 
+enum err cmd_one_id(const char *command, int argc, char **argv, int64_t *id, struct err_info *info)
+{
+	enum err e = argc < 1 ? err_set(info, ERR_USAGE, "%s needs the number of an article", command) : cmd_no_more(argc - 1, argv + 1, info);
+
+	return e == OK ? cmd_id(argv[0], id, info) : e;
+}
+
+enum err cmd_open_ranker(struct app *app, struct ranker **r, const struct app_options *o, struct err_info *info)
+{
+	enum err e = app_open(app, o, info);
+
+	if (e != OK)
+		return e;
+	e = ranker_open(app, r, info);
+	if (e != OK)
+		app_close(app);
+	return e;
+}
+
+void cmd_close_ranker(struct app *app, struct ranker *r)
+{
+	ranker_close(r);
+	app_close(app);
+}
+
 json_t *json_text(const char *s)
 {
 	/* What came in was cleaned, but an argument or a file name may be anything. */
@@ -98,6 +123,30 @@ json_t *json_items(const struct item_list *items)
 	return json_pack("{s:o}", "entries", array);
 }
 
+json_t *json_reasons(const struct reason *reasons, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(array, json_pack("{s:o,s:o,s:f,s:o}", "kind", json_text(reasons[i].kind), "name", json_text(reasons[i].name),
+						       "weight", reasons[i].weight, "subject", json_text(reasons[i].subject)));
+	return array;
+}
+
+json_t *json_texts(const char *const *s, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(array, json_text(s[i]));
+	return array;
+}
+
+json_t *json_place(int place)
+{
+	return place > 0 ? json_integer(place) : json_null();
+}
+
 enum err json_print(json_t *doc, int indent, struct err_info *info)
 {
 	int bad = json_dumpf(doc, stdout, JSON_PRESERVE_ORDER | (indent ? JSON_INDENT(indent) : JSON_COMPACT));
@@ -116,6 +165,6 @@ void print_items(const struct item_list *items)
 		int64_t at = item_time(it);
 
 		printf("%7lld %c%c %.10s  %s  (%s)\n", (long long)it->id, it->read ? ' ' : 'N', it->starred ? '*' : ' ', date_rfc3339(at, date),
-		       it->title && *it->title ? it->title : "(no title)", it->feed_title ? it->feed_title : "");
+		       title_shown(it->title), it->feed_title ? it->feed_title : "");
 	}
 }

@@ -38,7 +38,7 @@ static enum err print_text(const struct item *it, const char *text, struct err_i
 {
 	char date[DATE_TEXT];
 
-	printf("%s\n%s%s%s  %s\n", it->title && *it->title ? it->title : "(no title)", it->feed_title ? it->feed_title : "", it->author ? " - " : "",
+	printf("%s\n%s%s%s  %s\n", title_shown(it->title), it->feed_title ? it->feed_title : "", it->author ? " - " : "",
 	       it->author ? it->author : "", it->published == DATE_NONE ? "" : date_rfc3339(it->published, date));
 	if (it->link)
 		printf("%s\n", it->link);
@@ -78,12 +78,8 @@ enum err cmd_show(const struct app_options *o, int argc, char **argv, struct err
 	int64_t id;
 	enum err e = options_parse(table, &argc, argv, info);
 
-	if (e == OK && argc < 1)
-		e = err_set(info, ERR_USAGE, "show needs the number of an article");
 	if (e == OK)
-		e = cmd_no_more(argc - 1, argv + 1, info);
-	if (e == OK)
-		e = cmd_id(argv[0], &id, info);
+		e = cmd_one_id("show", argc, argv, &id, info);
 	if (e == OK)
 		e = app_open(&app, o, info);
 	if (e != OK)

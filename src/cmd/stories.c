@@ -8,15 +8,6 @@
 
 #define STORIES 20 /* unless told otherwise */
 
-static json_t *json_only(const struct told *t)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < t->n_only; i++)
-		json_array_append_new(array, json_text(t->only[i]));
-	return array;
-}
-
 static json_t *json_telling(const struct story *s, const struct told *told, size_t i)
 {
 	json_t *o = json_item(&s->items.item[i]);
@@ -25,7 +16,7 @@ static json_t *json_telling(const struct story *s, const struct told *told, size
 	json_object_set_new(o, "copy_of", original < 0 ? json_null() : json_integer(s->items.item[original].id));
 	json_object_set_new(o, "differs", json_real((s->telling[i].wording + s->telling[i].source) / 2));
 	json_object_set_new(o, "difference", json_real(told[i].difference));
-	json_object_set_new(o, "only", json_only(&told[i]));
+	json_object_set_new(o, "only", json_texts(told[i].only, told[i].n_only));
 	return o;
 }
 
@@ -41,14 +32,14 @@ static json_t *json_story(const struct story_row *row, const struct story *s, co
 
 static void print_story(const struct story_row *row, const struct story *s)
 {
-	printf("%s  (%d feed%s, coverage %.2f)\n", s->items.item[0].title && *s->items.item[0].title ? s->items.item[0].title : "(no title)", row->feeds_telling,
+	printf("%s  (%d feed%s, coverage %.2f)\n", title_shown(s->items.item[0].title), row->feeds_telling,
 	       row->feeds_telling == 1 ? "" : "s", row->coverage);
 	for (size_t i = 0; i < s->items.n; i++) {
 		const struct item *it = &s->items.item[i];
 		char date[DATE_TEXT];
 
 		printf("%7lld %c%c %.16s  %s: %s", (long long)it->id, it->read ? ' ' : 'N', it->starred ? '*' : ' ', date_rfc3339(item_time(it), date),
-		       it->feed_title ? it->feed_title : "", it->title && *it->title ? it->title : "(no title)");
+		       it->feed_title ? it->feed_title : "", title_shown(it->title));
 		if (s->telling[i].copy_of >= 0)
 			printf("  = %lld", (long long)s->items.item[s->telling[i].copy_of].id);
 		printf("\n");
@@ -105,7 +96,7 @@ static enum err list_stories(struct app *app, struct ranker *r, size_t limit, bo
 static json_t *json_told(const struct told *t)
 {
 	return json_pack("{s:I,s:o,s:o,s:o,s:o,s:i,s:b,s:o,s:f,s:o}", "id", (json_int_t)t->id, "title", json_text(t->title), "feed", json_text(t->feed), "link", json_text(t->link),
-			 "published", json_time(t->at), "words", t->words, "read", t->read, "copy_of", json_text(t->copy_of), "difference", t->difference, "only", json_only(t));
+			 "published", json_time(t->at), "words", t->words, "read", t->read, "copy_of", json_text(t->copy_of), "difference", t->difference, "only", json_texts(t->only, t->n_only));
 }
 
 static enum err print_tellings_json(const struct tellings *t, struct err_info *info)
@@ -121,7 +112,7 @@ static void print_told(const struct told *t)
 {
 	char date[DATE_TEXT];
 
-	printf("%7lld  %.2f  %.16s  %5d words  %s: %s", (long long)t->id, t->difference, date_rfc3339(t->at, date), t->words, t->feed, *t->title ? t->title : "(no title)");
+	printf("%7lld  %.2f  %.16s  %5d words  %s: %s", (long long)t->id, t->difference, date_rfc3339(t->at, date), t->words, t->feed, title_shown(t->title));
 	if (t->copy_of)
 		printf("; the same text as %s", t->copy_of);
 	for (size_t i = 0; i < t->n_only && !t->copy_of; i++)
@@ -131,7 +122,7 @@ static void print_told(const struct told *t)
 
 static void print_tellings(const struct tellings *t)
 {
-	printf("%s  (%s)\n", *t->from.title ? t->from.title : "(no title)", t->from.feed);
+	printf("%s  (%s)\n", title_shown(t->from.title), t->from.feed);
 	if (!t->same)
 		printf("Only %s tells it so far%s\n", t->from.feed,
 		       t->n ? ". These are not the same story: the nearest articles of other feeds within 72 hours." : ", and no other feed has anything like it within 72 hours.");
@@ -168,13 +159,10 @@ enum err cmd_stories(const struct app_options *o, int argc, char **argv, struct 
 	if (e == OK && argc > 1)
 		e = cmd_no_more(argc - 1, argv + 1, info);
 	if (e == OK)
-		e = app_open(&app, o, info);
+		e = cmd_open_ranker(&app, &r, o, info);
 	if (e != OK)
 		return e;
-	e = ranker_open(&app, &r, info);
-	if (e == OK)
-		e = id ? tell_article(r, id, json, info) : list_stories(&app, r, (size_t)limit, json, info);
-	ranker_close(r);
-	app_close(&app);
+	e = id ? tell_article(r, id, json, info) : list_stories(&app, r, (size_t)limit, json, info);
+	cmd_close_ranker(&app, r);
 	return e;
 }

@@ -88,17 +88,14 @@ enum err cmd_trial(const struct app_options *o, int argc, char **argv, struct er
 	if (e == OK)
 		e = check_words(argc, argv, &what, info);
 	if (e == OK)
-		e = app_open(&app, o, info);
+		e = cmd_open_ranker(&app, &r, o, info);
 	if (e != OK)
 		return e;
-	e = ranker_open(&app, &r, info);
-	if (e == OK)
-		e = what == START ? ranker_trial_start(r, argv[1], argv[2], info) : what == STOP ? ranker_trial_stop(r, info) : ranker_trial_settle(r, info);
+	e = what == START ? ranker_trial_start(r, argv[1], argv[2], info) : what == STOP ? ranker_trial_stop(r, info) : ranker_trial_settle(r, info);
 	if (e == OK && json)
 		e = print_json(ranker_trial(r), info);
 	else if (e == OK)
 		print_words(ranker_trial(r), what);
-	ranker_close(r);
-	app_close(&app);
+	cmd_close_ranker(&app, r);
 	return e;
 }

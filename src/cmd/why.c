@@ -24,15 +24,6 @@ static json_t *json_marks(const struct why *w)
 	return array;
 }
 
-static json_t *json_texts(const char *const *s, size_t n)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(array, json_text(s[i]));
-	return array;
-}
-
 static json_t *json_similar(const struct why *w)
 {
 	json_t *array = json_array();
@@ -59,11 +50,6 @@ static json_t *json_counter(const struct why *w)
 		json_array_append_new(array, json_pack("{s:o,s:i,s:i,s:b,s:o}", "edits", edits, "from", c->from, "to", c->to, "on_page", c->on_page, "words", json_text(c->words)));
 	}
 	return array;
-}
-
-static json_t *json_place(int place)
-{
-	return place > 0 ? json_integer(place) : json_null();
 }
 
 static enum err print_json(const struct why *w, struct err_info *info)
@@ -156,21 +142,16 @@ static void print_text(const struct why *w)
 	print_similar(w);
 }
 
-static enum err run(struct app *app, int64_t id, long explore, bool json, struct err_info *info)
+static enum err run(const struct app *app, struct ranker *r, int64_t id, long explore, bool json, struct err_info *info)
 {
 	struct page_options o = { .explore = explore < 0 ? app_explore(app) : (int)explore };
 	struct arena a = ARENA_INIT;
-	struct ranker *r = NULL;
 	struct why w;
-	enum err e = ranker_open(app, &r, info);
-
-	if (e == OK)
-		e = ranker_explain(r, id, &o, &a, &w, info);
+	enum err e = ranker_explain(r, id, &o, &a, &w, info);
 	if (e == OK && json)
 		e = print_json(&w, info);
 	else if (e == OK)
 		print_text(&w);
-	ranker_close(r);
 	arena_clear(&a);
 	return e;
 }
@@ -180,21 +161,18 @@ enum err cmd_why(const struct app_options *o, int argc, char **argv, struct err_
 	bool json = false;
 	long explore = -1;
 	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, { OPTION_INT, "explore", &explore, 0, 100 }, OPTIONS_END };
-	int64_t id;
+	struct ranker *r = NULL;
 	struct app app;
+	int64_t id;
 	enum err e = options_parse(table, &argc, argv, info);
 
-	if (e == OK && argc < 1)
-		e = err_set(info, ERR_USAGE, "why needs the number of an article");
 	if (e == OK)
-		e = cmd_no_more(argc - 1, argv + 1, info);
+		e = cmd_one_id("why", argc, argv, &id, info);
 	if (e == OK)
-		e = cmd_id(argv[0], &id, info);
-	if (e == OK)
-		e = app_open(&app, o, info);
+		e = cmd_open_ranker(&app, &r, o, info);
 	if (e != OK)
 		return e;
-	e = run(&app, id, explore, json, info);
-	app_close(&app);
+	e = run(&app, r, id, explore, json, info);
+	cmd_close_ranker(&app, r);
 	return e;
 }

@@ -284,18 +284,6 @@ void stories_group(const struct story_corpus *c, int64_t *story)
 	free(p.seen);
 }
 
-void stories_among(const struct csr *m, const int64_t *at, const int *feed, int64_t *story)
-{
-	const struct story_corpus c = { .m = m, .at = at, .feed = feed };
-
-	stories_group(&c, story);
-}
-
-void stories_find(const struct csr *m, const int64_t *at, int64_t *story)
-{
-	stories_among(m, at, NULL, story);
-}
-
 /* ---- coverage ---- */
 
 /* A telling: sorted, the tellings of one story by one feed stand together, latest first. */

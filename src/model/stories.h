@@ -52,10 +52,6 @@ double stories_asked(int names, int unsure, int64_t apart);
  * by their spelling, within STORY_FOREIGN. Two of one feed need STORY_SAME_FEED within STORY_AGAIN.
  * By an inverted index over the rare terms. Deterministic. Cannot fail. */
 void stories_group(const struct story_corpus *c, int64_t *story);
-/* stories_among - stories_group() where languages and names aren't known. */
-void stories_among(const struct csr *m, const int64_t *at, const int *feed, int64_t *story);
-/* stories_find - stories_among() where feeds aren't known. */
-void stories_find(const struct csr *m, const int64_t *at, int64_t *story);
 /* stories_coverage - ln(1 + sum over independent feeds of 2^(-age / 12 h)), age of each feed's telling at `now`; also the number of feeds.
  *   feed (n), at (n), story (n) -> coverage (n), feeds (n) */
 void stories_coverage(const int64_t *story, const int *feed, const int64_t *at, size_t n, int64_t now, double *coverage, int *feeds);

@@ -326,11 +326,3 @@ void topics_telling(const struct csr *m, const int *topic, int k, size_t want, u
 	free(total);
 	free(in);
 }
-
-void topics_terms(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out)
-{
-	double *weight = mem_zero((size_t)k * want, sizeof *weight);
-
-	topics_telling(m, topic, k, want, out, weight);
-	free(weight);
-}

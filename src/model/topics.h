@@ -28,10 +28,8 @@ void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, i
 double topics_step(const float *v, size_t n, size_t d, int k, int *topic, float *centroid);
 /* topics_nearest - index of the nearest centroid, -1 for a zero vector. */
 int topics_nearest(const float *x, const float *centroid, int k, size_t d);
-/* topics_terms - the `want` most telling terms of each topic: mean weight in it minus mean weight elsewhere.
- *   m (n x terms), topic (n) -> out (k x want) term columns, UINT32_MAX where there is none */
-void topics_terms(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out);
-/* topics_telling - the same with how telling each is: weight [out] (k x want), 0 where there is none. */
+/* topics_telling - the `want` most telling terms of each topic: mean weight in it minus mean weight elsewhere.
+ *   m (n x terms), topic (n) -> out (k x want) term columns, UINT32_MAX where there is none;  weight [out] (k x want) how telling each is, 0 where there is none */
 void topics_telling(const struct csr *m, const int *topic, int k, size_t want, uint32_t *out, double *weight);
 
 #endif

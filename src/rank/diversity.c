@@ -41,12 +41,19 @@ double mix_entropy(const double *p, size_t n)
 	return sum;
 }
 
+double mix_divergence_part(double p, double q)
+{
+	double middle = (p + q) / 2;
+
+	return 0.5 * plogp(p, middle) + 0.5 * plogp(q, middle);
+}
+
 double mix_divergence(const double *p, const double *q, size_t n)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		sum += 0.5 * plogp(p[i], (p[i] + q[i]) / 2) + 0.5 * plogp(q[i], (p[i] + q[i]) / 2);
+		sum += mix_divergence_part(p[i], q[i]);
 	return sum;
 }
 

@@ -11,8 +11,9 @@
 size_t mix_count(const int *value, size_t n, size_t values, bool by_rank, double *out);
 /* mix_entropy - of a mix, in bits. */
 double mix_entropy(const double *p, size_t n);
-/* mix_divergence - Jensen-Shannon divergence of two mixes, base 2: 0 the same .. 1 nothing in common. */
+/* mix_divergence - Jensen-Shannon divergence of two mixes, base 2: 0 the same .. 1 nothing in common. mix_divergence_part - what one value adds to it. */
 double mix_divergence(const double *p, const double *q, size_t n);
+double mix_divergence_part(double p, double q);
 /* mix_variation - total variation: the share that would have to change, 0..1. */
 double mix_variation(const double *p, const double *q, size_t n);
 /* gini - of amounts x (n) >= 0: 0 all the same .. 1 all of it one's; 0 where there is nothing. */

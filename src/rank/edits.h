@@ -9,7 +9,6 @@
 #include "item.h"
 #include "rank/corpus.h"
 
-#define EDIT_MOST 3.0  /* a weight, log-odds: this is a pin, and -EDIT_MOST a ban */
 #define EDITS_MOST 4.0 /* of all that apply to one article together */
 
 struct edit_row {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "rank/diversity.h"
 
 static size_t wanting(const double *mix, const size_t *have, const size_t *out, size_t n, size_t k)
 {
@@ -53,14 +54,6 @@ size_t quota_moves(const size_t *from, const size_t *to, size_t n)
 	return moves;
 }
 
-/* One topic's part of the Jensen-Shannon divergence (base 2) between two mixes. */
-static double js_part(double p, double q)
-{
-	double m = (p + q) / 2;
-
-	return (p > 0 ? 0.5 * p * log2(p / m) : 0) + (q > 0 ? 0.5 * q * log2(q / m) : 0);
-}
-
 /* What it means for both divergences that a topic gives or takes a place: how far that leads away from the one mix, how much nearer to the other. */
 struct step { double away, nearer; };
 
@@ -68,7 +61,7 @@ static struct step step_of(const struct quota_mixes *m, size_t i, size_t at, int
 {
 	double before = (double)at / (double)m->k, after = ((double)at + by) / (double)m->k;
 
-	return (struct step){ js_part(after, m->from[i]) - js_part(before, m->from[i]), js_part(before, m->to[i]) - js_part(after, m->to[i]) };
+	return (struct step){ mix_divergence_part(after, m->from[i]) - mix_divergence_part(before, m->from[i]), mix_divergence_part(before, m->to[i]) - mix_divergence_part(after, m->to[i]) };
 }
 
 /* Small progress first: what is gained by a great one stays to make up for one that leads back. */

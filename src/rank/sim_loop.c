@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rank/diversity.h"
 
 /* What a ratio of means and its standard error are made of; with y always 1 that is a plain mean. */
 struct sums { double n, x, y, xx, xy, yy; };
@@ -73,13 +74,14 @@ static struct loop_mean ratio(const struct sums *s)
 
 double loop_entropy(const int *count, size_t n)
 {
-	double sum = 0, bits = 0;
+	double *p = mem_zero(n + 1, sizeof *p), sum = 0, bits;
 
 	for (size_t i = 0; i < n; i++)
 		sum += count[i];
-	for (size_t i = 0; i < n; i++)
-		if (count[i] > 0)
-			bits -= count[i] / sum * log2(count[i] / sum);
+	for (size_t i = 0; i < n && sum > 0; i++)
+		p[i] = count[i] / sum;
+	bits = mix_entropy(p, n);
+	free(p);
 	return bits;
 }
 
@@ -251,8 +253,7 @@ static void live_all(struct study *st, size_t user)
 		live(st, user, pages_of(st->o, i), i < st->o->sliders ? st->o->explore[i] : 0, &life);
 		if (i == 0) {
 			satisfied_first = life.satisfied;
-			for (int t = 0; t < SIM_TOPICS; t++)
-				st->start -= life.start[t] > 0 ? life.start[t] * log2(life.start[t]) / st->o->users : 0;
+			st->start += mix_entropy(life.start, SIM_TOPICS) / st->o->users;
 		}
 		sum_life(st, &st->line[i], &life, satisfied_first);
 	}

@@ -406,28 +406,11 @@ int64_t db_last_id(const struct db *db)
 	return sqlite3_last_insert_rowid(db->h);
 }
 
-int64_t db_changes(const struct db *db)
-{
-	return sqlite3_changes64(db->h);
-}
-
 enum err db_exec(struct db *db, const char *script, struct err_info *info)
 {
 	int rc = sqlite3_exec(db->h, script, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
-}
-
-int64_t db_data_version(struct db *db)
-{
-	struct stmt *st = db_sql(db, "PRAGMA data_version");
-	bool row;
-	int64_t v = 0;
-
-	if (stmt_step(st, &row, NULL) == OK && row)
-		v = stmt_col_int(st, 0);
-	stmt_reset(st);
-	return v;
 }
 
 /* ---- transactions ---- */

@@ -53,7 +53,6 @@ const void *stmt_col_blob(struct stmt *st, int i, size_t *n);
 const char *stmt_col_dup(struct stmt *st, int i, struct arena *a);
 
 int64_t db_last_id(const struct db *db);
-int64_t db_changes(const struct db *db);
 /* db_exec - several statements of a literal script. */
 enum err db_exec(struct db *db, const char *script, struct err_info *info);
 /* Transactions nest: only the outermost begin and commit reach the file; a rollback inside makes the outermost commit fail. */
@@ -78,7 +77,5 @@ typedef bool db_test(const char *a, const char *b);
 enum err db_predicate(struct db *db, const char *name, db_test *test, struct err_info *info);
 /* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
 enum err db_backup(struct db *db, const char *file, struct err_info *info);
-/* db_data_version - changes whenever another connection has committed. */
-int64_t db_data_version(struct db *db);
 
 #endif

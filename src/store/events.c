@@ -303,18 +303,3 @@ enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info 
 	stmt_reset(s);
 	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing to undo") : e;
 }
-
-enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct err_info *info)
-{
-	int64_t newest, last_undo;
-	enum err e = store_int(st, "SELECT max(id) FROM events", &newest, info);
-
-	if (e == OK)
-		e = store_int(st, "SELECT max(id) FROM events WHERE undoes IS NOT NULL", &last_undo, info);
-	if (e != OK)
-		return e;
-	*max = newest;
-	if (undone)
-		*undone = last_undo;
-	return OK;
-}

@@ -128,8 +128,6 @@ typedef bool event_fn(void *user, const struct event *e);
 enum err events_each(struct store *st, int64_t after, event_fn *fn, void *user, struct err_info *info);
 /* events_last_undoable - the newest batch of read, unread, star, unstar, like, dislike, save, want, pass, imported or edit that hasn't been undone. Errors: ERR_NOTFOUND "nothing to undo". */
 enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info *info);
-/* events_max_id - newest id (0: empty log); *undone [out] newest undo's id, may be NULL. */
-enum err events_max_id(struct store *st, int64_t *max, int64_t *undone, struct err_info *info);
 
 /* events_merge - take in the rows of another log that this one doesn't have yet, in one transaction.
  *   e [in,out] (n) in the order of that log, without undos; article is this store's; ids and batches become this log's: what was one action stays one. trial and team

@@ -265,10 +265,27 @@ static void help_names_every_command_and_its_words(void **state)
 	const char *help = done(eclose(c, "--help")).out;
 
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (!strstr(help, cli_format(c, "\n  %s %s\n", commands[i].name, commands[i].words)))
+		if (!strstr(help, cli_format(c, "\n  %s%s%s\n", commands[i].name, *commands[i].words ? " " : "", commands[i].words)))
 			fail_msg("--help is silent about %s", commands[i].name);
 	assert_non_null(strstr(done(eclose(c, "--version")).out, "eclose "));
 	assert_int_not_equal(access(cli_path(c, "data"), F_OK), 0);
+}
+
+static void a_command_says_how_it_is_used(void **state)
+{
+	struct cli *c = *state;
+
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		const char *usage = cli_format(c, "usage: eclose %s%s%s\n  ", commands[i].name, *commands[i].words ? " " : "", commands[i].words);
+		struct ran alone = done(eclose(c, commands[i].name, "--help")), behind = done(eclose(c, commands[i].name, "x", "--json", "--help"));
+
+		assert_string_equal(alone.err, "");
+		if (strncmp(alone.out, usage, strlen(usage)) != 0)
+			fail_msg("%s --help says '%s'", commands[i].name, alone.out);
+		assert_string_equal(behind.out, alone.out);
+	}
+	assert_int_not_equal(access(cli_path(c, "data"), F_OK), 0);
+	assert_null(strstr(done(eclose(c, "search", "--", "--help")).out, "usage")); /* a word to search for */
 }
 
 static void the_manual_names_every_command_and_option(void **state)
@@ -345,6 +362,7 @@ int main(void)
 		TEST(folders_are_ours_alone),
 		TEST(output_that_can_not_be_written_is_a_failure),
 		TEST(help_names_every_command_and_its_words),
+		TEST(a_command_says_how_it_is_used),
 		TEST(the_manual_names_every_command_and_option),
 		TEST(every_setting_of_the_manual_is_one_within_its_range),
 	};

@@ -159,7 +159,7 @@ enum err ranker_rebuild(struct ranker *r, struct err_info *info)
 	return OK;
 }
 
-enum err portrait_load(struct ranker *r, struct portrait *out, struct err_info *info)
+enum err ranker_portrait(struct ranker *r, struct portrait *out, struct err_info *info)
 {
 	if (fakes.fail)
 		return err_set(info, ERR_IO, "%s", fakes.fail);

@@ -1,68 +1,17 @@
 /* app - the whole way on the bundled sample feeds: what is learned, ranked and explained. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "app/basis.h"
 #include "app/older.h"
-#include "app/page.h"
 #include "app/refresh.h"
 #include "app/words.h"
 #include "base/buf.h"
 #include "model/blas.h"
 #include "store/schema_private.h"
-
-#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
-
-struct fixture { struct app app; struct ranker *ranker; struct err_info info; };
-
-static int open_demo(void **state, bool samples)
-{
-	struct fixture *f = calloc(1, sizeof *f);
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .samples = samples, .mode = DB_READ_WRITE };
-
-	*state = f;
-	if (app_open(&f->app, &o, &f->info) != OK || ranker_open(&f->app, &f->ranker, &f->info) != OK) {
-		print_error("%s\n", f->info.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int set_up(void **state)
-{
-	return open_demo(state, false);
-}
-
-static int set_up_fresh(void **state)
-{
-	return open_demo(state, true);
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	free(f);
-	return 0;
-}
-
-static void page_at(struct fixture *f, int explore, size_t limit, struct page *p)
-{
-	struct page_options o = { .explore = explore, .limit = limit };
-
-	assert_int_equal(ranker_page(f->ranker, &o, p, &f->info), OK);
-}
+#include "demo_kit.h"
 
 /* Where the feeds themselves are, and no store made from them. */
 static void read_the_feeds(void)
@@ -82,7 +31,7 @@ static void the_store_made_at_build_time_is_what_the_feeds_give(void **state)
 	struct page made = { 0 }, read = { 0 };
 	struct app app;
 
-	page_at(f, 0, 60, &made);
+	demo_page(f, 0, 60, &made);
 	read_the_feeds();
 	assert_int_equal(app_open(&app, &o, &f->info), OK);
 	assert_int_equal(app_page(&app, &(struct page_options){ .explore = 0, .limit = 60 }, &read, &f->info), OK);
@@ -126,13 +75,6 @@ static void copy_model(const struct interest *m, double **mean, double **cov)
 	memcpy(*cov, m->cov, m->d * m->d * sizeof **cov);
 }
 
-static void reopen(struct fixture *f)
-{
-	ranker_close(f->ranker);
-	f->ranker = NULL;
-	assert_int_equal(ranker_open(&f->app, &f->ranker, &f->info), OK);
-}
-
 static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **state)
 {
 	struct fixture *f = *state;
@@ -141,19 +83,19 @@ static void the_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **s
 
 	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
 	for (int round = 0; round < 6; round++) {
-		page_at(f, 20 * round, 12, &p);
+		demo_page(f, 20 * round, 12, &p);
 		for (size_t i = 0; i < p.n; i++)
 			record(f, p.entries[i].id, i % 3 == 0 ? EVENT_OPEN : i % 3 == 1 ? EVENT_SKIP : i % 6 == 2 ? EVENT_LIKE : EVENT_SHOWN, i % 2 ? -1 : 40,
 			       NOW + round * DATE_DAY);
 		page_clear(&p);
 		if (round == 2) {
 			assert_int_equal(ranker_save(f->ranker, &f->info), OK);
-			reopen(f);
+			demo_reopen(f);
 		}
 	}
 	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
 	assert_true(ranker_profile(f->ranker)->models.interest.updates > 50);
-	reopen(f); /* from the snapshot and what came after it */
+	demo_reopen(f); /* from the snapshot and what came after it */
 	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
 	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
 	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
@@ -169,7 +111,7 @@ static void the_model_is_the_same_whatever_else_is_loaded(void **state)
 	size_t before, after;
 	double *mean, *cov;
 
-	page_at(f, 50, 20, &p);
+	demo_page(f, 50, 20, &p);
 	for (size_t i = 0; i < p.n; i++)
 		record(f, p.entries[i].id, i % 3 ? EVENT_LIKE : EVENT_SKIP, -1, NOW + (int64_t)i);
 	page_clear(&p);
@@ -200,7 +142,7 @@ static void the_next_start_agrees_with_the_log(struct fixture *f)
 {
 	double *mean, *cov;
 
-	reopen(f);
+	demo_reopen(f);
 	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
 	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
 	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
@@ -213,7 +155,7 @@ static void an_action_of_another_program_is_not_missed_by_the_next_start(void **
 	struct fixture *f = *state;
 	struct page p = { 0 };
 
-	page_at(f, 0, 10, &p);
+	demo_page(f, 0, 10, &p);
 	elsewhere(f, (struct event){ .article = p.entries[0].id, .kind = EVENT_DISLIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW });
 	record(f, p.entries[1].id, EVENT_LIKE, -1, NOW);
 	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
@@ -227,7 +169,7 @@ static void an_undo_by_another_program_is_not_missed_by_the_next_start(void **st
 	struct page p = { 0 };
 	struct event like = { .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW };
 
-	page_at(f, 0, 10, &p);
+	demo_page(f, 0, 10, &p);
 	like.article = p.entries[2].id;
 	assert_int_equal(ranker_record(f->ranker, &like, &f->info), OK);
 	elsewhere(f, (struct event){ .kind = EVENT_UNDO, .undoes = like.batch, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1, .at = NOW });
@@ -375,14 +317,14 @@ static void a_store_that_fails_for_a_moment_costs_an_answer_and_no_more(void **s
 	e.article = old.item[0].id; /* never seen, and made too old for the page, so that it has to be loaded */
 	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET fetched = fetched - 8640000 WHERE id = (SELECT id FROM articles WHERE read_at IS NULL"
 		" ORDER BY at DESC LIMIT 1)", &f->info), OK);
-	reopen(f);
-	page_at(f, 30, 10, &before);
+	demo_reopen(f);
+	demo_page(f, 30, 10, &before);
 	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE topics RENAME TO elsewhere", &f->info), OK);
 	assert_int_not_equal(ranker_record(f->ranker, &e, &f->info), OK);
 	assert_int_not_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
 	assert_int_equal(p.n, 0);
 	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE elsewhere RENAME TO topics", &f->info), OK);
-	page_at(f, 30, 10, &p);
+	demo_page(f, 30, 10, &p);
 	assert_int_equal(p.n, before.n);
 	page_clear(&p);
 	page_clear(&before);
@@ -395,7 +337,7 @@ static void the_named_parts_of_every_entry_add_up_to_its_score(void **state)
 	struct fixture *f = *state;
 	struct page p = { 0 };
 
-	page_at(f, 50, 200, &p);
+	demo_page(f, 50, 200, &p);
 	assert_true(p.n > 100);
 	for (size_t i = 0; i < p.n; i++) {
 		double sum = 0;
@@ -417,7 +359,7 @@ static void why_gives_the_score_that_the_page_shows(void **state)
 	const char **change;
 	size_t n;
 
-	page_at(f, 30, 5, &p);
+	demo_page(f, 30, 5, &p);
 	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &en, &change, &n, &f->info), OK);
 	assert_true(fabs(en.score - p.entries[0].score) < 1e-9);
 	assert_true(n > 0);
@@ -436,7 +378,7 @@ static void more_slider_never_means_less_outside(void **state)
 		struct page p = { 0 };
 		size_t slots = 0;
 
-		page_at(f, s, 30, &p);
+		demo_page(f, s, 30, &p);
 		assert_true(p.outside >= before - 1e-9);
 		before = p.outside;
 		for (size_t i = 0; i < p.n; i++)
@@ -461,8 +403,8 @@ static void what_was_read_leads_at_0_and_not_at_100(void **state)
 	struct fixture *f = *state;
 	struct page habit = { 0 }, all = { 0 };
 
-	page_at(f, 0, 20, &habit);
-	page_at(f, 100, 20, &all);
+	demo_page(f, 0, 20, &habit);
+	demo_page(f, 100, 20, &all);
 	assert_true(from_feed(&habit, "Dark Sky Log") + from_feed(&habit, "Tidepool") + from_feed(&habit, "Kernel Notes") >= 10);
 	assert_true(from_feed(&all, "Dark Sky Log") + from_feed(&all, "Tidepool") + from_feed(&all, "Kernel Notes") <= 7);
 	page_clear(&habit);
@@ -477,14 +419,14 @@ static void an_undo_gives_back_flags_and_model(void **state)
 	const char *words;
 	double *mean, *cov;
 
-	page_at(f, 0, 10, &p);
+	demo_page(f, 0, 10, &p);
 	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
 	record(f, p.entries[3].id, EVENT_DISLIKE, -1, NOW);
 	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) > 1e-4);
 	assert_int_equal(ranker_undo(f->ranker, &a, &words, &f->info), OK);
 	assert_non_null(strstr(words, "dislike"));
 	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-9);
-	page_at(f, 0, 10, &again);
+	demo_page(f, 0, 10, &again);
 	for (size_t i = 0; i < p.n; i++)
 		assert_int_equal(p.entries[i].id, again.entries[i].id);
 	page_clear(&p);
@@ -500,7 +442,7 @@ static void a_shared_story_stands_once_and_says_how_many_feeds_tell_it(void **st
 	struct page p = { 0 };
 	size_t told = 0, comet = 0;
 
-	page_at(f, 100, 400, &p);
+	demo_page(f, 100, 400, &p);
 	for (size_t i = 0; i < p.n; i++) {
 		told += p.entries[i].feeds_telling > 1;
 		comet += strstr(p.entries[i].title, "Norrsund") != NULL;
@@ -515,7 +457,7 @@ static void without_history_there_is_a_page_and_nothing_is_outside(void **state)
 	struct fixture *f = *state;
 	struct page p = { 0 };
 
-	page_at(f, 30, 30, &p);
+	demo_page(f, 30, 30, &p);
 	assert_int_equal(p.n, 30);
 	assert_int_equal(p.learned_from, 0);
 	assert_true(p.outside == 0);
@@ -539,10 +481,10 @@ static void the_expected_interest_is_that_of_the_page_over_that_of_slider_0(void
 	struct page home = { 0 }, p = { 0 };
 	double lowest = 0;
 
-	page_at(f, 0, 30, &home);
+	demo_page(f, 0, 30, &home);
 	assert_true(home.expected == 0);
 	for (int at = 10; at <= 100; at += 10) {
-		page_at(f, at, 30, &p);
+		demo_page(f, at, 30, &p);
 		assert_true(fabs(p.expected - (interest_of(f, &p) / interest_of(f, &home) - 1)) < 1e-6);
 		lowest = fmin(lowest, p.expected);
 		page_clear(&p);
@@ -557,7 +499,7 @@ static void an_order_by_time_is_measured_by_the_same_page(void **state)
 	struct page_options o = { .explore = 60, .limit = 30, .order = PAGE_NEW };
 	struct page home = { 0 }, p = { 0 };
 
-	page_at(f, 0, 30, &home);
+	demo_page(f, 0, 30, &home);
 	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
 	assert_true(fabs(p.expected - (interest_of(f, &p) / interest_of(f, &home) - 1)) < 1e-6);
 	page_clear(&p);
@@ -569,7 +511,7 @@ static void nothing_is_expected_where_nothing_is_known(void **state)
 	struct fixture *f = *state;
 	struct page p = { 0 };
 
-	page_at(f, 70, 30, &p);
+	demo_page(f, 70, 30, &p);
 	assert_int_equal(p.learned_from, 0);
 	assert_true(p.expected == 0);
 	page_clear(&p);
@@ -720,7 +662,7 @@ static void a_place_counts_the_better_ones(void **state)
 {
 	struct fixture *f = *state;
 	struct page_options o = { .limit = 100000, .order = PAGE_NEW };
-	struct page p;
+	struct page p = { 0 };
 
 	assert_int_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
 	assert_true(p.n > 100 && p.n == p.candidates);
@@ -747,10 +689,10 @@ static void before_the_first_reading_nothing_is_near(void **state)
 	struct arena a = ARENA_INIT;
 	struct page_entry e;
 	const char **change;
-	struct page p;
+	struct page p = { 0 };
 	size_t n;
 
-	page_at(f, 30, 5, &p);
+	demo_page(f, 30, 5, &p);
 	assert_int_equal(p.learned_from, 0);
 	assert_int_equal(ranker_why(f->ranker, p.entries[0].id, &a, &e, &change, &n, &f->info), OK);
 	assert_true(e.nearer < 0);
@@ -764,9 +706,9 @@ static void new_ground_is_new(void **state)
 	struct fixture *f = *state;
 	const struct profile *profile = ranker_profile(f->ranker);
 	size_t slots = 0;
-	struct page p;
+	struct page p = { 0 };
 
-	page_at(f, 100, 40, &p);
+	demo_page(f, 100, 40, &p);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct page_entry *e = &p.entries[i];
 		bool read = false;
@@ -807,7 +749,7 @@ static void a_tag_joins_feeds_in_what_is_liked(void **state)
 			assert_int_equal(ranker_record(f->ranker, &e, &f->info), OK);
 			n++;
 		}
-	reopen(f);
+	demo_reopen(f);
 	taste = &ranker_profile(f->ranker)->taste;
 	assert_int_equal(taste->of[FACET_TAG].n, 2);
 	for (size_t i = 0; i < all.n; i++) {
@@ -825,35 +767,35 @@ static void a_tag_joins_feeds_in_what_is_liked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(the_model_is_the_same_whatever_else_is_loaded, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_undo_by_another_program_is_not_missed_by_the_next_start, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_older_article_gets_the_vector_that_a_recent_one_has, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_store_of_before_has_its_vectors_again_with_the_next_fetch, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_model_is_the_same_whatever_else_is_loaded, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(an_undo_by_another_program_is_not_missed_by_the_next_start, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_reader_that_was_open_during_a_fetch_leaves_the_newer_model_in_place, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(terms_that_were_counted_before_a_kill_get_their_vectors_at_the_next_fetch, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(an_older_article_gets_the_vector_that_a_recent_one_has, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_store_of_before_has_its_vectors_again_with_the_next_fetch, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_store_that_fails_for_a_moment_costs_an_answer_and_no_more, demo_setup, demo_teardown),
 		cmocka_unit_test(feeds_that_were_asked_in_the_future_are_due),
 		cmocka_unit_test(a_title_that_is_taken_out_of_the_subscription_file_is_gone),
-		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_was_read_leads_at_0_and_not_at_100, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_undo_gives_back_flags_and_model, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_shared_story_stands_once_and_says_how_many_feeds_tell_it, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(without_history_there_is_a_page_and_nothing_is_outside, set_up_fresh, tear_down),
-		cmocka_unit_test_setup_teardown(the_store_made_at_build_time_is_what_the_feeds_give, set_up_fresh, tear_down),
-		cmocka_unit_test_setup_teardown(the_orders_by_time_are_by_time, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_place_counts_the_better_ones, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, set_up_fresh, tear_down),
-		cmocka_unit_test_setup_teardown(new_ground_is_new, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_tag_joins_feeds_in_what_is_liked, set_up_fresh, tear_down),
-		cmocka_unit_test_setup_teardown(the_expected_interest_is_that_of_the_page_over_that_of_slider_0, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_order_by_time_is_measured_by_the_same_page, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(nothing_is_expected_where_nothing_is_known, set_up_fresh, tear_down),
-		cmocka_unit_test_setup_teardown(a_coin_puts_two_places_in_order_where_it_may_and_says_so, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_named_parts_of_every_entry_add_up_to_its_score, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(why_gives_the_score_that_the_page_shows, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(more_slider_never_means_less_outside, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(what_was_read_leads_at_0_and_not_at_100, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(an_undo_gives_back_flags_and_model, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_shared_story_stands_once_and_says_how_many_feeds_tell_it, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(without_history_there_is_a_page_and_nothing_is_outside, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_store_made_at_build_time_is_what_the_feeds_give, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_orders_by_time_are_by_time, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_place_counts_the_better_ones, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(before_the_first_reading_nothing_is_near, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(new_ground_is_new, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_tag_joins_feeds_in_what_is_liked, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_expected_interest_is_that_of_the_page_over_that_of_slider_0, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(an_order_by_time_is_measured_by_the_same_page, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(nothing_is_expected_where_nothing_is_known, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_coin_puts_two_places_in_order_where_it_may_and_says_so, demo_setup, demo_teardown),
 	};
 
 	return cmocka_run_group_tests_name("app", tests, NULL, NULL);

@@ -27,7 +27,6 @@ static void values_come_back_as_they_went_in(void **state)
 	stmt_blob(s, 5, NULL, 0);
 	stmt_text(s, 6, NULL);
 	must(stmt_run(s, &k->info));
-	assert_int_equal(db_changes(db), 1);
 	assert_int_equal(db_last_id(db), 1);
 	s = db_sql(db, "SELECT i, r, x, b, z, n FROM t");
 	must(stmt_step(s, &row, &k->info));
@@ -105,21 +104,18 @@ static void only_the_outermost_commit_reaches_the_file(void **state)
 	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 1);
 }
 
-static void other_handles_are_noticed_and_see_what_was_committed(void **state)
+static void other_handles_see_what_was_committed(void **state)
 {
 	struct kit *k = *state;
 	struct store other;
-	int64_t before = db_data_version(k->st.db);
 
 	must(db_exec(k->st.db, "CREATE TABLE t (x INTEGER) STRICT", &k->info));
-	assert_int_equal(db_data_version(k->st.db), before);
 	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
 	must(db_begin(other.db, &k->info));
 	must(db_exec(other.db, "INSERT INTO t VALUES (1)", &k->info));
 	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 0); /* and reading waits for nobody */
 	must(db_commit(other.db, &k->info));
 	assert_int_equal(kit_int(k, "SELECT count(*) FROM t"), 1);
-	assert_int_not_equal(db_data_version(k->st.db), before);
 	store_close(&other);
 }
 
@@ -285,7 +281,7 @@ int main(void)
 		T(a_statement_is_prepared_once_and_comes_back_without_bindings),
 		T(bad_sql_fails_at_its_step_and_works_once_its_reason_has_gone),
 		T(only_the_outermost_commit_reaches_the_file),
-		T(other_handles_are_noticed_and_see_what_was_committed),
+		T(other_handles_see_what_was_committed),
 		T(files_are_the_readers_alone),
 		T(an_empty_file_becomes_a_store_and_opening_twice_changes_nothing),
 		T(a_newer_store_is_refused_in_words),

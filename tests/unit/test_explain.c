@@ -1,19 +1,23 @@
 /* explain - the words, readings and places that why tells of, against what the store, the corpus and the page say themselves. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <string.h>
 
 #include "app/edits.h"
+#include "app/explain.h"
+#include "app/ranker.h"
 #include "app/story.h"
-#include "explain_kit.h"
+#include "demo_kit.h"
 #include "model/blas.h"
 #include "text/lang.h"
 #include "text/terms.h"
+
+/* All that is told of one article; of the fixture's arena. */
+static void explain_of(struct fixture *k, int64_t id, int explore, size_t limit, struct why *out)
+{
+	struct page_options o = { .explore = explore, .limit = limit };
+
+	assert_int_equal(ranker_explain(k->ranker, id, &o, &k->a, out, &k->info), OK);
+}
 
 /* ---- words ---- */
 
@@ -38,7 +42,7 @@ static bool has_part(const struct why *w, const struct mark *m)
 	return false;
 }
 
-static void check_marks(struct explain_kit *k, struct terms *terms, const struct why *w, const char *text, const struct mark *m, size_t n)
+static void check_marks(struct fixture *k, struct terms *terms, const struct why *w, const char *text, const struct mark *m, size_t n)
 {
 	size_t end = 0;
 
@@ -56,13 +60,13 @@ static void check_marks(struct explain_kit *k, struct terms *terms, const struct
 
 static void marks_are_the_words_whose_terms_carry_the_score(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	size_t in_titles = 0, in_texts = 0;
 	struct terms *terms;
 	struct page p = { 0 };
 
 	assert_int_equal(terms_new(&terms, &k->info), OK);
-	explain_page(k, 30, 20, &p);
+	demo_page(k, 30, 20, &p);
 	for (size_t i = 0; i < p.n; i++) {
 		struct why w;
 
@@ -82,11 +86,11 @@ static void marks_are_the_words_whose_terms_carry_the_score(void **state)
 /* The heaviest term stands in the text, or in the title, or among the categories. */
 static void every_occurrence_of_the_heaviest_word_is_marked(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page p = { 0 };
 	size_t checked = 0;
 
-	explain_page(k, 0, 20, &p);
+	demo_page(k, 0, 20, &p);
 	for (size_t i = 0; i < p.n; i++) {
 		struct why w;
 
@@ -123,7 +127,7 @@ static double cosine(const struct corpus *c, size_t i, size_t j)
 	return dot;
 }
 
-static bool in_row(const struct csr *t, size_t row, const char *name, struct explain_kit *k)
+static bool in_row(const struct csr *t, size_t row, const char *name, struct fixture *k)
 {
 	for (size_t q = t->ptr[row]; q < t->ptr[row + 1]; q++)
 		if (strcmp(terms_name(&k->app.store, t->col[q], &k->a), name) == 0)
@@ -133,12 +137,12 @@ static bool in_row(const struct csr *t, size_t row, const char *name, struct exp
 
 static void what_it_resembles_is_what_lies_nearest_of_all_that_was_read(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	const struct profile *pr = ranker_profile(k->ranker);
 	struct page p = { 0 };
 	size_t shared = 0;
 
-	explain_page(k, 60, 12, &p);
+	demo_page(k, 60, 12, &p);
 	for (size_t i = 0; i < p.n; i++) {
 		int64_t doc = corpus_find(pr->corpus, p.entries[i].id);
 		struct why w;
@@ -154,7 +158,7 @@ static void what_it_resembles_is_what_lies_nearest_of_all_that_was_read(void **s
 			int64_t other = corpus_find(pr->corpus, w.similar[s].id);
 
 			assert_true(w.similar[s].likeness >= 0 && w.similar[s].likeness <= 1 && (s == 0 || w.similar[s].likeness <= w.similar[s - 1].likeness));
-			assert_true(w.similar[s].read > 0 && w.similar[s].read <= KIT_NOW && *w.similar[s].title && *w.similar[s].feed);
+			assert_true(w.similar[s].read > 0 && w.similar[s].read <= NOW && *w.similar[s].title && *w.similar[s].feed);
 			for (size_t t = 0; t < w.similar[s].n_shared; t++)
 				assert_true(in_row(&pr->corpus->terms, (size_t)doc, w.similar[s].shared[t], k) && in_row(&pr->corpus->terms, (size_t)other, w.similar[s].shared[t], k));
 			shared += w.similar[s].n_shared;
@@ -176,12 +180,12 @@ static int place_in(const struct page *p, int64_t id)
 
 static void places_are_those_of_the_page_and_of_the_page_at_0(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page now = { 0 }, without = { 0 };
 	size_t moved = 0, off = 0;
 
-	explain_page(k, 60, 20, &now);
-	explain_page(k, 0, 20, &without);
+	demo_page(k, 60, 20, &now);
+	demo_page(k, 0, 20, &without);
 	for (size_t i = 0; i < 20; i++) {
 		struct why w;
 
@@ -202,17 +206,17 @@ static void places_are_those_of_the_page_and_of_the_page_at_0(void **state)
 
 static void an_article_that_was_opened_keeps_its_place(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page p = { 0 };
 	struct why w;
 
-	explain_page(k, 30, 20, &p);
-	explain_record(k, p.entries[4].id, EVENT_READ, -1); /* no evidence: no score moves */
+	demo_page(k, 30, 20, &p);
+	demo_record(k, p.entries[4].id, EVENT_READ, -1); /* no evidence: no score moves */
 	explain_of(k, p.entries[4].id, 30, 20, &w);
 	assert_int_equal(w.place_page, 5);
 	assert_true(w.entry.read);
 	page_clear(&p);
-	explain_page(k, 30, 20, &p); /* and the page itself has another there */
+	demo_page(k, 30, 20, &p); /* and the page itself has another there */
 	assert_int_equal(place_in(&p, w.entry.id), 0);
 	page_clear(&p);
 }
@@ -220,11 +224,11 @@ static void an_article_that_was_opened_keeps_its_place(void **state)
 /* A story has one place: the other tellings are told which. */
 static void another_telling_of_a_story_says_where_it_stands(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page p = { 0 };
 	size_t told = 0;
 
-	explain_page(k, 30, 20, &p);
+	demo_page(k, 30, 20, &p);
 	for (size_t i = 0; i < p.n; i++) {
 		struct tellings t;
 
@@ -247,12 +251,12 @@ static void another_telling_of_a_story_says_where_it_stands(void **state)
 
 static void a_ban_is_said_and_without_it_the_article_is_back(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page p = { 0 };
 	struct why w;
 	const char *subject = NULL;
 
-	explain_page(k, 30, 20, &p);
+	demo_page(k, 30, 20, &p);
 	explain_of(k, p.entries[0].id, 30, 20, &w);
 	for (size_t i = 0; i < w.entry.n_reasons && !subject; i++)
 		if (strcmp(w.entry.reasons[i].kind, "author") == 0)
@@ -270,11 +274,11 @@ static void a_ban_is_said_and_without_it_the_article_is_back(void **state)
 
 static void a_trial_is_told_of_and_moves_no_place(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page p = { 0 };
 	struct why before, during;
 
-	explain_page(k, 30, 20, &p);
+	demo_page(k, 30, 20, &p);
 	explain_of(k, p.entries[2].id, 30, 20, &before);
 	assert_int_equal(ranker_trial_start(k->ranker, "random", "new", &k->info), OK);
 	explain_of(k, p.entries[2].id, 30, 20, &during);
@@ -286,7 +290,7 @@ static void a_trial_is_told_of_and_moves_no_place(void **state)
 
 static void an_article_that_is_not_there_is_said(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page_options o = { .explore = 30 };
 	struct why w = { .explore = -7 };
 
@@ -298,7 +302,7 @@ static void an_article_that_is_not_there_is_said(void **state)
 /* ---- what would move it ---- */
 
 /* The place on the page, or off it the number by score alone, as it is now. */
-static int stands(struct explain_kit *k, int64_t id, int explore, size_t limit, bool *on_page)
+static int stands(struct fixture *k, int64_t id, int explore, size_t limit, bool *on_page)
 {
 	struct why w;
 
@@ -307,7 +311,7 @@ static int stands(struct explain_kit *k, int64_t id, int explore, size_t limit, 
 	return *on_page ? w.place_page : (int)w.entry.place;
 }
 
-static void undo(struct explain_kit *k)
+static void undo(struct fixture *k)
 {
 	const char *words;
 
@@ -315,7 +319,7 @@ static void undo(struct explain_kit *k)
 }
 
 /* Say what the counterfactual says, look at the page, and take it back. */
-static void carry_out(struct explain_kit *k, int64_t id, int explore, size_t limit, const struct counterfactual *c)
+static void carry_out(struct fixture *k, int64_t id, int explore, size_t limit, const struct counterfactual *c)
 {
 	struct page before = { 0 }, p = { 0 }, after = { 0 };
 	bool on_page;
@@ -323,18 +327,18 @@ static void carry_out(struct explain_kit *k, int64_t id, int explore, size_t lim
 
 	assert_int_equal(from, c->from);
 	assert_int_equal(on_page, !c->on_page);
-	explain_page(k, explore, limit, &before);
+	demo_page(k, explore, limit, &before);
 	for (size_t i = 0; i < c->n; i++) {
 		assert_true(fabs(c->edit[i].weight) < EDIT_MOST || (c->n == 1 && c->edit[i].weight == -EDIT_MOST)); /* a ban only where nothing less does it */
 		assert_int_equal(ranker_edit(k->ranker, c->edit[i].subject, c->edit[i].weight, id, &k->info), OK);
 	}
-	explain_page(k, explore, limit, &p);
+	demo_page(k, explore, limit, &p);
 	assert_int_equal(place_in(&p, id), c->on_page ? c->to : 0);
 	assert_int_equal(stands(k, id, explore, limit, &on_page), c->to);
 	assert_int_equal(on_page, c->on_page);
 	for (size_t i = 0; i < c->n; i++)
 		undo(k);
-	explain_page(k, explore, limit, &after);
+	demo_page(k, explore, limit, &after);
 	assert_int_equal(after.n, before.n);
 	for (size_t i = 0; i < after.n; i++) {
 		assert_int_equal(after.entries[i].id, before.entries[i].id);
@@ -346,7 +350,7 @@ static void carry_out(struct explain_kit *k, int64_t id, int explore, size_t lim
 }
 
 /* Each part of the set is needed: without it the article stays where it was. */
-static void each_is_needed(struct explain_kit *k, int64_t id, int explore, size_t limit, const struct counterfactual *c)
+static void each_is_needed(struct fixture *k, int64_t id, int explore, size_t limit, const struct counterfactual *c)
 {
 	for (size_t out = 0; out < c->n && c->n > 1; out++) {
 		bool on_page;
@@ -361,7 +365,7 @@ static void each_is_needed(struct explain_kit *k, int64_t id, int explore, size_
 	}
 }
 
-static size_t check_counter(struct explain_kit *k, int64_t id, int explore, size_t limit, size_t *several)
+static size_t check_counter(struct fixture *k, int64_t id, int explore, size_t limit, size_t *several)
 {
 	struct why w;
 
@@ -377,13 +381,13 @@ static size_t check_counter(struct explain_kit *k, int64_t id, int explore, size
 
 static void what_would_take_it_off_the_page_does(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	size_t told = 0, several = 0;
 
 	for (int explore = 0; explore <= 60; explore += 30) {
 		struct page p = { 0 };
 
-		explain_page(k, explore, 20, &p);
+		demo_page(k, explore, 20, &p);
 		for (size_t i = 0; i < p.n; i += 3)
 			told += check_counter(k, p.entries[i].id, explore, 20, &several);
 		page_clear(&p);
@@ -393,12 +397,12 @@ static void what_would_take_it_off_the_page_does(void **state)
 
 static void what_would_bring_it_onto_the_page_does(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page all = { 0 }, p = { 0 };
 	size_t told = 0, several = 0;
 
-	explain_page(k, 30, 20, &p);
-	explain_page(k, 0, 500, &all);
+	demo_page(k, 30, 20, &p);
+	demo_page(k, 0, 500, &all);
 	for (size_t i = 10; i < all.n; i += 7)
 		if (!place_in(&p, all.entries[i].id))
 			told += check_counter(k, all.entries[i].id, 30, 20, &several);
@@ -410,20 +414,20 @@ static void what_would_bring_it_onto_the_page_does(void **state)
 /* An edit that holds already is a part like others. */
 static void it_counts_with_the_edits_that_hold(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct page p = { 0 };
 	struct why w;
 	size_t several = 0, told = 0;
 	const char *subject = NULL;
 
-	explain_page(k, 30, 20, &p);
+	demo_page(k, 30, 20, &p);
 	explain_of(k, p.entries[12].id, 30, 20, &w);
 	for (size_t i = 0; i < w.entry.n_reasons && !subject; i++)
 		subject = w.entry.reasons[i].subject;
 	assert_non_null(subject);
 	assert_int_equal(ranker_edit(k->ranker, subject, 1.5, 0, &k->info), OK);
 	page_clear(&p);
-	explain_page(k, 30, 20, &p);
+	demo_page(k, 30, 20, &p);
 	for (size_t i = 0; i < p.n; i += 4)
 		told += check_counter(k, p.entries[i].id, 30, 20, &several);
 	assert_true(told > 3);
@@ -432,7 +436,7 @@ static void it_counts_with_the_edits_that_hold(void **state)
 
 static void what_was_read_long_ago_has_no_place_that_could_be_moved(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	const struct profile *pr = ranker_profile(k->ranker);
 	struct why w;
 
@@ -450,7 +454,7 @@ static void what_moved_is_told_by_the_place_after(void **state)
 		{ .id = 4, .title = "d", .feed = "f" } };
 	struct page_entry y[] = { x[2], x[1], { .id = 5, .title = "e", .feed = "f" }, x[0] };
 	struct page before = { .entries = x, .n = 4 }, after = { .entries = y, .n = 4 };
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct moved *m;
 
 	assert_int_equal(pages_compare(&before, &after, 3, &k->a, &m), 3);
@@ -465,7 +469,7 @@ static void what_moved_is_told_by_the_place_after(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, explain_setup, explain_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, demo_setup, demo_teardown)
 		TEST(marks_are_the_words_whose_terms_carry_the_score),
 		TEST(every_occurrence_of_the_heaviest_word_is_marked),
 		TEST(what_it_resembles_is_what_lies_nearest_of_all_that_was_read),

@@ -19,12 +19,21 @@
 #define BASE "https://example.org/blog/post"
 #define GUARD 120 /* seconds */
 
+/* The bytes moved out: to be freed. */
+static char *text_of(struct buf *b)
+{
+	char *s = mem_strdup(buf_str(b));
+
+	buf_clear(b);
+	return s;
+}
+
 static char *sanitised(const char *s, size_t n)
 {
 	struct buf out = BUF_INIT;
 
 	html_sanitise(&out, s, n, BASE);
-	return buf_detach(&out);
+	return text_of(&out);
 }
 
 static void sanitises_to(const char *s, const char *want)
@@ -272,7 +281,7 @@ static char *told(const char *html)
 	for (size_t i = 0; i < blocks.n_links; i++)
 		buf_printf(&out, "%zu=%s\n", i + 1, blocks.links[i]);
 	arena_clear(&a);
-	return buf_detach(&out);
+	return text_of(&out);
 }
 
 static void tells(const char *html, const char *want)

@@ -1,20 +1,12 @@
 /* meter - its formulas on cases counted by hand, and the whole of it on the sample feeds, with what a reader did. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "app/meter.h"
 #include "rank/diversity.h"
 #include "rank/meter.h"
-
-#define NOW ((int64_t)1775030400) /* 2026-04-01T08:00:00Z */
+#include "demo_kit.h"
 
 #define assert_close(x, y) assert_true(fabs((x) - (y)) < 1e-9)
 
@@ -514,39 +506,6 @@ static void a_feed_says_the_same_where_another_tells_more_than_three_tenths_of_i
 
 /* ---- the store ---- */
 
-struct fixture { struct app app; struct ranker *ranker; struct meter meter; struct page page; struct err_info info; };
-
-static int open_samples(void **state, bool samples)
-{
-	struct fixture *f = calloc(1, sizeof *f);
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .samples = samples, .mode = DB_READ_WRITE };
-
-	*state = f;
-	return app_open(&f->app, &o, &f->info) == OK && ranker_open(&f->app, &f->ranker, &f->info) == OK ? 0 : -1;
-}
-
-static int set_up_month(void **state)
-{
-	return open_samples(state, false);
-}
-
-static int set_up_new(void **state)
-{
-	return open_samples(state, true);
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	meter_clear(&f->meter);
-	page_clear(&f->page);
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	free(f);
-	return 0;
-}
-
 static void measure_at(struct fixture *f, int explore, struct meter *out)
 {
 	struct page_options o = { .explore = explore, .width = 80 };
@@ -793,14 +752,14 @@ int main(void)
 		HAND(a_topic_not_read_for_sixty_days_is_new_again),
 		HAND(readings_go_by_their_time_and_not_by_their_place_in_the_log),
 		HAND(a_feed_says_the_same_where_another_tells_more_than_three_tenths_of_its_stories),
-		cmocka_unit_test_setup_teardown(a_month_of_reading_is_measured_whole, set_up_month, tear_down),
-		cmocka_unit_test_setup_teardown(the_page_is_measured_as_it_stands, set_up_month, tear_down),
-		cmocka_unit_test_setup_teardown(the_gini_is_that_of_the_attention_that_places_get, set_up_month, tear_down),
-		cmocka_unit_test_setup_teardown(only_what_is_unread_could_stand_on_the_page, set_up_new, tear_down),
-		cmocka_unit_test_setup_teardown(the_slider_moves_the_measured_page, set_up_month, tear_down),
-		cmocka_unit_test_setup_teardown(a_new_reader_has_read_nothing_and_the_feeds_have_their_mix, set_up_new, tear_down),
-		cmocka_unit_test_setup_teardown(a_slot_that_is_opened_and_read_on_is_an_interest_with_its_dates, set_up_new, tear_down),
-		cmocka_unit_test_setup_teardown(what_was_undone_counts_for_nothing, set_up_new, tear_down),
+		cmocka_unit_test_setup_teardown(a_month_of_reading_is_measured_whole, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_page_is_measured_as_it_stands, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_gini_is_that_of_the_attention_that_places_get, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(only_what_is_unread_could_stand_on_the_page, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(the_slider_moves_the_measured_page, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_new_reader_has_read_nothing_and_the_feeds_have_their_mix, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_slot_that_is_opened_and_read_on_is_an_interest_with_its_dates, demo_setup_new, demo_teardown),
+		cmocka_unit_test_setup_teardown(what_was_undone_counts_for_nothing, demo_setup_new, demo_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,54 +1,15 @@
 /* models - whichever of the three gives the scores: chosen by the settings, learned from the whole log, saved, rebuilt and taken apart. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
-#include "app/page.h"
-
-#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
-
-#define must(e) assert_int_equal((e), OK)
-
-struct fixture { struct app app; struct ranker *ranker; struct err_info info; };
-
-static int set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof *f);
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .mode = DB_READ_WRITE };
-
-	*state = f;
-	return app_open(&f->app, &o, &f->info) == OK && ranker_open(&f->app, &f->ranker, &f->info) == OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	free(f);
-	return 0;
-}
-
-static void reopen(struct fixture *f)
-{
-	ranker_close(f->ranker);
-	f->ranker = NULL;
-	must(ranker_open(&f->app, &f->ranker, &f->info));
-}
+#include "demo_kit.h"
 
 /* As if the settings had been so when the program was started. */
 static void use(struct fixture *f, enum model_kind kind)
 {
 	f->app.config.model = kind;
-	reopen(f);
+	demo_reopen(f);
 	assert_int_equal(ranker_profile(f->ranker)->models.used, kind);
 }
 
@@ -76,7 +37,7 @@ static void read_on(struct fixture *f)
 		}
 		if (day == 1) {
 			must(ranker_save(f->ranker, &f->info));
-			reopen(f);
+			demo_reopen(f);
 		}
 	}
 	page_clear(&p);
@@ -114,7 +75,7 @@ static void each_model_rebuilt_from_the_log_is_the_model_updated_as_read(void **
 		read_on(f);
 		read = numbers_of(f);
 		must(ranker_save(f->ranker, &f->info));
-		reopen(f);
+		demo_reopen(f);
 		assert_as_before(f, &read);
 		must(ranker_rebuild(f->ranker, &f->info));
 		assert_as_before(f, &read);
@@ -136,7 +97,7 @@ static void what_was_saved_is_what_is_read(void **state)
 		else
 			m->ftrl.column[0] = (struct ftrl_column){ -770, 1 };
 		must(ranker_save(f->ranker, &f->info));
-		reopen(f);
+		demo_reopen(f);
 		m = &ranker_profile(f->ranker)->models;
 		assert_true(kind == MODEL_NET ? m->net.theta[0] == 77 : ftrl_weight(&m->ftrl, 0) > 30);
 		must(ranker_rebuild(f->ranker, &f->info));
@@ -179,11 +140,11 @@ static void a_damaged_state_is_left_aside(void **state)
 		bytes = arena_alloc(&a, n);
 		memcpy(bytes, blob, n);
 		must(blob_put(&f->app.store, "model", version, bytes, n - 1, &f->info));
-		reopen(f);
+		demo_reopen(f);
 		assert_as_before(f, &before);
 		memset(bytes + n - models_rivals_size(&ranker_profile(f->ranker)->models), 0xff, 64);
 		must(blob_put(&f->app.store, "model", version, bytes, n, &f->info));
-		reopen(f);
+		demo_reopen(f);
 		assert_as_before(f, &before);
 		free(before.x);
 	}
@@ -265,7 +226,7 @@ static void the_models_give_pages_of_their_own(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, demo_setup, demo_teardown)
 	const struct CMUnitTest tests[] = {
 		T(each_model_rebuilt_from_the_log_is_the_model_updated_as_read),
 		T(what_was_saved_is_what_is_read),

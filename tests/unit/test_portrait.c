@@ -1,10 +1,4 @@
 /* portrait - what is shown of the model is what the model has, and each row names the readings that it came from. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,52 +7,28 @@
 #include "app/edits.h"
 #include "app/portrait.h"
 #include "app/ranker.h"
+#include "demo_kit.h"
 
-#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
-
-#define must(e) assert_int_equal((e), OK)
-
-struct fixture { struct app app; struct ranker *ranker; struct arena a; struct portrait p; struct err_info info; };
-
-static int open_demo(void **state, bool samples)
+static void reload(struct fixture *f)
 {
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .samples = samples, .mode = DB_READ_WRITE };
-	struct fixture *f = calloc(1, sizeof *f);
-
-	*state = f;
-	if (app_open(&f->app, &o, &f->info) != OK || ranker_open(&f->app, &f->ranker, &f->info) != OK || portrait_load(f->ranker, &f->p, &f->info) != OK) {
-		print_error("%s\n", f->info.text);
-		return -1;
-	}
-	return 0;
+	portrait_clear(&f->portrait);
+	must(ranker_portrait(f->ranker, &f->portrait, &f->info));
 }
 
 static int set_up(void **state)
 {
-	return open_demo(state, false);
+	if (demo_setup(state) != 0)
+		return -1;
+	reload(*state);
+	return 0;
 }
 
 static int set_up_new(void **state)
 {
-	return open_demo(state, true);
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	portrait_clear(&f->p);
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	arena_clear(&f->a);
-	free(f);
+	if (demo_setup_new(state) != 0)
+		return -1;
+	reload(*state);
 	return 0;
-}
-
-static void reload(struct fixture *f)
-{
-	portrait_clear(&f->p);
-	must(portrait_load(f->ranker, &f->p, &f->info));
 }
 
 static void act(struct fixture *f, int64_t article, enum event_kind kind, double dwell, int64_t at)
@@ -103,7 +73,7 @@ static void a_weight_is_what_it_adds_to_an_articles_score(void **state)
 				int one, many;
 
 				(void)doc_facet(&c->doc[doc], (enum facet)x, &one, &many);
-				row = strcmp(e.reasons[k].kind, facet_word[x]) == 0 ? row_of(&f->p.section[kind_of[x]], e.reasons[k].subject) : NULL;
+				row = strcmp(e.reasons[k].kind, facet_word[x]) == 0 ? row_of(&f->portrait.section[kind_of[x]], e.reasons[k].subject) : NULL;
 				if (!row) /* neither read nor passed over: what it adds is of a share alone */
 					continue;
 				assert_true(fabs(row->weight - e.reasons[k].weight * sqrt(many)) < 1e-9);
@@ -118,7 +88,7 @@ static void sections_stand_in_the_order_of_their_weights(void **state)
 	struct fixture *f = *state;
 
 	for (int k = 0; k < PORTRAIT_COUNT; k++) {
-		const struct portrait_section *s = &f->p.section[k];
+		const struct portrait_section *s = &f->portrait.section[k];
 
 		assert_true(s->of >= s->n);
 		for (size_t i = 1; i < s->n; i++)
@@ -127,10 +97,10 @@ static void sections_stand_in_the_order_of_their_weights(void **state)
 			else if (k != PORTRAIT_HOURS && k != PORTRAIT_WEEKDAYS)
 				assert_true(s->row[i - 1].weight >= s->row[i].weight);
 	}
-	assert_int_equal(f->p.section[PORTRAIT_PARTS].n, FEATURE_COUNT);
+	assert_int_equal(f->portrait.section[PORTRAIT_PARTS].n, FEATURE_COUNT);
 	for (size_t i = 0; i < FEATURE_COUNT; i++)
-		assert_true(f->p.section[PORTRAIT_PARTS].row[i].sd > 0);
-	assert_null(f->p.model);
+		assert_true(f->portrait.section[PORTRAIT_PARTS].row[i].sd > 0);
+	assert_null(f->portrait.model);
 }
 
 /* An article of one word alone, compared with the readings one by one. */
@@ -173,7 +143,7 @@ static double naive_word(struct fixture *f, uint32_t col)
 static void a_words_weight_is_what_the_naive_version_says(void **state)
 {
 	struct fixture *f = *state;
-	const struct portrait_section *s = &f->p.section[PORTRAIT_WORDS];
+	const struct portrait_section *s = &f->portrait.section[PORTRAIT_WORDS];
 
 	assert_in_range(s->n, PORTRAIT_LIKED, PORTRAIT_LIKED + PORTRAIT_SHUNNED);
 	for (size_t i = 0; i < s->n; i += 5) {
@@ -193,18 +163,18 @@ static void each_row_names_the_readings_that_it_came_from(void **state)
 	const struct profile *p = ranker_profile(f->ranker);
 	size_t rows = 0;
 
-	assert_true(f->p.n_readings > 50 && f->p.n_readings <= p->n);
-	for (size_t i = 1; i < f->p.n_readings; i++)
-		assert_true(f->p.reading[i - 1].at >= f->p.reading[i].at);
+	assert_true(f->portrait.n_readings > 50 && f->portrait.n_readings <= p->n);
+	for (size_t i = 1; i < f->portrait.n_readings; i++)
+		assert_true(f->portrait.reading[i - 1].at >= f->portrait.reading[i].at);
 	for (int x = 0; x < FACET_COUNT; x++)
-		for (size_t i = 0; i < f->p.section[kind_of[x]].n; i++) {
-			const struct portrait_row *row = &f->p.section[kind_of[x]].row[i];
+		for (size_t i = 0; i < f->portrait.section[kind_of[x]].n; i++) {
+			const struct portrait_row *row = &f->portrait.section[kind_of[x]].row[i];
 			int64_t value = p->corpus->names.find(p->corpus->names.user, (enum facet)x, strchr(row->subject, ':') + 1);
 			size_t n = 0;
 
 			assert_true(value >= 0);
-			for (size_t k = 0; k < f->p.n_readings; k++) {
-				const struct doc *d = &p->corpus->doc[corpus_find(p->corpus, f->p.reading[k].article)];
+			for (size_t k = 0; k < f->portrait.n_readings; k++) {
+				const struct doc *d = &p->corpus->doc[corpus_find(p->corpus, f->portrait.reading[k].article)];
 				int one, many, has = 0;
 				const int *which = doc_facet(d, (enum facet)x, &one, &many);
 
@@ -217,62 +187,62 @@ static void each_row_names_the_readings_that_it_came_from(void **state)
 			rows += n > 0;
 		}
 	assert_true(rows > 20);
-	for (size_t i = 0; i < f->p.section[PORTRAIT_WORDS].n; i++)
-		assert_true(f->p.section[PORTRAIT_WORDS].row[i].n > 0);
+	for (size_t i = 0; i < f->portrait.section[PORTRAIT_WORDS].n; i++)
+		assert_true(f->portrait.section[PORTRAIT_WORDS].row[i].n > 0);
 }
 
 static void hours_and_days_are_shares_of_the_readings(void **state)
 {
 	struct fixture *f = *state;
 	double hours = 0, days = 0;
-	int64_t id = f->p.reading[0].article;
+	int64_t id = f->portrait.reading[0].article;
 
 	act(f, id, EVENT_LIKE, -1, NOW - 5 * DATE_HOUR);
 	reload(f);
-	for (size_t i = 0; i < f->p.section[PORTRAIT_HOURS].n; i++) {
-		const struct portrait_row *row = &f->p.section[PORTRAIT_HOURS].row[i];
+	for (size_t i = 0; i < f->portrait.section[PORTRAIT_HOURS].n; i++) {
+		const struct portrait_row *row = &f->portrait.section[PORTRAIT_HOURS].row[i];
 
 		hours += row->weight;
 		for (size_t k = 0; k < row->n; k++) {
-			time_t at = f->p.reading[row->reading[k]].at;
+			time_t at = f->portrait.reading[row->reading[k]].at;
 			int hour = gmtime(&at)->tm_hour;
 
 			assert_true(hour >= atoi(row->name) && hour < atoi(row->name + 6));
 		}
 	}
-	for (size_t i = 0; i < f->p.section[PORTRAIT_WEEKDAYS].n; i++) {
-		const struct portrait_row *row = &f->p.section[PORTRAIT_WEEKDAYS].row[i];
+	for (size_t i = 0; i < f->portrait.section[PORTRAIT_WEEKDAYS].n; i++) {
+		const struct portrait_row *row = &f->portrait.section[PORTRAIT_WEEKDAYS].row[i];
 
 		days += row->weight;
 		for (size_t k = 0; k < row->n; k++) {
-			time_t at = f->p.reading[row->reading[k]].at;
+			time_t at = f->portrait.reading[row->reading[k]].at;
 			char name[20];
 
 			assert_true(strftime(name, sizeof name, "%A", gmtime(&at)) > 0); /* in the C locale */
 			assert_string_equal(row->name, name);
 		}
 	}
-	assert_true(f->p.section[PORTRAIT_HOURS].n >= 2 && fabs(hours - 1) < 1e-12 && fabs(days - 1) < 1e-12);
+	assert_true(f->portrait.section[PORTRAIT_HOURS].n >= 2 && fabs(hours - 1) < 1e-12 && fabs(days - 1) < 1e-12);
 }
 
 static void a_reading_has_the_time_that_was_spent_and_one_taken_back_is_none(void **state)
 {
 	struct fixture *f = *state;
 	int64_t id = f->ranker->loaded.items.item[f->ranker->candidate[0]].id, other = f->ranker->loaded.items.item[f->ranker->candidate[1]].id;
-	size_t before = f->p.n_readings;
+	size_t before = f->portrait.n_readings;
 
 	act(f, id, EVENT_OPEN, -1, NOW - 90);
 	act(f, id, EVENT_CLOSE, 70, NOW - 20);
 	act(f, id, EVENT_OPEN, 30, NOW - 10);
 	act(f, other, EVENT_LIKE, -1, NOW - 15);
 	reload(f);
-	assert_int_equal(f->p.n_readings, before + 2);
-	assert_int_equal(f->p.reading[0].article, id);
-	assert_true(f->p.reading[0].dwell == 100 && f->p.reading[0].at == NOW - 10);
-	assert_true(f->p.reading[1].article == other && f->p.reading[1].dwell < 0);
+	assert_int_equal(f->portrait.n_readings, before + 2);
+	assert_int_equal(f->portrait.reading[0].article, id);
+	assert_true(f->portrait.reading[0].dwell == 100 && f->portrait.reading[0].at == NOW - 10);
+	assert_true(f->portrait.reading[1].article == other && f->portrait.reading[1].dwell < 0);
 	act(f, other, EVENT_DISLIKE, -1, NOW);
 	reload(f);
-	assert_int_equal(f->p.n_readings, before + 1);
+	assert_int_equal(f->portrait.n_readings, before + 1);
 }
 
 /* ---- edits ---- */
@@ -280,44 +250,44 @@ static void a_reading_has_the_time_that_was_spent_and_one_taken_back_is_none(voi
 static void edits_stand_beside_what_was_learned(void **state)
 {
 	struct fixture *f = *state;
-	const char *topic = arena_strdup(&f->a, f->p.section[PORTRAIT_TOPICS].row[2].subject);
-	double learned = f->p.section[PORTRAIT_TOPICS].row[2].weight;
+	const char *topic = arena_strdup(&f->a, f->portrait.section[PORTRAIT_TOPICS].row[2].subject);
+	double learned = f->portrait.section[PORTRAIT_TOPICS].row[2].weight;
 	const struct portrait_row *row;
-	int64_t id = f->p.reading[f->p.n_readings - 1].article;
+	int64_t id = f->portrait.reading[f->portrait.n_readings - 1].article;
 	const struct corpus *c = ranker_profile(f->ranker)->corpus;
 	const char *weak = NULL;
 
 	must(ranker_edit(f->ranker, topic, -EDIT_MOST, 0, &f->info));
 	for (size_t i = c->terms.ptr[corpus_find(c, id)]; !weak; i++) { /* a word of the oldest reading that is too weak to be shown */
 		weak = arena_printf(&f->a, "term:%s", c->names.key(c->names.user, FACET_COUNT, c->terms.col[i]));
-		weak = row_of(&f->p.section[PORTRAIT_WORDS], weak) ? NULL : weak;
+		weak = row_of(&f->portrait.section[PORTRAIT_WORDS], weak) ? NULL : weak;
 	}
 	must(ranker_edit(f->ranker, weak, 1, 0, &f->info));
 	reload(f);
-	row = row_of(&f->p.section[PORTRAIT_TOPICS], topic);
+	row = row_of(&f->portrait.section[PORTRAIT_TOPICS], topic);
 	assert_true(row && row->edit == -EDIT_MOST && row->weight == learned);
-	row = row_of(&f->p.section[PORTRAIT_WORDS], weak);
+	row = row_of(&f->portrait.section[PORTRAIT_WORDS], weak);
 	assert_true(row && row->edit == 1 && row->n > 0);
-	assert_int_equal(f->p.section[PORTRAIT_EDITS].n, 2);
-	assert_string_equal(f->p.section[PORTRAIT_EDITS].row[0].subject, weak); /* newest first */
-	assert_int_equal(strncmp(f->p.section[PORTRAIT_EDITS].row[0].name, "word: ", 6), 0);
-	assert_true(f->p.section[PORTRAIT_EDITS].row[1].weight == -EDIT_MOST);
-	assert_int_equal(f->p.section[PORTRAIT_EDITS].row[1].n, row_of(&f->p.section[PORTRAIT_TOPICS], topic)->n);
+	assert_int_equal(f->portrait.section[PORTRAIT_EDITS].n, 2);
+	assert_string_equal(f->portrait.section[PORTRAIT_EDITS].row[0].subject, weak); /* newest first */
+	assert_int_equal(strncmp(f->portrait.section[PORTRAIT_EDITS].row[0].name, "word: ", 6), 0);
+	assert_true(f->portrait.section[PORTRAIT_EDITS].row[1].weight == -EDIT_MOST);
+	assert_int_equal(f->portrait.section[PORTRAIT_EDITS].row[1].n, row_of(&f->portrait.section[PORTRAIT_TOPICS], topic)->n);
 }
 
 static void of_a_new_reader_nothing_is_held(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(f->p.n_readings, 0);
-	assert_int_equal(f->p.paced, 0);
+	assert_int_equal(f->portrait.n_readings, 0);
+	assert_int_equal(f->portrait.paced, 0);
 	for (int k = 0; k < PORTRAIT_COUNT; k++)
-		assert_int_equal(f->p.section[k].n, k == PORTRAIT_PARTS ? FEATURE_COUNT : 0);
+		assert_int_equal(f->portrait.section[k].n, k == PORTRAIT_PARTS ? FEATURE_COUNT : 0);
 }
 
 int main(void)
 {
-#define with_demo(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define with_demo(test) cmocka_unit_test_setup_teardown(test, set_up, demo_teardown)
 	const struct CMUnitTest tests[] = {
 		with_demo(a_weight_is_what_it_adds_to_an_articles_score),
 		with_demo(sections_stand_in_the_order_of_their_weights),
@@ -326,7 +296,7 @@ int main(void)
 		with_demo(hours_and_days_are_shares_of_the_readings),
 		with_demo(a_reading_has_the_time_that_was_spent_and_one_taken_back_is_none),
 		with_demo(edits_stand_beside_what_was_learned),
-		cmocka_unit_test_setup_teardown(of_a_new_reader_nothing_is_held, set_up_new, tear_down),
+		cmocka_unit_test_setup_teardown(of_a_new_reader_nothing_is_held, set_up_new, demo_teardown),
 	};
 
 	return cmocka_run_group_tests_name("portrait", tests, NULL, NULL);

@@ -17,6 +17,14 @@
 #define COLS 3000
 #define HOUR ((int64_t)3600)
 
+/* Where languages and names aren't known; feed NULL: nor feeds. */
+static void group(const struct csr *m, const int64_t *at, const int *feed, int64_t *story)
+{
+	const struct story_corpus c = { .m = m, .at = at, .feed = feed };
+
+	stories_group(&c, story);
+}
+
 /* Articles of 25 terms. Every other one takes some of its terms from one written shortly before, so that stories of every closeness arise. */
 static void articles(struct csr *m, int64_t *at, uint64_t seed)
 {
@@ -110,7 +118,7 @@ static void the_index_finds_what_comparing_everything_finds(void **state)
 		articles(&m, at, seed);
 		for (int i = 0; i < N; i++)
 			feed[i] = seed % 2 ? i : i % 3; /* none the same; many */
-		stories_among(&m, at, feed, story);
+		group(&m, at, feed, story);
 		naive(&m, at, feed, want);
 		for (size_t i = 0; i < N; i++) {
 			assert_int_equal(story[i], want[i]);
@@ -134,7 +142,7 @@ static void tellings_far_apart_in_time_are_two_stories(void **state)
 	(void)state;
 	for (int i = 0; i < 5; i++)
 		csr_add_row(&m, col, val, 3);
-	stories_find(&m, at, story);
+	group(&m, at, NULL, story);
 	assert_int_equal(story[0], 0);
 	assert_int_equal(story[1], 1);
 	assert_int_equal(story[2], 1);
@@ -158,7 +166,7 @@ static void likeness_without_names_is_no_story(void **state)
 		csr_add_row(&m, col, val, 8);
 		at[i] = (int64_t)i * 60;
 	}
-	stories_find(&m, at, story);
+	group(&m, at, NULL, story);
 	for (int i = 0; i < 39; i++)
 		assert_int_equal(story[i], i);
 	assert_int_equal(story[39], 38);
@@ -178,13 +186,13 @@ static void one_feed_tells_a_story_twice_only_in_nearly_the_same_words(void **st
 	csr_add_row(&m, col, val, 6);
 	csr_add_row(&m, same, less, 6);
 	csr_add_row(&m, col, val, 6);
-	stories_among(&m, at, one, story);
+	group(&m, at, one, story);
 	assert_int_equal(story[1], 1);
 	assert_int_equal(story[2], 0);
-	stories_among(&m, at, two, story);
+	group(&m, at, two, story);
 	assert_int_equal(story[1], 0);
 	assert_int_equal(story[2], 0);
-	stories_among(&m, (const int64_t[]){ 0, 60, 13 * HOUR }, one, story); /* the next day's column */
+	group(&m, (const int64_t[]){ 0, 60, 13 * HOUR }, one, story); /* the next day's column */
 	assert_int_equal(story[2], 2);
 	csr_clear(&m);
 }
@@ -210,9 +218,9 @@ static void the_same_names_are_a_new_event_two_days_later(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++)
 		csr_add_row(&m, col[i], val, 4);
-	stories_find(&m, (const int64_t[]){ 0, 30 * HOUR }, story);
+	group(&m, (const int64_t[]){ 0, 30 * HOUR }, NULL, story);
 	assert_int_equal(story[1], 0);
-	stories_find(&m, (const int64_t[]){ 0, 48 * HOUR }, story);
+	group(&m, (const int64_t[]){ 0, 48 * HOUR }, NULL, story);
 	assert_int_equal(story[1], 1);
 	csr_clear(&m);
 }
@@ -271,7 +279,7 @@ static void names_join_where_subjects_do_not(void **state)
 	assert_int_equal(story[2], 2);
 	assert_int_equal(story[3], 3);
 	assert_true(asked > 0);
-	stories_find(&m, at, story); /* where names can't be told, all rare terms are */
+	group(&m, at, NULL, story); /* where names can't be told, all rare terms are */
 	assert_int_equal(story[2], 0);
 	assert_int_equal(story[3], 0);
 	csr_clear(&m);
@@ -345,17 +353,17 @@ static void nothing_is_no_story(void **state)
 	const float val[] = { 0.6f, 0.6f, 0.5291503f };
 
 	(void)state;
-	stories_find(&m, NULL, NULL);
+	group(&m, NULL, NULL, NULL);
 	for (int i = 0; i < 3; i++)
 		csr_add_row(&m, NULL, NULL, 0);
-	stories_find(&m, at, story);
+	group(&m, at, NULL, story);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(story[i], i);
 	csr_clear(&m);
 	/* the same words, ages apart */
 	for (int i = 0; i < 3; i++)
 		csr_add_row(&m, col, val, 3);
-	stories_find(&m, at, story);
+	group(&m, at, NULL, story);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(story[i], i);
 	csr_clear(&m);

@@ -1,54 +1,14 @@
 /* tables - the word vectors of the store: whose they are, how they follow the table that is chosen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "app/ranker.h"
 #include "app/refresh.h"
 #include "app/tables.h"
 #include "base/buf.h"
 #include "model/blas.h"
-
-#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
-
-struct fixture { struct app app; struct ranker *ranker; struct err_info info; };
-
-static int set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof *f);
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .mode = DB_READ_WRITE };
-
-	*state = f;
-	if (app_open(&f->app, &o, &f->info) != OK || ranker_open(&f->app, &f->ranker, &f->info) != OK) {
-		print_error("%s\n", f->info.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	free(f);
-	return 0;
-}
-
-static void reopen(struct fixture *f)
-{
-	ranker_close(f->ranker);
-	f->ranker = NULL;
-	assert_int_equal(ranker_open(&f->app, &f->ranker, &f->info), OK);
-}
+#include "demo_kit.h"
 
 static int64_t with_vector(struct fixture *f)
 {
@@ -126,7 +86,7 @@ static void the_store_follows_the_table(void **state)
 	assert_null(path);
 	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
 	assert_int_equal(with_vector(f), 0);
-	reopen(f);
+	demo_reopen(f);
 	assert_int_equal(f->ranker->loaded.corpus.side[SIDE_WORDS].d, 0); /* and the page still comes */
 	assert_true(f->ranker->n_candidates > 0);
 	assert_int_equal(tables_default(&f->app, &f->info), OK);
@@ -145,7 +105,7 @@ static void a_table_of_ones_own_is_used_for_its_language(void **state)
 	assert_int_equal(tables_use(&f->app, file, &f->info), OK);
 	assert_int_equal(tables_choice(&f->app, &path), TABLE_OWN);
 	assert_int_equal(app_vectorise(&f->app, &f->info), OK);
-	reopen(f);
+	demo_reopen(f);
 	assert_int_equal(f->ranker->loaded.corpus.side[SIDE_WORDS].d, 2);
 	assert_true(with_vector(f) > 3 && with_vector(f) < 60); /* the German feed */
 	assert_int_equal(buf_write_file(file, "a 1 2\nb 1\n", 10, 0600, &f->info), OK);
@@ -160,7 +120,7 @@ static void a_table_of_ones_own_is_used_for_its_language(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, demo_setup, demo_teardown)
 	const struct CMUnitTest tests[] = {
 		T(articles_in_the_language_of_the_table_have_a_word_vector_and_others_have_none),
 		T(word_vectors_are_centred_by_the_mean_of_all),

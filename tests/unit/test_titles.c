@@ -1,45 +1,8 @@
 /* titles - which of the sample feeds' articles a new reader is asked about. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "app/app.h"
-#include "app/page.h"
-
-#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
-
-struct fixture { struct app app; struct ranker *ranker; struct arena a; struct err_info info; };
-
-#define must(e) assert_int_equal((e), OK)
-
-static int set_up(void **state)
-{
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .samples = true, .mode = DB_READ_WRITE };
-	struct fixture *f = calloc(1, sizeof *f);
-
-	*state = f;
-	if (app_open(&f->app, &o, &f->info) != OK || ranker_open(&f->app, &f->ranker, &f->info) != OK) {
-		print_error("%s\n", f->info.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	arena_clear(&f->a);
-	free(f);
-	return 0;
-}
+#include "demo_kit.h"
 
 static struct item_list ask(struct fixture *f, size_t m)
 {
@@ -134,7 +97,7 @@ static void without_vectors_the_newest_of_each_feed_is_asked_about(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, demo_setup_new, demo_teardown)
 	const struct CMUnitTest tests[] = {
 		T(ten_titles_are_of_as_many_topics_as_can_be),
 		T(what_was_answered_or_read_is_not_asked_about),

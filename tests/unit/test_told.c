@@ -1,24 +1,19 @@
 /* told - how other feeds tell a story: the difference against its formula, the words that only one has, and what is no telling. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/ranker.h"
 #include "app/story.h"
-#include "explain_kit.h"
+#include "demo_kit.h"
 
 /* The first article of the page that so many feeds at least tell; 0 none. */
-static int64_t told_by(struct explain_kit *k, int least, int most)
+static int64_t told_by(struct fixture *k, int least, int most)
 {
 	struct page p = { 0 };
 	int64_t id = 0;
 
-	explain_page(k, 30, 200, &p);
+	demo_page(k, 30, 200, &p);
 	for (size_t i = 0; i < p.n && !id; i++)
 		if (p.entries[i].feeds_telling >= least && p.entries[i].feeds_telling <= most)
 			id = p.entries[i].id;
@@ -27,7 +22,7 @@ static int64_t told_by(struct explain_kit *k, int least, int most)
 	return id;
 }
 
-static void tellings(struct explain_kit *k, int64_t id, struct tellings *t)
+static void tellings(struct fixture *k, int64_t id, struct tellings *t)
 {
 	assert_int_equal(story_tellings(k->ranker, id, &k->a, t, &k->info), OK);
 }
@@ -39,7 +34,7 @@ static double at_most_1(double x)
 
 /* ---- the formula, written out ---- */
 
-static double read_of(struct explain_kit *k, int64_t feed)
+static double read_of(struct fixture *k, int64_t feed)
 {
 	struct feed_list feeds;
 
@@ -95,7 +90,7 @@ static double words_between(const struct corpus *c, size_t i, size_t j)
 
 static void the_difference_is_what_the_manual_says(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	const struct profile *p = ranker_profile(k->ranker);
 	int64_t id[20], in_hand = told_by(k, 3, 20);
 	double all = 0;
@@ -127,7 +122,7 @@ static void the_difference_is_what_the_manual_says(void **state)
 
 static void those_come_first_that_differ_most_and_none_is_of_the_same_feed(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct tellings t;
 
 	tellings(k, told_by(k, 3, 20), &t);
@@ -137,7 +132,7 @@ static void those_come_first_that_differ_most_and_none_is_of_the_same_feed(void 
 	}
 }
 
-static bool has_word(struct explain_kit *k, int64_t article, const char *word)
+static bool has_word(struct fixture *k, int64_t article, const char *word)
 {
 	struct termvec v;
 	double length;
@@ -151,7 +146,7 @@ static bool has_word(struct explain_kit *k, int64_t article, const char *word)
 
 static void only_words_are_in_no_other_telling(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	struct tellings t;
 	size_t words = 0;
 
@@ -169,7 +164,7 @@ static void only_words_are_in_no_other_telling(void **state)
 
 static void a_feed_that_is_read_more_differs_less(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	int64_t id = told_by(k, 3, 20);
 	struct tellings before, after;
 	double then = 0, now = 0;
@@ -187,7 +182,7 @@ static void a_feed_that_is_read_more_differs_less(void **state)
 
 static void where_nobody_else_tells_it_the_nearest_are_no_tellings(void **state)
 {
-	struct explain_kit *k = *state;
+	struct fixture *k = *state;
 	int64_t id = told_by(k, 1, 1), story, other;
 	struct tellings t;
 
@@ -207,7 +202,7 @@ static void where_nobody_else_tells_it_the_nearest_are_no_tellings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, explain_setup, explain_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, demo_setup, demo_teardown)
 		TEST(the_difference_is_what_the_manual_says),
 		TEST(those_come_first_that_differ_most_and_none_is_of_the_same_feed),
 		TEST(only_words_are_in_no_other_telling),

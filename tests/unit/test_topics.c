@@ -246,6 +246,7 @@ static void names_are_the_terms_that_tell_a_topic(void **state)
 	const float va[] = { 0.5f, 0.7f, 0.3f }, vb[] = { 0.5f, 0.4f, 0.6f }, vc[] = { 0.1f, 0.9f };
 	const int topic[] = { 0, 0, 1, 1, -1 };
 	uint32_t out[3 * 2];
+	double weight[3 * 2];
 
 	(void)state;
 	csr_add_row(&m, a, va, 3);
@@ -253,12 +254,14 @@ static void names_are_the_terms_that_tell_a_topic(void **state)
 	csr_add_row(&m, b, vb, 3);
 	csr_add_row(&m, b, vb, 3);
 	csr_add_row(&m, c, vc, 2);
-	topics_terms(&m, topic, 3, 2, out);
+	topics_telling(&m, topic, 3, 2, out, weight);
 	assert_int_equal(out[0], 1);
 	assert_int_equal(out[1], 5);
 	assert_int_equal(out[2], 3);
 	assert_int_equal(out[3], 2);
 	assert_int_equal(out[4], UINT32_MAX);
+	assert_true(weight[0] > weight[1] && weight[1] > 0);
+	assert_true(weight[4] == 0 && weight[5] == 0);
 	csr_clear(&m);
 }
 

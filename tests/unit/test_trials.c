@@ -1,51 +1,13 @@
 /* trials - two rankings on the sample feeds: the page that is drafted from them, what counts there, and readers who have a preference or none. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "app/trials.h"
 #include "base/rng.h"
+#include "demo_kit.h"
 
-#define NOW 1775030400 /* 2026-04-01T08:00:00Z */
 #define PLACES 20
-
-#define must(e) assert_int_equal((e), OK)
-
-struct fixture { struct app app; struct ranker *ranker; struct page page; struct err_info info; };
-
-static int set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof *f);
-	struct app_options o = { .program = "eclose", .now = NOW, .demo = true, .mode = DB_READ_WRITE };
-
-	*state = f;
-	return app_open(&f->app, &o, &f->info) == OK && ranker_open(&f->app, &f->ranker, &f->info) == OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	page_clear(&f->page);
-	ranker_close(f->ranker);
-	app_close(&f->app);
-	free(f);
-	return 0;
-}
-
-static void reopen(struct fixture *f)
-{
-	ranker_close(f->ranker);
-	f->ranker = NULL;
-	must(ranker_open(&f->app, &f->ranker, &f->info));
-}
 
 static void start(struct fixture *f, const char *a, const char *b)
 {
@@ -208,7 +170,7 @@ static void a_page_drawn_anew_is_the_same_and_another_day_has_other_coins(void *
 	draw(f);
 	draw_into(f, PAGE_RANK, &again);
 	assert_same_page(&f->page, &again);
-	reopen(f);
+	demo_reopen(f);
 	draw_into(f, PAGE_RANK, &again);
 	assert_same_page(&f->page, &again);
 	f->app.frozen += DATE_DAY;
@@ -246,7 +208,7 @@ static void an_article_that_was_seen_stays_whose_it_was_for_the_day(void **state
 		act(f, &f->page.entries[i], EVENT_SHOWN, -1);
 	for (size_t i = 0; i < 6; i++)
 		act(f, &f->page.entries[i], EVENT_OPEN, 90);
-	for (int load = 0; load < 2; load++, reopen(f)) {
+	for (int load = 0; load < 2; load++, demo_reopen(f)) {
 		draw_into(f, PAGE_RANK, &after);
 		assert_int_equal(changed_sides(&f->page, &after, &both), 0);
 		assert_true(both >= 10);
@@ -271,7 +233,7 @@ static void a_trial_that_has_ended_leaves_the_page_as_it_was(void **state)
 	draw(f);
 	assert_same_page(&before, &f->page);
 	assert_null(f->page.note);
-	reopen(f);
+	demo_reopen(f);
 	draw(f);
 	assert_same_page(&before, &f->page);
 	page_clear(&before);
@@ -313,7 +275,7 @@ static void a_ranking_of_another_version_lets_the_trial_rest(void **state)
 
 	draw_into(f, PAGE_RANK, &before);
 	must(trials_start(&f->app.store, "crystal=ball", "new", NOW, &f->info));
-	reopen(f);
+	demo_reopen(f);
 	draw(f);
 	assert_same_page(&before, &f->page);
 	assert_non_null(strstr(f->page.note, "rests: there is no ranking 'crystal=ball'"));
@@ -325,7 +287,7 @@ static void a_ranking_of_another_version_lets_the_trial_rest(void **state)
 static void use(struct fixture *f, enum model_kind kind)
 {
 	f->app.config.model = kind;
-	reopen(f);
+	demo_reopen(f);
 }
 
 /* Each ranking gives what its model would put on a page if it were the setting; score and reasons are the setting's on every place. */
@@ -396,13 +358,13 @@ static void both_models_learn_from_the_first_event_while_the_trial_runs(void **s
 		act(f, &f->page.entries[i], i % 3 ? EVENT_OPEN : EVENT_SKIP, i % 3 ? 50 : -1);
 	numbers_of(f, &x, &n);
 	must(ranker_save(f->ranker, &f->info));
-	reopen(f);
+	demo_reopen(f);
 	assert_same_numbers(f, x, n);
 	must(ranker_rebuild(f->ranker, &f->info));
 	assert_same_numbers(f, x, n);
 	free(x);
 	must(ranker_trial_stop(f->ranker, &f->info));
-	reopen(f);
+	demo_reopen(f);
 	assert_false(ranker_profile(f->ranker)->models.learns[MODEL_FTRL]);
 }
 
@@ -487,7 +449,7 @@ static void an_article_counts_once_and_only_where_it_was_read(void **state)
 	other.trial = 2;
 	act(f, &other, EVENT_CLOSE, 45);
 	assert_count(f, 1, 1); /* on another page, in another trial */
-	reopen(f);
+	demo_reopen(f);
 	assert_count(f, 1, 1);
 	must(ranker_rebuild(f->ranker, &f->info));
 	assert_count(f, 1, 1);
@@ -524,7 +486,7 @@ static void what_was_undone_counts_no_more(void **state)
 	assert_count(f, 1, 0);
 	undo.undoes = e.batch;
 	must(events_append(&f->app.store, &undo, &f->info));
-	reopen(f);
+	demo_reopen(f);
 	assert_count(f, 0, 0);
 }
 
@@ -540,7 +502,7 @@ static void after_its_end_nothing_counts(void **state)
 	f->app.frozen += 60;
 	act(f, next_of(f, TEAM_A, 1), EVENT_CLOSE, 60);
 	assert_count(f, 1, 0);
-	reopen(f);
+	demo_reopen(f);
 	assert_count(f, 1, 0);
 	start(f, "new", "feeds");
 	assert_count(f, 0, 0);
@@ -592,12 +554,12 @@ static void an_end_that_nobody_stored_is_an_end(void **state)
 	win_for_b(f);
 	ended = ranker_trial(f->ranker)->row.ended;
 	must(db_exec(f->app.store.db, "UPDATE trials SET ended = NULL", &f->info));
-	reopen(f);
+	demo_reopen(f);
 	draw(f);
 	assert_int_equal(f->page.entries[0].trial, 0);
 	assert_non_null(strstr(f->page.note, "feeds wins"));
 	must(ranker_trial_settle(f->ranker, &f->info));
-	reopen(f);
+	demo_reopen(f);
 	assert_int_equal(ranker_trial(f->ranker)->row.ended, ended);
 }
 
@@ -675,7 +637,7 @@ static void a_reader_without_a_taste_gets_no_call(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, demo_setup, demo_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_page_has_as_many_places_of_each_as_of_the_other),
 		T(a_drafted_page_is_a_page_like_any_other),
