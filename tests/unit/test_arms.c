@@ -170,10 +170,11 @@ static void random_places_follow_the_seed_and_the_share(void **state)
 		pool_make(&b, seed);
 		assert_int_equal(arm_page(&a.arms, ARM_RANDOM, 30, x, NULL), K);
 		assert_int_equal(arm_page(&b.arms, ARM_RANDOM, 30, y, NULL), K);
-		assert_memory_equal(x, y, sizeof x);
 		assert_distinct(x);
-		for (size_t i = 0; i < K; i++)
+		for (size_t i = 0; i < K; i++) {
+			assert_true(x[i].at == y[i].at && x[i].slot == y[i].slot && x[i].propensity == y[i].propensity);
 			moved += x[i].at >= K;
+		}
 		pool_clear(&a);
 		pool_clear(&b);
 	}
