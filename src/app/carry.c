@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/edits.h"
 #include "app/load.h"
 #include "app/ranker.h"
 #include "base/buf.h"
@@ -229,7 +230,9 @@ static bool read_edit(const json_t *o, struct arena *a, struct event *ev)
 
 	if (!subject || !edit_facet(subject, &f, &key) || !json_object_get(o, "weight") || !read_number(o, "weight", -EDIT_MOST, EDIT_MOST, false, &ev->value))
 		return false;
-	ev->subject = arena_strdup(a, topic_subject(subject, &id) ? arena_printf(a, "topic:%s", topic ? topic : "") : subject);
+	if (!topic_subject(subject, &id))
+		return edit_spelt(subject, a, &ev->subject, NULL) == OK;
+	ev->subject = arena_printf(a, "topic:%s", topic ? topic : "");
 	return true;
 }
 

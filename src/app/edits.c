@@ -6,6 +6,7 @@
 
 #include "app/load.h"
 #include "app/ranker.h"
+#include "base/utf8.h"
 
 #define TOPIC_MOST 1000000
 
@@ -95,12 +96,29 @@ static enum err whole_number(const char *key, long most, const char *what, long 
 	return OK;
 }
 
+/* What may stand in the log, and be printed from there. */
+static bool plain(const char *subject)
+{
+	struct buf clean = BUF_INIT;
+	size_t n = strlen(subject);
+	bool same = n <= SUBJECT_MOST;
+
+	if (same) {
+		utf8_clean(&clean, subject, n, UTF8_LINE);
+		same = strcmp(buf_str(&clean), subject) == 0;
+	}
+	buf_clear(&clean);
+	return same;
+}
+
 /* In its one spelling. Errors: ERR_USAGE. */
 static enum err spell(const char *written, struct arena *a, const char **out, enum facet *f, const char **key, struct err_info *info)
 {
 	long number = 0;
 	enum err e = OK;
 
+	if (!plain(written))
+		return err_set(info, ERR_USAGE, "a subject is one line of plain text, of at most %d bytes", SUBJECT_MOST);
 	if (!edit_facet(written, f, key))
 		return no_subject(written, info);
 	if (*f == FACET_LENGTH)
@@ -115,6 +133,14 @@ static enum err spell(const char *written, struct arena *a, const char **out, en
 		*key = category_key(a, *key, strlen(*key));
 	*out = arena_printf(a, "%.*s%s", (int)(strchr(written, ':') + 1 - written), written, *key);
 	return OK;
+}
+
+enum err edit_spelt(const char *written, struct arena *a, const char **subject, struct err_info *info)
+{
+	enum facet f;
+	const char *key;
+
+	return spell(written, a, subject, &f, &key, info);
 }
 
 static enum err topic_there(struct store *st, struct arena *a, const char *key, struct err_info *info)
@@ -141,11 +167,16 @@ static enum err value_there(struct store *st, enum facet f, const char *key, str
 	return e == OK && !have ? err_set(info, ERR_NOTFOUND, "%s '%.100s'", of[f].without, key) : e;
 }
 
-static enum err there(struct store *st, struct arena *a, enum facet f, const char *key, struct err_info *info)
+/* What an article has that is loaded is there, whether its feed said so or it was told from the text, as languages are. */
+static enum err there(const struct ranker *r, struct arena *a, enum facet f, const char *key, struct err_info *info)
 {
+	const struct corpus_names *names = &r->loaded.corpus.names;
+	struct store *st = &r->app->store;
 	struct feed feed;
 	int64_t id;
 
+	if (names->find && names->find(names->user, f, key) >= 0)
+		return OK;
 	switch (f) {
 	case FACET_COUNT:
 		return terms_id(st, key, strlen(key), &id, info);
@@ -197,7 +228,7 @@ enum err ranker_edit(struct ranker *r, const char *subject, double weight, int64
 	if (e == OK && weight == 0 && edit_weight(r, spelt) == 0)
 		e = err_set(info, ERR_NOTFOUND, "no edit of '%.100s' holds that could be cleared", spelt);
 	if (e == OK && weight != 0)
-		e = there(&r->app->store, &a, f, key, info);
+		e = there(r, &a, f, key, info);
 	if (e == OK && weight != edit_weight(r, spelt)) /* said once more it would only have to be taken back twice */
 		e = record(r, spelt, weight, article, info);
 	arena_clear(&a);

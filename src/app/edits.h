@@ -40,6 +40,10 @@ enum err ranker_edits(struct ranker *r, struct arena *a, struct edit_list *out, 
 enum err edit_subject(struct app *app, const char *written, struct arena *a, const char **subject, struct err_info *info);
 /* edit_name - what an edit's subject is called by people, of the arena; its key where nothing here knows it. */
 const char *edit_name(const struct ranker *r, struct arena *a, const char *subject);
+#define SUBJECT_MOST 4096 /* bytes */
+/* edit_spelt - a subject in its one spelling, whether or not there is such a thing here. subject [out] of the arena.
+ * Errors: ERR_USAGE where it is none, too long, or holds what may not reach a terminal. */
+enum err edit_spelt(const char *written, struct arena *a, const char **subject, struct err_info *info);
 /* edit_weight - the weight that holds for a subject; 0 where there is none. */
 double edit_weight(const struct ranker *r, const char *subject);
 

@@ -121,13 +121,14 @@ static void print_move(const struct moved *m)
 	printf("  %-16s %s\n", places, title_shown(m->title));
 }
 
-static void report(const char *words, const struct page *before, const struct page *after)
+/* recorded: there is something to take back. */
+static void report(const char *words, bool recorded, const struct page *before, const struct page *after)
 {
 	struct arena a = ARENA_INIT;
 	struct moved *moves;
 	size_t n = pages_compare(before, after, FIRST_PLACES, &a, &moves);
 
-	printf("%s; eclose undo takes it back\n", words);
+	printf(recorded ? "%s; eclose undo takes it back\n" : "%s already\n", words);
 	if (after->banned)
 		printf("%zu article%s left out by your bans\n", after->banned, after->banned == 1 ? " is" : "s are");
 	printf(n ? "the first %d places of the page:\n" : "the first %d places of the page stay as they are\n", FIRST_PLACES);
@@ -154,6 +155,7 @@ static enum err apply(struct app *app, struct ranker *r, const struct edit_reque
 	struct page before = { 0 }, after = { 0 };
 	struct arena a = ARENA_INIT;
 	const char *subject = NULL, *name = NULL;
+	int64_t events = ranker_profile(r)->events;
 	enum err e = edit_subject(app, q->subject, &a, &subject, info);
 
 	if (e == OK)
@@ -169,7 +171,8 @@ static enum err apply(struct app *app, struct ranker *r, const struct edit_reque
 	if (e == OK && json)
 		e = report_json(subject, q->weight, &before, &after, info);
 	else if (e == OK)
-		report(q->weight == 0 ? arena_printf(&a, "cleared: %s", name) : edit_words(&a, q->weight, name_of(r, &a, subject)), &before, &after);
+		report(q->weight == 0 ? arena_printf(&a, "cleared: %s", name) : edit_words(&a, q->weight, name_of(r, &a, subject)),
+		       ranker_profile(r)->events > events, &before, &after);
 	page_clear(&before);
 	page_clear(&after);
 	arena_clear(&a);

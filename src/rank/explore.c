@@ -12,6 +12,7 @@
 /* One story that may be shown, by its best-scored article. */
 struct candidate {
 	const struct score *score;
+	double mean;       /* of the score; -INFINITY where that is no number */
 	size_t at;         /* index into the input */
 	size_t topic;      /* "no topic" is the last */
 	int64_t story;
@@ -26,6 +27,7 @@ struct plan {
 	size_t topics;           /* with "no topic" */
 	struct candidate *pool;  /* (n) best score first */
 	size_t n, k;             /* stories; places that can be filled */
+	double s;                /* the slider, 0..1 */
 	size_t *have, *band;     /* (topics) stories; those in the band */
 	size_t *own, *feeds;     /* (topics) places at either end of the slider */
 	size_t *quota;           /* (topics) places where it stands */
@@ -41,8 +43,8 @@ static int by_score(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 
-	if (x->score->mean != y->score->mean)
-		return x->score->mean > y->score->mean ? -1 : 1;
+	if (x->mean != y->mean)
+		return x->mean > y->mean ? -1 : 1;
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
@@ -78,7 +80,8 @@ static void pool_fill(struct plan *p)
 
 	p->pool = mem_zero(in->n + 1, sizeof *p->pool);
 	for (size_t i = 0; i < in->n; i++)
-		p->pool[i] = (struct candidate){ .score = &in->score[i], .at = i, .topic = topic_of(p, i), .story = in->story[i], .propensity = 1 };
+		p->pool[i] = (struct candidate){ .score = &in->score[i], .mean = isnan(in->score[i].mean) ? -INFINITY : in->score[i].mean, .at = i,
+						 .topic = topic_of(p, i), .story = in->story[i], .propensity = 1 };
 	qsort(p->pool, in->n, sizeof *p->pool, by_score);
 	for (size_t i = 0; i < in->n; i++) {
 		bool fresh;
@@ -91,10 +94,10 @@ static void pool_fill(struct plan *p)
 	p->k = in->k < p->n ? in->k : p->n;
 }
 
-/* A reader can't do much with a language that they don't read, or with what they spoke against; and chance doesn't ask twice. */
+/* A reader can't do much with a language that they don't read, or with what they spoke against; chance doesn't ask twice; and where a part of the score is no number, no draw is one. */
 static bool fit_for_slot(const struct score *s)
 {
-	return s->edit >= 0 && !s->foreign && !s->offered;
+	return s->edit >= 0 && !s->foreign && !s->offered && isfinite(s->mean) && isfinite(s->sd) && isfinite(s->distance) && isfinite(s->quality);
 }
 
 /* Mark the stories from SLOT_FROM to SLOT_TO by rank of distance among those that are fit, and count all by topic. */
@@ -150,14 +153,13 @@ static size_t moves_wanted(const struct plan *p, size_t least, size_t moves, siz
 static void quotas(struct plan *p)
 {
 	const struct quota_mixes mixes = { p->in->p_reader, p->in->p_feeds, p->k };
-	double s = p->in->explore / 100.0;
 	size_t moves, m;
 
 	quota_split(p->in->p_reader, p->have, p->topics, p->k, p->own);
 	quota_split(p->in->p_feeds, p->have, p->topics, p->k, p->feeds);
 	moves = quota_moves(p->own, p->feeds, p->topics);
-	p->n_slots = (size_t)lround(SLOT_SHARE * (double)p->k * s);
-	m = moves_wanted(p, (size_t)lround(s * (double)moves), moves, p->n_slots);
+	p->n_slots = (size_t)lround(SLOT_SHARE * (double)p->k * p->s);
+	m = moves_wanted(p, (size_t)lround(p->s * (double)moves), moves, p->n_slots);
 	memcpy(p->quota, p->own, p->topics * sizeof *p->quota);
 	while (m-- > 0)
 		quota_move(p->quota, p->feeds, p->topics, &mixes);
@@ -261,7 +263,7 @@ static void damping_count(struct damping *d, size_t at)
 
 static void damping_init(struct damping *d, const struct explore_facet *f, const struct plan *p, struct arena *a)
 {
-	double s = p->in->explore / 100.0;
+	double s = p->s;
 	size_t n = (size_t)f->values + 1;
 
 	d->facet = f;
@@ -289,15 +291,15 @@ static struct candidate *next_plain(const struct plan *p, const size_t *left)
 
 	for (size_t i = 0; i < p->n; i++) {
 		struct candidate *c = &p->pool[i];
-		double v = c->score->mean;
+		double v = c->mean;
 
 		if (c->slot || c->placed || !left[c->topic])
 			continue;
-		if (v <= top)
+		if (best && v <= top)
 			break; /* best score first: nothing is added to a score */
 		for (size_t f = 0; f < p->n_damping; f++)
 			v -= p->damping[f].held[value_of(p->damping[f].facet, c->at)];
-		if (v > top) {
+		if (!best || v > top) {
 			top = v;
 			best = c;
 		}
@@ -388,7 +390,7 @@ static double deviation(const struct plan *p)
 size_t explore_page(const struct explore_input *in, struct pick *pick, double *outside)
 {
 	struct arena a = ARENA_INIT;
-	struct plan p = { .in = in, .topics = (size_t)in->topics + 1 };
+	struct plan p = { .in = in, .topics = (size_t)in->topics + 1, .s = fmin(fmax(in->explore / 100.0, 0), 1) };
 	size_t **tables[] = { &p.have, &p.band, &p.own, &p.feeds, &p.quota, &p.taken };
 
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

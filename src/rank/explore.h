@@ -52,7 +52,7 @@ struct explore_input {
 	struct explore_facet facet[EXPLORE_FACETS]; /* (n_facets) beside the quotas of topics */
 	size_t n_facets;
 	size_t k;                    /* places */
-	int explore;                 /* 0..100 */
+	int explore;                 /* 0..100; beyond them as at the nearer end */
 	uint64_t seed;               /* of the Thompson draws */
 };
 
@@ -68,7 +68,7 @@ void explore_gather(const struct profile *p, const struct score *score, size_t n
 
 /* explore_page - fill a page.
  *   pick [out] (k), in page order;  outside [out] total variation between the page's topics and p_reader, 0..1; may be NULL
- * A story is represented by its best-scored article. Returns the number of places filled: m = min(k, distinct stories). Slots are round(.3 m s), fewer only where
+ * A story is represented by its best-scored article; a mean that is no number is the lowest of all. Returns the number of places filled: m = min(k, distinct stories). Slots are round(.3 m s), fewer only where
  * the pool has too few in the band. Deterministic. */
 size_t explore_page(const struct explore_input *in, struct pick *pick, double *outside);
 

@@ -8,6 +8,8 @@
 
 /* ---- what was shown where, and opened ---- */
 
+#define PROPENSITY_LEAST 0.01 /* as the slots say it (explore.c); a log from elsewhere may say less, and one article would be all that the estimate is of */
+
 /* An article in slots, or in ordinary places of the front page. */
 struct shown {
 	bool shown, opened;
@@ -19,7 +21,7 @@ static void note(struct shown *s, const struct event *e)
 	s->shown = true;
 	s->opened |= e->kind == EVENT_OPEN || e->kind == EVENT_BROWSER;
 	if (s->propensity <= 0 && e->propensity > 0)
-		s->propensity = fmin(e->propensity, 1);
+		s->propensity = fmin(fmax(e->propensity, PROPENSITY_LEAST), 1);
 }
 
 static void gather(const struct meter_log *log, struct shown *slot, struct shown *ordinary)

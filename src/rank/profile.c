@@ -141,12 +141,12 @@ static double moderated(double score, double var)
 	return score / sqrt(1 + M_PI * fmax(0, var) / 8);
 }
 
-/* Only what was looked at and decided upon tells the chance of an opening. */
+/* Only what was looked at on a page and decided upon tells the chance of an opening: what was opened from elsewhere had nothing passed over beside it. */
 static void calibrate(struct profile *p, const struct event *e, size_t doc, const double *phi)
 {
 	double x[2] = { 1, moderated(models_score(&p->models, phi, &p->corpus->terms, doc), interest_var(&p->models.interest, phi)) };
 
-	if (e->kind == EVENT_OPEN || e->kind == EVENT_SKIP)
+	if (e->place > 0 && (e->kind == EVENT_OPEN || e->kind == EVENT_SKIP))
 		(void)interest_update(&p->chance, x, e->kind == EVENT_OPEN, 1);
 }
 

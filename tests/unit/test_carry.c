@@ -261,6 +261,9 @@ static void articles_that_are_not_there_are_kept_out_and_counted(void **state)
 	assert_true(c.events == 3 && c.unknown == 1 && c.known == 0);
 }
 
+#define EDIT(subject, weight) \
+	"{\"article\":null,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"edit\",\"subject\":\"" subject "\",\"weight\":" weight "}"
+
 static void a_file_that_is_wrong_in_one_place_changes_nothing(void **state)
 {
 	static const char good[] = "{\"article\":0,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"like\"},";
@@ -269,7 +272,10 @@ static void a_file_that_is_wrong_in_one_place_changes_nothing(void **state)
 		{ "{\"article\":0,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"undo\"}", "event 1" }, { "{\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"like\"}", "event 1" },
 		{ "{\"article\":0,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"like\",\"dwell\":-3}", "event 1" },
 		{ "{\"article\":0,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"like\",\"slot\":1.5}", "event 1" },
-		{ "{\"article\":0,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"like\",\"explore\":\"x\"}", "event 1" }, { "7", "event 1" }, { "}", "is neither" },
+		{ "{\"article\":0,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"like\",\"explore\":\"x\"}", "event 1" },
+		{ EDIT("colour:red", "1"), "event 1" }, { EDIT("length:9", "1"), "event 1" }, { EDIT("tag:x", "3.5"), "event 1" }, { EDIT("tag:x", "null"), "event 1" },
+		{ EDIT("author:\\u001b]0;x\\u0007", "1"), "event 1" }, { EDIT("author:\\u202egnp", "1"), "event 1" }, { EDIT("category:", "1"), "event 1" },
+		{ "7", "event 1" }, { "}", "is neither" },
 	};
 	struct fixture *f = *state;
 	struct carried c;

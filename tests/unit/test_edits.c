@@ -506,6 +506,52 @@ static void mistakes_are_answered_with_what_would_do(void **state)
 	assert_int_equal(before, after);
 }
 
+/* The log is printed: nothing that steers a terminal, or fills it, gets in. */
+static void a_subject_is_a_line_of_text(void **state)
+{
+	struct fixture *f = *state;
+	char *vast = mem_zero(1 << 20, 1);
+	const char *wrong[] = { "category:\033[2J", "author:two\nlines", "tag:\302\233m", "feed:\342\200\256x", "author:\377", vast };
+
+	memset(vast, 'x', (1 << 20) - 1);
+	memcpy(vast, "author:", 7);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		assert_int_equal(ranker_edit(f->ranker, wrong[i], 1, 0, &f->info), ERR_USAGE);
+		says(f, "one line of plain text");
+	}
+	free(vast);
+}
+
+static void no_text(void *user, const struct entry *e, struct buf *out)
+{
+	(void)user;
+	(void)e;
+	(void)out;
+}
+
+/* A language that no feed declared is told from the title: what the model holds, the reader can weigh. */
+static void a_language_that_was_told_from_the_text_can_be_weighed(void **state)
+{
+	struct fixture *f = *state;
+	struct entry e = { .id = "undeclared", .link = "https://undeclared.example/1", .published = NOW - 3600, .updated = DATE_NONE,
+			   .title = "De raad van de stad heeft het nieuwe plan voor de haven goedgekeurd, maar niet iedereen is er blij mee" };
+	struct feed_doc doc = { .title = "Undeclared", .entries = &e, .n_entries = 1, .updated = DATE_NONE, .ttl = -1 };
+	struct fetched fetched = { .at = NOW, .next = NOW + 3600, .http = 200, .doc = &doc };
+	const struct corpus_names *names;
+	struct feed_list feeds;
+	int added = 0;
+
+	must(feeds_load(&f->app.store, true, &f->a, &feeds, &f->info));
+	fetched.feed_id = feeds.feed[0].id;
+	must(feeds_put(&f->app.store, &fetched, no_text, NULL, &added, &f->info));
+	assert_int_equal(added, 1);
+	demo_reopen(f);
+	names = &corpus_of(f)->names;
+	assert_true(names->find(names->user, FACET_LANGUAGE, "nl") >= 0);
+	edit(f, "language:nl", 1);
+	assert_true(edit_weight(f->ranker, "language:nl") == 1);
+}
+
 static void names_that_people_know_are_subjects_too(void **state)
 {
 	struct fixture *f = *state;
@@ -696,6 +742,31 @@ static void edits_are_carried_along_topics_by_their_names(void **state)
 	(void)demo_teardown(&other);
 }
 
+/* A file from elsewhere may have any spelling; here there is one, by which the edit is found again, taken away and forgotten. */
+static void what_is_brought_is_spelt_as_here(void **state)
+{
+	static const char text[] = "{\"eclose\":\"profile\",\"version\":1,\"articles\":[],\"events\":["
+				   "{\"article\":null,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"edit\",\"subject\":\"category:Smart HOME\",\"weight\":2},"
+				   "{\"article\":null,\"at\":\"2026-03-01T00:00:00Z\",\"kind\":\"edit\",\"subject\":\"length:03\",\"weight\":-1}]}";
+	struct fixture *f = *state;
+	char path[] = "/tmp/eclose-edits-XXXXXX";
+	struct carried c;
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	close(fd);
+	must(buf_write_file(path, text, strlen(text), 0600, &f->info));
+	must(carry_import(&f->app, path, &c, &f->info));
+	assert_int_equal(c.events, 2);
+	must(carry_import(&f->app, path, &c, &f->info));
+	assert_int_equal(c.events, 0);
+	unlink(path);
+	demo_reopen(f);
+	assert_true(edit_weight(f->ranker, "category:smart home") == 2 && edit_weight(f->ranker, "length:3") == -1);
+	edit(f, "category:Smart Home", 0);
+	assert_true(edit_weight(f->ranker, "category:smart home") == 0);
+}
+
 /* Two machines: what was said last, on whichever, holds on both. */
 static void an_older_edit_does_not_come_after_a_newer_one(void **state)
 {
@@ -797,10 +868,13 @@ int main(void)
 		with_demo(a_snapshot_from_before_an_edit_does_not_hide_it),
 		with_demo(a_subject_that_is_gone_stays_known_and_counts_for_nothing),
 		with_demo(mistakes_are_answered_with_what_would_do),
+		with_demo(a_subject_is_a_line_of_text),
+		with_demo(a_language_that_was_told_from_the_text_can_be_weighed),
 		with_demo(names_that_people_know_are_subjects_too),
 		with_demo(steps_go_by_one_and_never_as_far_as_a_ban_or_a_pin),
 		with_demo(forgetting_takes_what_was_said_of_the_subject),
 		cmocka_unit_test_setup_teardown(edits_are_carried_along_topics_by_their_names, demo_setup_new, demo_teardown),
+		with_demo(what_is_brought_is_spelt_as_here),
 		cmocka_unit_test_setup_teardown(an_older_edit_does_not_come_after_a_newer_one, demo_setup_new, demo_teardown),
 		with_demo(private_reading_leaves_nothing_behind),
 		cmocka_unit_test(private_stays_private_over_a_restart),

@@ -527,6 +527,66 @@ static void empty_and_tiny_pools_give_what_there_is(void **state)
 	assert_int_equal(explore_page(&p.in, pick, &outside), 1);
 }
 
+static void beyond_its_ends_the_slider_stands_at_the_nearer_one(void **state)
+{
+	static const int beyond[][2] = { { -1, 0 }, { -2147483647 - 1, 0 }, { 101, 100 }, { 2147483647, 100 } };
+	static struct pool p;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 21);
+	pool_make(&p, &r, 80, 20, 6);
+	for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+		struct pick pick[20], end[20];
+		double outside, at_end;
+
+		p.in.explore = beyond[i][0];
+		assert_int_equal(explore_page(&p.in, pick, &outside), 20);
+		p.in.explore = beyond[i][1];
+		assert_int_equal(explore_page(&p.in, end, &at_end), 20);
+		assert_true(outside == at_end);
+		for (size_t k = 0; k < 20; k++)
+			assert_true(pick[k].at == end[k].at && pick[k].slot == end[k].slot && pick[k].propensity == end[k].propensity);
+	}
+}
+
+/* Every place is filled, each article stands once, what is no number takes no slot, and of two articles of a topic the one with a score comes first. */
+static void scores_that_are_no_numbers_come_last_and_into_no_slot(void **state)
+{
+	static const double odd[] = { NAN, INFINITY, -INFINITY };
+	static struct pool p;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 22);
+	for (int round = 0; round < 60; round++) {
+		size_t k = round % 3 ? 20 : 60;
+		struct pick pick[60];
+		bool seen[60] = { false };
+
+		pool_make(&p, &r, 60, k, 4);
+		for (size_t i = 0; i < 60; i++) {
+			p.story[i] = (int64_t)i;
+			if (round % 4 == 0 || rng_below(&r, 3) == 0)
+				*(double *[]){ &p.score[i].mean, &p.score[i].sd, &p.score[i].distance, &p.score[i].quality }[rng_below(&r, 4)] = odd[rng_below(&r, 3)];
+		}
+		p.in.explore = (int)rng_below(&r, 101);
+		assert_int_equal(explore_page(&p.in, pick, NULL), k);
+		for (size_t i = 0; i < k; i++) {
+			const struct score *s = &p.score[pick[i].at];
+
+			assert_false(seen[pick[i].at]);
+			seen[pick[i].at] = true;
+			assert_true(pick[i].propensity > 0 && pick[i].propensity <= 1);
+			if (pick[i].slot == SLOT_SERENDIPITY)
+				assert_true(isfinite(s->mean) && isfinite(s->sd) && isfinite(s->distance) && isfinite(s->quality));
+		}
+		for (size_t i = 0; i < 60; i++)
+			for (size_t j = 0; j < 60 && !seen[i] && isfinite(p.score[i].mean); j++)
+				assert_false(seen[j] && isnan(p.score[j].mean) && p.topic[i] == p.topic[j]);
+	}
+}
+
 /* All splits of k places over three topics, tried one by one. */
 static double nearest(const double *mix, const size_t *have, size_t k)
 {
@@ -609,6 +669,8 @@ int main(void)
 		cmocka_unit_test(the_best_articles_of_a_topic_fill_its_places),
 		cmocka_unit_test(propensity_is_the_share_of_draws_that_pick_the_same),
 		cmocka_unit_test(empty_and_tiny_pools_give_what_there_is),
+		cmocka_unit_test(beyond_its_ends_the_slider_stands_at_the_nearer_one),
+		cmocka_unit_test(scores_that_are_no_numbers_come_last_and_into_no_slot),
 		cmocka_unit_test(a_split_is_the_nearest_that_the_articles_allow),
 		cmocka_unit_test(a_coin_puts_two_near_places_in_order_and_slots_stay),
 	};

@@ -388,6 +388,21 @@ static void the_estimate_weighs_each_slot_by_its_chance(void **state)
 	assert_close(s.ordinary, 1.0 / 3);
 }
 
+/* A log that was brought from elsewhere may say any chance above 0. */
+static void a_chance_next_to_nothing_leaves_the_estimate_a_number(void **state)
+{
+	struct hand *h = *state;
+	struct meter_slots s;
+
+	for (int i = 0; i < 20; i++)
+		slot(h, i, i == 3 ? EVENT_OPEN : EVENT_SHOWN, 3, i == 3 ? 5e-324 : 0.5);
+	meter_opens(&h->log, &h->arena);
+	meter_slots(&h->log, &h->arena, &s);
+	assert_int_equal(s.rests_on, 20);
+	assert_close(s.estimate, 100.0 / (100 + 19 * 2));
+	assert_true(isfinite(s.estimate_sd) && s.estimate_sd > 0);
+}
+
 static struct meter_slots slots_of(struct hand *h)
 {
 	struct meter_slots s;
@@ -732,6 +747,7 @@ int main(void)
 		HAND(feeds_are_counted_by_article_over_sixty_days),
 		HAND(a_topic_of_ten_articles_and_no_opening_is_named),
 		HAND(the_estimate_weighs_each_slot_by_its_chance),
+		HAND(a_chance_next_to_nothing_leaves_the_estimate_a_number),
 		HAND(a_topic_from_a_slot_is_an_interest_from_its_third_other_reading_on),
 		HAND(a_topic_not_read_for_sixty_days_is_new_again),
 		HAND(readings_go_by_their_time_and_not_by_their_place_in_the_log),
