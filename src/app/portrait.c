@@ -128,18 +128,43 @@ static const char *subject_of(const struct painter *w, enum facet f, size_t whic
 	return key ? arena_printf(w->a, "%s:%s", f == FACET_COUNT ? "term" : facet_word[f], key) : NULL;
 }
 
-/* The facet stands in the lowest bits. */
-static bool has_value(const struct painter *w, size_t reading, int64_t which)
-{
-	const struct doc *d = &w->p->corpus->doc[w->doc[reading]];
-	enum facet f = (enum facet)(which % FACET_COUNT);
-	int one, n;
-	const int *value = doc_facet(d, f, &one, &n);
+/* Which readings have each value of a facet, newest first: those of value v stand from from[v] to before from[v + 1]. */
+struct by_value { size_t *from, *reading; };
 
-	for (int i = 0; i < n; i++)
-		if (value[i] == which / FACET_COUNT)
+/* An article may name a category twice. */
+static bool named_before(const int *value, int at)
+{
+	for (int i = 0; i < at; i++)
+		if (value[i] == value[at])
 			return true;
 	return false;
+}
+
+/* Readings and values are many: they are gone through twice, to count and to place, and not once for each other. */
+static struct by_value sort_readings(struct painter *w, enum facet f)
+{
+	const struct affinities *af = &w->p->taste.of[f];
+	struct by_value by = { arena_zero(&w->scratch, af->n + 2, sizeof *by.from), NULL };
+
+	for (int placing = 0; placing < 2; placing++) {
+		for (size_t i = 0; i < w->out->n_readings; i++) {
+			int one, n;
+			const int *value = doc_facet(&w->p->corpus->doc[w->doc[i]], f, &one, &n);
+
+			for (int k = 0; k < n; k++)
+				if (!taste_has(af, value[k]) || named_before(value, k))
+					continue;
+				else if (placing)
+					by.reading[by.from[value[k] + 1]++] = i;
+				else
+					by.from[value[k] + 2]++;
+		}
+		for (size_t v = 0; !placing && v < af->n; v++)
+			by.from[v + 2] += by.from[v + 1];
+		if (!placing)
+			by.reading = arena_alloc(w->a, (by.from[af->n + 1] + 1) * sizeof *by.reading);
+	}
+	return by;
 }
 
 static void paint_facet(struct painter *w, enum portrait_kind kind, enum facet f)
@@ -147,6 +172,7 @@ static void paint_facet(struct painter *w, enum portrait_kind kind, enum facet f
 	const struct affinities *af = &w->p->taste.of[f];
 	const struct corpus_names *names = &w->p->corpus->names;
 	struct portrait_section *s = begin(w, kind, af->n);
+	struct by_value by = sort_readings(w, f);
 
 	for (size_t i = 0; i < af->n; i++) {
 		const char *name = f == FACET_LENGTH ? length_name((int)i) : names->facet(names->user, f, (int)i);
@@ -157,7 +183,8 @@ static void paint_facet(struct painter *w, enum portrait_kind kind, enum facet f
 		if (af->one[i].yes <= 0 && af->one[i].no <= 0 && row->edit == 0)
 			continue;
 		row->weight = w->p->models.interest.mean[F_FEED + f] * taste_lift(af, (int)i);
-		attach(w, row, has_value, (int64_t)i * FACET_COUNT + f);
+		row->reading = by.reading + by.from[i];
+		row->n = by.from[i + 1] - by.from[i];
 		s->n++;
 	}
 	s->of = s->n;

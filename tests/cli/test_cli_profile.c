@@ -261,6 +261,7 @@ static void edits_that_make_no_sense_are_answered(void **state)
 	fails(eclose(c, "profile", "edit", "clear", "length:2"), 1, "no edit of 'length:2' holds");
 	fails(eclose(c, "profile", "private", "maybe"), 2, "on or off, not 'maybe'");
 	assert_non_null(strstr(done(eclose(c, "profile", "edit", "weigh", "telescopes", "-1.5")).out, "you: -1.5 telescopes; eclose undo takes it back"));
+	assert_non_null(strstr(done(eclose(c, "profile", "edit", "weigh", "telescopes", "-1.5")).out, "you: -1.5 telescopes already\n")); /* nothing to undo */
 	assert_non_null(strstr(done(eclose(c, "profile", "edit", "clear", "Telescope")).out, "cleared: telescopes"));
 }
 

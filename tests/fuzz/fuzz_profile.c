@@ -1,5 +1,6 @@
 /* fuzz_profile - bytes as a log of events on a few articles, folded in once for each model: every feature, score and chance stays a number within its bounds, parts add
- * up to scores, and memories and tastes are those that are kept without a model. */
+ * up to scores, and memories and tastes are those that are kept without a model; edits add to scores and are learned from nowhere; and pages of any length and slider
+ * hold each story once, and what they promise of slots. */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "rank/explore.h"
 #include "rank/profile.h"
 #include "rank/score.h"
 #include "rank/why.h"
@@ -52,7 +54,7 @@ static void add_article(struct corpus *c, int i)
 	float words[WORD_DIMS], title[WORD_DIMS], lsa[LSA_DIMS], val[] = { 0.6F, 0.8F };
 	uint32_t col[] = { (uint32_t)i / 2, (uint32_t)(i / 2 + 1 + i % 4) };
 	int cat[] = { i % 3, i % 4 };
-	struct doc d = { .id = i + 1, .at = START - i * DATE_HOUR * 7, .story = i + 1, .feed = i % 3, .topic = i % 5 - 1, .author = i % 4 - 1, .language = i % 2, .cat = cat,
+	struct doc d = { .id = i + 1, .at = START - i * DATE_HOUR * 7, .story = i % 6 == 5 ? i : i + 1, .feed = i % 3, .topic = i % 5 - 1, .author = i % 4 - 1, .language = i % 2, .cat = cat,
 			 .n_cat = i % 3, .words = words_of[i % 7], .feeds_telling = 1 + i % 3, .coverage = 0.7 * (1 + i % 3) };
 
 	if (i % 7 == 6)
@@ -154,6 +156,7 @@ static size_t read_log(struct input in, struct event *log)
 			e->pair = small(&in);
 			e->width = small(&in);
 			e->undoes = small(&in);
+			e->slot = e->place % 3;
 		}
 	}
 	return n;
@@ -270,6 +273,97 @@ static void check_remembered(const struct profile *p, const struct event *log, s
 	profile_clear(&q);
 }
 
+/* Without its edits a log gives the same model to the last bit, and scores that lack what the edits add and nothing else. */
+static void check_edits(struct profile *p, const struct event *log, size_t n, enum model_kind kind, int64_t now)
+{
+	struct profile q;
+
+	profile_init(&q, p->corpus, ~0u);
+	models_use(&q.models, kind);
+	for (size_t i = 0; i < n; i++)
+		if (log[i].kind != EVENT_EDIT)
+			profile_apply(&q, &log[i]);
+	q.width = p->width;
+	need(q.n == p->n && equal(p->models.interest.mean, q.models.interest.mean, FEATURE_COUNT, sizeof(double)));
+	for (size_t i = 0; i < DOCS; i++) {
+		struct score with, without;
+
+		score_docs(p, &i, 1, now, &with);
+		score_docs(&q, &i, 1, now, &without);
+		need(with.mean == without.mean + with.edit && without.edit == 0 && !without.banned);
+		need(with.sd == without.sd && with.distance == without.distance && with.quality == without.quality);
+	}
+	profile_clear(&q);
+}
+
+static size_t stories_of(const struct explore_input *in)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->n; i++) {
+		size_t j = 0;
+
+		while (in->story[j] != in->story[i])
+			j++;
+		n += j == i;
+	}
+	return n;
+}
+
+static double check_page(const struct explore_input *in)
+{
+	struct pick pick[DOCS + 3];
+	size_t stories = stories_of(in), n, slots = 0;
+	double outside = -1;
+
+	n = explore_page(in, pick, &outside);
+	need(n == (in->k < stories ? in->k : stories) && within(outside, 0, 1 + 1e-9));
+	for (size_t i = 0; i < n; i++) {
+		const struct score *s = &in->score[pick[i].at];
+
+		need(pick[i].at < in->n && within(pick[i].propensity, 0.01, 1));
+		need(pick[i].slot == SLOT_SERENDIPITY ? i > 0 && s->edit >= 0 && !s->foreign && !s->offered : pick[i].propensity == 1);
+		slots += pick[i].slot == SLOT_SERENDIPITY;
+		for (size_t j = 0; j < i; j++)
+			need(in->story[pick[j].at] != in->story[pick[i].at]);
+		need(i == 0 || pick[i].slot != SLOT_SERENDIPITY || pick[i - 1].slot != SLOT_SERENDIPITY);
+	}
+	need((double)slots <= SLOT_SHARE * (double)n + 0.5);
+	return outside;
+}
+
+/* Of all articles, of none, and of more places than there are articles; the slider is moved up and beyond its end. */
+static void check_pages(struct profile *p, int64_t now)
+{
+	static const size_t places[] = { 0, 1, 2, 5, 10, DOCS + 3 };
+	struct arena a = ARENA_INIT;
+	struct explore_input in;
+	struct score score[DOCS];
+	size_t docs[DOCS];
+
+	for (size_t i = 0; i < DOCS; i++)
+		docs[i] = i;
+	score_docs(p, docs, DOCS, now, score);
+	explore_gather(p, score, 0, now, &a, &in);
+	in.k = 5;
+	in.explore = 50;
+	(void)check_page(&in);
+	explore_gather(p, score, DOCS, now, &a, &in);
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		double before = 0;
+
+		in.k = places[i];
+		in.seed = (uint64_t)now + i;
+		for (in.explore = 0; in.explore <= 120; in.explore += 20) {
+			double outside = check_page(&in);
+
+			need(outside >= before - 1e-9 || in.explore == 0);
+			before = outside;
+		}
+	}
+	arena_clear(&a);
+}
+
 /* One log through one model; at the end it is asked for the moment of the last event, and for moments long before and after. */
 static void fold(const struct corpus *c, const struct event *log, size_t n, enum model_kind kind)
 {
@@ -289,6 +383,9 @@ static void fold(const struct corpus *c, const struct event *log, size_t n, enum
 	check_scores(&p, START);
 	check_scores(&p, TIME_MOST);
 	check_mixes(&p, now);
+	check_edits(&p, log, n, kind, now);
+	check_pages(&p, now);
+	check_pages(&p, TIME_MOST);
 	if (kind == MODEL_INTEREST)
 		check_remembered(&p, log, n);
 	profile_clear(&p);
