@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/utf8.h"
 #include "feeds/dom.h"
+#include "feeds/fields.h"
 #include "feeds/sniff.h"
 #include "feeds/subs.h"
 #include "feeds/url.h"
@@ -14,24 +14,11 @@
 
 /* ---- in ---- */
 
-static const char *line(struct arena *a, const char *s)
-{
-	struct buf b = BUF_INIT;
-	const char *out;
-
-	if (!s)
-		return NULL;
-	utf8_clean(&b, s, strlen(s), UTF8_LINE);
-	out = b.len ? arena_strndup(a, b.s, b.len) : NULL;
-	buf_clear(&b);
-	return out;
-}
-
 static const char *outline_name(struct arena *a, const struct dom *outline)
 {
-	const char *name = line(a, dom_value(outline, "title"));
+	const char *name = clean_line(a, dom_value(outline, "title"));
 
-	return name ? name : line(a, dom_value(outline, "text"));
+	return name ? name : clean_line(a, dom_value(outline, "text"));
 }
 
 /* OPML 2: "names separated by commas, in the style of RSS 2.0"; a name may be a path, "/News/World". */
@@ -49,7 +36,7 @@ static void one_feed(struct arena *a, const struct dom *outline, const char *add
 {
 	const char *hidden = dom_value(outline, "hidden");
 
-	d.url = line(a, address);
+	d.url = clean_line(a, address);
 	if (!d.url || !url_allowed(d.url, URL_FETCH)) {
 		out->refused++;
 		return;

@@ -65,16 +65,6 @@ static void remember(struct then *t, const int *topic, size_t n, int k, const bo
 
 /* ---- today ---- */
 
-static double distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (topic[i] >= 0)
-			sum += 1 - (double)blas_dot(d, v + i * d, centroid + (size_t)topic[i] * d);
-	return sum;
-}
-
 /* Clusters as they are found; (n), (k x d). */
 struct found {
 	int *cluster;
@@ -104,7 +94,7 @@ static void find_afresh(const float *v, size_t n, size_t d, int k, uint64_t seed
 	for (size_t i = 0; i < n; i++)
 		f.cluster[i] = -1;
 	topics_fit_best(v, n, d, k, seed, LINEAGE_SEEDS, f.cluster, f.centroid);
-	f.distance = distance(v, n, d, f.cluster, f.centroid);
+	f.distance = topics_distance(v, n, d, f.cluster, f.centroid);
 	if (f.distance < better * best->distance) {
 		struct found keep = *best;
 
@@ -121,7 +111,7 @@ static void find_clusters(const float *v, size_t n, size_t d, int k, uint64_t se
 		for (size_t i = 0; i < n; i++)
 			f->cluster[i] = topic[i] < 0 ? -1 : t->place[topic[i]];
 		topics_fit(v, n, d, k, seed, f->cluster, f->centroid);
-		f->distance = distance(v, n, d, f->cluster, f->centroid);
+		f->distance = topics_distance(v, n, d, f->cluster, f->centroid);
 	}
 	if (afresh || !t->living)
 		find_afresh(v, n, d, k, seed, LINEAGE_BETTER, f);

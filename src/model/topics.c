@@ -234,8 +234,7 @@ void topics_fit(const float *v, size_t n, size_t d, int k, uint64_t seed, int *t
 	free(cosine);
 }
 
-/* Sum over the articles of 1 - cosine with the centroid they went to. */
-static double distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid)
+double topics_distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid)
 {
 	double sum = 0;
 
@@ -264,7 +263,7 @@ void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, i
 	for (int i = 1; i < tries && !warm && wide; i++) {
 		memset(other, 0xff, n * sizeof *other);
 		topics_fit(v, n, d, k, seed + (uint64_t)i, other, theirs);
-		if (distance(v, n, d, other, theirs) >= distance(v, n, d, topic, centroid))
+		if (topics_distance(v, n, d, other, theirs) >= topics_distance(v, n, d, topic, centroid))
 			continue;
 		memcpy(topic, other, n * sizeof *topic);
 		memcpy(centroid, theirs, wide * sizeof *centroid);

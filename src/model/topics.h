@@ -26,6 +26,8 @@ void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, i
  *   topic [out] (n), centroid [in,out] (k x d)
  * Returns the sum over the articles of 1 - cosine with the centroid they went to; it never rises from one step to the next. */
 double topics_step(const float *v, size_t n, size_t d, int k, int *topic, float *centroid);
+/* topics_distance - sum over the articles of 1 - cosine with the centroid they went to; those with topic -1 count for nothing. */
+double topics_distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid);
 /* topics_nearest - index of the nearest centroid, -1 for a zero vector. */
 int topics_nearest(const float *x, const float *centroid, int k, size_t d);
 /* topics_telling - the `want` most telling terms of each topic: mean weight in it minus mean weight elsewhere.

@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -52,6 +53,18 @@ int cli_teardown(void **state)
 	arena_clear(&c->a);
 	free(c);
 	return 0;
+}
+
+size_t files_in(const char *path)
+{
+	DIR *d = opendir(path);
+	size_t n = 0;
+
+	assert_non_null(d);
+	while (readdir(d))
+		n++;
+	(void)closedir(d);
+	return n - 2;
 }
 
 const char *cli_format(struct cli *c, const char *fmt, ...)

@@ -76,6 +76,8 @@ json_t *with(const json_t *array, const char *name, const char *value);
 const char *cli_path(struct cli *c, const char *name);
 const char *cli_write(struct cli *c, const char *name, const char *text);
 const char *cli_read(struct cli *c, const char *name);
+/* files_in - how many there are in a folder. */
+size_t files_in(const char *path);
 /* cli_format - printf into the arena. */
 const char *cli_format(struct cli *c, const char *fmt, ...) ERR_FORMAT(2, 3);
 

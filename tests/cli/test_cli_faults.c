@@ -1,7 +1,6 @@
 /* What a reader's machine does to a program: a full disk, folders that may not be written, several programs at once, kills, a newer store. */
 #include "run.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -194,18 +193,6 @@ static void a_full_disk_stops_a_fetch_and_the_next_brings_it_all(void **state)
 	assert_true(bool_at(json_of(c, done(eclose(c, "show", "1", "--json"))), "starred"));
 	cli_healthy(c);
 	unmount(c, "data");
-}
-
-static size_t files_in(const char *path)
-{
-	DIR *d = opendir(path);
-	size_t n = 0;
-
-	assert_non_null(d);
-	while (readdir(d))
-		n++;
-	(void)closedir(d);
-	return n - 2;
 }
 
 static void a_full_disk_leaves_the_subscriptions_as_they_were(void **state)

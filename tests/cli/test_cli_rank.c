@@ -2,7 +2,6 @@
 #include "run.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -294,18 +293,6 @@ static void an_empty_store_has_an_empty_page(void **state)
 	assert_int_equal(json_array_size(array_at(p, "entries")), 0);
 	assert_true(real_at(p, "outside") == 0);
 	assert_non_null(strstr(done(eclose(c, "rank")).out, "eclose fetch"));
-}
-
-static size_t files_in(const char *path)
-{
-	DIR *d = opendir(path);
-	size_t n = 0;
-
-	assert_non_null(d);
-	while (readdir(d))
-		n++;
-	(void)closedir(d);
-	return n - 2;
 }
 
 static void the_demo_has_learned_and_leaves_nothing_behind(void **state)

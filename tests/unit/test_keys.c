@@ -5,11 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/buf.h"
 #include "ui/action.h"
 #include "ui/keys.h"
 
@@ -159,61 +154,6 @@ static void a_wrong_binding_is_answered_with_the_nearest_name(void **state)
 	keymap_clear(&m);
 }
 
-/* ---- the manual ---- */
-
-/* The page without what troff reads: "\-" is "-", "\e" is "\", "\&" is nothing, "\fB" changes a font. */
-static void plain(struct buf *out, const char *s)
-{
-	for (; *s; s++) {
-		if (*s != '\\') {
-			buf_putc(out, *s);
-			continue;
-		}
-		s++;
-		if (*s == '-')
-			buf_putc(out, '-');
-		else if (*s == 'e')
-			buf_putc(out, '\\');
-		else if (*s == 'f' && s[1])
-			s++;
-		if (!*s)
-			return;
-	}
-}
-
-/* A line "KEYS <tab> NAME <tab> WORDS", as the table of the page has it. */
-static bool says(const char *page, const struct action_info *info)
-{
-	struct buf line = BUF_INIT;
-	bool found;
-
-	buf_printf(&line, "\n%s\t%s\t%s\n", info->keys, info->name, info->help);
-	found = strstr(page, line.s) != NULL;
-	buf_clear(&line);
-	return found;
-}
-
-static void the_manual_names_every_action_and_its_keys(void **state)
-{
-	const char *dir = getenv("TEST_SRCDIR");
-	struct buf path = BUF_INIT, raw = BUF_INIT, page = BUF_INIT;
-	struct err_info info = ERR_INFO_INIT;
-
-	(void)state;
-	buf_printf(&path, "%s/man/eclose.1", dir ? dir : ".");
-	if (buf_read_file(&raw, path.s, 1 << 20, &info) != OK) {
-		buf_clear(&path);
-		skip();
-	}
-	plain(&page, raw.s);
-	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
-		if (!says(page.s, action_info((enum action)a)))
-			fail_msg("eclose(1) has no line \"%s<tab>%s<tab>...\"", action_info((enum action)a)->keys, action_info((enum action)a)->name);
-	buf_clear(&path);
-	buf_clear(&raw);
-	buf_clear(&page);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -225,7 +165,6 @@ int main(void)
 		cmocka_unit_test(every_action_can_be_named_and_reached),
 		cmocka_unit_test(a_binding_goes_before_the_default_where_it_works),
 		cmocka_unit_test(a_wrong_binding_is_answered_with_the_nearest_name),
-		cmocka_unit_test(the_manual_names_every_action_and_its_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,7 @@
 #include "rank/profile.h"
 #include "rank/sim_loop.h"
 #include "rank/trial.h"
+#include "ui/action.h"
 #include "ui/slider.h"
 
 #define DAY 86400.0
@@ -597,6 +598,29 @@ static void the_program_page_has_no_command_too_many(void **state)
 	buf_clear(&page);
 }
 
+/* ---- eclose(1) ---- */
+
+static void the_page_has_a_line_for_every_action_with_its_keys(void **state)
+{
+	struct buf raw = BUF_INIT, page = BUF_INIT, line = BUF_INIT;
+
+	(void)state;
+	read_source(&raw, "man/eclose.1");
+	unescape(&page, buf_str(&raw));
+	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
+		const struct action_info *info = action_info((enum action)a);
+
+		buf_cut(&line, 0);
+		buf_printf(&line, "\n%s\t%s\t%s\n", info->keys, info->name, info->help);
+		if (!strstr(buf_str(&page), buf_str(&line)))
+			fail_msg("eclose(1) has no line \"%s<tab>%s<tab>%s\"", info->keys, info->name, info->help);
+	}
+	assert_null(strstr(buf_str(&raw), "\n=\t")); /* which tbl draws as a rule */
+	buf_clear(&raw);
+	buf_clear(&page);
+	buf_clear(&line);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -621,6 +645,7 @@ int main(void)
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_the_presets_of_the_slider),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),
+		cmocka_unit_test(the_page_has_a_line_for_every_action_with_its_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

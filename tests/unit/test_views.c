@@ -248,6 +248,37 @@ static void why_is_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+/* The why screen, drawn. */
+struct why_scene {
+	struct scene s;
+	struct why why;
+	struct view_why data;
+	struct place at;
+	struct grid g;
+};
+
+static void why_draw(struct why_scene *w)
+{
+	view_why.draw(&w->g, &w->data, &w->at, &w->s.chrome);
+}
+
+static void why_scene_init(struct why_scene *w, int rows, int cols)
+{
+	*w = (struct why_scene){ .data = { .now = VALUES_NOW } };
+	scene_init(&w->s);
+	values_why(&w->why);
+	w->data.why = &w->why;
+	grid_init(&w->g, rows, cols, false);
+	why_draw(w);
+}
+
+static void why_scene_clear(struct why_scene *w)
+{
+	grid_clear(&w->g);
+	view_why_clear(&w->data);
+	keymap_clear(&w->s.keys);
+}
+
 static bool shows(const struct grid *g, const char *words)
 {
 	struct buf text = BUF_INIT;
@@ -262,119 +293,79 @@ static bool shows(const struct grid *g, const char *words)
 /* Where it would stand without the trial tells whose place it has. */
 static void why_is_silent_on_places_while_a_trial_runs(void **state)
 {
-	struct view_why data = { .now = VALUES_NOW };
-	struct place at = { 0 };
-	struct scene s;
-	struct why why;
-	struct grid g;
+	struct why_scene w;
 
 	(void)state;
-	scene_init(&s);
-	values_why(&why);
-	data.why = &why;
-	grid_init(&g, 60, 100, false);
-	view_why.draw(&g, &data, &at, &s.chrome);
-	assert_true(shows(&g, "Place 1 of 24 on this page; 17 with the slider at 0.") && shows(&g, "off this page"));
-	why.trial = true;
-	view_why.draw(&g, &data, &at, &s.chrome);
-	assert_false(shows(&g, "Place 1") || shows(&g, "off this page"));
-	assert_true(shows(&g, "By score alone"));
-	grid_clear(&g);
-	view_why_clear(&data);
-	keymap_clear(&s.keys);
+	why_scene_init(&w, 60, 100);
+	assert_true(shows(&w.g, "Place 1 of 24 on this page; 17 with the slider at 0.") && shows(&w.g, "off this page"));
+	w.why.trial = true;
+	why_draw(&w);
+	assert_false(shows(&w.g, "Place 1") || shows(&w.g, "off this page"));
+	assert_true(shows(&w.g, "By score alone"));
+	why_scene_clear(&w);
 }
 
 static void the_words_for_and_against_differ_in_style(void **state)
 {
-	struct view_why data = { .now = VALUES_NOW };
-	struct place at = { 0 };
-	struct scene s;
-	struct why why;
-	struct grid g;
+	struct why_scene w;
 	int pro = 0, contra = 0;
 
 	(void)state;
-	scene_init(&s);
-	values_why(&why);
-	data.why = &why;
-	grid_init(&g, 60, 100, false);
-	view_why.draw(&g, &data, &at, &s.chrome);
-	for (int row = 0; row < g.rows; row++)
-		for (int col = 0; col < g.cols; col++) {
-			pro += STYLE_NAME(grid_at(&g, row, col)->style) == STYLE_FOR;
-			contra += STYLE_NAME(grid_at(&g, row, col)->style) == STYLE_AGAINST;
+	why_scene_init(&w, 60, 100);
+	for (int row = 0; row < w.g.rows; row++)
+		for (int col = 0; col < w.g.cols; col++) {
+			pro += STYLE_NAME(grid_at(&w.g, row, col)->style) == STYLE_FOR;
+			contra += STYLE_NAME(grid_at(&w.g, row, col)->style) == STYLE_AGAINST;
 		}
 	assert_int_equal(pro, 5 + 8 + 5 + 8 + 6);
 	assert_int_equal(contra, 6 + 3);
-	grid_clear(&g);
-	view_why_clear(&data);
-	keymap_clear(&s.keys);
+	why_scene_clear(&w);
 }
 
 /* The cursor goes by parts and articles, and stops at every line only where it would pass one that was never on the screen. */
 static void the_cursor_of_why_goes_by_what_can_be_acted_on(void **state)
 {
-	struct view_why data = { .now = VALUES_NOW };
-	struct place at = { 0 };
-	struct scene s;
-	struct why why;
-	struct grid g;
+	struct why_scene w;
 	int steps = 0, bottom;
 
 	(void)state;
-	scene_init(&s);
-	values_why(&why);
-	data.why = &why;
-	grid_init(&g, 24, 80, false);
-	view_why.draw(&g, &data, &at, &s.chrome);
-	assert_int_equal(data.line[at.cursor].what, WHY_PART);
-	assert_int_equal(data.line[at.cursor].index, 0);
-	for (size_t i = 1; i < why.entry.n_reasons; i++) {
-		assert_true(place_move(&at, ACTION_DOWN, true));
-		view_why.draw(&g, &data, &at, &s.chrome);
-		assert_int_equal(data.line[at.cursor].index, i);
+	why_scene_init(&w, 24, 80);
+	assert_int_equal(w.data.line[w.at.cursor].what, WHY_PART);
+	assert_int_equal(w.data.line[w.at.cursor].index, 0);
+	for (size_t i = 1; i < w.why.entry.n_reasons; i++) {
+		assert_true(place_move(&w.at, ACTION_DOWN, true));
+		why_draw(&w);
+		assert_int_equal(w.data.line[w.at.cursor].index, i);
 	}
-	(void)place_move(&at, ACTION_DOWN, true);
-	view_why.draw(&g, &data, &at, &s.chrome);
-	assert_int_equal(data.line[at.cursor].what, WHY_SIMILAR);
-	bottom = at.top + at.shown;
-	while (at.cursor < at.count - 1 && steps++ < 200) {
-		(void)place_move(&at, ACTION_DOWN, true);
-		view_why.draw(&g, &data, &at, &s.chrome);
-		assert_true(at.top <= bottom); /* no line between two screens was left out */
-		bottom = at.top + at.shown;
+	(void)place_move(&w.at, ACTION_DOWN, true);
+	why_draw(&w);
+	assert_int_equal(w.data.line[w.at.cursor].what, WHY_SIMILAR);
+	bottom = w.at.top + w.at.shown;
+	while (w.at.cursor < w.at.count - 1 && steps++ < 200) {
+		(void)place_move(&w.at, ACTION_DOWN, true);
+		why_draw(&w);
+		assert_true(w.at.top <= bottom); /* no line between two screens was left out */
+		bottom = w.at.top + w.at.shown;
 	}
-	assert_int_equal(at.cursor, at.count - 1);
-	grid_clear(&g);
-	view_why_clear(&data);
-	keymap_clear(&s.keys);
+	assert_int_equal(w.at.cursor, w.at.count - 1);
+	why_scene_clear(&w);
 }
 
 /* After an edit the parts stand in another order: the cursor stays on its own. */
 static void the_cursor_of_why_finds_the_part_that_was_edited(void **state)
 {
-	struct view_why data = { .now = VALUES_NOW };
-	struct place at = { 0 };
-	struct scene s;
-	struct why why;
-	struct grid g;
+	struct why_scene w;
 
 	(void)state;
-	scene_init(&s);
-	values_why(&why);
-	data.why = &why;
-	grid_init(&g, 24, 80, false);
-	view_why.draw(&g, &data, &at, &s.chrome);
-	data.seek = "topic:1";
-	view_why.draw(&g, &data, &at, &s.chrome);
-	assert_string_equal(why.entry.reasons[data.line[at.cursor].index].subject, "topic:1");
-	assert_null(data.seek);
-	data.seek = "topic:2"; /* not there */
-	view_why.draw(&g, &data, &at, &s.chrome);
-	assert_string_equal(why.entry.reasons[data.line[at.cursor].index].subject, "topic:1");
-	grid_clear(&g);
-	view_why_clear(&data);
-	keymap_clear(&s.keys);
+	why_scene_init(&w, 24, 80);
+	w.data.seek = "topic:1";
+	why_draw(&w);
+	assert_string_equal(w.why.entry.reasons[w.data.line[w.at.cursor].index].subject, "topic:1");
+	assert_null(w.data.seek);
+	w.data.seek = "topic:2"; /* not there */
+	why_draw(&w);
+	assert_string_equal(w.why.entry.reasons[w.data.line[w.at.cursor].index].subject, "topic:1");
+	why_scene_clear(&w);
 }
 
 static void tellings_are_drawn_as_agreed(void **state)
