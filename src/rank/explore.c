@@ -217,9 +217,10 @@ static void slots_pick(struct plan *p)
 		band[n++] = &p->pool[i];
 	}
 	qsort(band, n, sizeof *band, by_value);
-	for (int round = 0; round < 2; round++)
+	/* Each topic has one before any has two, and the places that were moved outside come first. */
+	for (int round = 0; round < 3; round++)
 		for (size_t i = 0; i < n && found < p->n_slots; i++) {
-			if (band[i]->slot || !slot_room(p, band[i]->topic, round == 0))
+			if (band[i]->slot || (round == 0 && p->taken[band[i]->topic]) || !slot_room(p, band[i]->topic, round < 2))
 				continue;
 			band[i]->slot = true;
 			band[i]->kind = SLOT_SERENDIPITY;
