@@ -194,11 +194,29 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 
 /* ---- names ---- */
 
+enum asked { ASKED_TERM, ASKED_STEM, ASKED_TOPIC, ASKED_LENGTH };
+
+/* Where a name or key that was asked of the store once is kept: a page is explained anew with every step of the slider. */
+static const char **kept(struct loaded *l, enum asked what, size_t which)
+{
+	size_t key[2] = { what, which };
+	int64_t next = (int64_t)l->asked.n, at = *map_at(&l->asked, (const char *)key, sizeof key, next, NULL);
+
+	if (at == next) {
+		MEM_GROW(l->answer, (size_t)at, l->answer_cap);
+		l->answer[at] = NULL;
+	}
+	return &l->answer[at];
+}
+
 static const char *term_name(void *user, uint32_t col)
 {
 	struct loaded *l = user;
+	const char **name = kept(l, ASKED_TERM, col);
 
-	return terms_name(l->store, col, &l->arena);
+	if (!*name)
+		*name = terms_name(l->store, col, &l->arena);
+	return *name;
 }
 
 static const char *facet_name(void *user, enum facet f, int which)
@@ -214,12 +232,15 @@ static const char *facet_name(void *user, enum facet f, int which)
 static const char *facet_key(void *user, enum facet f, size_t which)
 {
 	struct loaded *l = user;
+	const char **key;
 
-	if (f == FACET_COUNT)
-		return terms_stem(l->store, (uint32_t)which, &l->arena);
-	if (f == FACET_TOPIC)
-		return arena_printf(&l->arena, "%d", l->topics[which].id);
-	return f == FACET_LENGTH ? arena_printf(&l->arena, "%zu", which) : l->key[f][which];
+	if (f != FACET_COUNT && f != FACET_TOPIC && f != FACET_LENGTH)
+		return l->key[f][which];
+	key = kept(l, f == FACET_COUNT ? ASKED_STEM : f == FACET_TOPIC ? ASKED_TOPIC : ASKED_LENGTH, which);
+	if (!*key)
+		*key = f == FACET_COUNT ? terms_stem(l->store, (uint32_t)which, &l->arena) :
+			arena_printf(&l->arena, "%zu", f == FACET_TOPIC ? (size_t)l->topics[which].id : which);
+	return *key;
 }
 
 static int64_t find_number(const struct loaded *l, enum facet f, const char *key)
@@ -455,6 +476,8 @@ enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct load
 void loaded_clear(struct loaded *l)
 {
 	corpus_clear(&l->corpus);
+	map_clear(&l->asked);
+	free(l->answer);
 	arena_clear(&l->arena);
 	*l = (struct loaded){ 0 };
 }

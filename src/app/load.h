@@ -20,6 +20,9 @@ struct loaded {
 	const char **key[FACET_COUNT];  /* likewise, what each is told by in every corpus (corpus_names): an address, a name in small letters */
 	struct centre centre;      /* of the word vectors */
 	int64_t version;           /* of what vectorise computed */
+	struct map asked;          /* what was asked of the store, and its number -> index into answer */
+	const char **answer;       /* strings of the arena */
+	size_t answer_cap;
 	struct arena arena;
 };
 
