@@ -218,6 +218,7 @@ int main(void)
 	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
 	bench_fetch(program, data.s);
 	bench_models();
+	bench_explore();
 	bench_learn();
 	bench_terms();
 	bench_lsa();

@@ -16,6 +16,8 @@ void bench_terms(void);
 void bench_learn(void);
 /* bench_lsa - LSA-128 of 100,000 generated articles: time and memory; folding one in; a scan of all vectors; and the variance kept, beside an exact decomposition. */
 void bench_lsa(void);
+/* bench_explore - the slider's page, from 0 to 70. */
+void bench_explore(void);
 /* bench_models - one learning update of the interest model, the network and the term weights. */
 void bench_models(void);
 
