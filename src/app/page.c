@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/ranker.h"
+#include "rank/diversity.h"
 #include "rank/explore.h"
 #include "rank/swap.h"
 #include "rank/why.h"
@@ -138,13 +139,11 @@ void page_arrange(const struct ranker *r, const struct page_options *o, const st
 
 static double outside(const struct page *p, const double *p_reader, size_t topics, struct arena *a)
 {
-	double *share = arena_zero(a, topics + 1, sizeof *share), sum = 0;
+	double *share = arena_zero(a, topics + 1, sizeof *share);
 
 	for (size_t i = 0; i < p->n; i++)
 		share[p->entries[i].topic_id < 0 ? topics : (size_t)p->entries[i].topic_id] += 1.0 / (double)p->n;
-	for (size_t t = 0; t <= topics; t++)
-		sum += fabs(share[t] - p_reader[t]);
-	return sum / 2;
+	return mix_variation(share, p_reader, topics + 1);
 }
 
 /* The chances of being opened, each by how much its place is looked at. */

@@ -147,15 +147,10 @@ struct curve {
 	const struct eval_point (*arm)[EVAL_POINTS];
 };
 
-static int strength_of(int point)
-{
-	return point * 100 / (EVAL_POINTS - 1);
-}
-
 static json_t *json_point(const struct curve *c, int arm, int i)
 {
 	const struct eval_point *p = &c->arm[arm][i];
-	json_t *o = json_pack("{s:i,s:f,s:f}", "strength", strength_of(i), c->relevance, p->relevance, "category_entropy", p->entropy);
+	json_t *o = json_pack("{s:i,s:f,s:f}", "strength", eval_strength((size_t)i), c->relevance, p->relevance, "category_entropy", p->entropy);
 
 	for (int other = ARM_SLIDER + 1; arm == ARM_SLIDER && other < EVAL_ARMS; other++) {
 		double there = eval_relevance_at(c->arm[other], p->entropy);
@@ -189,7 +184,7 @@ static void print_curve(const struct curve *c)
 	for (int i = 0; i < EVAL_POINTS; i++) {
 		const struct eval_point *p = &c->arm[ARM_SLIDER][i];
 
-		printf("  %6d  %9.4f  %7.3f", strength_of(i), p->relevance, p->entropy);
+		printf("  %6d  %9.4f  %7.3f", eval_strength((size_t)i), p->relevance, p->entropy);
 		for (int arm = ARM_SLIDER + 1; arm < EVAL_ARMS; arm++) {
 			double there = eval_relevance_at(c->arm[arm], p->entropy);
 

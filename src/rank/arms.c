@@ -176,12 +176,10 @@ static size_t plain_page(const struct arm_pool *p, struct pick *pick)
 	return k;
 }
 
-size_t arm_page(const struct arm_pool *pool, enum arm arm, int strength, struct pick *pick, double *outside)
+size_t arm_page(const struct arm_pool *pool, enum arm arm, int strength, struct pick *pick)
 {
 	struct explore_input in = pool->in;
 
-	if (outside)
-		*outside = 0;
 	if (strength < 0)
 		return plain_page(pool, pick);
 	switch (arm) {
@@ -197,5 +195,5 @@ size_t arm_page(const struct arm_pool *pool, enum arm arm, int strength, struct 
 	in.k = pool->k;
 	in.explore = strength;
 	in.seed = pool->seed;
-	return explore_page(&in, pick, outside);
+	return explore_page(&in, pick, NULL);
 }

@@ -45,8 +45,8 @@ struct arm_pool {
 /* arm_pool_make - of n articles scored by the profile, k places. Arrays of the arena. */
 void arm_pool_make(struct arm_pool *out, const struct profile *p, const struct score *score, size_t n, size_t k, int64_t now, uint64_t seed, struct arena *a);
 /* arm_page - the page of one arm.
- *   strength 0..100; < 0: the plain order of scores;  pick [out] (k) indices into score, in page order;  outside [out] as explore_page has it, may be NULL; 0 of other arms
+ *   strength 0..100; < 0: the plain order of scores;  pick [out] (k) indices into score, in page order
  * Returns how many places were filled. Deterministic. */
-size_t arm_page(const struct arm_pool *pool, enum arm arm, int strength, struct pick *pick, double *outside);
+size_t arm_page(const struct arm_pool *pool, enum arm arm, int strength, struct pick *pick);
 
 #endif

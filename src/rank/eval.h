@@ -53,6 +53,12 @@ struct eval_pool_result {
 #define EVAL_POINTS 11 /* 0, 10 .. 100 */
 #define EVAL_ARMS 4
 
+/* eval_strength - of a point, 0..100. */
+static inline int eval_strength(size_t point)
+{
+	return (int)point * (100 / (EVAL_POINTS - 1));
+}
+
 struct eval_point { double relevance, entropy; }; /* entropy of categories, bits */
 
 struct eval_curves {

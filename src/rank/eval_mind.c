@@ -90,7 +90,7 @@ static struct shuffled shuffle(const struct impression *im, struct rng *rng, str
 static void place_all(const struct arm_pool *pool, const struct tally *t, struct shuffled *s, struct arena *a)
 {
 	struct pick *pick = arena_zero(a, s->n + 1, sizeof *pick);
-	size_t filled = arm_page(pool, t->arm, t->strength, pick, NULL);
+	size_t filled = arm_page(pool, t->arm, t->strength, pick);
 
 	for (size_t i = 0; i < s->n; i++)
 		s->place[i] = SIZE_MAX;
@@ -226,7 +226,7 @@ enum err eval_mind_curves(const struct eval_options *o, struct eval_curves *out,
 	enum err e;
 
 	for (size_t i = 0; i < EVAL_ARMS * EVAL_POINTS; i++)
-		tally[i] = (struct tally){ .arm = (enum arm)(i / EVAL_POINTS), .strength = (int)(i % EVAL_POINTS) * (100 / (EVAL_POINTS - 1)) };
+		tally[i] = (struct tally){ .arm = (enum arm)(i / EVAL_POINTS), .strength = eval_strength(i % EVAL_POINTS) };
 	tally[EVAL_ARMS * EVAL_POINTS].strength = -1;
 	e = run_all(o, tally, EVAL_ARMS * EVAL_POINTS + 1, r, info);
 	for (size_t i = 0; e == OK && i <= EVAL_ARMS * EVAL_POINTS; i++)

@@ -6,6 +6,8 @@
 #include "rank/eval.h"
 #include "rank/eval_log.h"
 
+_Static_assert(EVAL_ARMS == ARM_COUNT, "a curve for each arm");
+
 /* A mean over those that have it. */
 struct mean { double sum; size_t n; };
 

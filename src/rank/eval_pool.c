@@ -47,7 +47,7 @@ static void write_page(struct run *r, const size_t *doc, size_t n)
 static void fill_page(struct run *r, struct tally *t, const struct arm_pool *pool, struct arena *a)
 {
 	struct pick *pick = arena_zero(a, pool->k + 1, sizeof *pick);
-	size_t n = arm_page(pool, t->arm, t->strength, pick, NULL), *doc = arena_zero(a, n + 1, sizeof *doc);
+	size_t n = arm_page(pool, t->arm, t->strength, pick), *doc = arena_zero(a, n + 1, sizeof *doc);
 	double relevance = 0, slots = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -153,7 +153,7 @@ enum err eval_pool_curves(const struct eval_options *o, struct eval_curves *out,
 	enum err e;
 
 	for (size_t i = 0; i < EVAL_ARMS * EVAL_POINTS; i++)
-		tally[i] = (struct tally){ .arm = (enum arm)(i / EVAL_POINTS), .strength = (int)(i % EVAL_POINTS) * (100 / (EVAL_POINTS - 1)) };
+		tally[i] = (struct tally){ .arm = (enum arm)(i / EVAL_POINTS), .strength = eval_strength(i % EVAL_POINTS) };
 	e = run_all(o, tally, EVAL_ARMS * EVAL_POINTS, r, info);
 	for (size_t i = 0; e == OK && i < EVAL_ARMS * EVAL_POINTS; i++)
 		out->pages[i / EVAL_POINTS][i % EVAL_POINTS] = (struct eval_point){ r[i].relevance, r[i].page.category_entropy };

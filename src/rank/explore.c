@@ -9,6 +9,9 @@
 #include "base/mem.h"
 #include "rank/quota.h"
 
+/* Which may get a slot: first one of each topic, in places that were moved outside; then any in such places; then any. */
+enum round { ROUND_TOPICS, ROUND_OUTSIDE, ROUND_ANY, ROUNDS };
+
 /* One story that may be shown, by its best-scored article. */
 struct candidate {
 	const struct score *score;
@@ -19,6 +22,7 @@ struct candidate {
 	double value;      /* in the band: quality + Thompson draw */
 	double propensity;
 	bool band, slot, placed;
+	enum round round;  /* in which it got its slot */
 	enum slot kind;
 };
 
@@ -188,14 +192,23 @@ static size_t slot_room(const struct plan *p, size_t t, bool outside_only)
 	return room > p->taken[t] ? room - p->taken[t] : 0;
 }
 
-/* The chance that c, all other draws as they are, would be drawn above the best that could have stood in its place. */
-static double propensity(const struct plan *p, struct candidate *const *band, size_t n, const struct candidate *c)
+static bool may_have_slot(const struct plan *p, const struct candidate *c, enum round round)
 {
+	if (c->slot || (round == ROUND_TOPICS && p->taken[c->topic]))
+		return false;
+	return slot_room(p, c->topic, round != ROUND_ANY) > 0;
+}
+
+/* The chance that c, all other draws as they are, would be drawn above the best that could have stood in its place: one of its topic, or one that may have a slot. The first of a topic
+ * competes with what had no slot in the first round; where the topic has several, the last round decides about each of them. */
+static double propensity(const struct plan *p, struct candidate *const *band, size_t n, enum round last, const struct candidate *c)
+{
+	enum round round = c->round == ROUND_TOPICS && p->taken[c->topic] == 1 ? ROUND_TOPICS : last;
 	const struct candidate *rival = NULL;
 	double t, z;
 
 	for (size_t i = 0; i < n && !rival; i++)
-		if (!band[i]->slot && (band[i]->topic == c->topic || slot_room(p, band[i]->topic, false)))
+		if (may_have_slot(p, band[i], round) || (!band[i]->slot && band[i]->topic == c->topic))
 			rival = band[i];
 	if (!rival || c->score->sd <= 0)
 		return 1;
@@ -207,6 +220,7 @@ static double propensity(const struct plan *p, struct candidate *const *band, si
 static void slots_pick(struct plan *p)
 {
 	struct candidate **band = mem_zero(p->n + 1, sizeof *band);
+	enum round last = ROUND_TOPICS;
 	size_t n = 0, found = 0;
 
 	p->slot = mem_zero(p->n_slots + 1, sizeof *p->slot);
@@ -217,19 +231,21 @@ static void slots_pick(struct plan *p)
 		band[n++] = &p->pool[i];
 	}
 	qsort(band, n, sizeof *band, by_value);
-	/* Each topic has one before any has two, and the places that were moved outside come first. */
-	for (int round = 0; round < 3; round++)
+	for (enum round round = ROUND_TOPICS; round < ROUNDS && found < p->n_slots; round++) {
+		last = round;
 		for (size_t i = 0; i < n && found < p->n_slots; i++) {
-			if (band[i]->slot || (round == 0 && p->taken[band[i]->topic]) || !slot_room(p, band[i]->topic, round < 2))
+			if (!may_have_slot(p, band[i], round))
 				continue;
 			band[i]->slot = true;
+			band[i]->round = round;
 			band[i]->kind = SLOT_SERENDIPITY;
 			p->taken[band[i]->topic]++;
 			p->slot[found++] = band[i];
 		}
+	}
 	p->n_slots = found;
 	for (size_t i = 0; i < found; i++)
-		p->slot[i]->propensity = propensity(p, band, n, p->slot[i]);
+		p->slot[i]->propensity = propensity(p, band, n, last, p->slot[i]);
 	free(band);
 }
 

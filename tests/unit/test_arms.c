@@ -124,16 +124,16 @@ static void every_arm_begins_with_the_scores_and_gives_them_up_for_variety(void 
 
 	(void)state;
 	pool_make(&p, 3);
-	assert_int_equal(arm_page(&p.arms, ARM_SLIDER, -1, plain, NULL), K);
+	assert_int_equal(arm_page(&p.arms, ARM_SLIDER, -1, plain), K);
 	for (size_t i = 0; i < K; i++)
 		assert_int_equal(plain[i].at, i);
 	for (int arm = ARM_SLIDER + 1; arm < ARM_COUNT; arm++) {
-		assert_int_equal(arm_page(&p.arms, (enum arm)arm, 0, pick, NULL), K);
+		assert_int_equal(arm_page(&p.arms, (enum arm)arm, 0, pick), K);
 		for (size_t i = 0; i < K; i++)
 			assert_int_equal(pick[i].at, i);
 	}
 	for (int arm = 0; arm < ARM_COUNT; arm++) {
-		assert_int_equal(arm_page(&p.arms, (enum arm)arm, 100, pick, NULL), K);
+		assert_int_equal(arm_page(&p.arms, (enum arm)arm, 100, pick), K);
 		assert_distinct(pick);
 		assert_true(kinds(pick) == 4);
 		assert_true(relevance(&p, pick) < relevance(&p, plain));
@@ -151,7 +151,7 @@ static void mmr_and_dpp_take_one_of_each_kind_first(void **state)
 	(void)state;
 	pool_make(&p, 3);
 	for (size_t a = 0; a < 2; a++) {
-		assert_int_equal(arm_page(&p.arms, both[a], 70, pick, NULL), K);
+		assert_int_equal(arm_page(&p.arms, both[a], 70, pick), K);
 		for (size_t i = 0; i < 4; i++)
 			assert_int_equal(pick[i].at, 15 * i);
 	}
@@ -168,8 +168,8 @@ static void random_places_follow_the_seed_and_the_share(void **state)
 	for (uint64_t seed = 0; seed < 40; seed++) {
 		pool_make(&a, seed);
 		pool_make(&b, seed);
-		assert_int_equal(arm_page(&a.arms, ARM_RANDOM, 30, x, NULL), K);
-		assert_int_equal(arm_page(&b.arms, ARM_RANDOM, 30, y, NULL), K);
+		assert_int_equal(arm_page(&a.arms, ARM_RANDOM, 30, x), K);
+		assert_int_equal(arm_page(&b.arms, ARM_RANDOM, 30, y), K);
 		assert_distinct(x);
 		for (size_t i = 0; i < K; i++) {
 			assert_true(x[i].at == y[i].at && x[i].slot == y[i].slot && x[i].propensity == y[i].propensity);
@@ -193,9 +193,9 @@ static void a_pool_smaller_than_the_page_is_all_shown(void **state)
 		struct arm_pool few;
 
 		arm_pool_make(&few, &p.profile, p.score, 3, K, 1000000, 1, &a);
-		assert_int_equal(arm_page(&few, (enum arm)arm, 50, pick, NULL), 3);
+		assert_int_equal(arm_page(&few, (enum arm)arm, 50, pick), 3);
 		arm_pool_make(&few, &p.profile, p.score, 0, K, 1000000, 1, &a);
-		assert_int_equal(arm_page(&few, (enum arm)arm, 50, pick, NULL), 0);
+		assert_int_equal(arm_page(&few, (enum arm)arm, 50, pick), 0);
 		arena_clear(&a);
 	}
 	pool_clear(&p);

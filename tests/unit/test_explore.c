@@ -510,6 +510,47 @@ static void the_slider_keeps_its_promise_to_200_simulated_readers(void **state)
 	sim_world_clear(&w);
 }
 
+/* Among several topics: two slots of ten go to one topic each, with three there are too few topics outside and one has two. */
+static void propensity_knows_that_each_topic_has_a_slot_first(void **state)
+{
+	static struct pool p;
+	struct pick pick[10];
+	struct rng r;
+	int rounds = 6000;
+
+	(void)state;
+	rng_seed(&r, 21);
+	pool_make(&p, &r, 60, 10, 3);
+	for (size_t i = 0; i < 60; i++) {
+		p.story[i] = (int64_t)i;
+		p.topic[i] = (int)(i % 3);
+		p.score[i].mean = p.topic[i] == 1 ? 1 : -1; /* the second of topic 1 would be drawn above most of topic 2 */
+		p.score[i].sd = 1;
+		p.score[i].quality = 0.5;
+	}
+	for (int t = 0; t <= 3; t++) {
+		p.p_reader[t] = t == 0;
+		p.p_feeds[t] = t < 3 ? 1 / 3.0 : 0;
+	}
+	for (p.in.explore = 60; p.in.explore <= 100; p.in.explore += 40) {
+		double picked[60] = { 0 }, said[60] = { 0 };
+
+		for (int i = 0; i < rounds; i++) {
+			p.in.seed = (uint64_t)i;
+			assert_int_equal(explore_page(&p.in, pick, NULL), 10);
+			assert_int_equal(slots_of(pick, 10), p.in.explore == 60 ? 2 : 3);
+			for (size_t j = 0; j < 10; j++)
+				if (pick[j].slot == SLOT_SERENDIPITY) {
+					picked[pick[j].at]++;
+					said[pick[j].at] += 1 / pick[j].propensity;
+				}
+		}
+		for (size_t i = 0; i < 60; i++)
+			if (picked[i] > 0.05 * rounds)
+				assert_true(fabs(said[i] / rounds - 1) < 0.25);
+	}
+}
+
 static void empty_and_tiny_pools_give_what_there_is(void **state)
 {
 	static struct pool p;
@@ -674,6 +715,7 @@ int main(void)
 		cmocka_unit_test(the_slider_keeps_its_promise_to_200_simulated_readers),
 		cmocka_unit_test(the_best_articles_of_a_topic_fill_its_places),
 		cmocka_unit_test(propensity_is_the_share_of_draws_that_pick_the_same),
+		cmocka_unit_test(propensity_knows_that_each_topic_has_a_slot_first),
 		cmocka_unit_test(empty_and_tiny_pools_give_what_there_is),
 		cmocka_unit_test(beyond_its_ends_the_slider_stands_at_the_nearer_one),
 		cmocka_unit_test(scores_that_are_no_numbers_come_last_and_into_no_slot),

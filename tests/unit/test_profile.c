@@ -742,7 +742,92 @@ static void mixes_sum_to_one_and_lean_to_what_is_read(void **state)
 	corpus_clear(&c);
 }
 
+/* The same is read of both topics; of one much more was met. */
+static void a_mix_is_of_what_was_met_and_not_of_what_was_shown(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	int topic[DOCS];
+	double reader[TOPICS + 1], feeds[TOPICS + 1];
+	int64_t id = 0;
+	size_t read[TOPICS] = { 0 }, passed = 0;
+
+	(void)state;
+	corpus_make(&c, 16);
+	profile_init(&p, &c, ~0u);
+	for (size_t i = 0; i < DOCS; i++) {
+		int t = topic[i] = c.doc[i].topic;
+		struct event e = event_of(++id, NOW, c.doc[i].id, EVENT_LIKE, -1);
+
+		if ((t == 1 || t == 2) && read[t]++ < 8)
+			profile_apply(&p, &e);
+	}
+	profile_mixes(&p, FACET_TOPIC, topic, DOCS, NOW, reader, feeds);
+	assert_near(reader[1] / reader[2], 1, 0.25);
+	for (size_t i = DOCS; i-- > 0 && passed < 15;) {
+		struct event e = event_of(++id, NOW, c.doc[i].id, EVENT_SKIP, -1);
+
+		if (topic[i] == 1) {
+			profile_apply(&p, &e);
+			passed++;
+		}
+	}
+	profile_mixes(&p, FACET_TOPIC, topic, DOCS, NOW, reader, feeds);
+	assert_true(reader[2] > 1.5 * reader[1]);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
+static void only_pages_tell_how_much_of_one_is_opened(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct event e;
+
+	(void)state;
+	corpus_make(&c, 17);
+	profile_init(&p, &c, ~0u);
+	for (size_t i = 0; i < 20; i++) {
+		e = event_of((int64_t)i + 1, NOW, c.doc[i].id, EVENT_OPEN, -1);
+		e.place = 0;
+		profile_apply(&p, &e);
+	}
+	assert_true(p.chance.mean[0] == 0 && p.chance.mean[1] == 1);
+	e = event_of(21, NOW, c.doc[20].id, EVENT_OPEN, -1);
+	e.place = 3;
+	profile_apply(&p, &e);
+	assert_true(p.chance.mean[0] > 0);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
 /* ---- what the slots may hold ---- */
+
+static void a_feed_that_is_passed_over_is_trusted_less(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	struct score before[2], after[2];
+	size_t docs[2] = { 0, 1 };
+	int64_t id = 0;
+
+	(void)state;
+	corpus_make(&c, 18);
+	for (size_t i = 0; i < DOCS; i++)
+		c.doc[i].feed = (int)(i % 2);
+	profile_init(&p, &c, ~0u);
+	score_docs(&p, docs, 2, NOW, before);
+	for (size_t i = 2; i < 30; i++) {
+		struct event e = event_of(++id, NOW, c.doc[i].id, i % 2 ? EVENT_SKIP : EVENT_LIKE, -1);
+
+		profile_apply(&p, &e);
+	}
+	score_docs(&p, docs, 2, NOW, after);
+	assert_true(after[0].quality > before[0].quality + 0.05);
+	assert_true(after[1].quality < before[1].quality - 0.05);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
 
 static void a_slot_is_offered_on_one_day_and_in_languages_that_are_read(void **state)
 {
@@ -962,6 +1047,9 @@ int main(void)
 		cmocka_unit_test(lift_is_reading_over_what_chance_would_give),
 		cmocka_unit_test(only_the_latest_readings_are_compared_with),
 		cmocka_unit_test(mixes_sum_to_one_and_lean_to_what_is_read),
+		cmocka_unit_test(a_mix_is_of_what_was_met_and_not_of_what_was_shown),
+		cmocka_unit_test(only_pages_tell_how_much_of_one_is_opened),
+		cmocka_unit_test(a_feed_that_is_passed_over_is_trusted_less),
 		cmocka_unit_test(a_slot_is_offered_on_one_day_and_in_languages_that_are_read),
 		cmocka_unit_test(scores_follow_the_model_and_know_what_they_do_not_know),
 		cmocka_unit_test(parts_add_up_to_the_score),
