@@ -90,8 +90,8 @@ static void read_entry(struct reading *r, const struct dom *entry, const char *a
 	e->author = entry_author(r, entry, &f, author);
 	e->published = value_date(r, f.node[FIELD_PUBLISHED]);
 	e->updated = value_date(r, f.node[FIELD_UPDATED]);
-	e->summary = value_html(r, f.node[FIELD_SUMMARY], base);
-	e->content = value_html(r, f.node[FIELD_CONTENT], base);
+	e->summary = value_html(r, f.node[FIELD_SUMMARY], base, &e->pixels);
+	e->content = value_html(r, f.node[FIELD_CONTENT], base, &e->pixels);
 	text = f.node[FIELD_CONTENT] ? f.node[FIELD_CONTENT] : entry;
 	e->language = clean_line(r->a, dom_xml_lang(text, value_plain(r, f.node[FIELD_LANGUAGE])));
 	e->image = media_image(r, &f, &l);

@@ -125,14 +125,14 @@ const char *value_line(struct reading *r, const struct dom *node)
 	return keep(r, &b);
 }
 
-const char *value_html(struct reading *r, const struct dom *node, const char *base)
+const char *value_html(struct reading *r, const struct dom *node, const char *base, int *pixels)
 {
 	struct buf html = BUF_INIT, b = BUF_INIT;
 
 	if (!node)
 		return NULL;
 	construct_html(r, node, &html);
-	html_sanitise(&b, buf_str(&html), html.len, dom_xml_base(r->a, node, base));
+	html_sanitise(&b, buf_str(&html), html.len, dom_xml_base(r->a, node, base), pixels);
 	buf_clear(&html);
 	if (!b.len || !b.s[strspn(b.s, " \t\r\n")])
 		buf_cut(&b, 0);

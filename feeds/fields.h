@@ -49,7 +49,7 @@ void fields_gather(struct reading *r, const struct dom *node, const struct rule 
 /* Values; NULL (DATE_NONE) for a NULL node or an empty one. Strings are of the arena. */
 const char *value_line(struct reading *r, const struct dom *node);  /* plain text of what may be HTML, one line */
 const char *value_plain(struct reading *r, const struct dom *node); /* the characters as they are, cleaned, one line */
-const char *value_html(struct reading *r, const struct dom *node, const char *base);  /* sanitised; base where node has none of its own */
+const char *value_html(struct reading *r, const struct dom *node, const char *base, int *pixels); /* sanitised; base where node has none of its own; pixels as in html_sanitise */
 const char *value_url(struct reading *r, const struct dom *node, const char *ref);    /* absolute, of a scheme that may be opened */
 int64_t value_date(struct reading *r, const struct dom *node);
 const char *value_person(struct reading *r, const struct dom *node);

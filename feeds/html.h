@@ -6,8 +6,9 @@
 #include "item.h"
 
 /* html_sanitise - append what an allow-list of elements, attributes and URL schemes leaves of s, links absolute against base (may be NULL).
- * No script, style, event handler, form, frame, javascript: link or tracking pixel survives. Idempotent. Cannot fail. */
-void html_sanitise(struct buf *out, const char *s, size_t n, const char *base);
+ * No script, style, event handler, form, frame, javascript: link or tracking pixel survives. Idempotent. Cannot fail.
+ *   pixels [in,out] grows by the tracking pixels that were left out; may be NULL */
+void html_sanitise(struct buf *out, const char *s, size_t n, const char *base, int *pixels);
 /* html_text - append the text alone, cleaned: paragraphs on lines of their own, blanks folded. */
 void html_text(struct buf *out, const char *s, size_t n);
 /* html_line - the text on one line (titles). */

@@ -25,6 +25,7 @@ struct sanitiser {
 	const char *base;
 	struct opened open[OPEN_MAX];
 	size_t n_open;
+	int pixels; /* left out */
 };
 
 static void add_escaped(struct buf *out, const char *s, size_t n)
@@ -206,7 +207,11 @@ static bool enter(void *ctx, const struct dom *node)
 		add_text(z, node->text);
 		return false;
 	}
-	if (tag && (tag->is & TAG_DROPPED || (tag->id == TAG_IMG && html_pixel(node))))
+	if (tag && tag->id == TAG_IMG && html_pixel(node)) {
+		z->pixels++;
+		return false;
+	}
+	if (tag && tag->is & TAG_DROPPED)
 		return false;
 	if (!tag || !(tag->is & TAG_KEPT) || z->n_open == OPEN_MAX || !address(z, node, tag, &name, &url) ||
 	    (tag->id == TAG_SPAN && !has_plain_attribute(node)))
@@ -234,8 +239,8 @@ static void leave(void *ctx, const struct dom *node)
 		close_one(z);
 }
 
-/* One parse and one writing. */
-static void write_once(struct buf *out, const char *s, size_t n, const char *base)
+/* One parse and one writing. Returns the pixels that were left out. */
+static int write_once(struct buf *out, const char *s, size_t n, const char *base)
 {
 	static const struct html_visitor visitor = { enter, leave };
 	struct arena a = ARENA_INIT;
@@ -249,6 +254,7 @@ static void write_once(struct buf *out, const char *s, size_t n, const char *bas
 	while (z.n_open)
 		close_one(&z);
 	arena_clear(&a);
+	return z.pixels;
 }
 
 static bool same(const struct buf *a, const struct buf *b)
@@ -259,17 +265,20 @@ static bool same(const struct buf *a, const struct buf *b)
 /* html_sanitise - see html.h.
  *   out  [in,out] appended to;  s  n bytes of UTF-8;  base  absolute address or NULL: then relative links go
  * What doesn't settle in a few rounds is kept as its text. Cannot fail. */
-void html_sanitise(struct buf *out, const char *s, size_t n, const char *base)
+void html_sanitise(struct buf *out, const char *s, size_t n, const char *base, int *pixels)
 {
 	struct buf now = BUF_INIT, next = BUF_INIT;
 	bool settled = false;
+	int left_out;
 
-	write_once(&now, s, n, base);
+	left_out = write_once(&now, s, n, base);
+	if (pixels)
+		*pixels += left_out;
 	for (int round = 0; round < ROUNDS_MAX && !settled; round++) {
 		struct buf old = now;
 
 		buf_cut(&next, 0);
-		write_once(&next, buf_str(&now), now.len, base);
+		(void)write_once(&next, buf_str(&now), now.len, base);
 		settled = same(&now, &next);
 		now = next;
 		next = old;

@@ -43,26 +43,26 @@ static int64_t date(struct arena *a, const json_t *object, const char *name)
 	return s && date_parse(s, &t) ? t : DATE_NONE;
 }
 
-static const char *sanitised(struct arena *a, const char *html, size_t n, const char *base)
+static const char *sanitised(struct arena *a, const char *html, size_t n, const char *base, int *pixels)
 {
 	struct buf b = BUF_INIT;
 	const char *out;
 
-	html_sanitise(&b, html, n, base);
+	html_sanitise(&b, html, n, base, pixels);
 	out = b.len ? arena_strndup(a, b.s, b.len) : NULL;
 	buf_clear(&b);
 	return out;
 }
 
-static const char *html(struct arena *a, const json_t *object, const char *name, const char *base)
+static const char *html(struct arena *a, const json_t *object, const char *name, const char *base, int *pixels)
 {
 	const json_t *v = json_object_get(object, name);
 
-	return json_is_string(v) ? sanitised(a, json_string_value(v), json_string_length(v), base) : NULL;
+	return json_is_string(v) ? sanitised(a, json_string_value(v), json_string_length(v), base, pixels) : NULL;
 }
 
 /* Plain text as HTML: an empty line parts paragraphs. */
-static const char *text(struct arena *a, const json_t *object, const char *name, const char *base)
+static const char *text(struct arena *a, const json_t *object, const char *name, const char *base, int *pixels)
 {
 	const json_t *v = json_object_get(object, name);
 	const char *s = json_string_value(v), *out;
@@ -84,7 +84,7 @@ static const char *text(struct arena *a, const json_t *object, const char *name,
 			buf_putc(&b, *s);
 	}
 	buf_puts(&b, "</p>");
-	out = sanitised(a, b.s, b.len, base);
+	out = sanitised(a, b.s, b.len, base, pixels);
 	buf_clear(&b);
 	return out;
 }
@@ -144,10 +144,10 @@ static void read_item(struct reading *r, const json_t *item, const struct feed_d
 		e->author = author;
 	e->published = date(a, item, "date_published");
 	e->updated = date(a, item, "date_modified");
-	e->summary = text(a, item, "summary", base);
-	e->content = html(a, item, "content_html", base);
+	e->summary = text(a, item, "summary", base, &e->pixels);
+	e->content = html(a, item, "content_html", base, &e->pixels);
 	if (!e->content)
-		e->content = text(a, item, "content_text", base);
+		e->content = text(a, item, "content_text", base, &e->pixels);
 	e->language = language ? language : doc->language;
 	e->image = address(a, item, "image", base, URL_FETCH);
 	if (!e->image)

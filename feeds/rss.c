@@ -102,8 +102,8 @@ static void read_item(struct reading *r, const struct dom *item, const struct fe
 	e->author = value_person(r, f.node[FIELD_AUTHOR]);
 	e->published = value_date(r, f.node[FIELD_PUBLISHED]);
 	e->updated = value_date(r, f.node[FIELD_UPDATED]);
-	e->summary = value_html(r, f.node[FIELD_SUMMARY], base);
-	e->content = value_html(r, f.node[FIELD_CONTENT], base);
+	e->summary = value_html(r, f.node[FIELD_SUMMARY], base, &e->pixels);
+	e->content = value_html(r, f.node[FIELD_CONTENT], base, &e->pixels);
 	e->language = value_plain(r, f.node[FIELD_LANGUAGE]);
 	if (!e->language)
 		e->language = clean_line(r->a, dom_xml_lang(item, doc->language));

@@ -41,12 +41,15 @@ struct entry {
 	size_t n_enclosures;
 	const char *image;    /* absolute */
 	const char *comments; /* absolute */
+	int pixels;           /* tracking pixels that were left out of summary and content */
 };
 
 struct feed_doc {
 	const char *title, *link, *description, *language, *icon;
 	int64_t updated;
 	int ttl; /* minutes, -1 absent */
+	uint32_t skip_hours; /* bit h: not to be asked in that hour, UTC */
+	unsigned skip_days;  /* bit d: nor on that day, 0 is Sunday */
 	struct entry *entries;
 	size_t n_entries;
 	bool repaired; /* it was not well-formed and was read as far as sense goes */
@@ -60,6 +63,8 @@ struct sub {
 	const char *title; /* "~Title", NULL if none */
 	const char **tags;
 	size_t n_tags;
+	const char **settings; /* "name=value" of each "+name=value": how it is to be asked (feeds/settings.h) */
+	size_t n_settings;
 	bool hidden; /* "!" */
 };
 
@@ -75,6 +80,23 @@ struct feed {
 	const char *error;          /* of the last fetch, NULL if it went well */
 	bool subscribed, gone;      /* gone: 410, not asked again */
 	int64_t items, unread;      /* stored counts */
+	const char *moved_to;       /* where permanent redirects led last, NULL nowhere */
+	int moved_seen;             /* fetches in a row that were led there; from FEED_MOVED on it is asked there */
+	int ttl;                    /* minutes, -1 absent */
+	uint32_t skip_hours;        /* as in feed_doc */
+	unsigned skip_days;
+};
+
+#define FEED_MOVED 2 /* so often a permanent redirect is seen before it is believed */
+
+/* One fetch of a feed that brought something, failed or moved. */
+struct feed_fetch {
+	int64_t at;
+	int http;                   /* 0 without an answer */
+	int items_new;
+	int64_t bytes;              /* as transferred */
+	double ms;
+	const char *note;           /* the error, or where it moved; NULL it went well */
 };
 
 /* ---- articles ---- */
@@ -92,6 +114,14 @@ struct item {
 	const char *summary, *content, *image, *comments;
 	struct enclosure *enclosures;
 	size_t n_enclosures;
+	int pixels;             /* tracking pixels that were left out */
+	int n_earlier;          /* texts of before an edit that changed much */
+};
+
+/* What an article said before an edit. */
+struct earlier_text {
+	int64_t at;             /* when it was replaced */
+	const char *title, *summary, *content;
 };
 
 /* ---- the event log ---- */

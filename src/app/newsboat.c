@@ -66,7 +66,7 @@ static struct entry entry_of(const struct newsboat_item *it, struct arena *a)
 	if (link && url_allowed(link, URL_LINK))
 		e.link = line(a, link, false);
 	if (it->content)
-		html_sanitise(&b, it->content, strlen(it->content), e.link);
+		html_sanitise(&b, it->content, strlen(it->content), e.link, NULL);
 	e.content = kept(a, &b);
 	return e;
 }

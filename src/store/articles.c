@@ -176,8 +176,8 @@ static enum err read_enclosures(struct store *st, int64_t id, struct arena *a, s
 
 enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT " ITEM_COLUMNS ", b.summary, b.content, b.image, b.comments"
-		" FROM articles a JOIN feeds f ON f.id = a.feed LEFT JOIN bodies b ON b.article = a.id WHERE a.id = ?1");
+	struct stmt *s = db_sql(st->db, "SELECT " ITEM_COLUMNS ", b.summary, b.content, b.image, b.comments, b.pixels,"
+		" (SELECT count(*) FROM earlier WHERE article = a.id) FROM articles a JOIN feeds f ON f.id = a.feed LEFT JOIN bodies b ON b.article = a.id WHERE a.id = ?1");
 	struct item it;
 	bool row;
 	enum err e;
@@ -192,12 +192,36 @@ enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item
 		it.content = stmt_col_dup(s, ITEM_COLUMN_COUNT + 1, a);
 		it.image = stmt_col_dup(s, ITEM_COLUMN_COUNT + 2, a);
 		it.comments = stmt_col_dup(s, ITEM_COLUMN_COUNT + 3, a);
+		it.pixels = (int)stmt_col_int(s, ITEM_COLUMN_COUNT + 4);
+		it.n_earlier = (int)stmt_col_int(s, ITEM_COLUMN_COUNT + 5);
 	}
 	stmt_reset(s);
 	if (e == OK)
 		e = read_enclosures(st, id, a, &it, info);
 	if (e == OK)
 		*out = it;
+	return e;
+}
+
+enum err articles_earlier(struct store *st, int64_t id, struct arena *a, struct earlier_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT at, title, summary, content FROM earlier WHERE article = ?1 ORDER BY id DESC");
+	struct earlier_text *text = NULL;
+	size_t n = 0, cap = 0;
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, id);
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		MEM_GROW(text, n, cap);
+		text[n++] = (struct earlier_text){ stmt_col_int(s, 0), stmt_col_dup(s, 1, a), stmt_col_dup(s, 2, a), stmt_col_dup(s, 3, a) };
+	}
+	if (e == OK) {
+		*out = (struct earlier_list){ arena_alloc(a, (n + 1) * sizeof *text), n };
+		if (n)
+			memcpy(out->text, text, n * sizeof *text);
+	}
+	free(text);
 	return e;
 }
 

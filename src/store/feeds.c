@@ -7,7 +7,7 @@
 
 #define FEED_COLUMNS \
 	"id, url, coalesce(name, title), link, description, language, icon, tags, etag, last_modified, checked, changed, next, " \
-	"failures, http, error, position IS NOT NULL, gone, items, unread"
+	"failures, http, error, position IS NOT NULL, gone, items, unread, moved_to, moved_seen, coalesce(ttl, -1), skip_hours, skip_days"
 
 static void read_feed(struct stmt *s, struct arena *a, struct feed *f)
 {
@@ -18,6 +18,8 @@ static void read_feed(struct stmt *s, struct arena *a, struct feed *f)
 		.checked = stmt_col_date(s, 10), .changed = stmt_col_date(s, 11), .next = stmt_col_date(s, 12),
 		.failures = (int)stmt_col_int(s, 13), .http = (int)stmt_col_int(s, 14), .error = stmt_col_dup(s, 15, a),
 		.subscribed = stmt_col_int(s, 16) != 0, .gone = stmt_col_int(s, 17) != 0, .items = stmt_col_int(s, 18), .unread = stmt_col_int(s, 19),
+		.moved_to = stmt_col_dup(s, 20, a), .moved_seen = (int)stmt_col_int(s, 21), .ttl = (int)stmt_col_int(s, 22),
+		.skip_hours = (uint32_t)stmt_col_int(s, 23), .skip_days = (unsigned)stmt_col_int(s, 24),
 	};
 }
 
@@ -69,6 +71,25 @@ enum err feeds_by_url(struct store *st, const char *url, struct arena *a, struct
 	if (e == OK)
 		read_feed(s, a, out);
 	stmt_reset(s);
+	return e;
+}
+
+enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struct fetch_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT at, http, items_new, bytes, ms, note FROM fetches WHERE feed = ?1 ORDER BY at DESC LIMIT ?2");
+	struct fetch_list l = { arena_alloc(a, FETCHES_KEPT * sizeof *l.fetch), 0 };
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, feed_id);
+	stmt_int(s, 2, FETCHES_KEPT);
+	while ((e = stmt_step(s, &row, info)) == OK && row)
+		l.fetch[l.n++] = (struct feed_fetch){
+			.at = stmt_col_int(s, 0), .http = (int)stmt_col_int(s, 1), .items_new = (int)stmt_col_int(s, 2), .bytes = stmt_col_int(s, 3),
+			.ms = stmt_col_real(s, 4), .note = stmt_col_dup(s, 5, a),
+		};
+	if (e == OK)
+		*out = l;
 	return e;
 }
 

@@ -202,13 +202,14 @@ static void bind_article(struct put *p, struct stmt *s, const struct entry *e, c
 
 static enum err write_body(struct put *p, int64_t id, const struct entry *e)
 {
-	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO bodies VALUES (?1, ?2, ?3, ?4, ?5)");
+	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
 	stmt_int(s, 1, id);
 	stmt_text(s, 2, e->summary);
 	stmt_text(s, 3, e->content);
 	stmt_text(s, 4, e->image);
 	stmt_text(s, 5, e->comments);
+	stmt_int(s, 6, e->pixels);
 	return stmt_run(s, p->info);
 }
 

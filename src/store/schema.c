@@ -3,6 +3,7 @@
 /* The tables, and why they are as they are. Times are seconds UTC; NULL is "absent". Tables are STRICT: a value of another type is refused.
  *
  *   feeds -< articles -- bodies, enclosures        what came
+ *   fetches, earlier                               how it came, and what it said before
  *   events                                         what the reader did and said: the truth that the flags and the interest model follow from
  *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
  *   derived, vectors, wordvecs, topics, blobs      computed from the rest; may be thrown away
@@ -200,8 +201,36 @@ static const char *const version_5 =
 "CREATE INDEX events_subject ON events (subject) WHERE subject IS NOT NULL;"
 "PRAGMA user_version = 5;";
 
+/* What the servers said of themselves, and what edits took away. */
+static const char *const version_6 =
+"ALTER TABLE feeds ADD COLUMN moved_to TEXT;" /* where permanent redirects led last; NULL nowhere */
+"ALTER TABLE feeds ADD COLUMN moved_seen INTEGER NOT NULL DEFAULT 0;" /* fetches in a row that were led there; from 2 on it is asked there at once */
+"ALTER TABLE feeds ADD COLUMN ttl INTEGER;"   /* minutes between two looks, as the feed asks; NULL it doesn't. A 304 doesn't say it again */
+"ALTER TABLE feeds ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;" /* bit h: not to be asked in that hour, UTC */
+"ALTER TABLE feeds ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;"  /* bit d: nor on that day, 0 is Sunday */
+/* A feed's health: one row for each fetch that brought something, failed or moved; FETCHES_KEPT of a feed. That all was as before leaves no row. */
+"CREATE TABLE fetches ("
+"  feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,"
+"  at INTEGER NOT NULL,"
+"  http INTEGER NOT NULL,"               /* 0 without an answer */
+"  items_new INTEGER NOT NULL,"
+"  bytes INTEGER NOT NULL, ms REAL NOT NULL," /* as transferred */
+"  note TEXT,"                           /* the error, or where it moved; NULL it went well */
+"  PRIMARY KEY (feed, at)"
+") STRICT, WITHOUT ROWID;"
+"ALTER TABLE bodies ADD COLUMN pixels INTEGER NOT NULL DEFAULT 0;" /* tracking pixels that were left out */
+/* The text of before an edit that changed much of it. */
+"CREATE TABLE earlier ("
+"  id INTEGER PRIMARY KEY,"
+"  article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+"  at INTEGER NOT NULL,"                 /* when it was replaced */
+"  title TEXT, summary TEXT, content TEXT"
+") STRICT;"
+"CREATE INDEX earlier_article ON earlier (article);"
+"PRAGMA user_version = 6;";
+
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
-static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4, &version_5 };
+static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4, &version_5, &version_6 };
 
 #define APPLICATION_ID 1701014639
 

@@ -58,6 +58,9 @@ struct fetched {
 	const char *etag, *last_modified; /* kept as they are where doc is NULL */
 	const char *error;           /* NULL: it went well */
 	bool gone;
+	const char *moved_to;        /* where permanent redirects led, NULL nowhere */
+	int64_t bytes;               /* as transferred */
+	double ms;
 };
 /* feeds_put - store what came: new articles, changed ones in place with their flags, validators, health.
  *   text(user, entry, out) gives the plain text of an entry's body (for word counts and search); it lives above this floor
@@ -66,6 +69,11 @@ struct fetched {
  * keeps its row when its guid changes. Errors leave the store as it was. */
 typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
+
+/* feeds_history - the fetches of a feed that brought something, failed or moved, newest first, FETCHES_KEPT at most. */
+#define FETCHES_KEPT 20
+struct fetch_list { struct feed_fetch *fetch; size_t n; };
+enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struct fetch_list *out, struct err_info *info);
 
 /* articles_add - what another program had of a feed (f->feed_id, ->doc): articles that aren't there are stored as if they had come when they were published, at f->at
  * at the latest; those that are stay as they are, and so do the feed's validators and health.
@@ -94,6 +102,9 @@ struct article_query {
 
 /* articles_list - rows without bodies, by the time of publication, or of arrival where that is unknown or earlier. */
 enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_earlier - what it said before edits that changed much of it, newest first. */
+struct earlier_list { struct earlier_text *text; size_t n; };
+enum err articles_earlier(struct store *st, int64_t id, struct arena *a, struct earlier_list *out, struct err_info *info);
 /* articles_get - one whole, body and enclosures too. Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info);
 /* articles_candidates - ids of unread articles in subscribed feeds that arrived or were published at or after `since`, newest first, at most limit. */

@@ -46,8 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf once = BUF_INIT, twice = BUF_INIT, text = BUF_INIT;
 	const char *s = size ? (const char *)data : "";
 
-	html_sanitise(&once, s, size, BASE);
-	html_sanitise(&twice, buf_str(&once), once.len, BASE);
+	html_sanitise(&once, s, size, BASE, NULL);
+	html_sanitise(&twice, buf_str(&once), once.len, BASE, NULL);
 	need(once.len == twice.len && memcmp(buf_str(&once), buf_str(&twice), once.len) == 0);
 	need(utf8_valid(buf_str(&once), once.len) && !strstr(buf_str(&once), "<script"));
 	html_text(&text, s, size);

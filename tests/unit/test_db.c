@@ -184,6 +184,9 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair;"
 		"ALTER TABLE wordvecs DROP COLUMN title; PRAGMA user_version = 3",
 		"DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject; PRAGMA user_version = 4",
+		"DROP TABLE earlier; DROP TABLE fetches; ALTER TABLE bodies DROP COLUMN pixels; ALTER TABLE feeds DROP COLUMN skip_days;"
+		"ALTER TABLE feeds DROP COLUMN skip_hours; ALTER TABLE feeds DROP COLUMN ttl; ALTER TABLE feeds DROP COLUMN moved_seen;"
+		"ALTER TABLE feeds DROP COLUMN moved_to; PRAGMA user_version = 5",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;

@@ -32,7 +32,7 @@ static char *sanitised(const char *s, size_t n)
 {
 	struct buf out = BUF_INIT;
 
-	html_sanitise(&out, s, n, BASE);
+	html_sanitise(&out, s, n, BASE, NULL);
 	return text_of(&out);
 }
 
@@ -72,7 +72,7 @@ static void links_without_a_base_must_be_absolute(void **state)
 	struct buf out = BUF_INIT;
 
 	(void)state;
-	html_sanitise(&out, "<a href=x>a</a><a href=https://h/>b</a>", 39, NULL);
+	html_sanitise(&out, "<a href=x>a</a><a href=https://h/>b</a>", 39, NULL, NULL);
 	assert_string_equal(buf_str(&out), "a<a href=\"https://h/\">b</a>");
 	buf_clear(&out);
 }
