@@ -1,5 +1,6 @@
 libeclose_a_SOURCES += \
 	feeds/atom.c \
+	feeds/charset.c feeds/charset.h feeds/charset_names.c \
 	feeds/discover.c feeds/discover.h \
 	feeds/dom.c feeds/dom.h \
 	feeds/dom_walk.c \
