@@ -29,4 +29,5 @@ libeclose_a_SOURCES += \
 	feeds/http_hosts.c feeds/http_hosts.h \
 	feeds/http_redirect.c feeds/http_redirect.h \
 	feeds/http_words.c feeds/http_words.h \
-	feeds/url.c feeds/url.h
+	feeds/url.c feeds/url.h \
+	feeds/url_shown.c

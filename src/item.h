@@ -114,6 +114,7 @@ struct item {
 	const char *summary, *content, *image, *comments;
 	struct enclosure *enclosures;
 	size_t n_enclosures;
+	const char *link_shown; /* the link as it is shown to people; NULL without one, and where nobody asked for it */
 	int pixels;             /* tracking pixels that were left out */
 	int n_earlier;          /* texts of before an edit that changed much */
 };
@@ -313,6 +314,21 @@ struct why {
 	const char *story_feed; /* whose telling */
 	bool banned;          /* an edit leaves it out of the ranked page */
 	bool trial;           /* a trial runs: the page that is shown is drafted, and places are those of the page without it */
+};
+
+/* ---- what an article said before it was edited ---- */
+
+/* Its text until an edit, plain, beside what the edit made of it: "[-words that went-]" and "{+words that came+}" in signs. */
+struct edition {
+	int64_t at;                /* of the edit */
+	const char *title, *text;
+	struct mark *title_mark, *text_mark; /* what stands in signs, with the signs: weight -1 went, 1 came; term NULL */
+	size_t n_title_marks, n_text_marks;
+};
+struct editions {
+	const char *title;         /* of the article, as it is now */
+	struct edition *edition;   /* newest first */
+	size_t n;
 };
 
 /* ---- how other feeds tell a story ---- */

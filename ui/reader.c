@@ -350,6 +350,7 @@ static void act(struct reader *r, enum action a)
 	case ACTION_PREVIOUS:    next(r, -1); break;
 	case ACTION_WHY:         reader_open_why(r); break;
 	case ACTION_TELLINGS:    reader_open_tellings(r); break;
+	case ACTION_EARLIER:     reader_open_earlier(r); break;
 	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
 	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
 	case ACTION_MORE_LIKE_THIS: edits_step(r, 1); break;
