@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/wait.h>
 
 #include "app/edits.h"
@@ -105,22 +106,30 @@ static void toggle_read(struct reader *r)
 	reader_flags(r, e->id, on, e->starred);
 }
 
+/* A mail with a subject, a text or a file in it is one that the feed has written: only the plain address is opened. */
+static bool may_open(const char *link)
+{
+	return link && url_allowed(link, URL_LINK) && !(strncasecmp(link, "mailto:", 7) == 0 && strpbrk(link, "?&"));
+}
+
 static void open_browser(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
+	struct arena a = ARENA_INIT;
 	int row;
 	const struct page_entry *e = reader_entry(r, &row);
 
 	if (!e)
 		return;
-	if (!e->link || !url_allowed(e->link, URL_LINK)) {
-		reader_say(r, e->link ? "that address is not one to open: %.180s" : "this article has no address", e->link);
-		return;
-	}
-	if (browser_open(r->app->config.browser ? r->app->config.browser : "", e->link, &info) != OK)
+	if (!e->link)
+		reader_say(r, "this article has no address");
+	else if (!may_open(e->link))
+		reader_say(r, "that address is not one to open: %.180s", url_shown(&a, e->link));
+	else if (browser_open(r->app->config.browser ? r->app->config.browser : "", url_ascii(&a, e->link), &info) != OK)
 		reader_fail(r, &info);
 	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1) || app_private(r->app))
-		reader_say(r, "opened %.200s", e->link);
+		reader_say(r, "opened %.200s", url_shown(&a, e->link));
+	arena_clear(&a);
 }
 
 static void undo(struct reader *r)

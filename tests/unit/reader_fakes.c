@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/editions.h"
 #include "app/edits.h"
 #include "app/explain.h"
 #include "app/forget.h"
@@ -71,6 +72,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 
 		e.read = fakes.read[e.id];
 		e.starred = fakes.starred[e.id];
+		e.link = fakes.link ? fakes.link : e.link;
 		e.pair = o->swaps && e.id == 8 ? 4 : 0; /* as if a coin had put it and the fourth in order */
 		page->entries[page->n++] = e;
 	}
@@ -289,6 +291,16 @@ int64_t app_now(const struct app *app)
 	return app->frozen;
 }
 
+enum err app_editions(struct app *app, const struct item *it, struct arena *a, struct editions *out, struct err_info *info)
+{
+	(void)app;
+	(void)it;
+	(void)a;
+	(void)info;
+	values_editions(out);
+	return OK;
+}
+
 enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *item, struct blocks *blocks, struct err_info *info)
 {
 	struct page page;
@@ -296,6 +308,8 @@ enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *
 	(void)app;
 	(void)a;
 	values_article(item, blocks);
+	if (fakes.was_edited)
+		values_edited(item);
 	values_page(&page);
 	item->id = id;
 	if (id < 1 || id > (int64_t)page.n)
