@@ -99,11 +99,10 @@ static bool ends(const char *s, size_t n, const char *with)
 	return n >= len && strncasecmp(s + n - len, with, len) == 0;
 }
 
-/* Does an address look like that of a feed? By the end of its path, or by a word of its query. */
-static bool looks_like_feed(const char *href)
+bool discover_looks_like_feed(const char *href)
 {
 	static const char *const paths[] = { ".rss", ".rdf", ".atom", "/feed", "/feed/", "/rss", "/rss/", "/atom", "/atom/", "/feed.xml", "/rss.xml",
-		"/atom.xml", "/index.xml", "/index.rdf", "/feed.json", "/rss2", "/feeds" };
+		"/atom.xml", "/index.xml", "/index.rdf", "/feed.json", "/rss2", "/feeds", "/videos.xml", "/showrss", "/feeds/posts/default" };
 	size_t n = strcspn(href, "?#");
 
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
@@ -117,7 +116,7 @@ static void anchor_element(struct search *f, const struct dom *node)
 	const char *href = dom_value(node, "href");
 	struct buf text = BUF_INIT;
 
-	if (!href || !looks_like_feed(href))
+	if (!href || !discover_looks_like_feed(href))
 		return;
 	dom_text(node, &text);
 	add(f, href, buf_str(&text), dom_value(node, "type"));
@@ -135,11 +134,35 @@ static void walk(struct search *f, const struct dom *node, const char *name, voi
 	}
 }
 
+static bool contains(const char *s, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (; s && *s; s++)
+		if (strncasecmp(s, word, n) == 0)
+			return true;
+	return false;
+}
+
+/* What readers say of the articles is a feed too, and seldom the one that was looked for. */
+static bool is_comments(const struct found_feed *f)
+{
+	return contains(f->title, "comments") || contains(f->url, "/comments") || contains(f->url, "comments-rss") || contains(f->url, "feed=comments");
+}
+
+static void copy_part(const struct search *f, bool comments, struct found_feed **to)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (is_comments(&f->found[i]) == comments)
+			*(*to)++ = f->found[i];
+}
+
 size_t discover_feeds(struct arena *a, const char *html, size_t n, const char *base, struct found_feed **out)
 {
 	struct search f = { .a = a, .base = base };
 	struct arena tree = ARENA_INIT;
 	struct buf text = BUF_INIT;
+	struct found_feed *to;
 	const struct dom *said;
 	struct dom *root;
 
@@ -153,7 +176,8 @@ size_t discover_feeds(struct arena *a, const char *html, size_t n, const char *b
 	}
 	arena_clear(&tree);
 	buf_clear(&text);
-	*out = arena_alloc(a, f.n * sizeof **out);
-	memcpy(*out, f.found, f.n * sizeof **out);
+	to = *out = arena_alloc(a, (f.n + 1) * sizeof **out);
+	copy_part(&f, false, &to);
+	copy_part(&f, true, &to);
 	return f.n;
 }

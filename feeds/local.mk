@@ -1,6 +1,7 @@
 libeclose_a_SOURCES += \
 	feeds/atom.c \
 	feeds/discover.c feeds/discover.h \
+	feeds/discover_rules.c feeds/discover_rules.h \
 	feeds/dom.c feeds/dom.h \
 	feeds/dom_walk.c \
 	feeds/fields.c feeds/fields.h \

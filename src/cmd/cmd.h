@@ -12,7 +12,7 @@
 /* X(name, words behind it, what it does): the table, --help and the check of the manual. */
 #define COMMANDS(X) \
 	X(fetch, "[URL...] [--force] [--json]", "fetch what is due, or these feeds; --force: all") \
-	X(add, "URL [--tag T]... [--title S]", "subscribe; a web page's feed is found") \
+	X(add, "URL [--all|--pick N] [--tag T]... [--title S]", "subscribe; a web page's feeds are found") \
 	X(remove, "URL", "unsubscribe; articles stay") \
 	X(feeds, "[--json]", "subscriptions with counts and health") \
 	X(import, "FILE", "add the subscriptions of an OPML or urls file") \
