@@ -103,7 +103,7 @@ void identity_note(struct put *p)
 struct pair {
 	const struct entry *e;
 	const struct names *names; /* the entry's */
-	struct names row;          /* the row's */
+	struct names row;          /* the row's; good until the next pair */
 	bool link, title, date;    /* are the same, and given */
 	bool other_link, other_title, other_date; /* are given on both sides, and differ */
 	bool summary, content;     /* are the same */
@@ -113,6 +113,16 @@ struct pair {
 #define WITHOUT_BODY "NULL, NULL FROM articles a" /* bodies are large, and seldom asked */
 #define WITH_BODY "b.summary, b.content FROM articles a LEFT JOIN bodies b ON b.article = a.id"
 
+/* The same as bare(), in a buffer: a guid may have thousands of rows. */
+static const char *bare_into(struct buf *b, const char *address)
+{
+	buf_cut(b, 0);
+	if (!given(address))
+		return NULL;
+	address_key(b, address);
+	return buf_str(b);
+}
+
 static struct pair pair_of(struct put *p, size_t i, struct stmt *s)
 {
 	struct pair x = { .e = &p->f->doc->entries[i], .names = &p->names[i] };
@@ -120,7 +130,7 @@ static struct pair pair_of(struct put *p, size_t i, struct stmt *s)
 	int64_t published = stmt_col_date(s, 5);
 	bool titles = given(title) && given(x.e->title), dates = published != DATE_NONE && x.e->published != DATE_NONE;
 
-	x.row = (struct names){ bare(p, stmt_col_text(s, 2)), bare(p, stmt_col_text(s, 4)) };
+	x.row = (struct names){ bare_into(&p->row_guid, stmt_col_text(s, 2)), bare_into(&p->row_link, stmt_col_text(s, 4)) };
 	x.link = x.row.link && text_same(x.row.link, x.names->link);
 	x.other_link = x.row.link && x.names->link && !x.link;
 	x.title = titles && text_same(title, x.e->title);

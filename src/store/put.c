@@ -417,6 +417,8 @@ static void put_clear(struct put *p)
 	map_clear(&p->exact);
 	map_clear(&p->touched);
 	buf_clear(&p->scratch);
+	buf_clear(&p->row_guid);
+	buf_clear(&p->row_link);
 }
 
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info)

@@ -20,6 +20,7 @@ struct put {
 	struct map exact;    /* guid, link and title -> there is such an entry */
 	struct map touched;  /* article id -> 1: an entry for it was already seen; the first of a document counts */
 	struct buf scratch;
+	struct buf row_guid, row_link; /* identity.c's */
 	bool only_new;       /* an article that is there stays as it is */
 	int64_t *id;         /* (entries) which article each is, NULL: nobody asks */
 	int added;
