@@ -77,6 +77,12 @@ static void exact_key(struct put *p, const struct names *n, const char *title)
 	add_field(&p->scratch, title);
 }
 
+static int64_t in_document(const struct map *m, const char *name)
+{
+	return name ? map_get(m, name, strlen(name), 0) : 0;
+}
+
+/* What another program has gathered over time is no document: there a guid that comes twice is one article, of before and after an edit. */
 void identity_note(struct put *p)
 {
 	const struct feed_doc *doc = p->f->doc;
@@ -85,13 +91,15 @@ void identity_note(struct put *p)
 	p->names = arena_zero(&p->arena, doc->n_entries + 1, sizeof *p->names);
 	for (size_t i = 0; i < doc->n_entries; i++) {
 		struct names *n = &p->names[i];
+		int64_t *count;
 
 		*n = (struct names){ bare(p, doc->entries[i].id), bare(p, doc->entries[i].link) };
 		if (n->link)
 			++*map_at(&p->links, n->link, strlen(n->link), 0, NULL);
 		if (!n->guid)
 			continue;
-		++*map_at(&p->guids, n->guid, strlen(n->guid), 0, NULL);
+		count = map_at(&p->guids, n->guid, strlen(n->guid), 0, NULL);
+		*count = p->only_new ? 1 : *count + 1;
 		exact_key(p, n, doc->entries[i].title);
 		(void)map_at(&p->exact, buf_str(&p->scratch), p->scratch.len, 1, NULL);
 	}
@@ -148,11 +156,6 @@ static bool same_text(const struct pair *x)
 	return x->summary && x->content && (given(x->e->summary) || given(x->e->content));
 }
 
-static int64_t in_document(const struct map *m, const char *name)
-{
-	return name ? map_get(m, name, strlen(name), 0) : 0;
-}
-
 /* Several entries of the document have this guid, and another one of them is the row to the letter. */
 static bool anothers(struct put *p, const struct pair *x, const char *title)
 {
@@ -163,6 +166,8 @@ static bool anothers(struct put *p, const struct pair *x, const char *title)
 }
 
 /* ---- by guid ---- */
+
+#define ROWS_MOST 200 /* of one guid that are looked at */
 
 enum likeness { CONTRADICTED, UNSUPPORTED, SAME_DATE, SAME_TITLE, SAME_LINK, SAME_ALL };
 
@@ -185,24 +190,47 @@ static bool believed(enum likeness best, int rows, int alike, int64_t entries)
 	return rows == 1 || best >= SAME_TITLE || (best == SAME_DATE && alike == 1);
 }
 
-static enum err by_guid(struct put *p, size_t i, struct known *k)
+/* The row that is the entry to the letter (guid, link, title), found by its name_key. */
+static enum err exactly(struct put *p, size_t i, int64_t key, struct known *k)
 {
-	struct stmt *s = db_sql(p->st->db, ROW_COLUMNS WITHOUT_BODY " WHERE a.guid_key = ?1 AND a.feed = ?2 ORDER BY a.id DESC");
+	struct stmt *s = db_sql(p->st->db, ROW_COLUMNS WITHOUT_BODY " WHERE a.name_key = ?1 AND a.feed = ?2 ORDER BY a.id");
+	bool row;
+	enum err err;
+
+	stmt_int(s, 1, key);
+	stmt_int(s, 2, p->f->feed_id);
+	while ((err = stmt_step(s, &row, p->info)) == OK && row) {
+		struct pair x = pair_of(p, i, s);
+
+		if (!text_same(x.row.guid, x.names->guid) || likeness(&x, stmt_col_text(s, 3)) != SAME_ALL)
+			continue;
+		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+		break;
+	}
+	stmt_reset(s);
+	return err;
+}
+
+/* The best of the newest ROWS_MOST rows of the guid. *rows [out] how many there were. */
+static enum err best_of_guid(struct put *p, size_t i, struct known *k, int *rows)
+{
+	struct stmt *s = db_sql(p->st->db, ROW_COLUMNS WITHOUT_BODY " WHERE a.guid_key = ?1 AND a.feed = ?2 ORDER BY a.id DESC LIMIT ?3");
 	enum likeness best = CONTRADICTED;
 	struct known found = { 0, 0 };
-	int rows = 0, alike = 0;
+	int alike = 0;
 	bool row;
 	enum err err;
 
 	stmt_int(s, 1, text_key(&p->scratch, 'g', p->f->feed_id, p->names[i].guid));
 	stmt_int(s, 2, p->f->feed_id);
+	stmt_int(s, 3, ROWS_MOST);
 	while ((err = stmt_step(s, &row, p->info)) == OK && row) {
 		struct pair x = pair_of(p, i, s);
 		enum likeness l = likeness(&x, stmt_col_text(s, 3));
 
 		if (!text_same(x.row.guid, x.names->guid))
 			continue;
-		rows++;
+		++*rows;
 		if (l == CONTRADICTED || anothers(p, &x, stmt_col_text(s, 3)))
 			continue;
 		alike = l == best ? alike + 1 : l > best ? 1 : alike;
@@ -212,8 +240,23 @@ static enum err by_guid(struct put *p, size_t i, struct known *k)
 		}
 	}
 	stmt_reset(s);
-	if (err == OK && believed(best, rows, alike, in_document(&p->guids, p->names[i].guid)))
+	if (err == OK && believed(best, *rows, alike, in_document(&p->guids, p->names[i].guid)))
 		*k = found;
+	return err;
+}
+
+/* A guid of many articles, in this document or over the years, is asked together with what else names them first: its rows aren't all gone through for each entry. */
+static enum err by_guid(struct put *p, size_t i, struct known *k)
+{
+	const struct entry *e = &p->f->doc->entries[i];
+	bool many = in_document(&p->guids, p->names[i].guid) > 1;
+	int rows = 0;
+	enum err err = many ? exactly(p, i, identity_name_key(p, e), k) : OK;
+
+	if (err == OK && !k->id)
+		err = best_of_guid(p, i, k, &rows);
+	if (err == OK && !k->id && !many && rows == ROWS_MOST)
+		err = exactly(p, i, identity_name_key(p, e), k);
 	return err;
 }
 

@@ -170,6 +170,24 @@ static void entries_of_one_guid_are_articles_of_their_own(void **state)
 	kit_healthy(k);
 }
 
+static void a_guid_of_hundreds_still_finds_each_of_them(void **state)
+{
+	struct kit *k = *state;
+	struct entry e[500], again;
+
+	for (int i = 0; i < 500; i++) {
+		e[i] = (struct entry)ENTRY_AT(1000 + i, .id = "g", .title = arena_printf(&k->a, "Story %d", i), .link = arena_printf(&k->a, "http://one.example/%d", i));
+		if (i < 250) /* one after the other, then all at once */
+			assert_int_equal(kit_put(k, 1, KIT_NOW + i, &e[i], 1), 1);
+	}
+	assert_int_equal(kit_put(k, 1, KIT_NOW + 1000, e, 500), 250);
+	assert_int_equal(kit_put(k, 1, KIT_NOW + 2000, e, 500), 0);
+	again = e[0];
+	assert_int_equal(kit_put(k, 1, KIT_NOW + 3000, &again, 1), 0);
+	again.link = "https://one.example/0/"; /* moved, too */
+	assert_int_equal(kit_put(k, 1, KIT_NOW + 3000, &again, 1), 0);
+}
+
 /* ---- addresses that move ---- */
 
 static void a_site_that_moves_to_https_brings_nothing_twice(void **state)
@@ -341,6 +359,7 @@ int main(void)
 		T(a_guid_used_again_for_another_article_leaves_the_old_one),
 		T(an_edit_keeps_its_link_or_its_title_or_its_date),
 		T(entries_of_one_guid_are_articles_of_their_own),
+		T(a_guid_of_hundreds_still_finds_each_of_them),
 		T(a_site_that_moves_to_https_brings_nothing_twice),
 		T(tracking_parameters_name_nothing_and_stay_in_the_link),
 		T(what_comes_back_after_years_is_the_old_one),
