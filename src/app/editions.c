@@ -26,11 +26,13 @@ static const char *gap(const char *text, size_t from)
 	return from == 0 || text[from - 1] == ' ' || text[from - 1] == '\t' ? " " : "";
 }
 
+#define ISLAND 2 /* words */
+
 /* The two texts as one, in the arena. mark [out] what stands in signs. */
 static const char *beside(struct arena *a, const char *before, const char *after, struct mark **mark, size_t *n)
 {
 	struct diff_part *part;
-	size_t n_parts = worddiff(a, before, after, &part);
+	size_t n_parts = worddiff(a, before, after, ISLAND, &part);
 	struct buf b = BUF_INIT;
 	const char *text;
 

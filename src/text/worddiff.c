@@ -140,7 +140,35 @@ static size_t changed_end(const struct tokens *t, size_t at)
 	return at;
 }
 
-size_t worddiff(struct arena *arena, const char *before, const char *after, struct diff_part **out)
+static size_t same_end(const struct tokens *a, size_t i, const struct tokens *b, size_t j)
+{
+	size_t n = 0;
+
+	while (i + n < a->n && j + n < b->n && a->token[i + n].same && b->token[j + n].same)
+		n++;
+	return n;
+}
+
+#define SHORE 3 /* words that a change has at least for what is between it and the next to be an island */
+
+/* A word or two that both happen to have, between changes that are longer, tell nobody anything: they count as changed. */
+static void sink_islands(struct tokens *a, struct tokens *b, size_t most)
+{
+	size_t i = changed_end(a, 0), j = changed_end(b, 0), before = i + j;
+
+	while (i < a->n || j < b->n) {
+		size_t same = same_end(a, i, b, j), x = i + same, y = j + same, gone = changed_end(a, x), come = changed_end(b, y), behind = gone - x + come - y;
+		bool island = same <= most && before >= SHORE && behind >= SHORE;
+
+		for (size_t k = 0; island && k < same; k++)
+			a->token[i + k].same = b->token[j + k].same = false;
+		before = island ? before + 2 * same + behind : behind;
+		i = gone;
+		j = come;
+	}
+}
+
+size_t worddiff(struct arena *arena, const char *before, const char *after, size_t island, struct diff_part **out)
 {
 	struct tokens a = { NULL, 0, 0 }, b = { NULL, 0, 0 };
 	struct map words = MAP_INIT;
@@ -151,6 +179,8 @@ size_t worddiff(struct arena *arena, const char *before, const char *after, stru
 	split(&b, after, &words);
 	map_clear(&words);
 	mark_same(&a, &b);
+	if (island)
+		sink_islands(&a, &b, island);
 	part = arena_alloc(arena, (a.n + b.n + 1) * sizeof *part);
 	while (i < a.n || j < b.n) {
 		size_t gone = i, come = j, same;
@@ -159,8 +189,8 @@ size_t worddiff(struct arena *arena, const char *before, const char *after, stru
 		n += part_of(&a, gone, i, DIFF_GONE, &part[n]);
 		same = j = changed_end(&b, j);
 		n += part_of(&b, come, j, DIFF_COME, &part[n]);
-		for (; i < a.n && j < b.n && a.token[i].same && b.token[j].same; i++)
-			j++;
+		j += same_end(&a, i, &b, j);
+		i += j - same;
 		n += part_of(&b, same, j, DIFF_SAME, &part[n]);
 	}
 	free(a.token);

@@ -13,12 +13,12 @@
 #include "text/worddiff.h"
 
 /* "a [b] {c} d" for words that stay, go and come. */
-static void draw(const char *before, const char *after, struct buf *out)
+static void draw(const char *before, const char *after, size_t island, struct buf *out)
 {
 	static const char *const sign[][2] = { [DIFF_SAME] = { "", "" }, [DIFF_GONE] = { "[", "]" }, [DIFF_COME] = { "{", "}" } };
 	struct arena a = ARENA_INIT;
 	struct diff_part *part;
-	size_t n = worddiff(&a, before, after, &part);
+	size_t n = worddiff(&a, before, after, island, &part);
 
 	for (size_t i = 0; i < n; i++) {
 		const char *text = part[i].kind == DIFF_GONE ? before : after;
@@ -41,7 +41,25 @@ static void changes_are_few_and_in_their_places(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf b = BUF_INIT;
 
-		draw(cases[i].before, cases[i].after, &b);
+		draw(cases[i].before, cases[i].after, 0, &b);
+		assert_string_equal(buf_str(&b), cases[i].want);
+		buf_clear(&b);
+	}
+}
+
+static void islands_between_longer_changes_are_changes_too(void **state)
+{
+	static const struct { const char *before, *after, *want; } cases[] = {
+		{ "a b the c d", "v w the x y", "[a b the c d] {v w the x y}" }, { "a the c", "v the x", "[a] {v} the [c] {x}" }, /* too short to drown anything */
+		{ "a b one two three c d", "v w one two three x y", "[a b] {v w} one two three [c d] {x y}" }, { "the a b", "the x y", "the [a b] {x y}" },
+		{ "a b of c d to e f", "u v of w x to y z", "[a b of c d to e f] {u v of w x to y z}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = BUF_INIT;
+
+		draw(cases[i].before, cases[i].after, 2, &b);
 		assert_string_equal(buf_str(&b), cases[i].want);
 		buf_clear(&b);
 	}
@@ -90,7 +108,7 @@ static void check(const char *before, const char *after)
 	char *x[400], *y[400], *z[400];
 	size_t n = words_of(&a, before, strlen(before), x), m = words_of(&a, after, strlen(after), y), i = 0, j = 0, same = 0;
 	struct diff_part *part;
-	size_t parts = worddiff(&a, before, after, &part);
+	size_t parts = worddiff(&a, before, after, 0, &part);
 
 	for (size_t p = 0; p < parts; p++) {
 		size_t k = words_of(&a, (part[p].kind == DIFF_GONE ? before : after) + part[p].from, part[p].len, z);
@@ -141,7 +159,7 @@ static void texts_that_share_too_little_are_changed_as_a_whole(void **state)
 	}
 	buf_puts(&a, "shared last");
 	buf_puts(&b, "shared last");
-	draw(buf_str(&a), buf_str(&b), &out);
+	draw(buf_str(&a), buf_str(&b), 2, &out);
 	assert_true(strncmp(buf_str(&out), "first [a0 a1", 12) == 0);
 	assert_string_equal(buf_str(&out) + out.len - 13, "} shared last");
 	buf_clear(&a);
@@ -153,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_are_few_and_in_their_places),
+		cmocka_unit_test(islands_between_longer_changes_are_changes_too),
 		cmocka_unit_test(it_is_the_shortest_way_between_random_texts),
 		cmocka_unit_test(texts_that_share_too_little_are_changed_as_a_whole),
 	};
