@@ -34,13 +34,22 @@ static const struct dom *find(const struct dom *node, const char *name)
 	return NULL;
 }
 
+/* "feed://host/x" and "feed:https://host/x", as some pages still have it. */
+static const char *without_feed_scheme(struct arena *a, const char *url)
+{
+	if (strncasecmp(url, "feed:", 5) != 0)
+		return url;
+	url += 5;
+	return strncmp(url, "//", 2) == 0 ? arena_printf(a, "https:%s", url) : url;
+}
+
 static void add(struct search *f, const char *href, const char *title, const char *type)
 {
 	const char *url = clean_line(f->a, href);
 
 	if (!url || f->n == FOUND_MOST)
 		return;
-	url = url_resolve(f->a, f->base, url);
+	url = url_resolve(f->a, f->base, without_feed_scheme(f->a, url));
 	if (!url_allowed(url, URL_FETCH))
 		return;
 	for (size_t i = 0; i < f->n; i++)

@@ -235,6 +235,26 @@ static void known_hosts_need_no_page(void **state)
 	assert_string_equal(cli_read(c, "config/urls"), "https://github.com/vis/vis/releases.atom\nhttps://github.com/vis/vis/tags.atom\nhttps://www.reddit.com/r/c/.rss\nhttps://h.example/f\n");
 }
 
+/* Names under .localhost are this machine's. */
+static void what_is_known_of_a_host_may_be_wrong_and_then_the_page_counts(void **state)
+{
+	static const struct served host[] = {
+		{ .path = "/a/b", .headers = "Content-Type: text/html\r\n", .body = "<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='/own.xml'></head><body>x</body></html>" },
+		{ .path = "/own.xml", .headers = "Content-Type: application/rss+xml\r\n", .body = rss },
+		{ .path = "/c/d/-/releases.atom", .headers = "Content-Type: application/atom+xml\r\n", .body = rss },
+	};
+	struct cli *c = *state;
+	const char *site_of;
+
+	cli_serve(c, host, 3);
+	site_of = cli_format(c, "http://gitlab.localhost:%d", c->server.port);
+	done(eclose(c, "add", cli_format(c, "%s/a/b", site_of)));
+	assert_int_equal(asked(c, "/a/b/-/releases.atom"), 1);
+	done(eclose(c, "add", cli_format(c, "%s/c/d", site_of)));
+	assert_int_equal(asked(c, "/c/d"), 0); /* and where it is right nobody asks for the page */
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s/own.xml\n%s/c/d/-/releases.atom\n", site_of, site_of));
+}
+
 static void feeds_in_disguise_are_feeds_and_lists_are_not(void **state)
 {
 	struct cli *c = *state;
@@ -495,6 +515,7 @@ int main(void)
 		TEST(common_places_are_asked_one_by_one_until_one_is_a_feed),
 		TEST(a_host_is_asked_eight_times_at_most_and_left_when_it_is_busy),
 		TEST(known_hosts_need_no_page),
+		TEST(what_is_known_of_a_host_may_be_wrong_and_then_the_page_counts),
 		TEST(feeds_in_disguise_are_feeds_and_lists_are_not),
 		TEST(an_address_is_said_so_that_it_passes_for_no_other),
 		TEST(nothing_in_an_address_or_title_makes_a_second_line),

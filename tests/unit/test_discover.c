@@ -132,13 +132,14 @@ static void what_a_page_names_is_absolute_once_and_comments_come_last(void **sta
 	static const char html[] = "<head><base href='/deep/'><link rel=alternate type='application/rss+xml' title='Site &raquo; Comments Feed' href='comments/feed/'>"
 		"<link rel='alternate' type='application/atom+xml' title='All' href='a.atom'><link rel='alternate' type='application/rss+xml' href='../deep/a.atom'>"
 		"<link rel='alternate' type='application/rss+xml' href='http://h.example/feed?post=1'><link rel='alternate' type='application/rss+xml' href='javascript:alert(1)'>"
-		"<link rel='alternate' type='text/html' hreflang=de href='/de'></head><body><a href='//other.example/rss.xml'>RSS</a><a href='/about'>x</a></body>";
+		"<link rel='alternate' type='text/html' hreflang=de href='/de'></head><body><a href='//other.example/rss.xml'>RSS</a><a href='feed://f.example/rss'>f</a><a href='FEED:http://f.example/atom'>f</a><a href='/about'>x</a></body>";
 	struct arena a = ARENA_INIT;
 	struct found_feed *found;
 	size_t n = discover_feeds(&a, html, strlen(html), "http://h.example/page", &found);
 
 	(void)state;
-	assert_string_equal(joined(&a, found, n), "http://h.example/deep/a.atom http://h.example/feed?post=1 http://other.example/rss.xml http://h.example/deep/comments/feed/");
+	assert_string_equal(joined(&a, found, n), "http://h.example/deep/a.atom http://h.example/feed?post=1 http://other.example/rss.xml https://f.example/rss http://f.example/atom "
+		"http://h.example/deep/comments/feed/");
 	assert_string_equal(found[0].title, "All");
 	arena_clear(&a);
 }
