@@ -201,9 +201,29 @@ struct pass {
 	struct met *met;      /* (rows by place) of the article in hand with earlier ones; all zero between two */
 	uint32_t *place;      /* (rows) those that it met ... */
 	size_t n_met;
+	float *row;           /* (cols) the article in hand, terms that it hasn't are 0 */
 };
 
-/* Mean cosine of row i with the articles of a story that aren't in another language; STORY_MEAN where there are none. */
+static void spread(struct pass *p, size_t i, bool on)
+{
+	const struct csr *m = p->c->m;
+
+	for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
+		p->row[m->col[k]] = on ? m->val[k] : 0;
+}
+
+/* csr_dot of the article in hand and row j, to the last bit. */
+static double dot(const struct pass *p, size_t j)
+{
+	const struct csr *m = p->c->m;
+	double sum = 0;
+
+	for (size_t k = m->ptr[j]; k < m->ptr[j + 1]; k++)
+		sum += (double)p->row[m->col[k]] * m->val[k];
+	return (double)(float)sum;
+}
+
+/* Mean cosine of row i, the one in hand, with the articles of a story that aren't in another language; STORY_MEAN where there are none. */
 static double mean_cosine(const struct pass *p, size_t i, size_t first)
 {
 	double sum = 0;
@@ -211,7 +231,7 @@ static double mean_cosine(const struct pass *p, size_t i, size_t first)
 
 	for (size_t j = first; j != NONE; j = p->next_told[j])
 		if (!foreign(p->c, i, j)) {
-			sum += (double)csr_dot(p->c->m, i, p->c->m, j);
+			sum += dot(p, j);
 			n++;
 		}
 	return n ? sum / (double)n : STORY_MEAN;
@@ -266,7 +286,7 @@ static void consider(struct pass *p, size_t i, size_t here, uint32_t place, doub
 	/* no more than the rare terms and the lengths of the others allow; the margin is for rounding */
 	if ((double)(met.dot + p->common[here] * p->common[place]) + 1e-4 < fmax(least, *best))
 		return;
-	cosine = (double)csr_dot(p->c->m, i, p->c->m, j);
+	cosine = dot(p, j);
 	if (cosine < least || cosine < *best || (cosine == *best && candidate >= *first))
 		return;
 	if (!near(p->c, &p->terms, p->abroad ? &p->spelt : &p->terms, i, j, &met, apart, cosine))
@@ -298,6 +318,7 @@ static size_t story_of(struct pass *p, size_t here)
 	meet_all(p, i);
 	if (p->abroad)
 		meet_abroad(p, i);
+	spread(p, i, true);
 	for (size_t k = 0; k < p->n_met; k++) {
 		struct met *met = &p->met[p->place[k]];
 
@@ -306,6 +327,7 @@ static size_t story_of(struct pass *p, size_t here)
 		consider(p, i, here, p->place[k], &best, &first);
 		*met = (struct met){ 0, 0, 0 };
 	}
+	spread(p, i, false);
 	return first;
 }
 
@@ -339,6 +361,7 @@ void stories_group(const struct story_corpus *c, int64_t *story)
 	p.common = mem_zero(n + 1, sizeof *p.common);
 	p.met = mem_zero(n + 1, sizeof *p.met);
 	p.place = mem_zero(n + 1, sizeof *p.place);
+	p.row = mem_zero(c->m->cols + 1, sizeof *p.row);
 	for (size_t i = 0; i < n; i++)
 		tell(&p, i, story_of(&p, i));
 	free(order);
@@ -349,6 +372,7 @@ void stories_group(const struct story_corpus *c, int64_t *story)
 	free(p.common);
 	free(p.met);
 	free(p.place);
+	free(p.row);
 }
 
 /* ---- coverage ---- */
