@@ -337,10 +337,11 @@ enum err identity_find(struct put *p, size_t i, struct known *k)
 
 /* ---- the keys of before ---- */
 
-/* Up to version 5 the keys were of the addresses as they stood there, and of an article without a title of nothing but its date. */
+/* Up to version 5 the keys were of the addresses as they stood there, and of an article without a title of nothing but its date. The digests were of other things: what they were of
+ * isn't known any more, so each article is written anew when it comes next. */
 static enum err rekey(struct db *db, struct stmt *s, struct buf *b, struct buf *address, struct err_info *info)
 {
-	struct stmt *set = db_sql(db, "UPDATE articles SET guid_key = ?2, name_key = ?3 WHERE id = ?1");
+	struct stmt *set = db_sql(db, "UPDATE articles SET guid_key = ?2, name_key = ?3, digest = 0 WHERE id = ?1");
 	const char *guid = stmt_col_text(s, 2), *link = stmt_col_text(s, 4), *title = stmt_col_text(s, 3);
 	int64_t feed = stmt_col_int(s, 8), name = stmt_col_int(s, 9), guid_key = 0;
 

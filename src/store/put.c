@@ -245,10 +245,10 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
  * article, its index and its terms anew with every fetch. A form that was there before is taken as an edit only when it has come FORMS_BACK times without the one that
  * is stored between them: then somebody took the edit back. */
 
-#define FORMS_KEPT 4
+#define FORMS_KEPT "4"
 #define FORMS_BACK 3
 
-/* The stored form came again. */
+/* The stored form came again, or for the first time: the others are counted from here. */
 static enum err form_confirmed(struct put *p, int64_t id)
 {
 	return store_run_id(p->st, "UPDATE digests SET times = 0 WHERE article = ?1 AND times > 0", id, p->info);
@@ -269,30 +269,28 @@ static enum err form_came(struct put *p, int64_t id, int64_t dig, bool *hold)
 	return e;
 }
 
-/* The form `was` gives way to the form `is`. */
+static enum err form_run(struct put *p, const char *sql, int64_t id, int64_t x, int64_t y)
+{
+	struct stmt *s = db_sql(p->st->db, sql);
+
+	stmt_int(s, 1, id);
+	stmt_int(s, 2, x);
+	stmt_int(s, 3, y);
+	return stmt_run(s, p->info);
+}
+
+/* The form `was` (0 unknown) gives way to the form `is`. */
 static enum err form_replaced(struct put *p, int64_t id, int64_t was, int64_t is)
 {
-	static const char *const sql[] = {
-		"DELETE FROM digests WHERE article = ?1 AND digest IN (?2, ?3)",
-		"INSERT INTO digests (article, digest, at) VALUES (?1, ?2, ?4)",
-		"UPDATE digests SET times = 0 WHERE article = ?1",
-		"DELETE FROM digests WHERE article = ?1 AND digest NOT IN (SELECT digest FROM digests WHERE article = ?1 ORDER BY at DESC, digest LIMIT ?2)",
-	};
-	const size_t last = sizeof sql / sizeof *sql - 1;
-	enum err e = OK;
+	enum err e = form_run(p, "DELETE FROM digests WHERE article = ?1 AND digest IN (?2, ?3)", id, was, is);
 
-	for (size_t i = 0; e == OK && i <= last; i++) {
-		struct stmt *s = db_sql(p->st->db, sql[i]);
-
-		stmt_int(s, 1, id);
-		if (i < 2 || i == last)
-			stmt_int(s, 2, i == last ? FORMS_KEPT : was);
-		if (i == 0)
-			stmt_int(s, 3, is);
-		if (i == 1)
-			stmt_int(s, 4, p->f->at);
-		e = stmt_run(s, p->info);
-	}
+	if (e == OK && was)
+		e = form_run(p, "INSERT INTO digests (article, digest, at) VALUES (?1, ?2, ?3)", id, was, p->f->at);
+	if (e == OK)
+		e = form_confirmed(p, id);
+	if (e == OK)
+		e = store_run_id(p->st, "DELETE FROM digests WHERE article = ?1 AND digest NOT IN (SELECT digest FROM digests WHERE article = ?1 ORDER BY at DESC, digest LIMIT "
+			FORMS_KEPT ")", id, p->info);
 	return e;
 }
 

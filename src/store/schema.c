@@ -45,7 +45,7 @@ static const char *const version_1 =
    /* Identity within the feed as 64-bit hashes with the feed's id in them: 14 bytes of index instead of two URLs. The texts are compared too.
     * name_key is of the link, or of title and date where a link names several articles or there is none (identity.c). */
 "  guid_key INTEGER, name_key INTEGER NOT NULL,"
-"  digest INTEGER NOT NULL"              /* hash of all that the feed says; the same: nothing to do */
+"  digest INTEGER NOT NULL"              /* hash of all that the feed says; the same: nothing to do. 0 unknown */
 ") STRICT;"
 "CREATE INDEX articles_at ON articles (at);"
 "CREATE INDEX articles_feed ON articles (feed, at);"

@@ -294,6 +294,7 @@ static void articles_of_an_older_store_are_found_again(void **state)
 	e[0].id = "https://one.example/?p=1";
 	e[1].link = "https://one.example/2/";
 	assert_int_equal(kit_put(k, 1, KIT_NOW + 60, e, 4), 0);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM digests"), 0); /* nor is anything taken for a form of before */
 	e[0].id = "other"; /* by its title then, as its link is the site's */
 	assert_int_equal(kit_put(k, 1, KIT_NOW + 120, e, 4), 0);
 }
