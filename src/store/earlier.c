@@ -90,29 +90,11 @@ bool earlier_much(const char *title, const char *text, const char *new_title, co
 
 /* ---- keeping ---- */
 
-static enum err kept_already(struct store *st, const struct item *old, bool *kept, struct err_info *info)
-{
-	struct stmt *s = db_sql(st->db, "SELECT 1 FROM earlier WHERE article = ?1 AND title IS ?2 AND summary IS ?3 AND content IS ?4");
-	enum err e;
-
-	stmt_int(s, 1, old->id);
-	stmt_text(s, 2, old->title);
-	stmt_text(s, 3, old->summary);
-	stmt_text(s, 4, old->content);
-	e = stmt_step(s, kept, info);
-	stmt_reset(s);
-	return e;
-}
-
 enum err earlier_keep(struct store *st, const struct item *old, int64_t now, struct err_info *info)
 {
-	struct stmt *s;
-	bool kept = false;
-	enum err e = kept_already(st, old, &kept, info);
+	struct stmt *s = db_sql(st->db, "INSERT INTO earlier (article, at, title, summary, content) VALUES (?1, ?2, ?3, ?4, ?5)");
+	enum err e;
 
-	if (e != OK || kept)
-		return e;
-	s = db_sql(st->db, "INSERT INTO earlier (article, at, title, summary, content) VALUES (?1, ?2, ?3, ?4, ?5)");
 	stmt_int(s, 1, old->id);
 	stmt_int(s, 2, now);
 	stmt_text(s, 3, old->title);

@@ -192,16 +192,43 @@ static enum err replace_parts(struct put *p, int64_t id, const struct entry *e)
 	return err;
 }
 
+/* The plain text of what an article said. */
+static void plain_before(struct put *p, const char *title, const char *summary, const char *content, struct buf *out)
+{
+	const struct entry was = { .title = title, .summary = summary, .content = content, .published = DATE_NONE, .updated = DATE_NONE };
+
+	buf_cut(out, 0);
+	if (p->text)
+		p->text(p->user, &was, out);
+}
+
+/* *kept [out] does a text that is kept already say much the same? Articles that go back and forth between two texts leave two. */
+static enum err much_like_kept(struct put *p, const struct item *old, const char *text, bool *kept)
+{
+	struct earlier_list l;
+	struct buf other = BUF_INIT;
+	enum err e = articles_earlier(p->st, old->id, &p->arena, &l, p->info);
+
+	*kept = false;
+	for (size_t i = 0; e == OK && i < l.n && !*kept; i++) {
+		plain_before(p, l.text[i].title, l.text[i].summary, l.text[i].content, &other);
+		*kept = !earlier_much(l.text[i].title, buf_str(&other), old->title, text);
+	}
+	buf_clear(&other);
+	return e;
+}
+
 /* What it said before is kept where the edit changed much. text: the new plain one. */
 static enum err keep_earlier(struct put *p, const struct item *old, const struct entry *m, const char *text)
 {
-	const struct entry was = { .title = old->title, .summary = old->summary, .content = old->content, .published = DATE_NONE, .updated = DATE_NONE };
 	struct buf before = BUF_INIT;
+	bool kept = true;
 	enum err e = OK;
 
-	if (p->text)
-		p->text(p->user, &was, &before);
+	plain_before(p, old->title, old->summary, old->content, &before);
 	if (earlier_much(old->title, buf_str(&before), m->title, text))
+		e = much_like_kept(p, old, buf_str(&before), &kept);
+	if (e == OK && !kept)
 		e = earlier_keep(p->st, old, p->f->at, p->info);
 	buf_clear(&before);
 	return e;

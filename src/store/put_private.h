@@ -56,7 +56,7 @@ int64_t identity_name_key(struct put *p, const struct entry *e);
 #define EARLIER_SHARE .2
 #define EARLIER_WORDS 20
 bool earlier_much(const char *title, const char *text, const char *new_title, const char *new_text);
-/* earlier_keep - keep what `old` says as of before now, unless it is kept already; the EARLIER_KEPT newest stay. */
+/* earlier_keep - keep what `old` says as of before now; the ten newest stay. */
 enum err earlier_keep(struct store *st, const struct item *old, int64_t now, struct err_info *info);
 
 #endif

@@ -279,6 +279,8 @@ static void an_address_is_said_so_that_it_passes_for_no_other(void **state)
 	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", url));
 	assert_non_null(strstr(done(eclose(c, "feeds")).out, "https://xn--80ak6aa92e.com/feed"));
 	assert_string_equal(text_at(json_array_get(array_at(json_of(c, done(eclose(c, "feeds", "--json"))), "feeds"), 0), "url"), url);
+	done(eclose(c, "remove", "https://xn--80ak6aa92e.com/feed")); /* as it was shown */
+	assert_string_equal(cli_read(c, "config/urls"), "");
 }
 
 static void nothing_in_an_address_or_title_makes_a_second_line(void **state)

@@ -127,6 +127,18 @@ static void a_text_is_kept_once(void **state)
 	assert_int_equal(kit_item(k, 1).n_earlier, 2);
 }
 
+static void going_back_and_forth_leaves_two_whatever_else_moves(void **state)
+{
+	struct kit *k = *state;
+	struct entry e = ENTRY(.id = "g", .title = "T");
+
+	for (int i = 0; i < 12; i++) {
+		e.content = arena_printf(&k->a, "%s %d comments", words(k, 40 * (i % 2), 40), i);
+		(void)kit_put(k, 1, KIT_NOW + i, &e, 1);
+	}
+	assert_int_equal(kit_item(k, 1).n_earlier, 2);
+}
+
 static void it_goes_with_its_article_and_doctor_knows_it(void **state)
 {
 	struct kit *k = *state;
@@ -173,6 +185,7 @@ int main(void)
 		T(an_edit_that_changed_much_leaves_the_earlier_text),
 		T(ten_are_kept_and_the_oldest_goes),
 		T(a_text_is_kept_once),
+		T(going_back_and_forth_leaves_two_whatever_else_moves),
 		T(it_goes_with_its_article_and_doctor_knows_it),
 		T(pixels_are_counted_with_the_body),
 	};
