@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 
 /* ---- bytes to characters and back ---- */
@@ -126,24 +127,81 @@ static int judge(uint32_t cp, enum utf8_keep keep, int *marks)
 	return *marks <= MARKS_MOST;
 }
 
-void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
+/* How many bytes at s are of ASCII and neither controls nor below `low`: eight at a time where it goes on. */
+static size_t printable(const char *s, size_t n, unsigned char low)
 {
-	size_t start = out->len;
-	int marks = 0;
+	const uint64_t each = 0x0101010101010101u;
+	size_t i = 0;
 
-	buf_add(out, "", 0);
+	for (uint64_t x; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		/* a high bit: from 0x80 on, 0x7f, or below low (then those behind it may be wrong, and are looked at one by one) */
+		if ((x | (x + each) | (x - low * each)) & 0x80 * each)
+			break;
+	}
+	while (i < n && (unsigned char)s[i] >= low && (unsigned char)s[i] < 0x7f)
+		i++;
+	return i;
+}
+
+/* Letters of much-used scripts, which neither combine nor are forbidden: what ICU needn't be asked of. */
+static bool is_plain_letter(uint32_t cp)
+{
+	return (cp >= 0xc0 && cp < 0x300) || (cp >= 0x370 && cp < 0x482) || (cp >= 0x2010 && cp < 0x2028) || (cp >= 0x3041 && cp < 0x3097) ||
+	       (cp >= 0x30a0 && cp < 0x3100) || (cp >= 0x4e00 && cp < 0xa000) || (cp >= 0xac00 && cp < 0xd7a4);
+}
+
+/* How many bytes at s stay as they are. marks: combining marks so far on the character before. */
+static size_t verbatim(const char *s, size_t n, enum utf8_keep keep, int *marks)
+{
+	size_t i = 0;
+
+	while (i < n) {
+		size_t len = printable(s + i, n - i, keep == UTF8_TEXT ? ' ' : ' ' + 1);
+		uint32_t cp;
+
+		*marks = len ? 0 : *marks;
+		i += len;
+		if (i == n)
+			break;
+		if ((unsigned char)s[i] < 0x80) {
+			if (keep != UTF8_TEXT || (s[i] != '\n' && s[i] != '\t'))
+				break;
+			i++;
+			continue;
+		}
+		len = sequence((const unsigned char *)s + i, n - i, &cp);
+		if (!len)
+			break;
+		if (is_plain_letter(cp))
+			*marks = 0;
+		else if (judge(cp, keep, marks) != 1)
+			break;
+		i += len;
+	}
+	return i;
+}
+
+/* start: where in out the line began; marks as in verbatim(). */
+static void clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep, size_t start, int *marks)
+{
 	for (size_t i = 0; i < n;) {
+		size_t run = verbatim(s + i, n - i, keep, marks);
 		uint32_t cp;
 		char bytes[4];
 		int what;
 
+		buf_add(out, s + i, run);
+		i += run;
+		if (i == n)
+			break;
 		i += utf8_decode(s + i, n - i, &cp);
 		if (cp == '\r' && keep == UTF8_TEXT) {
 			if (i < n && s[i] == '\n')
 				continue;
 			cp = '\n';
 		}
-		what = judge(cp, keep, &marks);
+		what = judge(cp, keep, marks);
 		if (what == ' ' && keep == UTF8_LINE && (out->len == start || out->s[out->len - 1] == ' '))
 			continue;
 		if (what == 1)
@@ -151,6 +209,20 @@ void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
 		else if (what)
 			buf_putc(out, (char)what);
 	}
+}
+
+void utf8_clean_on(struct buf *out, const char *s, size_t n, int *marks)
+{
+	clean(out, s, n, UTF8_TEXT, out->len, marks);
+}
+
+void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
+{
+	size_t start = out->len;
+	int marks = 0;
+
+	buf_add(out, "", 0);
+	clean(out, s, n, keep, start, &marks);
 	if (keep == UTF8_LINE && out->len > start && out->s[out->len - 1] == ' ')
 		buf_cut(out, out->len - 1);
 }
