@@ -383,11 +383,17 @@ static void open_heading(struct blocker *b, enum tag_id id)
 		set_kind(b, BLOCK_HEADING, (int)(id - TAG_H1) + 1);
 }
 
+/* What is added next stands right below the last block, if that is of this kind. */
+static void stay_close(struct blocker *b, enum block_kind kind)
+{
+	b->make.tight = !b->make.row && b->make.n > 0 && b->make.block[b->make.n - 1].kind == kind;
+}
+
 static void open_description(struct blocker *b)
 {
 	end_block(b);
 	b->described++;
-	b->make.tight = !b->make.row && b->make.n > 0 && b->make.block[b->make.n - 1].kind == BLOCK_PARAGRAPH;
+	stay_close(b, BLOCK_PARAGRAPH);
 	set_default_kind(b);
 }
 
@@ -408,6 +414,10 @@ static int open_element(struct blocker *b, const struct html_start *start)
 	case TAG_UL: case TAG_OL: open_list(b, start, id == TAG_OL); break;
 	case TAG_LI: open_item(b, start); break;
 	case TAG_DD: open_description(b); break;
+	case TAG_FIGCAPTION:
+		end_block(b);
+		stay_close(b, BLOCK_IMAGE);
+		break;
 	case TAG_PRE: return open_code(b);
 	case TAG_TABLE:
 		end_block(b);
@@ -500,6 +510,7 @@ static void leave(void *ctx, const struct tag *is, int mark)
 	case TAG_TABLE:
 		end_block(b);
 		make_table(&b->make);
+		b->make.tight = false;
 		break;
 	case TAG_LI:
 		end_block(b);
@@ -511,6 +522,14 @@ static void leave(void *ctx, const struct tag *is, int mark)
 		b->described--;
 		b->make.tight = false;
 		set_default_kind(b);
+		break;
+	case TAG_CAPTION:
+		end_block(b);
+		stay_close(b, BLOCK_PARAGRAPH);
+		break;
+	case TAG_FIGCAPTION:
+		end_block(b);
+		b->make.tight = false;
 		break;
 	case TAG_BLOCKQUOTE:
 		end_block(b);

@@ -62,6 +62,16 @@ static void fold(struct maker *m, const char *s, size_t n)
 	}
 }
 
+/* The cells of the open line, with s (n bytes of code) behind it. */
+static int column_behind(const struct maker *m, const char *s, size_t n)
+{
+	size_t line = n;
+
+	while (line && s[line - 1] != '\n')
+		line--;
+	return (line ? 0 : m->column) + utf8_cells(s + line, n - line);
+}
+
 /* Code as it stands; tabs to every eighth cell, since whoever draws it starts at a margin of its own. */
 static void keep(struct maker *m, const char *s, size_t n)
 {
@@ -70,12 +80,12 @@ static void keep(struct maker *m, const char *s, size_t n)
 			;
 		if (k) {
 			add_styled(m, s + i, k, m->style, m->link);
+			m->column = column_behind(m, s + i, k);
 		} else {
-			size_t line = m->text.len;
+			int blanks = 8 - m->column % 8;
 
-			while (line && m->text.s[line - 1] != '\n')
-				line--;
-			add_styled(m, "        ", (size_t)(8 - (m->text.len ? utf8_cells(m->text.s + line, m->text.len - line) : 0) % 8), m->style, m->link);
+			add_styled(m, "        ", (size_t)blanks, m->style, m->link);
+			m->column += blanks;
 			k = 1;
 		}
 	}
@@ -98,6 +108,7 @@ void make_break(struct maker *m)
 	m->blank = false;
 	if (m->text.len || m->code)
 		add_styled(m, "\n", 1, 0, 0);
+	m->column = 0;
 }
 
 /* ---- above and below the line ---- */
@@ -260,7 +271,7 @@ void make_anew(struct maker *m)
 	buf_cut(&m->text, 0);
 	m->n_span = 0;
 	m->blank = false;
-	m->marks = 0;
+	m->marks = m->column = 0;
 }
 
 /* make_block - see html_blocks_text.h. A paragraph in a quotation is filed as BLOCK_QUOTE. */

@@ -32,6 +32,7 @@ struct maker {
 	unsigned style;
 	int link;
 	bool code;                /* blanks and line ends are kept */
+	int column;               /* of code: cells of the line so far */
 
 	/* the row of a table that is open */
 	bool row, all_headers;

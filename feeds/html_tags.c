@@ -30,7 +30,7 @@ static const struct tag tags[] = {
 	T("datalist", OTHER, DROP), T("dd", DD, FRAME), T("del", DEL, INLINE), T("details", OTHER, BLOCK), T("dfn", I, INLINE), T("dialog", OTHER, WRAP),
 	T("dir", UL, FRAME), T("div", OTHER, BLOCK), T("dl", DL, FRAME), T("dt", DT, FRAME),
 	T("em", I, FORMAT), T("embed", EMBED, GONE),
-	T("fieldset", OTHER, WRAP), T("figcaption", OTHER, BLOCK), T("figure", OTHER, BLOCK), T("font", OTHER, TAG_FORMAT), T("footer", OTHER, BLOCK),
+	T("fieldset", OTHER, WRAP), T("figcaption", FIGCAPTION, BLOCK), T("figure", OTHER, BLOCK), T("font", OTHER, TAG_FORMAT), T("footer", OTHER, BLOCK),
 	T("form", OTHER, WRAP), T("frame", OTHER, GONE), T("frameset", OTHER, TAG_BLOCK),
 	T("h1", H1, BLOCK), T("h2", H2, BLOCK), T("h3", H3, BLOCK), T("h4", H4, BLOCK), T("h5", H5, BLOCK), T("h6", H6, BLOCK), T("header", OTHER, BLOCK),
 	T("hgroup", OTHER, WRAP), T("hr", HR, VOID | TAG_BLOCK | TAG_ENDS_P),
