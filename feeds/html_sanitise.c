@@ -7,6 +7,7 @@
 #include "feeds/html.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -227,21 +228,46 @@ static void leave(void *ctx, const struct tag *is, int mark)
 	z->anchors -= is->id == TAG_A;
 }
 
+static bool is_sign(char c)
+{
+	return c == '&' || c == '<' || c == '>';
+}
+
+/* How many bytes at s come before the next of "&<>": eight at a time while there is none. */
+static size_t before_sign(const char *s, size_t n)
+{
+	const uint64_t each = 0x0101010101010101u, high = 0x80 * each;
+	size_t i = 0;
+
+	for (uint64_t x, amp, angle; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		amp = x ^ '&' * each;
+		angle = (x | 2 * each) ^ '>' * each; /* '<' is '>' without that bit */
+		if ((((amp - each) & ~amp) | ((angle - each) & ~angle)) & high)
+			break;
+	}
+	while (i < n && !is_sign(s[i]))
+		i++;
+	return i;
+}
+
 /* Cleaned and escaped; quotation marks stay as they are. */
 static void text(void *ctx, const char *s, size_t n)
 {
 	struct sanitiser *z = ctx;
-	size_t from = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] != '&' && s[i] != '<' && s[i] != '>')
-			continue;
-		utf8_clean_on(z->out, s + from, i - from, &z->marks);
-		buf_puts(z->out, escape_of(s[i]));
+	while (n) {
+		size_t run = before_sign(s, n);
+
+		utf8_clean_on(z->out, s, run, &z->marks);
+		s += run;
+		n -= run;
+		if (!n)
+			break;
+		buf_puts(z->out, escape_of(*s++));
+		n--;
 		z->marks = 0;
-		from = i + 1;
 	}
-	utf8_clean_on(z->out, s + from, n - from, &z->marks);
 }
 
 /* html_sanitise - see html.h.

@@ -144,11 +144,22 @@ static size_t printable(const char *s, size_t n, unsigned char low)
 	return i;
 }
 
-/* Letters of much-used scripts, which neither combine nor are forbidden: what ICU needn't be asked of. */
-static bool is_plain_letter(uint32_t cp)
+static bool continues(char c)
 {
-	return (cp >= 0xc0 && cp < 0x300) || (cp >= 0x370 && cp < 0x482) || (cp >= 0x2010 && cp < 0x2028) || (cp >= 0x3041 && cp < 0x3097) ||
-	       (cp >= 0x30a0 && cp < 0x3100) || (cp >= 0x4e00 && cp < 0xa000) || (cp >= 0xac00 && cp < 0xd7a4);
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* How many bytes at s (n > 0) are a letter of a much-used script, which neither combines nor is forbidden, so that ICU needn't be asked: U+00C0..02FF, Cyrillic up to
+ * U+047F, U+4000..9FFF of Chinese and Japanese, Kana, Hangul from U+B000 to U+CFFF. 0 where they may be anything else. */
+static size_t plain_letter(const char *s, size_t n)
+{
+	unsigned char c = (unsigned char)s[0], d = n > 1 ? (unsigned char)s[1] : 0;
+
+	if ((c >= 0xc3 && c <= 0xcb) || c == 0xd0 || c == 0xd1)
+		return n > 1 && continues(s[1]) ? 2 : 0;
+	if ((c >= 0xe4 && c <= 0xe9) || c == 0xeb || c == 0xec || (c == 0xe3 && (d == 0x81 || d == 0x83)))
+		return n > 2 && continues(s[1]) && continues(s[2]) ? 3 : 0;
+	return 0;
 }
 
 /* How many bytes at s stay as they are. marks: combining marks so far on the character before. */
@@ -170,12 +181,14 @@ static size_t verbatim(const char *s, size_t n, enum utf8_keep keep, int *marks)
 			i++;
 			continue;
 		}
-		len = sequence((const unsigned char *)s + i, n - i, &cp);
-		if (!len)
-			break;
-		if (is_plain_letter(cp))
+		len = plain_letter(s + i, n - i);
+		if (len) {
 			*marks = 0;
-		else if (judge(cp, keep, marks) != 1)
+			i += len;
+			continue;
+		}
+		len = sequence((const unsigned char *)s + i, n - i, &cp);
+		if (!len || judge(cp, keep, marks) != 1)
 			break;
 		i += len;
 	}
