@@ -341,7 +341,8 @@ static void text_is_folded_and_on_lines(void **state)
 		{ "<p>One\n  two</p><p>three<br>four</p>", "One two\nthree\nfour" }, { "a<b>b</b>c <i> d </i> e", "abc d e" }, { "  x  ", "x" },
 		{ "<ul><li>a</li><li>b</li></ul>c<script>no</script>", "a\nb\nc" }, { "<table><tr><td>1<td>2<tr><td>3</table>", "1 2\n3" },
 		{ "AT&amp;T &lt;3 &eacute;", "AT&T <3 \xC3\xA9" }, { "a &#27;[1m\xC2\x85\xE2\x80\xAE b", "a [1m b" }, { "no markup,\n at all", "no markup, at all" },
-		{ "", "" }, { "<p></p>", "" },
+		{ "", "" }, { "<p></p>", "" }, { "<ruby>\xE6\xBC\xA2<rp>[</rp><rt>kan</rt><rp>]</rp></ruby>", "\xE6\xBC\xA2(kan)" }, { "a <b>\x1b</b> b", "a b" },
+		{ "<title>t</title>a<noscript>b</noscript><!-- c -->", "ab" }, { "<li>a<li>b<td>c", "a\nbc" }, { "<math>x<annotation>y</annotation></math>", "x" },
 	};
 
 	(void)state;
