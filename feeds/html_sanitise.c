@@ -157,10 +157,54 @@ static bool is_bare(struct sanitiser *z, const struct html_start *start)
 	return start->is->id == TAG_SPAN && (start->n_attrs == 0 || (!has_plain(z, start, LANG) && !has_plain(z, start, DIR)));
 }
 
+/* ---- text and elements as they come ---- */
+
+static bool is_sign(char c)
+{
+	return c == '&' || c == '<' || c == '>';
+}
+
+/* How many bytes at s come before the next of "&<>": eight at a time while there is none. */
+static size_t before_sign(const char *s, size_t n)
+{
+	const uint64_t each = 0x0101010101010101u, high = 0x80 * each;
+	size_t i = 0;
+
+	for (uint64_t x, amp, angle; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		amp = x ^ '&' * each;
+		angle = (x | 2 * each) ^ '>' * each; /* '<' is '>' without that bit */
+		if ((((amp - each) & ~amp) | ((angle - each) & ~angle)) & high)
+			break;
+	}
+	while (i < n && !is_sign(s[i]))
+		i++;
+	return i;
+}
+
+/* Cleaned and escaped; quotation marks stay as they are. */
+static void text(void *ctx, const char *s, size_t n)
+{
+	struct sanitiser *z = ctx;
+
+	while (n) {
+		size_t run = before_sign(s, n);
+
+		utf8_clean_on(z->out, s, run, &z->marks);
+		s += run;
+		n -= run;
+		if (!n)
+			break;
+		buf_puts(z->out, escape_of(*s++));
+		n--;
+		z->marks = 0;
+	}
+}
+
 /* A page within the page (a film, mostly) becomes a link to it. */
 static void embedded(struct sanitiser *z, const struct html_start *start)
 {
-	const char *url = html_unseen(start) ? NULL : start->is->is & TAG_RAW || start->is->is & TAG_VOID ? links_src(&z->links, start) : NULL;
+	const char *url = html_unseen(start) ? NULL : links_src(&z->links, start);
 	bool linked = z->anchors == 0 && z->depth < HTML_DEPTH;
 
 	if (!url)
@@ -172,13 +216,9 @@ static void embedded(struct sanitiser *z, const struct html_start *start)
 		buf_putc(z->out, '>');
 	}
 	links_short(&z->clean, url);
+	z->marks = 0;
 	buf_puts(z->out, "embedded: ");
-	for (const char *s = buf_str(&z->clean); *s; s++) {
-		if (strchr("&<>", *s))
-			buf_puts(z->out, escape_of(*s));
-		else
-			buf_putc(z->out, *s);
-	}
+	text(z, buf_str(&z->clean), z->clean.len);
 	buf_puts(z->out, linked ? "</a><br>" : "<br>");
 	z->marks = 0;
 }
@@ -226,48 +266,6 @@ static void leave(void *ctx, const struct tag *is, int mark)
 	z->marks = 0;
 	z->depth--;
 	z->anchors -= is->id == TAG_A;
-}
-
-static bool is_sign(char c)
-{
-	return c == '&' || c == '<' || c == '>';
-}
-
-/* How many bytes at s come before the next of "&<>": eight at a time while there is none. */
-static size_t before_sign(const char *s, size_t n)
-{
-	const uint64_t each = 0x0101010101010101u, high = 0x80 * each;
-	size_t i = 0;
-
-	for (uint64_t x, amp, angle; i + sizeof x <= n; i += sizeof x) {
-		memcpy(&x, s + i, sizeof x);
-		amp = x ^ '&' * each;
-		angle = (x | 2 * each) ^ '>' * each; /* '<' is '>' without that bit */
-		if ((((amp - each) & ~amp) | ((angle - each) & ~angle)) & high)
-			break;
-	}
-	while (i < n && !is_sign(s[i]))
-		i++;
-	return i;
-}
-
-/* Cleaned and escaped; quotation marks stay as they are. */
-static void text(void *ctx, const char *s, size_t n)
-{
-	struct sanitiser *z = ctx;
-
-	while (n) {
-		size_t run = before_sign(s, n);
-
-		utf8_clean_on(z->out, s, run, &z->marks);
-		s += run;
-		n -= run;
-		if (!n)
-			break;
-		buf_puts(z->out, escape_of(*s++));
-		n--;
-		z->marks = 0;
-	}
 }
 
 /* html_sanitise - see html.h.
