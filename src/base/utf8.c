@@ -74,20 +74,30 @@ size_t utf8_encode(uint32_t cp, char out[4])
 	return 4;
 }
 
+/* How many bytes at s are ASCII: eight at a time where it goes on. */
+static size_t ascii(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	for (uint64_t x; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		if (x & 0x8080808080808080u)
+			break;
+	}
+	while (i < n && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool utf8_valid(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0; (i += ascii(s + i, n - i)) < n;) {
 		uint32_t cp;
+		size_t len = sequence((const unsigned char *)s + i, n - i, &cp);
 
-		if ((unsigned char)s[i] < 0x80)
-			i++;
-		else {
-			size_t len = sequence((const unsigned char *)s + i, n - i, &cp);
-
-			if (!len)
-				return false;
-			i += len;
-		}
+		if (!len)
+			return false;
+		i += len;
 	}
 	return true;
 }
