@@ -61,9 +61,18 @@ static const char *absolute(struct html_links *l, const struct html_start *start
 	return url_allowed(url, use) && strlen(url) <= HTML_URL ? url : NULL;
 }
 
+/* A reference to the text itself (RFC 3986, 4.4): nothing, or a fragment. */
+static bool is_same_document(const char *s)
+{
+	s += strspn(s, " \t\n\r\f");
+	return *s == '#' || *s == '\0';
+}
+
 const char *links_href(struct html_links *l, const struct html_start *start, const char *name)
 {
-	return absolute(l, start, name, URL_LINK);
+	const char *url = absolute(l, start, name, URL_LINK);
+
+	return url && is_same_document(buf_str(&l->value)) ? NULL : url;
 }
 
 const char *links_src(struct html_links *l, const struct html_start *start)

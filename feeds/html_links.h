@@ -17,7 +17,8 @@ struct html_links {
 };
 
 void links_clear(struct html_links *l);
-/* links_href - an attribute as an absolute address that may be shown (url_allowed). NULL where it is none. */
+/* links_href - an attribute as an absolute address that may be shown (url_allowed). NULL where it is none, and where it leads to a place in the text itself ("#n"): such
+ * places have lost their names. */
 const char *links_href(struct html_links *l, const struct html_start *start, const char *name);
 /* links_src - where an <img>, <video>, <iframe>, ... is, http or https. NULL where it has no such address (data:, cid:, ...).
  * Pictures that a script would load later are found by their data-src. */

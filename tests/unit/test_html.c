@@ -64,6 +64,7 @@ static void links_become_absolute(void **state)
 	(void)state;
 	sanitises_to("<a href='../x?a=1&b=2#c'>x</a>", "<a href=\"https://example.org/x?a=1&amp;b=2#c\">x</a>");
 	sanitises_to("<img src=/i.png><a href=\" //cdn.example/\n y \">y</a>", "<img src=\"https://example.org/i.png\"><a href=\"https://cdn.example/%20y\">y</a>");
+	sanitises_to("<a href='#n'>1</a> <a href=' '>2</a> <a href='?q#n'>3</a>", "1 2 <a href=\"https://example.org/blog/post?q#n\">3</a>");
 	sanitises_to("<img data-src=real.jpg src=\"data:image/gif;base64,R0lGOD\">", "<img src=\"https://example.org/blog/real.jpg\">");
 }
 
