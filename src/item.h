@@ -197,10 +197,19 @@ struct block {
 	int level;          /* heading 1..6; list depth 1..; quote depth 1.. */
 	int quote;          /* quote depth that the block stands in, 0 none */
 	int number;         /* of an ordered item, 0 for a bullet */
+	char numbering;     /* of an ordered item: '1', 'a', 'A', 'i' or 'I'; 0 is '1' */
+	bool rtl;           /* its words run from right to left */
+	bool tight;         /* it stands right below the block before, without an empty line */
 	const char *text;   /* BLOCK_CODE keeps newlines and blanks; others are one flow, "\n" only from <br> */
 	struct span *spans; /* in order, not overlapping; what they leave out is plain */
 	size_t n_spans;
+	int table;          /* of a BLOCK_TABLE_ROW: tables are counted from 1 */
+	bool header;        /* a row of header cells alone */
+	const size_t *cell; /* (n_cells) where in text each cell begins; BLOCK_CELLS stands between two */
+	size_t n_cells;
 };
+
+#define BLOCK_CELLS " | " /* between the cells of a row */
 
 struct blocks {
 	struct block *block;

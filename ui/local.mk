@@ -5,7 +5,7 @@ libeclose_a_SOURCES += \
 	ui/grid.c ui/grid.h \
 	ui/input.c ui/input.h \
 	ui/keys.c ui/keys.h \
-	ui/layout.c ui/layout.h \
+	ui/layout.c ui/layout.h ui/layout_flow.h ui/layout_table.c \
 	ui/marked.c ui/marked.h \
 	ui/mouse.c ui/mouse.h \
 	ui/reader.c ui/reader.h \

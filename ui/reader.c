@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "app/edits.h"
+#include "app/last_page.h"
 #include "app/rhythm.h"
 #include "base/log.h"
 #include "feeds/url.h"
@@ -508,13 +509,25 @@ static void bind_keys(struct reader *r)
 	}
 }
 
+/* Losing the model's snapshot or the page costs the next start some time, nothing else. */
+static void keep_for_next_time(struct reader *r)
+{
+	struct page_options o = reader_options(r);
+
+	o.order = PAGE_RANK;
+	(void)ranker_save(r->ranker, NULL);
+	(void)last_page_keep(r->app, r->ranker, &o, NULL);
+}
+
 static void leave(struct reader *r)
 {
 	while (r->depth > 1)
 		reader_pop(r);
-	log_leave(r);
+	if (r->ranker)
+		log_leave(r);
 	fetch_stop(&r->fetch);
-	(void)ranker_save(r->ranker, NULL); /* a lost snapshot costs the next start some time */
+	if (r->ranker)
+		keep_for_next_time(r);
 	moves_clear(r);
 	reader_pop(r);
 	ranker_close(r->ranker);
@@ -524,17 +537,31 @@ static void leave(struct reader *r)
 	map_clear(&r->skipped);
 }
 
+/* The page of the last time, as a picture: keys wait until the one of now is ranked. */
+static void draw_last(struct reader *r)
+{
+	struct screen *s = reader_top(r);
+
+	if (small(r) || last_page_get(r->app, r->explore, &s->page, NULL) != OK)
+		return;
+	s->view->draw(&r->grid, &s->data, &s->at, &(struct chrome){ .keys = &r->keys, .input = &r->input });
+	if (app_private(r->app))
+		view_private(&r->grid);
+	r->term->draw(r->term, &r->grid, true);
+}
+
 enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 {
 	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT };
-	enum err e = ranker_open(app, &r.ranker, info);
+	enum err e;
 
-	if (e != OK)
-		return e;
 	bind_keys(&r);
 	resize(&r);
 	reader_front(&r);
-	e = reader_rank(&r, false, info);
+	draw_last(&r);
+	e = ranker_open(app, &r.ranker, info);
+	if (e == OK)
+		e = reader_rank(&r, false, info);
 	if (e == OK)
 		serve(&r);
 	leave(&r);

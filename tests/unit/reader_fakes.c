@@ -8,6 +8,7 @@
 #include "app/edits.h"
 #include "app/explain.h"
 #include "app/forget.h"
+#include "app/last_page.h"
 #include "app/meter.h"
 #include "app/portrait.h"
 #include "app/story.h"
@@ -274,6 +275,18 @@ enum err ranker_meter(struct ranker *r, const struct page *page, struct meter *o
 	out->page.places = page->n;
 	out->opened = (int64_t)fakes_count(EVENT_OPEN, 0);
 	return OK;
+}
+
+enum err last_page_keep(struct app *app, struct ranker *r, const struct page_options *o, struct err_info *info)
+{
+	(void)app, (void)r, (void)o, (void)info;
+	return OK;
+}
+
+enum err last_page_get(struct app *app, int explore, struct page *page, struct err_info *info)
+{
+	(void)app, (void)explore, (void)page;
+	return err_set(info, ERR_NOTFOUND, "no page is kept");
 }
 
 enum err ranker_save(struct ranker *r, struct err_info *info)

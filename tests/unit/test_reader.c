@@ -449,7 +449,7 @@ static void the_wheel_scrolls_lists_and_texts(void **state)
 	assert_int_equal(fakes.event[0].article, 10); /* the cursor may stay */
 	session_clear(&s);
 	type(&s, "ENTER WHEELDOWN@5,5 q q");
-	assert_true(fakes.event[1].scroll > .6);
+	assert_true(fakes.event[1].scroll > .55); /* .525 were on the screen at first */
 	session_clear(&s);
 	session_init(&s);
 	s.typist.rows = 5;

@@ -61,6 +61,8 @@ static struct span marked[] = {
 	{ 0, 8, SPAN_BOLD, 0 }, { 40, 8, SPAN_LINK, 1 }, { 57, 10, SPAN_ITALIC, 0 }, { 132, 12, SPAN_LINK, 2 },
 };
 
+static const size_t NIGHTS[2][2] = { { 0, 8 }, { 0, 10 } };
+
 static struct block body[] = {
 	{ .kind = BLOCK_PARAGRAPH, .n_spans = 4, .spans = marked,
 		.text = "The tail of the comet was first seen by amateurs, not by any survey; within two nights it had reached the fourth magnitude. "
@@ -73,9 +75,9 @@ static struct block body[] = {
 	{ .kind = BLOCK_QUOTE, .level = 1, .quote = 1, .text = "I had put the camera away already. Then the fog went, and there it was, larger than the moon." },
 	{ .kind = BLOCK_CODE, .text = "for (night = 0; night < 14; night++)\n\tobserve(sky, night);" },
 	{ .kind = BLOCK_PARAGRAPH, .text = "彗星接近太阳时，冰会升华，形成彗发和彗尾。这就是为什么我们在黄昏时能看到它，而且一天比一天更亮。" },
-	{ .kind = BLOCK_TABLE_ROW, .text = "night | magnitude" },
-	{ .kind = BLOCK_TABLE_ROW, .text = "1 April | 4.2" },
-	{ .kind = BLOCK_IMAGE, .text = "[image: the comet over a roof]" },
+	{ .kind = BLOCK_TABLE_ROW, .text = "night | magnitude", .table = 1, .header = true, .cell = NIGHTS[0], .n_cells = 2 },
+	{ .kind = BLOCK_TABLE_ROW, .text = "1 April | 4.2", .table = 1, .cell = NIGHTS[1], .n_cells = 2 },
+	{ .kind = BLOCK_IMAGE, .text = "the comet over a roof" },
 	{ .kind = BLOCK_RULE },
 	{ .kind = BLOCK_PARAGRAPH, .text = "Clear skies." },
 };
