@@ -17,6 +17,8 @@ static const char *member(struct arena *a, const json_t *object, const char *nam
 		return clean_line(a, json_string_value(v));
 	if (json_is_integer(v))
 		return arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+	if (json_is_real(v))
+		return arena_printf(a, "%.15g", json_real_value(v));
 	return NULL;
 }
 

@@ -15,6 +15,7 @@ libeclose_a_SOURCES += \
 	feeds/neutral.c \
 	feeds/opml.c feeds/opml.h \
 	feeds/parse.c feeds/parse.h \
+	feeds/people.c \
 	feeds/rss.c \
 	feeds/sniff.c feeds/sniff.h \
 	feeds/subs.c feeds/subs.h \
