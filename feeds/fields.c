@@ -118,9 +118,16 @@ int64_t fields_date(struct reading *r, const struct dom *node, const struct rule
 
 /* ---- values ---- */
 
+/* b without the blanks around it, in the arena. */
 static const char *keep(struct reading *r, struct buf *b)
 {
-	const char *s = b->len ? arena_strndup(r->a, b->s, b->len) : NULL;
+	static const char blanks[] = " \t\r\n";
+	size_t from = b->len ? strspn(b->s, blanks) : 0, n = b->len - from;
+	const char *s;
+
+	while (n && strchr(blanks, b->s[from + n - 1]))
+		n--;
+	s = n ? arena_strndup(r->a, b->s + from, n) : NULL;
 
 	buf_clear(b);
 	return s;
@@ -157,7 +164,7 @@ const char *value_line(struct reading *r, const struct dom *node)
 
 	if (!node)
 		return NULL;
-	construct_html(r, node, &html);
+	construct_line(r, node, &html);
 	html_line(&b, buf_str(&html), html.len);
 	buf_clear(&html);
 	return keep(r, &b);
@@ -172,8 +179,6 @@ const char *value_html(struct reading *r, const struct dom *node, const char *ba
 	construct_html(r, node, &html);
 	html_sanitise(&b, buf_str(&html), html.len, dom_xml_base(r->a, node, base), pixels);
 	buf_clear(&html);
-	if (!b.len || !b.s[strspn(b.s, " \t\r\n")])
-		buf_cut(&b, 0);
 	return keep(r, &b);
 }
 

@@ -30,7 +30,7 @@ static const struct rule item_rules[] = {
 	RULE(ATOM, "content", CONTENT, 5), RULE(XHTML, "body", CONTENT, 4), RULE(XHTML, "div", CONTENT, 4), RULE(CORE, "body", CONTENT, 3),
 	RULE(CORE, "fullitem", CONTENT, 3), RULE(CORE, "content", CONTENT, 2),
 	RULE(CORE, "author", AUTHOR, 9), RULE(ATOM, "author", AUTHOR, 8), RULE(DC, "creator", AUTHOR, 7), RULE(ITUNES, "author", AUTHOR, 6),
-	RULE(DC, "author", AUTHOR, 5), RULE(TERMS, "creator", AUTHOR, 5), RULE(CORE, "managingeditor", AUTHOR, 4), RULE(PODCAST, "person", AUTHOR, 3),
+	RULE(DC, "author", AUTHOR, 5), RULE(TERMS, "creator", AUTHOR, 5), RULE(CORE, "creator", AUTHOR, 5), RULE(CORE, "managingeditor", AUTHOR, 4), RULE(PODCAST, "person", AUTHOR, 3),
 	RULE(MEDIA, "credit", AUTHOR, 3), RULE(DC, "contributor", AUTHOR, 2), RULE(DC, "publisher", AUTHOR, 1),
 	RULE(CORE, "language", LANGUAGE, 2), RULE(DC, "language", LANGUAGE, 3), RULE(TERMS, "language", LANGUAGE, 1),
 	RULE(MEDIA, "thumbnail", IMAGE, 5), RULE(ITUNES, "image", IMAGE, 4), RULE(CORE, "image", IMAGE, 3), RULE(CORE, "thumbnail", IMAGE, 2),
@@ -163,6 +163,8 @@ static void read_item(struct reading *r, const struct dom *item, const struct fe
 	*e = (struct entry){ .id = item_id(r, item, &f), .title = value_line(r, f.node[FIELD_TITLE]), .link = item_link(r, item, &f) };
 	base = r->base ? r->base : e->link;
 	e->author = people_authors(r, item, RULES(item_rules));
+	if (!e->author && f.node[FIELD_MEDIA])
+		e->author = people_authors(r, f.node[FIELD_MEDIA], RULES(item_rules));
 	e->published = fields_date(r, item, RULES(item_rules), FIELD_PUBLISHED);
 	e->updated = fields_date(r, item, RULES(item_rules), FIELD_UPDATED);
 	if (e->updated == DATE_NONE)

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "feeds/html_tags.h"
 #include "feeds/url.h"
 
 static bool has_elements(const struct dom *node)
@@ -211,4 +212,50 @@ void construct_html(struct reading *r, const struct dom *node, struct buf *out)
 	else
 		put_decoded(&text, shape == SHAPE_BASE64_HTML, out);
 	buf_clear(&text);
+}
+
+/* ---- what only looks like markup ---- */
+
+#define TITLE_MOST 4096 /* bytes; each '<' looks for its end tag */
+
+/* "<String>" at s: a tag without attributes that HTML doesn't have and that nothing ends. Returns its bytes, 0 where it isn't that. */
+static size_t no_tag(const char *s, size_t n, const char *end)
+{
+	size_t len = 1;
+
+	while (len < n && ((s[len] >= 'a' && s[len] <= 'z') || (s[len] >= 'A' && s[len] <= 'Z') || (s[len] >= '0' && s[len] <= '9')))
+		len++;
+	if (len < 2 || len == n || s[len] != '>' || tag_find(s + 1, len - 1))
+		return 0;
+	for (const char *p = s + len; p + len < end; p++)
+		if (p[0] == '<' && p[1] == '/' && strncasecmp(p + 2, s + 1, len - 1) == 0)
+			return 0;
+	return len + 1;
+}
+
+void construct_line(struct reading *r, const struct dom *node, struct buf *out)
+{
+	enum vocab vocab = reading_vocab(r, node);
+	struct buf html = BUF_INIT;
+	const char *s, *end;
+
+	construct_html(r, node, &html);
+	s = buf_str(&html);
+	end = s + html.len;
+	if (vocab == VOCAB_ATOM || (vocab == VOCAB_CORE && r->atom) || has_elements(node) || html.len > TITLE_MOST)
+		end = s; /* it is said what it is, or it is no title */
+	while (s < end) {
+		const char *p = memchr(s, '<', (size_t)(end - s));
+		size_t len = p ? no_tag(p, (size_t)(end - p), end) : 0;
+
+		p = p ? p : end;
+		buf_add(out, s, (size_t)(p - s));
+		if (len)
+			buf_puts(out, "&lt;");
+		else if (p < end)
+			buf_putc(out, '<');
+		s = p + (p < end);
+	}
+	buf_add(out, s, html.len - (size_t)(s - buf_str(&html)));
+	buf_clear(&html);
 }
