@@ -24,7 +24,7 @@ static const struct rule entry_rules[] = {
 
 static const struct rule feed_rules[] = {
 	RULE(CORE, "title", TITLE, 5), RULE(DC, "title", TITLE, 2),
-	RULE(CORE, "subtitle", SUMMARY, 5), RULE(CORE, "tagline", SUMMARY, 4), RULE(CORE, "info", SUMMARY, 2), RULE(CORE, "description", SUMMARY, 3),
+	RULE(CORE, "subtitle", SUMMARY, 5), RULE(CORE, "tagline", SUMMARY, 4), RULE(CORE, "description", SUMMARY, 3),
 	RULE(CORE, "updated", UPDATED, 5), RULE(CORE, "modified", UPDATED, 4), RULE(DC, "date", UPDATED, 2),
 	RULE(CORE, "author", AUTHOR, 5), RULE(DC, "creator", AUTHOR, 4), RULE(DC, "language", LANGUAGE, 2),
 	RULE(CORE, "icon", IMAGE, 5), RULE(CORE, "logo", IMAGE, 4), RULE(ITUNES, "image", IMAGE, 2),

@@ -153,6 +153,7 @@ const char *value_plain(struct reading *r, const struct dom *node)
 	if (!node)
 		return NULL;
 	dom_text(node, &text);
+	text_once(&text);
 	utf8_clean(&b, buf_str(&text), text.len, UTF8_LINE);
 	buf_clear(&text);
 	return keep(r, &b);
@@ -239,6 +240,8 @@ static int link_serves(const struct dom *c, const char *rel)
 		its += 41;
 	if (rel ? !its || strcasecmp(its, rel) != 0 : its && *its && strcasecmp(its, "alternate") != 0)
 		return 0;
+	if (rel && strcmp(rel, "replies") == 0 && !is_html(dom_value(c, "type")))
+		return 0; /* a feed of them is no page */
 	return 1 + 2 * is_html(dom_value(c, "type")) + (!lang || !own || strncasecmp(lang, own, strcspn(own, "-")) == 0);
 }
 

@@ -60,6 +60,8 @@ const char *value_url(struct reading *r, const struct dom *node, const char *ref
 int64_t value_date(struct reading *r, const struct dom *node);
 const char *value_person(struct reading *r, const struct dom *node); /* a name before an address */
 const char *value_image(struct reading *r, const struct dom *node); /* from url, href, a child url or the text */
+/* text_once - text that was encoded as UTF-8 twice is decoded once more, if all of it was. */
+void text_once(struct buf *b);
 const char *clean_line(struct arena *a, const char *s);             /* NULL where nothing is left */
 
 /* people_authors - whom node's children name as its authors by rules (n): those of the highest rank, joined by ", "; a name of lower rank before a mail

@@ -107,9 +107,13 @@ static void podcast_enclosures(struct lists *l, struct reading *r, const struct 
 
 void lists_gather(struct lists *l, struct reading *r, const struct dom *node)
 {
-	for (const struct dom *c = node->first; c; c = c->next)
+	for (const struct dom *c = node->first; c; c = c->next) {
 		if (c->name)
 			one(l, r, c);
+		for (const struct dom *in = c->name && strcmp(c->name, "categories") == 0 ? c->first : NULL; in; in = in->next)
+			if (in->name && strcmp(in->name, "category") == 0)
+				one(l, r, in);
+	}
 	if (!l->n_enclosures)
 		podcast_enclosures(l, r, node);
 	if (!l->n_enclosures)

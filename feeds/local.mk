@@ -20,6 +20,7 @@ libeclose_a_SOURCES += \
 	feeds/sniff.c feeds/sniff.h \
 	feeds/subs.c feeds/subs.h \
 	feeds/text_construct.c feeds/text_construct.h \
+	feeds/twice.c \
 	feeds/urls.c feeds/urls.h
 libeclose_a_SOURCES += \
 	feeds/html.h feeds/html_blocks.c feeds/html_blocks_table.c feeds/html_blocks_text.c feeds/html_blocks_text.h \

@@ -52,6 +52,24 @@ static const struct rule channel_rules[] = {
 
 /* ---- one item ---- */
 
+/* The text of an element that is an address. "&amp;" in it was escaped once too often: no address means that. */
+static const char *address(struct reading *r, const struct dom *node)
+{
+	const char *s = value_plain(r, node);
+	char *copy = s ? arena_strdup(r->a, s) : NULL, *to = copy;
+
+	for (const char *from = copy; from && *from; *to++ = *from++)
+		if (strncmp(from, "&amp;", 5) == 0) {
+			*to++ = '&';
+			from += 5;
+			if (!*from)
+				break;
+		}
+	if (to)
+		*to = '\0';
+	return copy;
+}
+
 /* The text of the first link element that has one; a link to a page in other words. */
 static const char *first_link(struct reading *r, const struct dom *node)
 {
@@ -59,14 +77,14 @@ static const char *first_link(struct reading *r, const struct dom *node)
 
 	for (const struct dom *c = node->first; c && !url; c = c->next)
 		if (c->name && strcmp(c->name, "link") == 0 && reading_vocab(r, c) == VOCAB_CORE)
-			url = value_url(r, c, value_plain(r, c));
+			url = value_url(r, c, address(r, c));
 	return url ? url : link_find(r, node, NULL);
 }
 
 /* A guid is an address unless it says that it isn't. Most that say nothing are none either, so a relative one must say that it is. */
 static const char *permalink(struct reading *r, const struct dom *guid)
 {
-	const char *says = guid && strcmp(guid->name, "guid") == 0 ? dom_value(guid, "ispermalink") : NULL, *id = value_plain(r, guid);
+	const char *says = guid && strcmp(guid->name, "guid") == 0 ? dom_value(guid, "ispermalink") : NULL, *id = guid ? address(r, guid) : NULL;
 
 	if (!id || (says && strcasecmp(says, "false") == 0))
 		return NULL;
@@ -175,7 +193,7 @@ static void read_item(struct reading *r, const struct dom *item, const struct fe
 	if (!e->language)
 		e->language = clean_line(r->a, dom_xml_lang(item, doc->language));
 	e->image = media_image(r, &f, &l);
-	e->comments = value_url(r, item, value_plain(r, f.node[FIELD_COMMENTS]));
+	e->comments = value_url(r, item, address(r, f.node[FIELD_COMMENTS]));
 	if (!e->comments)
 		e->comments = link_find(r, item, "replies");
 	lists_move(&l, r, e);

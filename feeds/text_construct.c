@@ -185,9 +185,13 @@ static struct dom *resolved(struct reading *r, const struct dom *node)
 static void put_markup(struct reading *r, const struct dom *node, struct buf *out)
 {
 	const struct dom *inner = unwrap(node);
+	struct buf html = BUF_INIT;
 
 	/* the sanitiser is told the base of the feed's element alone */
-	dom_markup(has_base(node) ? resolved(r, inner) : inner, out);
+	dom_markup(has_base(node) ? resolved(r, inner) : inner, &html);
+	text_once(&html);
+	buf_add(out, buf_str(&html), html.len);
+	buf_clear(&html);
 }
 
 void construct_html(struct reading *r, const struct dom *node, struct buf *out)
@@ -205,6 +209,7 @@ void construct_html(struct reading *r, const struct dom *node, struct buf *out)
 		return;
 	}
 	dom_text(node, &text);
+	text_once(&text);
 	if (shape == SHAPE_HTML)
 		buf_add(out, buf_str(&text), text.len);
 	else if (shape == SHAPE_TEXT || shape == SHAPE_LINES)
