@@ -18,7 +18,7 @@ static enum vocab by_uri(const char *uri)
 		{ "http://purl.org/dc/elements/", VOCAB_DC }, { "http://purl.org/dc/terms", VOCAB_TERMS },
 		{ "http://purl.org/rss/1.0/modules/dc", VOCAB_DC }, { "http://purl.org/rss/1.0/modules/dcterms", VOCAB_TERMS },
 		{ "http://purl.org/rss/1.0/modules/content", VOCAB_CONTENT }, { "http://purl.org/rss/1.0/modules/syndication", VOCAB_UPDATES },
-		{ "http://purl.org/rss/1.0/modules/", VOCAB_OTHER }, { "http://purl.org/rss/", VOCAB_CORE }, { "http://purl.org/net/rss", VOCAB_CORE },
+		{ "http://purl.org/rss/1.0/modules/rss091", VOCAB_CORE }, { "http://purl.org/rss/1.0/modules/", VOCAB_OTHER }, { "http://purl.org/rss/", VOCAB_CORE }, { "http://purl.org/net/rss", VOCAB_CORE },
 		{ "http://search.yahoo.com/mrss", VOCAB_MEDIA }, { "http://video.search.yahoo.com/mrss", VOCAB_MEDIA },
 		{ "http://tools.search.yahoo.com/mrss", VOCAB_MEDIA }, { "http://www.itunes.com/", VOCAB_ITUNES },
 		{ "http://example.com/dtds/podcast", VOCAB_ITUNES }, { "http://podcastindex.org/", VOCAB_PODCAST },

@@ -223,14 +223,16 @@ void construct_html(struct reading *r, const struct dom *node, struct buf *out)
 
 #define TITLE_MOST 4096 /* bytes; each '<' looks for its end tag */
 
-/* "<String>" at s: a tag without attributes that HTML doesn't have and that nothing ends. Returns its bytes, 0 where it isn't that. */
+/* "<String>" at s: a tag without attributes that HTML doesn't have and that nothing ends; or "<b" at the end. Returns its bytes, 0 where it isn't that. */
 static size_t no_tag(const char *s, size_t n, const char *end)
 {
 	size_t len = 1;
 
 	while (len < n && ((s[len] >= 'a' && s[len] <= 'z') || (s[len] >= 'A' && s[len] <= 'Z') || (s[len] >= '0' && s[len] <= '9')))
 		len++;
-	if (len < 2 || len == n || s[len] != '>' || tag_find(s + 1, len - 1))
+	if (len == n)
+		return len;
+	if (len < 2 || s[len] != '>' || tag_find(s + 1, len - 1))
 		return 0;
 	for (const char *p = s + len; p + len < end; p++)
 		if (p[0] == '<' && p[1] == '/' && strncasecmp(p + 2, s + 1, len - 1) == 0)

@@ -251,8 +251,8 @@ static void know_word(struct dating *d, const char *word)
 		d->after_time = true; /* an offset may follow: "GMT+2" */
 		return;
 	}
-	if (!date_weekday(word) && !date_filler(word))
-		d->unknown++;
+	if (!d->after_time && !date_weekday(word) && !date_filler(word))
+		d->unknown++; /* behind a time it may be a place whose zone is meant */
 }
 
 /* "W53", "W536" behind a year. */
@@ -472,7 +472,7 @@ bool date_parse(const char *s, int64_t *t)
 	if (s[0] == '-') { /* ISO 8601, truncated: "-03-12" leaves out the century; what lacks the year too is no date */
 		size_t n = strspn(s + 1, "0123456789");
 
-		if (n != 2 && n != 4)
+		if (n != 2 && n != 4 && n != 6)
 			return false;
 		d.short_year = true;
 	}

@@ -295,7 +295,7 @@ static void texts_of_rss(void **state)
 		{ ITEM("<title>Q&amp;amp;A</title>"), "title", "Q&A" }, { ITEM("<title>&amp;lt;b&amp;gt; is bold</title>"), "title", "<b> is bold" },
 		{ ITEM("<title>&lt;b>bold&lt;/b></title>"), "title", "bold" }, { ITEM("<title><![CDATA[<i>x</i> &amp; y]]></title>"), "title", "x & y" },
 		{ ITEM("<title>List&lt;String> of &lt;b>x&lt;/b></title>"), "title", "List<String> of x" }, { ITEM("<title>&lt;o>x&lt;/o> &lt;q a='b'></title>"), "title", "x" },
-		{ ITEM("<title>&lt;</title>"), "title", "<" }, { ITEM("<title>a &lt;b</title>"), "title", "a" }, { ITEM("<title>&lt;x&gt;</title>"), "title", "<x>" },
+		{ ITEM("<title>&lt;</title>"), "title", "<" }, { ITEM("<title>a &lt;b</title>"), "title", "a <b" }, { ITEM("<title>a &lt;b c='</title>"), "title", "a" }, { ITEM("<title>&lt;x&gt;</title>"), "title", "<x>" },
 		{ ENTRY("<title type='html'>List&lt;String></title>"), "title", "List" },
 		{ ITEM("<title><b>x</b> y</title>"), "title", "x y" }, { ITEM("<title>It&amp;#8217;s &hellip; caf&eacute;&nbsp;1</title>"), "title", "It\xe2\x80\x99s \xe2\x80\xa6 caf\xc3\xa9\xc2\xa0" "1" },
 		{ ITEM("<title>&#146;&#150;&#x93;</title>"), "title", "\xe2\x80\x99\xe2\x80\x93\xe2\x80\x9c" }, { ITEM("<title>a &unknown; b</title>"), "title", "a &unknown; b" },
