@@ -1,6 +1,5 @@
 #include "feeds/fields.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -41,6 +40,12 @@ enum vocab reading_vocab(struct reading *r, const struct dom *node)
 		r->last = strcmp(node->ns, r->own_ns) == 0 ? VOCAB_CORE : by_uri(node->ns);
 	}
 	return r->last;
+}
+
+void reading_own(struct reading *r, const char *ns)
+{
+	r->own_ns = ns;
+	r->last_ns = NULL;
 }
 
 const char *reading_base(struct reading *r, const struct dom *node)
@@ -242,20 +247,4 @@ void reading_rest(struct reading *r, const struct dom *feed, const char *link)
 		r->base = self;
 	else if (link && url_allowed(link, URL_FETCH))
 		r->base = link;
-}
-
-/* ---- items ---- */
-
-void nodes_find(struct nodes *found, const struct dom *root, const char *name)
-{
-	for (const struct dom *c = root->first; c; c = c->next) {
-		bool is = c->name && strcmp(c->name, name) == 0;
-
-		if (is) {
-			MEM_GROW(found->node, found->n, found->cap);
-			found->node[found->n++] = c;
-		}
-		if (c->name && (!is || dom_child(c, NULL, name)))
-			nodes_find(found, c, name);
-	}
 }

@@ -1,0 +1,54 @@
+/* json_scan - where the values of a JSON document begin and end, so that each can be loaded by itself; and what is loaded made fit for that.
+ * Knows no library: limits are kept here, before anything reaches one. */
+#ifndef ECLOSE_FEEDS_JSON_SCAN_H
+#define ECLOSE_FEEDS_JSON_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+#define JSON_DEPTH 64                     /* arrays and objects in each other */
+#define JSON_VALUES 50000                 /* of one item */
+#define JSON_BARE ((size_t)1 << 20)       /* bytes of one item outside of its strings */
+
+/* A value of the document, not looked into. */
+struct json_value {
+	const char *s;   /* n bytes; NULL none */
+	size_t n;
+	size_t values;   /* how many are in it, itself included; no fewer */
+	size_t depth;
+	size_t longest;  /* bytes of its longest string, as it is written */
+	bool cut;        /* the document ends before it does */
+};
+
+/* A place in the document. s and end are set by the caller, then json_open() or json_inside() is called. */
+struct json_scan {
+	const char *s, *end;
+	const char *start;      /* of the document */
+	bool spend;             /* what was read may be given back (mem_spend) */
+	const char *spent;
+	size_t line;            /* where it is no JSON, and what was expected there; 0 nowhere */
+	const char *wrong;
+	bool cut, broken;       /* it breaks off; a part of it was no JSON, and was mended or left out */
+	bool shortened, crowded; /* strings were cut; a value held too many others */
+};
+
+/* json_open - into the object that the document is. Another document has no members. */
+void json_open(struct json_scan *j);
+/* json_inside - into an array that a member holds. */
+void json_inside(struct json_scan *j, struct json_value array, bool spend);
+/* json_member, json_element - the next of an object, an array. Return false at its end, and where it is broken off or is no JSON. O(bytes). */
+bool json_member(struct json_scan *j, struct json_value *name, struct json_value *value);
+bool json_element(struct json_scan *j, struct json_value *value);
+/* json_is - is this the string `text`? */
+bool json_is(struct json_value v, const char *text);
+/* json_fit - what is to be loaded of v: v itself, where nothing is appended to out, else what was appended: with strings cut to DOM_TEXT each and
+ * DOM_ITEM_TEXT together. Returns false where v is too deep, holds too many values, or is too large outside of its strings. */
+bool json_fit(struct json_scan *j, struct json_value v, struct buf *out);
+/* json_pairs - append s with every half of a surrogate pair that stands alone turned into U+FFFD. */
+void json_pairs(const char *s, size_t n, struct buf *out);
+/* json_spend - what stands before `to` is not read again. */
+void json_spend(struct json_scan *j, const char *to);
+
+#endif
