@@ -103,6 +103,7 @@ static void append(struct builder *b, struct dom *node)
 	node->parent = b->at;
 	if (!b->at)
 		return;
+	node->scope = b->at->scope;
 	if (b->at->last)
 		b->at->last->next = node;
 	else
@@ -199,7 +200,7 @@ static void leave_open(struct builder *b)
 {
 	struct dom *shell = &b->shell[b->depth - 1];
 
-	*shell = (struct dom){ .name = b->item->name, .ns = b->item->ns, .parent = b->item->parent };
+	*shell = (struct dom){ .name = b->item->name, .ns = b->item->ns, .parent = b->item->parent, .scope = b->item->parent->scope };
 	hand_on(b);
 	arena_reset(&b->one);
 	b->at = shell;
@@ -235,6 +236,7 @@ static struct dom *open_item(struct builder *b, const char *name, const char *ns
 	node->name = name;
 	node->ns = ns;
 	node->parent = b->at;
+	node->scope = b->at->scope;
 	b->item = b->at = node;
 	return node;
 }
@@ -348,6 +350,8 @@ static void xml_start(void *ctx, const xmlChar *name, const xmlChar *prefix, con
 		attr = add_attr(b, attr, node);
 		attr->name = intern(b, attrs[0]);
 		attr->ns = attrs[1] ? namespace(b, attrs[1], attrs[2]) : "";
+		if (strcmp(attr->ns, XML_NS) == 0)
+			node->scope = node;
 		attr->value = arena_strndup(arena(b), (const char *)attrs[3], n);
 	}
 }

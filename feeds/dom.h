@@ -27,6 +27,7 @@ struct dom {
 	const char *text;  /* text nodes only */
 	struct dom_attr *attrs;
 	struct dom *parent, *first, *last, *next;
+	const struct dom *scope; /* the nearest element, this or above it, with an attribute of xml: (lang, base); NULL none */
 };
 
 /* dom_xml, dom_html - parse n bytes of UTF-8.
@@ -78,6 +79,9 @@ const struct dom *dom_child(const struct dom *node, const char *ns, const char *
 void dom_text(const struct dom *node, struct buf *out);
 /* dom_markup - append node's children as HTML, escaped. */
 void dom_markup(const struct dom *node, struct buf *out);
+#define DOM_BASE 1024     /* bytes of an address that relative ones may be resolved against; longer ones are none */
+#define DOM_BASES 4       /* xml:base in each other that count */
+
 /* dom_xml_lang, dom_xml_base - nearest xml:lang / the resolved xml:base above and at node; fallback where there is none. */
 const char *dom_xml_lang(const struct dom *node, const char *fallback);
 const char *dom_xml_base(struct arena *a, const struct dom *node, const char *fallback);

@@ -20,6 +20,7 @@ struct reading {
 	const char *base;    /* where the document came from, NULL unknown */
 	const char *own_ns;  /* the document element's namespace */
 	bool atom;           /* core elements are Atom's: text constructs */
+	bool brief;          /* summaries and contents are not wanted any more */
 	const char *author;  /* the feed's, for entries without one; NULL none */
 	const char *last_ns; /* asked for most recently */
 	enum vocab last;

@@ -52,7 +52,7 @@ static const char *sanitised(struct arena *a, const char *html, size_t n, const 
 	struct buf b = BUF_INIT;
 	const char *out;
 
-	html_sanitise(&b, html, n, base, pixels);
+	html_sanitise(&b, html, n, results_base(base, html, n), pixels);
 	out = b.len ? arena_strndup(a, b.s, b.len) : NULL;
 	buf_clear(&b);
 	return out;
@@ -148,9 +148,11 @@ static void read_item(struct reading *r, const json_t *item, const struct feed_d
 		e->author = author;
 	e->published = date(a, item, "date_published");
 	e->updated = date(a, item, "date_modified");
-	e->summary = text(a, item, "summary", base, &e->pixels);
-	e->content = html(a, item, "content_html", base, &e->pixels);
-	if (!e->content)
+	if (!r->brief) {
+		e->summary = text(a, item, "summary", base, &e->pixels);
+		e->content = html(a, item, "content_html", base, &e->pixels);
+	}
+	if (!e->content && !r->brief)
 		e->content = text(a, item, "content_text", base, &e->pixels);
 	e->language = language ? language : doc->language;
 	e->image = address(a, item, "image", base, URL_FETCH);
@@ -246,14 +248,16 @@ static void read_items(struct reading *r, struct json_scan *j, const char *head_
 			results_skip(found);
 			continue;
 		}
-		item = load(j, v);
+		item = *v.s == '{' ? load(j, v) : NULL;
+		j->broken |= *v.s != '{';
+		json_spend(j, v.s + v.n);
 		if (json_is_object(item)) {
+			r->brief = found->bare > 0;
 			read_item(r, item, doc, r->author, &e);
 			results_add(found, &e, j->spend ? (size_t)(head_end - v.s) : 0);
 		}
 		json_decref(item);
 		arena_reset(&scratch);
-		json_spend(j, v.s + v.n);
 	}
 	arena_clear(&scratch);
 }

@@ -11,7 +11,7 @@
 #define MEND_DEPTH 256      /* elements in elements; what lies deeper loses its tags, not its text */
 #define MEND_ATTRIBUTES 256 /* of one element; the others are left out */
 
-#define MEND_NODES ((size_t)600000) /* elements and attributes of a tree that is kept whole, about 40 MB; the rest loses its tags */
+#define MEND_NODES ((size_t)400000) /* elements and attributes of a tree that is kept whole, about 30 MB; the rest loses its tags */
 
 #define MEND_VALUE ((size_t)65536) /* bytes of an attribute's value; longer ones are cut */
 #define MEND_TAG ((size_t)262144)  /* bytes of one tag's attributes; the others are left out */

@@ -17,7 +17,9 @@ static void put_char(struct mend *m, uint32_t cp)
 		buf_add(&m->out, "&#38;", 5);
 	else if (cp == '"')
 		buf_add(&m->out, "&#34;", 5);
-	else if (cp == '\n' || cp == '\r' || cp == '\t' || cp == ']')
+	else if (cp == ']')
+		buf_add(&m->out, "&#93;", 5);
+	else if (cp == '\n' || cp == '\r' || cp == '\t')
 		buf_printf(&m->out, "&#%u;", (unsigned)cp);
 	else if (cp >= 0x20 && (cp & 0xfffe) != 0xfffe)
 		buf_add(&m->out, bytes, utf8_encode(cp, bytes));
@@ -117,19 +119,23 @@ static void reference(struct mend *m)
 
 /* ---- runs ---- */
 
-#define BLOCK 16
+#define EACH 0x0101010101010101u /* one byte, eight times */
+#define TOP 0x8080808080808080u
 
-/* Nothing to think about in the BLOCK bytes at s? No early exit, so that a compiler makes few instructions of it. */
+/* Is a byte of x zero? (Mycroft's test: exact as a whole, whatever the order of bytes.) */
+static uint64_t zero_in(uint64_t x)
+{
+	return (x - EACH) & ~x & TOP;
+}
+
+/* Is there something to think about in the eight bytes at s? */
 static bool easy(const char *s, char quote)
 {
-	unsigned char odd = 0;
+	uint64_t x;
 
-	for (int i = 0; i < BLOCK; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		odd |= (unsigned char)((c < 0x20) | (c == '<') | (c == '&') | (c == ']') | (c == 0xef) | (c == (unsigned char)quote));
-	}
-	return !odd;
+	memcpy(&x, s, 8);
+	return !(((x - EACH * 0x20) & ~x & TOP) | zero_in(x ^ EACH * '<') | zero_in(x ^ EACH * '&') | zero_in(x ^ EACH * ']') |
+		 zero_in(x ^ EACH * 0xef) | zero_in(x ^ EACH * (unsigned char)quote));
 }
 
 static bool nonchar(const char *p, const char *end)
@@ -145,11 +151,11 @@ static size_t plain(const struct mend *m, const char *end, char quote)
 	while (p < end) {
 		unsigned char c = (unsigned char)*p;
 
-		if (end - p >= BLOCK && easy(p, quote)) {
-			p += BLOCK;
+		if (end - p >= 8 && easy(p, quote)) {
+			p += 8;
 			continue;
 		}
-		for (int i = 0; i < BLOCK && p < end; i++, p++) {
+		for (int i = 0; i < 8 && p < end; i++, p++) {
 			c = (unsigned char)*p;
 			if (c < 0x20 ? !mend_blank((char)c) : c == '<' || c == '&' || c == ']' || c == (unsigned char)quote)
 				return (size_t)(p - m->s);

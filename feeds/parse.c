@@ -97,6 +97,7 @@ static void read_entry(struct job *j, const struct dom *node, size_t left)
 	struct entry e = { .published = DATE_NONE, .updated = DATE_NONE };
 
 	j->r.a = &j->scratch;
+	j->r.brief = j->found.bare > 0;
 	j->format->entry(&j->r, node, &j->doc, &e);
 	results_add(&j->found, &e, j->spend ? left : 0);
 	arena_reset(&j->scratch);
@@ -220,6 +221,8 @@ static enum err parse(struct arena *a, const char *s, size_t n, const struct par
 
 	if (n > FEED_MOST)
 		return err_set(info, ERR_LIMIT, "the document is too large (%zu bytes; at most %zu)", n, FEED_MOST);
+	if (j.r.base && strlen(j.r.base) > DOM_BASE)
+		j.r.base = NULL;
 	sniff_decode(&text, s, n, hints ? hints->mime : NULL, DECODED_MOST, spend);
 	j.spend |= text.own.s != NULL; /* the copy is ours */
 	e = read_utf8(&j, &text, doc, &words, info);

@@ -66,7 +66,7 @@ static struct entry packed(const struct entry *e, char *block)
 
 bool results_full(const struct results *r)
 {
-	return r->n == RESULTS_MOST;
+	return r->full || r->n == RESULTS_MOST;
 }
 
 void results_skip(struct results *r)
@@ -76,7 +76,7 @@ void results_skip(struct results *r)
 
 static bool fits(const struct results *r, size_t size, size_t left)
 {
-	return r->bytes + size <= RESULTS_BYTES && (!left || r->bytes + size + left <= RESULTS_TOGETHER);
+	return !r->bare && r->bytes + size <= RESULTS_BYTES && (!left || r->bytes + size + left <= RESULTS_TOGETHER);
 }
 
 void results_add(struct results *r, const struct entry *e, size_t left)
@@ -88,7 +88,8 @@ void results_add(struct results *r, const struct entry *e, size_t left)
 		one.summary = one.content = NULL;
 		one.n_categories = one.n_enclosures = 0;
 		size = entry_size(&one) + sizeof one;
-		if (size > BARE_MOST || r->bytes + size > RESULTS_BYTES + RESULTS_BYTES / 8) {
+		r->full = r->bytes + size > RESULTS_BYTES + RESULTS_BYTES / 8;
+		if (size > BARE_MOST || r->full) {
 			r->left_out++;
 			return;
 		}
@@ -114,6 +115,17 @@ void results_drop(struct results *r)
 	*r = (struct results){ .a = r->a };
 }
 
+const char *results_base(const char *base, const char *s, size_t n)
+{
+	size_t tags = 0;
+
+	if (!base || n / 3 * strlen(base) <= RESULTS_LINKS) /* a link takes three bytes at the very least */
+		return base;
+	for (size_t i = 0; i < n; i++)
+		tags += s[i] == '<';
+	return tags * strlen(base) <= RESULTS_LINKS ? base : NULL;
+}
+
 /* ---- words ---- */
 
 void left_out_add(struct buf *out, const char *fmt, ...)
@@ -131,8 +143,7 @@ void left_out_add(struct buf *out, const char *fmt, ...)
 void results_words(const struct results *r, struct buf *out)
 {
 	if (r->left_out)
-		left_out_add(out, "%zu entr%s left out behind the first %zu", r->left_out, r->left_out == 1 ? "y was" : "ies were", r->n);
+		left_out_add(out, "%zu entr%s left out; %zu were read", r->left_out, r->left_out == 1 ? "y was" : "ies were", r->n);
 	if (r->bare)
-		left_out_add(out, "the content of %zu entr%s was left out: the others' take as much as one document may", r->bare,
-			     r->bare == 1 ? "y" : "ies");
+		left_out_add(out, "the content of the last %zu was left out: what stands before them takes as much as one document may", r->bare);
 }

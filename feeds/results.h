@@ -6,8 +6,9 @@
 #include "item.h"
 
 #define RESULTS_MOST 20000                 /* entries of one document; the first ones count */
-#define RESULTS_BYTES ((size_t)24 << 20)   /* of all entries; those beyond it come without their content */
-#define RESULTS_TOGETHER ((size_t)30 << 20) /* of all entries and of what is left of a document that is spent while it is read */
+#define RESULTS_BYTES ((size_t)24 << 20)   /* of all entries; from there on they come without their content */
+#define RESULTS_LINKS ((size_t)4 << 20)    /* of the addresses in one text */
+#define RESULTS_TOGETHER ((size_t)27 << 20) /* of all entries and of what is left of a document that is spent while it is read */
 
 struct results {
 	struct arena *a;      /* the entries' strings */
@@ -15,10 +16,11 @@ struct results {
 	size_t n, cap;
 	size_t bytes;         /* taken */
 	size_t left_out;      /* entries that were left out */
-	size_t bare;          /* entries without their content */
+	size_t bare;          /* entries without their content: the last ones */
+	bool full;            /* not even such ones fit any more */
 };
 
-/* results_full - are there as many as may be? The next ones are counted by results_skip(). */
+/* results_full - are there as many as may be, or do they take as much? The next ones are counted by results_skip(). */
 bool results_full(const struct results *r);
 void results_skip(struct results *r);
 /* results_add - a copy of e in r->a, without its content where it would be too much.
@@ -28,6 +30,9 @@ void results_add(struct results *r, const struct entry *e, size_t left);
 void results_move(struct results *r, struct feed_doc *doc);
 /* results_drop - what results_move() does, for nobody. */
 void results_drop(struct results *r);
+/* results_base - what relative links in the HTML s (n bytes) are resolved against: base, or NULL (they go then) where so many of them, each made as long
+ * as base, would take more than a text may. */
+const char *results_base(const char *base, const char *s, size_t n);
 /* results_words - append a sentence's parts on what was left out; nothing where nothing was. */
 void results_words(const struct results *r, struct buf *out);
 /* left_out_add - append one more part to the sentence. */

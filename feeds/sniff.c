@@ -257,13 +257,19 @@ static size_t said_by_bytes(const char *s, size_t n, struct charset *out)
 #define SPENT ((size_t)1 << 20) /* so much of a document is given back at a time */
 
 /* UTF-8 with faults, which become U+FFFD. */
-static void copy_utf8(struct buf *out, const char *s, size_t n, size_t most)
+static void copy_utf8(struct buf *out, const char *s, size_t n, size_t most, bool spend)
 {
+	size_t spent = 0;
+
 	for (size_t i = 0; i < n && out->len < most;) {
 		char bytes[4];
 		uint32_t cp;
 		size_t ascii = utf8_ascii(s + i, n - i);
 
+		if (spend && i - spent > SPENT) {
+			mem_spend(s + spent, s + i);
+			spent = i;
+		}
 		if (ascii > most - out->len)
 			ascii = most - out->len;
 		buf_add(out, s + i, ascii);
@@ -304,9 +310,10 @@ static bool convert(struct decoded *out, const char *s, size_t n, const char *ic
 	}
 	do {
 		char piece[8192], *p = piece;
+		size_t room = most - out->own.len < sizeof piece ? most - out->own.len : sizeof piece;
 
 		e = U_ZERO_ERROR;
-		ucnv_convertEx(to, from, &p, piece + sizeof piece, &s, end, pivot, &pivot_at, &pivot_end, pivot + 2048, first, true, &e);
+		ucnv_convertEx(to, from, &p, piece + room, &s, end, pivot, &pivot_at, &pivot_end, pivot + 2048, first, true, &e);
 		buf_add(&out->own, piece, (size_t)(p - piece));
 		first = false;
 		if (spend && (size_t)(s - spent) > SPENT) {
@@ -395,7 +402,7 @@ void sniff_decode(struct decoded *out, const char *s, size_t n, const char *mime
 	} else {
 		out->charset = "utf-8";
 		if (!utf8_valid(s, n)) {
-			copy_utf8(&out->own, s, n, most);
+			copy_utf8(&out->own, s, n, most, spend);
 			out->cut = out->own.len >= most;
 		}
 	}
