@@ -194,23 +194,24 @@ static size_t unit(const char *s, const char *end)
 	return n < (size_t)(end - s) ? n : (size_t)(end - s);
 }
 
-/* The string's characters at s (n bytes between its quotes), of which `most` bytes may stay, counted as HTML writes them. Returns these. */
-static size_t put_cut(struct json_scan *j, const char *s, size_t n, size_t most, struct buf *out)
+/* How many of the string's bytes at s (n between its quotes) stay, where `most` may, counted as HTML writes them; these are *weight. */
+static size_t fitting(struct json_scan *j, const char *s, size_t n, size_t most, size_t *weight)
 {
-	size_t i = 0, weight = 0;
+	size_t i = 0;
 
-	while (i < n && weight + 6 <= most) {
+	*weight = n;
+	if (n <= most / 5)
+		return n;
+	for (*weight = 0; i < n && *weight + 6 <= most;) {
 		size_t len = unit(s + i, s + n);
 
-		weight += len == 1 && !strchr("&<>", s[i]) ? 1 : 5;
+		*weight += len == 1 && !strchr("&<>", s[i]) ? 1 : 5;
 		i += len;
 	}
-	if (i < n) {
-		i = utf8_cut(s, i);
-		j->shortened = true;
-	}
-	buf_add(out, s, i);
-	return weight;
+	if (i == n)
+		return n;
+	j->shortened = true;
+	return utf8_cut(s, i);
 }
 
 static size_t string_room(size_t used)
@@ -220,41 +221,62 @@ static size_t string_room(size_t used)
 	return left < DOM_TEXT ? left : DOM_TEXT;
 }
 
-/* v without the blanks between its values, its strings cut. Returns false where too much is outside of them. */
+/* The string between s and end, or what stands for it; own: it is a member's value. */
+static void put_string(struct json_scan *j, const char *s, const char *end, bool own, size_t *used, struct buf *out)
+{
+	size_t weight, n = fitting(j, s, (size_t)(end - s), string_room(*used), &weight);
+
+	*used += weight;
+	if (own && n > JSON_LONG && j->n_longs < JSON_LONGS) {
+		j->longs[j->n_longs] = (struct json_value){ .s = s, .n = n };
+		buf_printf(out, "\"\\u0001%zu\"", j->n_longs++);
+		return;
+	}
+	buf_putc(out, '"');
+	buf_add(out, s, n);
+	buf_putc(out, '"');
+}
+
+/* v without the blanks between its values, its strings cut or stood for. Returns false where too much is outside of them. */
 static bool put_short(struct json_scan *j, struct json_value v, struct buf *out)
 {
 	const char *end = v.s + v.n;
-	size_t used = 0, bare = 0;
+	size_t used = 0, bare = 0, depth = 0;
+	bool value = false; /* a member's value follows */
 
 	for (const char *s = v.s; s < end;) {
 		const char *p;
 
-		if (*s != '"') {
-			if (!blank(*s))
-				buf_putc(out, *s);
-			bare += !blank(*s++);
-			if (bare > JSON_BARE)
+		if (*s == '"') {
+			p = string_end(s, end);
+			if (!p)
 				return false;
+			put_string(j, s + 1, p - 1, depth == 1 && value && *v.s == '{', &used, out);
+			value = false;
+			s = p;
 			continue;
 		}
-		p = string_end(s, end);
-		if (!p)
-			return false;
-		buf_putc(out, '"');
-		used += put_cut(j, s + 1, (size_t)(p - s) - 2, string_room(used), out);
-		buf_putc(out, '"');
-		s = p;
+		if (!blank(*s)) {
+			buf_putc(out, *s);
+			value = *s == ':';
+			depth += *s == '{' || *s == '[';
+			depth -= *s == '}' || *s == ']';
+			if (++bare > JSON_BARE)
+				return false;
+		}
+		s++;
 	}
 	return true;
 }
 
 bool json_fit(struct json_scan *j, struct json_value v, struct buf *out)
 {
+	j->n_longs = 0;
 	if (v.values > JSON_VALUES)
 		j->crowded = true;
 	if (v.values > JSON_VALUES || v.depth > JSON_DEPTH)
 		return false;
-	if (v.longest <= DOM_TEXT / 5 && v.n <= JSON_BARE)
+	if (v.longest <= JSON_LONG && v.n <= JSON_BARE)
 		return true;
 	if (put_short(j, v, out))
 		return true;
@@ -262,7 +284,7 @@ bool json_fit(struct json_scan *j, struct json_value v, struct buf *out)
 	return false;
 }
 
-/* ---- pairs ---- */
+/* ---- escapes ---- */
 
 /* Four hexadecimal digits behind "\\u" at s, or -1. */
 static long escape_at(const char *s, size_t n)
@@ -305,4 +327,56 @@ void json_pairs(const char *s, size_t n, struct buf *out)
 		i += first >= 0 ? 6 : s[i] == '\\' ? 2 : 1;
 	}
 	buf_add(out, s + from, n - from);
+}
+
+/* The character of the escape at s (n bytes, '\\' first). Returns the bytes that it takes; *cp is UTF8_BAD, and *broken set, where it is none. */
+static size_t unescape(const char *s, size_t n, uint32_t *cp, bool *broken)
+{
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	const char *simple = n > 1 && s[1] ? strchr(from, s[1]) : NULL;
+	long first = escape_at(s, n), second;
+
+	if (simple) {
+		*cp = (unsigned char)to[simple - from];
+		return 2;
+	}
+	if (first >= 0xd800 && first < 0xdc00) {
+		second = escape_at(s + 6, n - 6);
+		if (second >= 0xdc00 && second < 0xe000) {
+			*cp = 0x10000u + (((uint32_t)first - 0xd800) << 10) + ((uint32_t)second - 0xdc00);
+			return 12;
+		}
+	}
+	*cp = first < 0 ? UTF8_BAD : (uint32_t)first;
+	*broken |= first < 0 || (first >= 0xd800 && first < 0xe000);
+	return first >= 0 ? 6 : 1;
+}
+
+bool json_long(struct json_scan *j, const char *s, struct buf *out)
+{
+	struct json_value v;
+	size_t i = 0;
+
+	if (*s != '\1' || !s[1])
+		return false;
+	for (const char *p = s + 1; *p; p++) {
+		if (*p < '0' || *p > '9' || i >= JSON_LONGS)
+			return false;
+		i = 10 * i + (size_t)(*p - '0');
+	}
+	if (i >= j->n_longs)
+		return false;
+	v = j->longs[i];
+	for (const char *p = v.s, *end = v.s + v.n; p < end;) {
+		const char *escape = memchr(p, '\\', (size_t)(end - p));
+		char bytes[4];
+		uint32_t cp;
+
+		buf_add(out, p, (size_t)((escape ? escape : end) - p));
+		if (!escape)
+			break;
+		p = escape + unescape(escape, (size_t)(end - escape), &cp, &j->broken);
+		buf_add(out, bytes, utf8_encode(cp, bytes));
+	}
+	return true;
 }

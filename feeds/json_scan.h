@@ -11,6 +11,8 @@
 #define JSON_DEPTH 64                     /* arrays and objects in each other */
 #define JSON_VALUES 50000                 /* of one item */
 #define JSON_BARE ((size_t)1 << 20)       /* bytes of one item outside of its strings */
+#define JSON_LONG ((size_t)256)           /* bytes from which on a member's string is worth a way of its own */
+#define JSON_LONGS 32                     /* of one item */
 
 /* A value of the document, not looked into. */
 struct json_value {
@@ -32,6 +34,8 @@ struct json_scan {
 	const char *wrong;
 	bool cut, broken;       /* it breaks off; a part of it was no JSON, and was mended or left out */
 	bool shortened, crowded; /* strings were cut; a value held too many others */
+	struct json_value longs[JSON_LONGS]; /* long strings of the value that json_fit() saw last, between their quotes */
+	size_t n_longs;
 };
 
 /* json_open - into the object that the document is. Another document has no members. */
@@ -44,8 +48,11 @@ bool json_element(struct json_scan *j, struct json_value *value);
 /* json_is - is this the string `text`? */
 bool json_is(struct json_value v, const char *text);
 /* json_fit - what is to be loaded of v: v itself, where nothing is appended to out, else what was appended: with strings cut to DOM_TEXT each and
- * DOM_ITEM_TEXT together. Returns false where v is too deep, holds too many values, or is too large outside of its strings. */
+ * DOM_ITEM_TEXT together. The long strings among an object's own members are not in it: "\u0001" and a number stand there for json_long() to find, because
+ * a library looks at each of their bytes several times. Returns false where v is too deep, holds too many values, or is too large outside of its strings. */
 bool json_fit(struct json_scan *j, struct json_value v, struct buf *out);
+/* json_long - append the characters of the long string that the loaded string s stands for. Returns false where it stands for itself. */
+bool json_long(struct json_scan *j, const char *s, struct buf *out);
 /* json_pairs - append s with every half of a surrogate pair that stands alone turned into U+FFFD. */
 void json_pairs(const char *s, size_t n, struct buf *out);
 /* json_spend - what stands before `to` is not read again. */

@@ -179,25 +179,40 @@ static void read_feed(struct reading *r, const json_t *top, struct feed_doc *doc
 
 #define LOAD_FLAGS (JSON_ALLOW_NUL | JSON_DECODE_ANY)
 
+/* The long strings of an object's members, which stood aside while it was loaded. */
+static void put_longs(struct json_scan *j, json_t *object)
+{
+	const char *name;
+	json_t *v;
+
+	if (!j->n_longs)
+		return;
+	json_object_foreach(object, name, v) {
+		struct buf text = BUF_INIT;
+
+		if (json_is_string(v) && json_long(j, json_string_value(v), &text))
+			(void)json_object_set_new_nocheck(object, name, json_stringn_nocheck(buf_str(&text), text.len));
+		buf_clear(&text);
+	}
+}
+
 /* One value of the document by itself; NULL where it is broken. jansson refuses a whole text for half of a surrogate pair; that is mended. */
 static json_t *load(struct json_scan *j, struct json_value v)
 {
 	struct buf text = BUF_INIT, paired = BUF_INIT;
-	const char *s = v.s;
-	size_t n = v.n;
 	json_t *value = NULL;
 
 	if (!v.cut && json_fit(j, v, &text)) {
-		if (text.s) {
-			s = text.s;
-			n = text.len;
-		}
+		const char *s = text.s ? text.s : v.s;
+		size_t n = text.s ? text.len : v.n;
+
 		value = json_loadb(s, n, LOAD_FLAGS, NULL);
 		if (!value) {
 			json_pairs(s, n, &paired);
 			value = json_loadb(buf_str(&paired), paired.len, LOAD_FLAGS, NULL);
 			j->broken = true;
 		}
+		put_longs(j, value);
 	}
 	buf_clear(&text);
 	buf_clear(&paired);

@@ -140,6 +140,42 @@ static void a_broken_item_of_json_is_left_out_and_the_others_stay(void **state)
 	buf_clear(&deep);
 }
 
+/* Long strings are decoded by us, short ones by the library. */
+static void a_long_string_of_json_says_what_short_ones_say(void **state)
+{
+	static const char *const unit[] = { "a\\\"b\\\\c\\/d \\u00e9\\u20AC ", "\\ud83d\\ude00 x ", "\xc3\xa9\xe2\x82\xac", "\\ud83d x ", "plain words " };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof unit / sizeof *unit; k++) {
+		struct buf s = BUF_INIT, want = BUF_INIT;
+		struct fixture one, many;
+
+		buf_printf(&s, "{\"items\":[{\"content_html\":\"[%s]\",\"x\":{\"content_html\":\"no\"}}]}", unit[k]);
+		parse(&one, s.s, s.len);
+		buf_cut(&s, 0);
+		buf_puts(&s, "{\"items\":[{\"title\":\"t\",\"content_html\":\"");
+		for (int i = 0; i < 100; i++) {
+			buf_printf(&s, "[%s]", unit[k]);
+			buf_puts(&want, one.doc.entries[0].content);
+		}
+		buf_puts(&s, "\",\"summary\":\"s\"}]}");
+		parse(&many, s.s, s.len);
+		assert_string_equal(many.doc.entries[0].content, want.s);
+		assert_string_equal(many.doc.entries[0].title, "t");
+		assert_int_equal(many.doc.repaired, one.doc.repaired);
+		buf_clear(&s);
+		buf_clear(&want);
+		arena_clear(&one.a);
+		arena_clear(&many.a);
+	}
+}
+
+static void what_only_looks_like_a_long_string_is_none(void **state)
+{
+	(void)state;
+	titles("{\"items\":[{\"title\":\"\\u00010\"},{\"title\":\"\\u0001x\"}]}", "0.x.", false);
+}
+
 static void where_json_is_none_the_line_is_named(void **state)
 {
 	const char *s = "{\n\"version\":\"1\",\n title:3}";
@@ -409,6 +445,8 @@ int main(void)
 		cmocka_unit_test(an_address_of_its_own_is_found_in_the_head),
 		cmocka_unit_test(languages_and_bases_are_inherited_from_above_an_item),
 		cmocka_unit_test(a_broken_item_of_json_is_left_out_and_the_others_stay),
+		cmocka_unit_test(a_long_string_of_json_says_what_short_ones_say),
+		cmocka_unit_test(what_only_looks_like_a_long_string_is_none),
 		cmocka_unit_test(where_json_is_none_the_line_is_named),
 		cmocka_unit_test(more_entries_than_the_limit_are_said),
 		cmocka_unit_test(a_long_text_is_cut_between_characters),
