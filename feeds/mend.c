@@ -112,7 +112,7 @@ static void markup(struct mend *m)
 	} else if (m->end - m->s < 2 || !mend_name_start(m->s[1]) || !mend_start_tag(m)) {
 		m->repaired = true;
 		if (m->depth)
-			buf_puts(&m->out, "&#60;");
+			mend_put(m, "&#60;", 5);
 		m->s++;
 	}
 }
@@ -163,6 +163,7 @@ struct mend *mend_new(const char *s, size_t n, mend_entity *entity, bool spend)
 	m->entity = entity;
 	m->spend = spend;
 	m->patience = n + SPENT;
+	buf_add(&m->out, "", 0);
 	return m;
 }
 

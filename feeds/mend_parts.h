@@ -2,6 +2,8 @@
 #ifndef ECLOSE_FEEDS_MEND_PARTS_H
 #define ECLOSE_FEEDS_MEND_PARTS_H
 
+#include <string.h>
+
 #include "feeds/mend.h"
 
 /* A piece of the input. */
@@ -56,6 +58,17 @@ static inline bool mend_name_char(char c)
 static inline char mend_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* mend_put - append to what was made; without the NUL behind it, which nobody reads. Most pieces are a few bytes long. */
+static inline void mend_put(struct mend *m, const char *s, size_t n)
+{
+	if (m->out.cap - m->out.len <= n) {
+		buf_add(&m->out, s, n);
+		return;
+	}
+	memcpy(m->out.s + m->out.len, s, n);
+	m->out.len += n;
 }
 
 /* mend_text - text up to end, which lies in the input; a reference may lead beyond it. quote: 0, or '"' in an attribute's value. */

@@ -76,9 +76,9 @@ void mend_close(struct mend *m)
 {
 	struct mend_open *top = &m->open[--m->depth];
 
-	buf_add(&m->out, "</", 2);
-	buf_puts(&m->out, m->names.s + top->at);
-	buf_putc(&m->out, '>');
+	mend_put(m, "</", 2);
+	mend_put(m, m->names.s + top->at, strlen(m->names.s + top->at));
+	mend_put(m, ">", 1);
 	buf_cut(&m->names, top->at);
 	m->scope = top->scope;
 	m->ended = m->depth == 0;
@@ -185,13 +185,13 @@ static void put_attribute(struct mend *m, struct attributes *list, struct mend_n
 		m->repaired = true;
 		value.len = utf8_cut(value.s, MEND_VALUE);
 	}
-	buf_putc(&m->out, ' ');
+	mend_put(m, " ", 1);
 	put_name(&m->out, name);
-	buf_add(&m->out, "=\"", 2);
+	mend_put(m, "=\"", 2);
 	m->s = value.s;
 	mend_text(m, value.s + value.len, '"');
 	m->s = back;
-	buf_putc(&m->out, '"');
+	mend_put(m, "\"", 1);
 }
 
 /* The attributes up to end, which is the tag's '>' or its "/>". */
@@ -269,10 +269,10 @@ static void open_element(struct mend *m, struct mend_name name, struct hashes is
 	put_name(&m->names, name);
 	m->names.len++; /* the NUL stays between it and the next */
 	m->root = true;
-	buf_putc(&m->out, '<');
-	buf_puts(&m->out, m->names.s + top->at);
+	mend_put(m, "<", 1);
+	mend_put(m, m->names.s + top->at, strlen(m->names.s + top->at));
 	attributes(m, end);
-	buf_putc(&m->out, '>');
+	mend_put(m, ">", 1);
 	m->depth++;
 }
 

@@ -12,17 +12,17 @@ static void put_char(struct mend *m, uint32_t cp)
 	char bytes[4];
 
 	if (cp == '<')
-		buf_add(&m->out, "&#60;", 5);
+		mend_put(m, "&#60;", 5);
 	else if (cp == '&')
-		buf_add(&m->out, "&#38;", 5);
+		mend_put(m, "&#38;", 5);
 	else if (cp == '"')
-		buf_add(&m->out, "&#34;", 5);
+		mend_put(m, "&#34;", 5);
 	else if (cp == ']')
-		buf_add(&m->out, "&#93;", 5);
+		mend_put(m, "&#93;", 5);
 	else if (cp == '\n' || cp == '\r' || cp == '\t')
 		buf_printf(&m->out, "&#%u;", (unsigned)cp);
 	else if (cp >= 0x20 && (cp & 0xfffe) != 0xfffe)
-		buf_add(&m->out, bytes, utf8_encode(cp, bytes));
+		mend_put(m, bytes, utf8_encode(cp, bytes));
 	else
 		m->repaired = true;
 }
@@ -175,7 +175,7 @@ static void odd(struct mend *m)
 		return;
 	}
 	if (*m->s == ']' && !(m->end - m->s > 1 && m->s[1] == ']'))
-		buf_putc(&m->out, ']'); /* "]]>" may not stand in text */
+		mend_put(m, "]", 1); /* "]]>" may not stand in text */
 	else
 		put_char(m, (unsigned char)*m->s);
 	m->s++;
@@ -186,7 +186,7 @@ static void run(struct mend *m, const char *end, char quote, bool references)
 	for (;;) {
 		size_t n = plain(m, end, quote);
 
-		buf_add(&m->out, m->s, n);
+		mend_put(m, m->s, n);
 		m->s += n;
 		if (m->s >= end)
 			return;

@@ -8,8 +8,7 @@
 #include "feeds/sniff.h"
 #include "feeds/url.h"
 
-#define FEED_MOST ((size_t)64 << 20)    /* bytes of a document; http.c stops long before */
-#define DECODED_MOST ((size_t)24 << 20) /* bytes of UTF-8 that are made of one in another encoding */
+#define FEED_MOST ((size_t)64 << 20) /* bytes of a document; http.c stops long before */
 
 static bool is_feed(enum sniffed kind)
 {
@@ -186,7 +185,7 @@ static void tell(struct arena *a, const struct dom_notes *notes, bool cut, struc
 	if (notes->nodes_cut)
 		left_out_add(words, "elements were left out: there are more than %d in one item, or beside the items", DOM_ITEM_NODES);
 	if (cut)
-		left_out_add(words, "the document was cut: it is larger than %zu MB as UTF-8", DECODED_MOST >> 20);
+		left_out_add(words, "the document was cut: it is larger than %zu MB as UTF-8", PARSE_DECODED >> 20);
 	doc->left_out = words->len ? arena_strndup(a, words->s, words->len) : NULL;
 }
 
@@ -223,7 +222,7 @@ static enum err parse(struct arena *a, const char *s, size_t n, const struct par
 		return err_set(info, ERR_LIMIT, "the document is too large (%zu bytes; at most %zu)", n, FEED_MOST);
 	if (j.r.base && strlen(j.r.base) > DOM_BASE)
 		j.r.base = NULL;
-	sniff_decode(&text, s, n, hints ? hints->mime : NULL, DECODED_MOST, spend);
+	sniff_decode(&text, s, n, hints ? hints->mime : NULL, PARSE_DECODED, spend);
 	j.spend |= text.own.s != NULL; /* the copy is ours */
 	e = read_utf8(&j, &text, doc, &words, info);
 	decoded_clear(&text);

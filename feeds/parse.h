@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "item.h"
 
+#define PARSE_DECODED ((size_t)24 << 20) /* bytes of UTF-8 that are made of a document in another encoding; what comes after is left out */
+
 struct parse_hints {
 	const char *mime; /* Content-Type with its charset, NULL unknown */
 	const char *base; /* where it came from, for relative links; NULL unknown */
