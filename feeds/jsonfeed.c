@@ -281,10 +281,10 @@ static enum err is_feed(const json_t *head, const struct json_value *items, cons
 {
 	const char *version = json_string_value(json_object_get(head, "version"));
 
+	if (j->line && !items->s)
+		return err_set(info, ERR_SYNTAX, "line %zu of the JSON: %s", j->line, j->wrong);
 	if (items->s || (version && strstr(version, "jsonfeed.org")))
 		return OK;
-	if (j->line)
-		return err_set(info, ERR_SYNTAX, "line %zu of the JSON: %s", j->line, j->wrong);
 	return err_set(info, ERR_SYNTAX, j->cut ? "the JSON breaks off before there is an item" : "this is JSON, but not a JSON Feed");
 }
 
@@ -294,6 +294,7 @@ enum err jsonfeed_read(struct arena *a, const char *s, size_t n, bool spend, con
 	struct reading r = { .a = a, .base = base, .own_ns = "" };
 	struct json_scan j = { .s = s, .end = s + n };
 	struct json_value items;
+	struct feed_doc read = { .updated = DATE_NONE, .ttl = -1 };
 	json_t *head;
 	enum err e;
 
@@ -301,16 +302,21 @@ enum err jsonfeed_read(struct arena *a, const char *s, size_t n, bool spend, con
 	head = read_head(&j, &items);
 	e = is_feed(head, &items, &j, info);
 	if (e == OK) {
-		*doc = (struct feed_doc){ .updated = DATE_NONE, .ttl = -1 };
-		read_feed(&r, head, doc);
+		read_feed(&r, head, &read);
 		json_inside(&j, items, spend);
-		read_items(&r, &j, s + n, found, doc);
+		read_items(&r, &j, s + n, found, &read);
+		if (j.cut && !found->n)
+			e = err_set(info, ERR_SYNTAX, "the JSON breaks off before there is an item");
+	}
+	if (e == OK) {
 		notes->repaired = j.broken || j.cut;
 		notes->text_cut = j.shortened;
 		notes->nodes_cut = j.crowded;
 		results_words(found, words);
-		results_move(found, doc);
+		results_move(found, &read);
+		*doc = read;
 	}
+	results_drop(found);
 	json_decref(head);
 	return e;
 }
