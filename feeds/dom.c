@@ -456,7 +456,9 @@ enum err dom_xml_items(struct arena *a, const char *s, size_t n, bool spend, con
 		*notes = b->notes;
 		notes->repaired = mend_repaired(mend);
 	} else {
-		e = err_set(info, ERR_SYNTAX, b->error[0] ? "no XML element in it (line %d: %s)" : "no XML element in it", b->line, b->error);
+		bool why = b->error[0] && strcmp(b->error, "Document is empty") != 0;
+
+		e = err_set(info, ERR_SYNTAX, why ? "no XML element in it (line %d: %s)" : "no XML element in it", b->line, b->error);
 	}
 	arena_clear(&b->one);
 	buf_clear(&b->text);

@@ -103,14 +103,16 @@ static struct json_value scan(struct json_scan *j)
 
 /* ---- members and elements ---- */
 
-static bool wrong(struct json_scan *j, const char *words)
+/* What stands at j->s is not what was expected; the first such place is remembered. */
+static void wrong(struct json_scan *j, const char *words)
 {
 	j->broken = true;
+	if (j->wrong)
+		return;
 	j->wrong = words;
 	j->line = 1;
 	for (const char *p = j->start; p < j->s; p++)
 		j->line += *p == '\n';
-	return false;
 }
 
 void json_open(struct json_scan *j)
@@ -141,17 +143,31 @@ static bool next(struct json_scan *j, char close)
 	return j->s < j->end && *j->s != close;
 }
 
+/* A name and its ':' at j->s; what is none is passed over. Returns false where none is left. */
+static bool member_name(struct json_scan *j, struct json_value *name)
+{
+	while (next(j, '}')) {
+		if (*j->s != '"') {
+			wrong(j, "a name in quotes was expected");
+			(void)scan(j);
+			continue;
+		}
+		*name = scan(j);
+		skip_blank(j);
+		if (j->s < j->end && *j->s == ':') {
+			j->s++;
+			return true;
+		}
+		if (j->s < j->end)
+			wrong(j, "':' was expected");
+	}
+	return false;
+}
+
 bool json_member(struct json_scan *j, struct json_value *name, struct json_value *value)
 {
-	if (!next(j, '}'))
+	if (!member_name(j, name))
 		return false;
-	if (*j->s != '"')
-		return wrong(j, "a name in quotes was expected");
-	*name = scan(j);
-	skip_blank(j);
-	if (j->s < j->end && *j->s != ':')
-		return wrong(j, "':' was expected");
-	j->s += j->s < j->end;
 	skip_blank(j);
 	if (j->s == j->end) {
 		j->cut = true;
@@ -272,14 +288,12 @@ static bool put_short(struct json_scan *j, struct json_value v, struct buf *out)
 bool json_fit(struct json_scan *j, struct json_value v, struct buf *out)
 {
 	j->n_longs = 0;
-	if (v.values > JSON_VALUES)
-		j->crowded = true;
-	if (v.values > JSON_VALUES || v.depth > JSON_DEPTH)
-		return false;
-	if (v.longest <= JSON_LONG && v.n <= JSON_BARE)
-		return true;
-	if (put_short(j, v, out))
-		return true;
+	if (v.values <= JSON_VALUES && v.depth <= JSON_DEPTH) {
+		if (v.longest <= JSON_LONG && v.n <= JSON_BARE)
+			return true;
+		if (put_short(j, v, out))
+			return true;
+	}
 	j->crowded = true;
 	return false;
 }

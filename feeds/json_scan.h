@@ -33,7 +33,7 @@ struct json_scan {
 	size_t line;            /* where it is no JSON, and what was expected there; 0 nowhere */
 	const char *wrong;
 	bool cut, broken;       /* it breaks off; a part of it was no JSON, and was mended or left out */
-	bool shortened, crowded; /* strings were cut; a value held too many others */
+	bool shortened, crowded; /* strings were cut; a value was left out because it held too many others, or too deep ones */
 	struct json_value longs[JSON_LONGS]; /* long strings of the value that json_fit() saw last, between their quotes */
 	size_t n_longs;
 };
@@ -42,7 +42,8 @@ struct json_scan {
 void json_open(struct json_scan *j);
 /* json_inside - into an array that a member holds. */
 void json_inside(struct json_scan *j, struct json_value array, bool spend);
-/* json_member, json_element - the next of an object, an array. Return false at its end, and where it is broken off or is no JSON. O(bytes). */
+/* json_member, json_element - the next of an object, an array; what is no JSON is passed over. Return false at its end, and where it is broken off.
+ * O(bytes). */
 bool json_member(struct json_scan *j, struct json_value *name, struct json_value *value);
 bool json_element(struct json_scan *j, struct json_value *value);
 /* json_is - is this the string `text`? */

@@ -4,6 +4,7 @@
 
 #include "feeds/dom.h"
 #include "feeds/formats.h"
+#include "feeds/json_scan.h"
 #include "feeds/results.h"
 #include "feeds/sniff.h"
 #include "feeds/url.h"
@@ -183,7 +184,7 @@ static void tell(struct arena *a, const struct dom_notes *notes, bool cut, struc
 	if (notes->text_cut)
 		left_out_add(words, "texts of more than %zu MB were cut", DOM_TEXT >> 20);
 	if (notes->nodes_cut)
-		left_out_add(words, "elements were left out: there are more than %d in one item, or beside the items", DOM_ITEM_NODES);
+		left_out_add(words, "elements were left out: of one item, and of what stands beside the items, %d are read, in JSON %d deep", DOM_ITEM_NODES, JSON_DEPTH);
 	if (cut)
 		left_out_add(words, "the document was cut: it is larger than %zu MB as UTF-8", PARSE_DECODED >> 20);
 	doc->left_out = words->len ? arena_strndup(a, words->s, words->len) : NULL;

@@ -19,6 +19,7 @@
 #include "cmd/eval.h"
 #include "feeds/dom.h"
 #include "feeds/http.h"
+#include "feeds/json_scan.h"
 #include "feeds/parse.h"
 #include "feeds/results.h"
 #include "model/ftrl.h"
@@ -593,8 +594,9 @@ static void the_program_page_has_the_limits_of_a_document(void **state)
 	flatten(&flat, buf_str(&page));
 	buf_printf(&words, "A document may have %zu MB. Of its entries the first %d,%03d are read; a text of more than %zu MB is cut;", HTTP_BODY_MAX >> 20, RESULTS_MOST / 1000,
 		   RESULTS_MOST % 1000, DOM_TEXT >> 20);
-	buf_printf(&words, " of one item, and of what stands beside the items, %d,%03d elements are read; where all entries take more than %zu MB,", DOM_ITEM_NODES / 1000,
-		   DOM_ITEM_NODES % 1000, RESULTS_BYTES >> 20);
+	buf_printf(&words, " of one item, and of what stands beside the items, %d,%03d elements are read, in JSON %d deep;", DOM_ITEM_NODES / 1000, DOM_ITEM_NODES % 1000,
+		   JSON_DEPTH);
+	buf_printf(&words, " where all entries take more than %zu MB,", RESULTS_BYTES >> 20);
 	buf_printf(&words, " the last ones come without their content; a document that isn't UTF-8 is cut at %zu MB of it.", PARSE_DECODED >> 20);
 	assert_int_equal(DOM_ITEM_NODES, DOM_HEAD_NODES);
 	if (!strstr(buf_str(&flat), buf_str(&words)))

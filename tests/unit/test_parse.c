@@ -122,6 +122,7 @@ static void languages_and_bases_are_inherited_from_above_an_item(void **state)
 static void a_broken_item_of_json_is_left_out_and_the_others_stay(void **state)
 {
 	struct buf deep = BUF_INIT;
+	struct fixture f;
 
 	(void)state;
 	titles("{\"items\":[{\"title\":\"a\"},{\"title\":\"b\" \"c\"},{\"title\":tru},3,[4],{\"title\":\"d\"}],\"title\":\"T\"}", "a.d.", true);
@@ -130,13 +131,18 @@ static void a_broken_item_of_json_is_left_out_and_the_others_stay(void **state)
 	titles("{\"items\":[{\"title\":\"a\"},{\"title\":\"b\"", "a.", true);
 	titles("{\"items\":[{\"title\":\"a\"}],oops}", "a.", true);
 	titles("{\"a\":[1,{\"items\":[{}]}],\"items\":[{\"title\":\"a\"}]} trailing", "a.", false);
+	titles("{oops, \"b\" 3, \"items\":[{\"title\":\"a\"}]}", "a.", true);
 	buf_puts(&deep, "{\"items\":[{\"title\":\"a\"},{\"x\":");
 	for (int i = 0; i < 100; i++)
 		buf_putc(&deep, '[');
 	for (int i = 0; i < 100; i++)
 		buf_putc(&deep, ']');
 	buf_puts(&deep, "},{\"title\":\"b\"}]}");
-	titles(deep.s, "a.b.", false);
+	parse(&f, deep.s, deep.len);
+	assert_int_equal(f.doc.n_entries, 2);
+	assert_string_equal(f.doc.entries[1].title, "b");
+	assert_non_null(strstr(f.doc.left_out, "in JSON 64 deep"));
+	arena_clear(&f.a);
 	buf_clear(&deep);
 }
 
