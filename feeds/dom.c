@@ -36,6 +36,7 @@ struct builder {
 	size_t nodes, bytes;    /* of the tree, or of the head */
 	size_t item_nodes, item_bytes;
 	struct buf text;        /* text that is not a node yet */
+	bool marked;            /* it ends behind a mark of the mender's */
 	bool full;              /* there was more of it than an element may have */
 	struct interned *interned; /* a hash table */
 	size_t n_interned, cap_interned;
@@ -172,7 +173,7 @@ static void flush_text(struct builder *b)
 	}
 	buf_cut(&b->text, 0);
 	b->notes.text_cut |= b->full;
-	b->full = false;
+	b->full = b->marked = false;
 }
 
 static struct dom *add_node(struct builder *b, const char *name, const char *ns)
@@ -370,7 +371,7 @@ static void characters(void *ctx, const xmlChar *s, int n)
 		return;
 	b->full = b->items && b->text.len + (size_t)n > DOM_TEXT;
 	if (!b->full)
-		buf_add(&b->text, s, (size_t)n);
+		mend_unmark(&b->text, (const char *)s, (size_t)n, &b->marked);
 }
 
 /* libxml2 tells every complaint here; the last one is kept in case nothing at all could be read. */

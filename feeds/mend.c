@@ -112,7 +112,7 @@ static void markup(struct mend *m)
 	} else if (m->end - m->s < 2 || !mend_name_start(m->s[1]) || !mend_start_tag(m)) {
 		m->repaired = true;
 		if (m->depth)
-			mend_put(m, "&#60;", 5);
+			mend_put(m, (const char[]){ MEND_MARK, 'l' }, 2);
 		m->s++;
 	}
 }

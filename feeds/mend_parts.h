@@ -26,6 +26,7 @@ struct mend {
 	bool spend;
 	const char *spent;        /* up to here it was given back */
 	mend_entity *entity;
+	char quote;               /* '"' while an attribute's value is made, else 0 */
 	const char *raw_end;      /* of the CDATA section that s stands in; NULL in none */
 	struct mend_open open[MEND_DEPTH];
 	size_t depth, deeper;     /* deeper: open elements that were left out */

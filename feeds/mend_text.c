@@ -6,25 +6,63 @@
 
 /* ---- characters ---- */
 
-/* A character as XML may hold it anywhere. Numbers rather than names: libxml2 looks names up. */
+/* The letter behind MEND_MARK for a character, and back; 0 for others. */
+static char mark_of(char c)
+{
+	return c == '<' ? 'l' : c == '&' ? 'a' : c == ']' ? 'b' : 0;
+}
+
+static char marked_char(char mark)
+{
+	return mark == 'l' ? '<' : mark == 'a' ? '&' : mark == 'b' ? ']' : 0;
+}
+
+/* A character that XML has a use for, in text: marked; in an attribute: as a number, because libxml2 looks names up. */
+static void put_special(struct mend *m, char c)
+{
+	char mark[2] = { MEND_MARK, mark_of(c) };
+
+	if (m->quote || !mark[1])
+		buf_printf(&m->out, "&#%d;", c);
+	else
+		mend_put(m, mark, 2);
+}
+
 static void put_char(struct mend *m, uint32_t cp)
 {
 	char bytes[4];
 
-	if (cp == '<')
-		mend_put(m, "&#60;", 5);
-	else if (cp == '&')
-		mend_put(m, "&#38;", 5);
-	else if (cp == '"')
-		mend_put(m, "&#34;", 5);
-	else if (cp == ']')
-		mend_put(m, "&#93;", 5);
-	else if (cp == '\n' || cp == '\r' || cp == '\t')
-		buf_printf(&m->out, "&#%u;", (unsigned)cp);
-	else if (cp >= 0x20 && (cp & 0xfffe) != 0xfffe)
+	if (cp == '<' || cp == '&' || cp == ']' || cp == '\r')
+		put_special(m, (char)cp);
+	else if (m->quote && (cp == '"' || cp == '\n' || cp == '\t'))
+		put_special(m, (char)cp);
+	else if (cp == MEND_MARK)
+		return;
+	else if ((cp >= 0x20 && (cp & 0xfffe) != 0xfffe) || cp == '\n' || cp == '\t')
 		mend_put(m, bytes, utf8_encode(cp, bytes));
 	else
 		m->repaired = true;
+}
+
+void mend_unmark(struct buf *out, const char *s, size_t n, bool *marked)
+{
+	const char *end = s + n;
+
+	while (s < end) {
+		const char *mark;
+
+		if (*marked) {
+			if (marked_char(*s))
+				buf_putc(out, marked_char(*s));
+			*marked = false;
+			s++;
+			continue;
+		}
+		mark = memchr(s, MEND_MARK, (size_t)(end - s));
+		buf_add(out, s, (size_t)((mark ? mark : end) - s));
+		*marked = mark != NULL;
+		s = mark ? mark + 1 : end;
+	}
 }
 
 /* Numbers 128..159 mean windows-1252, as every browser reads them. */
@@ -122,20 +160,27 @@ static void reference(struct mend *m)
 #define EACH 0x0101010101010101u /* one byte, eight times */
 #define TOP 0x8080808080808080u
 
-/* Is a byte of x zero? (Mycroft's test: exact as a whole, whatever the order of bytes.) */
+/* Is a byte of x zero? (Mycroft's test: exact as a whole, and in its lowest bit.) */
 static uint64_t zero_in(uint64_t x)
 {
 	return (x - EACH) & ~x & TOP;
 }
 
-/* Is there something to think about in the eight bytes at s? */
-static bool easy(const char *s, char quote)
+/* How many of the eight bytes at s need no thought, up to the first that does. */
+static size_t easy(const char *s, char quote)
 {
-	uint64_t x;
+	uint64_t x, odd;
 
 	memcpy(&x, s, 8);
-	return !(((x - EACH * 0x20) & ~x & TOP) | zero_in(x ^ EACH * '<') | zero_in(x ^ EACH * '&') | zero_in(x ^ EACH * ']') |
-		 zero_in(x ^ EACH * 0xef) | zero_in(x ^ EACH * (unsigned char)quote));
+	odd = ((x - EACH * 0x20) & ~x & TOP) | zero_in(x ^ EACH * '<') | zero_in(x ^ EACH * '&') | zero_in(x ^ EACH * ']') |
+	      zero_in(x ^ EACH * MEND_MARK) | zero_in(x ^ EACH * 0xef) | zero_in(x ^ EACH * (unsigned char)quote);
+	if (!odd)
+		return 8;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(odd) / 8; /* the lowest bit is exact */
+#else
+	return 0;
+#endif
 }
 
 static bool nonchar(const char *p, const char *end)
@@ -143,27 +188,35 @@ static bool nonchar(const char *p, const char *end)
 	return end - p >= 3 && (unsigned char)p[1] == 0xbf && (unsigned char)p[2] >= 0xbe; /* U+FFFE, U+FFFF */
 }
 
+/* May the byte at p go on as it is? */
+static bool is_plain(const struct mend *m, const char *p, char quote)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c < 0x20)
+		return mend_blank((char)c);
+	if (c == 0xef)
+		return !nonchar(p, m->end);
+	return c != '<' && c != '&' && c != ']' && c != MEND_MARK && c != (unsigned char)quote;
+}
+
 /* How many bytes may go on as they are; quote: 0, or a character that may not. */
 static size_t plain(const struct mend *m, const char *end, char quote)
 {
 	const char *p = m->s;
 
-	while (p < end) {
-		unsigned char c = (unsigned char)*p;
+	for (;;) {
+		while (end - p >= 8) {
+			size_t n = easy(p, quote);
 
-		if (end - p >= 8 && easy(p, quote)) {
-			p += 8;
-			continue;
+			p += n;
+			if (n < 8)
+				break;
 		}
-		for (int i = 0; i < 8 && p < end; i++, p++) {
-			c = (unsigned char)*p;
-			if (c < 0x20 ? !mend_blank((char)c) : c == '<' || c == '&' || c == ']' || c == (unsigned char)quote)
-				return (size_t)(p - m->s);
-			if (c == 0xef && nonchar(p, m->end))
-				return (size_t)(p - m->s);
-		}
+		if (p == end || !is_plain(m, p, quote))
+			return (size_t)(p - m->s);
+		p++;
 	}
-	return (size_t)(p - m->s);
 }
 
 /* One byte that plain() stopped at and that is no reference. */
@@ -183,6 +236,7 @@ static void odd(struct mend *m)
 
 static void run(struct mend *m, const char *end, char quote, bool references)
 {
+	m->quote = quote;
 	for (;;) {
 		size_t n = plain(m, end, quote);
 
