@@ -19,10 +19,6 @@
 #define MEND_NAMES 4096            /* different names and namespaces of one document: libxml2 keeps them all. Elements of further ones lose their tags */
 #define MEND_SCOPE 256             /* namespace declarations in force at one place: libxml2 looks through them for every name */
 
-/* In text '<', '&' and ']' come as MEND_MARK with a letter behind it, because libxml2 takes a reference apart at leisure, and escaped HTML holds little else.
- * No text is lost: this character (DEL) is one that utf8_clean() drops. mend_unmark() turns it back. In attributes references stand. */
-#define MEND_MARK '\x7f'
-
 /* An entity's character by its name ("nbsp", not terminated); 0 where there is none. */
 typedef uint32_t mend_entity(const char *name, size_t len);
 
@@ -42,6 +38,10 @@ size_t mend_left(const struct mend *m);
 /* mend_repaired - was what was read so far not well-formed? */
 bool mend_repaired(const struct mend *m);
 void mend_free(struct mend *m);
+/* In text '<', '&' and ']' come as MEND_MARK with a letter behind it, because libxml2 takes a reference apart at leisure, and escaped HTML holds little else.
+ * No text is lost: this character (DEL) is one that utf8_clean() drops. mend_unmark() turns it back. In attributes references stand. */
+#define MEND_MARK '\x7f'
+
 /* mend_unmark - append the text s (n bytes) that a parser found in what was made. *marked [in,out] false before the first piece: s ended behind a mark. */
 void mend_unmark(struct buf *out, const char *s, size_t n, bool *marked);
 
