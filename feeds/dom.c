@@ -24,7 +24,7 @@ struct interned {
 struct builder {
 	struct arena *arena;    /* of the head: the tree without the items */
 	const struct dom_items *items; /* NULL: one tree of all */
-	const struct mend *mend;
+	struct mend *mend;
 	struct arena one;       /* the item's nodes */
 	struct dom *root, *at;  /* at: the open element */
 	struct dom *item;       /* the open item */
@@ -36,7 +36,6 @@ struct builder {
 	size_t nodes, bytes;    /* of the tree, or of the head */
 	size_t item_nodes, item_bytes;
 	struct buf text;        /* text that is not a node yet */
-	bool marked;            /* it ends behind a mark of the mender's */
 	bool full;              /* there was more of it than an element may have */
 	struct interned *interned; /* a hash table */
 	size_t n_interned, cap_interned;
@@ -173,7 +172,7 @@ static void flush_text(struct builder *b)
 	}
 	buf_cut(&b->text, 0);
 	b->notes.text_cut |= b->full;
-	b->full = b->marked = false;
+	b->full = false;
 }
 
 static struct dom *add_node(struct builder *b, const char *name, const char *ns)
@@ -363,15 +362,25 @@ static void xml_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const
 	close_element(ctx);
 }
 
-static void characters(void *ctx, const xmlChar *s, int n)
+static void add_text(struct builder *b, const char *s, size_t n)
 {
-	struct builder *b = ctx;
+	size_t left = b->items ? DOM_TEXT - b->text.len : n;
 
 	if (!b->at || b->skip || b->at == b->holder || b->full)
 		return;
-	b->full = b->items && b->text.len + (size_t)n > DOM_TEXT;
-	if (!b->full)
-		mend_unmark(&b->text, (const char *)s, (size_t)n, &b->marked);
+	b->full = n > left;
+	buf_add(&b->text, s, b->full ? utf8_cut(s, left) : n);
+}
+
+/* Each byte stands for a run of text, which is fetched whether it is wanted or not. */
+static void characters(void *ctx, const xmlChar *s, int n)
+{
+	struct builder *b = ctx;
+	size_t len;
+	const char *text = mend_text(b->mend, (size_t)n, &len);
+
+	(void)s;
+	add_text(b, text, len);
 }
 
 /* libxml2 tells every complaint here; the last one is kept in case nothing at all could be read. */
@@ -495,6 +504,11 @@ static void html_start(void *ctx, const xmlChar *name, const xmlChar **attrs)
 	}
 }
 
+static void html_characters(void *ctx, const xmlChar *s, int n)
+{
+	add_text(ctx, (const char *)s, (size_t)n);
+}
+
 static void html_end(void *ctx, const xmlChar *name)
 {
 	(void)name;
@@ -510,9 +524,9 @@ static void run_html(struct builder *b, const struct buf *s)
 	memset(ctxt->sax, 0, sizeof *ctxt->sax);
 	ctxt->sax->startElement = html_start;
 	ctxt->sax->endElement = html_end;
-	ctxt->sax->characters = characters;
-	ctxt->sax->ignorableWhitespace = characters;
-	ctxt->sax->cdataBlock = characters;
+	ctxt->sax->characters = html_characters;
+	ctxt->sax->ignorableWhitespace = html_characters;
+	ctxt->sax->cdataBlock = html_characters;
 	ctxt->userData = b;
 	/* the bytes are UTF-8 whatever a <meta> says */
 	(void)htmlCtxtReadMemory(ctxt, buf_str(s), (int)s->len, NULL, "UTF-8",

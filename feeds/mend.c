@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "feeds/mend_parts.h"
 
 #define WINDOW ((size_t)65536)     /* bytes made at a time */
-#define PIECE ((size_t)16384)      /* of text */
+#define PIECE ((size_t)4096)       /* of text: a run; libxml2 may have hundreds of bytes in hand before it tells of the first, and each stands for one */
 #define SPENT ((size_t)1 << 20)    /* so much is given back at a time */
 
 static bool starts(const struct mend *m, const char *what)
@@ -83,12 +84,23 @@ static void cdata(struct mend *m)
 		m->s = m->end - p >= 3 ? p + 3 : p;
 }
 
+/* Where a piece of text ends that goes no further than end: between characters. */
+static const char *piece_end(const struct mend *m, const char *end)
+{
+	size_t n = (size_t)(end - m->s);
+
+	if (n <= PIECE)
+		return end;
+	n = utf8_cut(m->s, PIECE);
+	return m->s + (n ? n : PIECE);
+}
+
 /* A piece of the CDATA section that m->s stands in. */
 static void raw(struct mend *m)
 {
 	const char *end = m->raw_end;
 
-	mend_raw(m, (size_t)(end - m->s) > PIECE ? m->s + PIECE : end);
+	mend_run(m, piece_end(m, end), true);
 	if (m->s < end)
 		return;
 	m->s = m->end - end >= 3 ? end + 3 : m->end;
@@ -112,7 +124,7 @@ static void markup(struct mend *m)
 	} else if (m->end - m->s < 2 || !mend_name_start(m->s[1]) || !mend_start_tag(m)) {
 		m->repaired = true;
 		if (m->depth)
-			mend_put(m, (const char[]){ MEND_MARK, 'l' }, 2);
+			mend_bare(m);
 		m->s++;
 	}
 }
@@ -120,7 +132,7 @@ static void markup(struct mend *m)
 /* The document's next piece: some text, or one tag. */
 static void step(struct mend *m)
 {
-	const char *most = (size_t)(m->end - m->s) > PIECE ? m->s + PIECE : m->end, *next;
+	const char *most = piece_end(m, m->end), *next;
 
 	if (m->raw_end) {
 		raw(m);
@@ -128,18 +140,34 @@ static void step(struct mend *m)
 	}
 	next = memchr(m->s, '<', (size_t)(most - m->s));
 	if (m->depth)
-		mend_text(m, next ? next : most, 0);
+		mend_run(m, next ? next : most, false);
 	else
 		outside(m, next ? next : most);
 	if (m->s < m->end && *m->s == '<')
 		markup(m);
 }
 
+/* Drop the texts that were read. */
+static void drop_read(struct mend *m)
+{
+	m->text.len -= m->text_read;
+	m->n_runs -= m->runs_read;
+	if (m->text.len && m->text_read)
+		memmove(m->text.s, m->text.s + m->text_read, m->text.len);
+	if (m->n_runs && m->runs_read)
+		memmove(m->run, m->run + m->runs_read, m->n_runs * sizeof *m->run);
+	m->text_read = m->runs_read = 0;
+}
+
 static void fill(struct mend *m)
 {
+	size_t kept;
+
 	buf_cut(&m->out, 0);
 	m->out_read = 0;
-	while (m->out.len < WINDOW && m->s < m->end && !m->ended)
+	drop_read(m);
+	kept = m->text.len;
+	while (m->out.len + (m->text.len - kept) < WINDOW && m->s < m->end && !m->ended)
 		step(m);
 	if (m->s == m->end && !m->ended) {
 		m->repaired |= m->depth > 0;
@@ -197,6 +225,8 @@ void mend_free(struct mend *m)
 	if (!m)
 		return;
 	buf_clear(&m->out);
+	buf_clear(&m->text);
+	free(m->run);
 	buf_clear(&m->names);
 	free(m);
 }

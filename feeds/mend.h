@@ -22,7 +22,7 @@
 /* An entity's character by its name ("nbsp", not terminated); 0 where there is none. */
 typedef uint32_t mend_entity(const char *name, size_t len);
 
-/* The well-formed XML that a document means, made piece by piece while it is read.
+/* The well-formed XML that a document means, made piece by piece while it is read; texts apart (mend_text).
  * Junk before the first tag, the XML declaration, the document type with every entity declaration, processing instructions and comments go;
  * entities become characters; bare '&' and '<' become text; attributes get their quotes and come once; tags are closed in the order in
  * which they were opened; what XML does not allow as a character goes; a cut document is ended. */
@@ -38,12 +38,10 @@ size_t mend_left(const struct mend *m);
 /* mend_repaired - was what was read so far not well-formed? */
 bool mend_repaired(const struct mend *m);
 void mend_free(struct mend *m);
-/* In text '<', '&' and ']' come as MEND_MARK with a letter behind it, because libxml2 takes a reference apart at leisure, and escaped HTML holds little else.
- * No text is lost: this character (DEL) is one that utf8_clean() drops. mend_unmark() turns it back. In attributes references stand. */
-#define MEND_MARK '\x7f'
 
-/* mend_unmark - append the text s (n bytes) that a parser found in what was made. *marked [in,out] false before the first piece: s ended behind a mark. */
-void mend_unmark(struct buf *out, const char *s, size_t n, bool *marked);
+/* mend_text - the text that the next n bytes of text in what mend_read() gave stand for: libxml2 looks at each character, the most slowly at those that
+ * aren't ASCII, so it gets one byte for a run of text, and the text itself, references resolved, goes past it. Borrowed until the next call of mend_read(). */
+const char *mend_text(struct mend *m, size_t n, size_t *len);
 
 /* mend_html - append s without the attributes of one tag beyond MEND_ATTRIBUTES, the elements deeper than MEND_DEPTH (their text stays),
  * the end tags that end nothing, and NULs. O(n). */

@@ -26,7 +26,10 @@ struct mend {
 	bool spend;
 	const char *spent;        /* up to here it was given back */
 	mend_entity *entity;
-	char quote;               /* '"' while an attribute's value is made, else 0 */
+	struct buf text;          /* of the runs that stand in out as one byte each */
+	size_t text_read;
+	size_t *run;              /* the length of each of them */
+	size_t n_runs, cap_runs, runs_read;
 	const char *raw_end;      /* of the CDATA section that s stands in; NULL in none */
 	struct mend_open open[MEND_DEPTH];
 	size_t depth, deeper;     /* deeper: open elements that were left out */
@@ -72,10 +75,12 @@ static inline void mend_put(struct mend *m, const char *s, size_t n)
 	m->out.len += n;
 }
 
-/* mend_text - text up to end, which lies in the input; a reference may lead beyond it. quote: 0, or '"' in an attribute's value. */
-void mend_text(struct mend *m, const char *end, char quote);
-/* mend_raw - the same of a CDATA section: nothing in it is markup. */
-void mend_raw(struct mend *m, const char *end);
+/* mend_value - an attribute's value up to end, into out. */
+void mend_value(struct mend *m, const char *end);
+/* mend_run - a run of text up to end, which lies in the input; a reference may lead beyond it. raw: of a CDATA section, nothing in it is markup. */
+void mend_run(struct mend *m, const char *end, bool raw);
+/* mend_bare - a '<' that is text. */
+void mend_bare(struct mend *m);
 
 /* mend_start_tag - "<name ...>" at m->s. Returns false where it can't be a tag. */
 bool mend_start_tag(struct mend *m);

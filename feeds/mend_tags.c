@@ -189,7 +189,7 @@ static void put_attribute(struct mend *m, struct attributes *list, struct mend_n
 	put_name(&m->out, name);
 	mend_put(m, "=\"", 2);
 	m->s = value.s;
-	mend_text(m, value.s + value.len, '"');
+	mend_value(m, value.s + value.len);
 	m->s = back;
 	mend_put(m, "\"", 1);
 }

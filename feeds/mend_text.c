@@ -1,68 +1,40 @@
 /* The mender's text: what may stand as it is, and references. */
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "feeds/mend_parts.h"
 
 /* ---- characters ---- */
 
-/* The letter behind MEND_MARK for a character, and back; 0 for others. */
-static char mark_of(char c)
+/* Where the characters go, and how: into an attribute's value as XML has it, or into a text as they are. */
+struct sink {
+	struct buf *out;
+	bool value;
+};
+
+static void put(struct sink *to, const char *s, size_t n)
 {
-	return c == '<' ? 'l' : c == '&' ? 'a' : c == ']' ? 'b' : 0;
+	struct buf *b = to->out;
+
+	if (b->cap - b->len <= n) {
+		buf_add(b, s, n);
+		return;
+	}
+	memcpy(b->s + b->len, s, n);
+	b->len += n;
 }
 
-static char marked_char(char mark)
-{
-	return mark == 'l' ? '<' : mark == 'a' ? '&' : mark == 'b' ? ']' : 0;
-}
-
-/* A character that XML has a use for, in text: marked; in an attribute: as a number, because libxml2 looks names up. */
-static void put_special(struct mend *m, char c)
-{
-	char mark[2] = { MEND_MARK, mark_of(c) };
-
-	if (m->quote || !mark[1])
-		buf_printf(&m->out, "&#%d;", c);
-	else
-		mend_put(m, mark, 2);
-}
-
-static void put_char(struct mend *m, uint32_t cp)
+static void put_char(struct mend *m, struct sink *to, uint32_t cp)
 {
 	char bytes[4];
 
-	if (cp == '<' || cp == '&' || cp == ']' || cp == '\r')
-		put_special(m, (char)cp);
-	else if (m->quote && (cp == '"' || cp == '\n' || cp == '\t'))
-		put_special(m, (char)cp);
-	else if (cp == MEND_MARK)
-		return;
-	else if ((cp >= 0x20 && (cp & 0xfffe) != 0xfffe) || cp == '\n' || cp == '\t')
-		mend_put(m, bytes, utf8_encode(cp, bytes));
+	if (to->value && (cp == '<' || cp == '&' || cp == '"' || cp == '\n' || cp == '\r' || cp == '\t'))
+		buf_printf(to->out, "&#%u;", (unsigned)cp); /* numbers rather than names: libxml2 looks names up */
+	else if ((cp >= 0x20 && (cp & 0xfffe) != 0xfffe) || cp == '\n' || cp == '\r' || cp == '\t')
+		put(to, bytes, utf8_encode(cp, bytes));
 	else
 		m->repaired = true;
-}
-
-void mend_unmark(struct buf *out, const char *s, size_t n, bool *marked)
-{
-	const char *end = s + n;
-
-	while (s < end) {
-		const char *mark;
-
-		if (*marked) {
-			if (marked_char(*s))
-				buf_putc(out, marked_char(*s));
-			*marked = false;
-			s++;
-			continue;
-		}
-		mark = memchr(s, MEND_MARK, (size_t)(end - s));
-		buf_add(out, s, (size_t)((mark ? mark : end) - s));
-		*marked = mark != NULL;
-		s = mark ? mark + 1 : end;
-	}
 }
 
 /* Numbers 128..159 mean windows-1252, as every browser reads them. */
@@ -85,7 +57,7 @@ static int hex(char c)
 }
 
 /* "&#123;" or "&#x7b;" at m->s. Returns false where it is none. */
-static bool number_reference(struct mend *m)
+static bool number_reference(struct mend *m, struct sink *to)
 {
 	const char *p = m->s + 2;
 	uint32_t cp = 0, base = 10;
@@ -107,7 +79,7 @@ static bool number_reference(struct mend *m)
 	m->s = p;
 	if (cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000))
 		cp = UTF8_BAD;
-	put_char(m, from_1252(cp));
+	put_char(m, to, from_1252(cp));
 	return true;
 }
 
@@ -124,7 +96,7 @@ static uint32_t xml_entity(const char *name, size_t len)
 }
 
 /* "&name;" at m->s. Returns false where it is none that is known. */
-static bool named_reference(struct mend *m)
+static bool named_reference(struct mend *m, struct sink *to)
 {
 	const char *name = m->s + 1, *p = name;
 	uint32_t cp;
@@ -141,17 +113,17 @@ static bool named_reference(struct mend *m)
 	if (!cp)
 		return false;
 	m->s = p + 1;
-	put_char(m, cp);
+	put_char(m, to, cp);
 	return true;
 }
 
 /* '&' at m->s. */
-static void reference(struct mend *m)
+static void reference(struct mend *m, struct sink *to)
 {
-	if (m->end - m->s > 2 && m->s[1] == '#' ? number_reference(m) : named_reference(m))
+	if (m->end - m->s > 2 && m->s[1] == '#' ? number_reference(m, to) : named_reference(m, to))
 		return;
 	m->repaired = true;
-	put_char(m, '&');
+	put_char(m, to, '&');
 	m->s++;
 }
 
@@ -167,13 +139,12 @@ static uint64_t zero_in(uint64_t x)
 }
 
 /* How many of the eight bytes at s need no thought, up to the first that does. */
-static size_t easy(const char *s, char quote)
+static size_t easy(const char *s)
 {
 	uint64_t x, odd;
 
 	memcpy(&x, s, 8);
-	odd = ((x - EACH * 0x20) & ~x & TOP) | zero_in(x ^ EACH * '<') | zero_in(x ^ EACH * '&') | zero_in(x ^ EACH * ']') |
-	      zero_in(x ^ EACH * MEND_MARK) | zero_in(x ^ EACH * 0xef) | zero_in(x ^ EACH * (unsigned char)quote);
+	odd = ((x - EACH * 0x20) & ~x & TOP) | zero_in(x ^ EACH * '<') | zero_in(x ^ EACH * '&') | zero_in(x ^ EACH * '"') | zero_in(x ^ EACH * 0xef);
 	if (!odd)
 		return 8;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -189,74 +160,109 @@ static bool nonchar(const char *p, const char *end)
 }
 
 /* May the byte at p go on as it is? */
-static bool is_plain(const struct mend *m, const char *p, char quote)
+static bool is_plain(const struct mend *m, const char *p, bool value)
 {
 	unsigned char c = (unsigned char)*p;
 
 	if (c < 0x20)
-		return mend_blank((char)c);
+		return c == '\n' || c == '\t' || (value && c == '\r');
 	if (c == 0xef)
 		return !nonchar(p, m->end);
-	return c != '<' && c != '&' && c != ']' && c != MEND_MARK && c != (unsigned char)quote;
+	return c != '<' && c != '&' && !(value && c == '"');
 }
 
-/* How many bytes may go on as they are; quote: 0, or a character that may not. */
-static size_t plain(const struct mend *m, const char *end, char quote)
+/* How many bytes may go on as they are. */
+static size_t plain(const struct mend *m, const char *end, bool value)
 {
 	const char *p = m->s;
 
 	for (;;) {
 		while (end - p >= 8) {
-			size_t n = easy(p, quote);
+			size_t n = easy(p);
 
 			p += n;
 			if (n < 8)
 				break;
 		}
-		if (p == end || !is_plain(m, p, quote))
+		if (p == end || !is_plain(m, p, value))
 			return (size_t)(p - m->s);
 		p++;
 	}
 }
 
 /* One byte that plain() stopped at and that is no reference. */
-static void odd(struct mend *m)
+static void odd(struct mend *m, struct sink *to)
 {
-	if ((unsigned char)*m->s == 0xef) {
+	char c = *m->s;
+
+	if ((unsigned char)c == 0xef) {
 		m->s += 3;
 		m->repaired = true;
 		return;
 	}
-	if (*m->s == ']' && !(m->end - m->s > 1 && m->s[1] == ']'))
-		mend_put(m, "]", 1); /* "]]>" may not stand in text */
-	else
-		put_char(m, (unsigned char)*m->s);
 	m->s++;
+	if (c != '\r')
+		put_char(m, to, (unsigned char)c);
+	else if (m->s == m->end || *m->s != '\n')
+		put(to, "\n", 1); /* XML 1.0, 2.11: every end of a line is one */
 }
 
-static void run(struct mend *m, const char *end, char quote, bool references)
+static void run(struct mend *m, const char *end, struct sink *to, bool references)
 {
-	m->quote = quote;
 	for (;;) {
-		size_t n = plain(m, end, quote);
+		size_t n = plain(m, end, to->value);
 
-		mend_put(m, m->s, n);
+		put(to, m->s, n);
 		m->s += n;
 		if (m->s >= end)
 			return;
 		if (*m->s == '&' && references)
-			reference(m);
+			reference(m, to);
 		else
-			odd(m);
+			odd(m, to);
 	}
 }
 
-void mend_text(struct mend *m, const char *end, char quote)
+void mend_value(struct mend *m, const char *end)
 {
-	run(m, end, quote, true);
+	struct sink to = { &m->out, true };
+
+	run(m, end, &to, true);
 }
 
-void mend_raw(struct mend *m, const char *end)
+/* What was put into the text since it had `before` bytes is a run, and stands in the markup as one byte. */
+static void note_run(struct mend *m, size_t before)
 {
-	run(m, end, 0, false);
+	if (m->text.len == before)
+		return;
+	MEM_GROW(m->run, m->n_runs, m->cap_runs);
+	m->run[m->n_runs++] = m->text.len - before;
+	mend_put(m, "t", 1);
+}
+
+void mend_run(struct mend *m, const char *end, bool raw)
+{
+	struct sink to = { &m->text, false };
+	size_t before = m->text.len;
+
+	run(m, end, &to, !raw);
+	note_run(m, before);
+}
+
+void mend_bare(struct mend *m)
+{
+	size_t before = m->text.len;
+
+	buf_putc(&m->text, '<');
+	note_run(m, before);
+}
+
+const char *mend_text(struct mend *m, size_t n, size_t *len)
+{
+	const char *s = buf_str(&m->text) + m->text_read;
+
+	for (*len = 0; n-- > 0 && m->runs_read < m->n_runs;)
+		*len += m->run[m->runs_read++];
+	m->text_read += *len;
+	return s;
 }

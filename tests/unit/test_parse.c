@@ -350,14 +350,26 @@ static uint32_t no_entity(const char *name, size_t len)
 	return 0;
 }
 
-static void mended(const struct buf *in, size_t piece, struct buf *out)
+/* What libxml2 would find in the document, which is one element `a`: each 't' stands for a run of text. */
+static void mended(const struct buf *in, size_t piece, struct buf *markup, struct buf *text)
 {
 	struct mend *m = mend_new(in->s, in->len, no_entity, false);
 	char room[5000];
 	size_t n;
 
 	while ((n = mend_read(m, room, piece)) > 0)
-		buf_add(out, room, n);
+		for (size_t i = 0; i < n; i++) {
+			size_t len;
+			const char *run;
+
+			if (room[i] != 't') {
+				buf_putc(markup, room[i]);
+				continue;
+			}
+			run = mend_text(m, 1, &len);
+			assert_true(len > 0 && utf8_valid(run, len));
+			buf_add(text, run, len);
+		}
 	assert_int_equal(mend_left(m), 0);
 	mend_free(m);
 }
@@ -366,35 +378,32 @@ static void mended(const struct buf *in, size_t piece, struct buf *out)
 static void a_document_is_mended_alike_in_pieces_of_any_size(void **state)
 {
 	static const size_t piece[] = { 1, 3, 4000, 5000 };
-	struct buf in = BUF_INIT, want = BUF_INIT, text = BUF_INIT;
+	struct buf in = BUF_INIT, want = BUF_INIT;
 
 	(void)state;
 	buf_puts(&in, "<a>");
-	for (int i = 0; i < 20000; i++)
-		buf_printf(&in, "%d \xe2\x82\xac&#8364;&amp;\xef\xbf\xbe]]&gt;", i);
-	buf_puts(&in, "<![CDATA[");
-	for (int i = 0; i < 20000; i++)
-		buf_printf(&in, "%d<\xe2\x82\xac&]]", i);
-	buf_puts(&in, "x]]></a>");
-	mended(&in, 4096, &want);
-	for (size_t i = 0; i < sizeof piece / sizeof *piece; i++) {
-		struct buf got = BUF_INIT;
-
-		mended(&in, piece[i], &got);
-		assert_int_equal(got.len, want.len);
-		assert_memory_equal(got.s, want.s, want.len);
-		buf_clear(&got);
+	for (int i = 0; i < 20000; i++) {
+		buf_printf(&in, "%d \xe2\x82\xac&#8364;&amp;\xef\xbf\xbe]]&gt;\r\n\r&#13;\x7f", i);
+		buf_printf(&want, "%d \xe2\x82\xac\xe2\x82\xac&]]>\n\n\r\x7f", i);
 	}
-	buf_puts(&text, "<a>");
-	for (int i = 0; i < 20000; i++)
-		buf_printf(&text, "%d \xe2\x82\xac\xe2\x82\xac\x7f" "a\x7f" "b]>", i);
-	for (int i = 0; i < 20000; i++)
-		buf_printf(&text, "%d\x7fl\xe2\x82\xac\x7f" "a\x7f" "b]", i);
-	buf_puts(&text, "x</a>");
-	assert_string_equal(want.s, text.s);
+	buf_puts(&in, "<![CDATA[");
+	for (int i = 0; i < 20000; i++) {
+		buf_printf(&in, "%d<\xe2\x82\xac&amp;\"]]", i);
+		buf_printf(&want, "%d<\xe2\x82\xac&amp;\"]]", i);
+	}
+	buf_puts(&in, "x]]></a>");
+	buf_puts(&want, "x");
+	for (size_t i = 0; i < sizeof piece / sizeof *piece; i++) {
+		struct buf markup = BUF_INIT, text = BUF_INIT;
+
+		mended(&in, piece[i], &markup, &text);
+		assert_string_equal(markup.s, "<a></a>");
+		assert_string_equal(text.s, want.s);
+		buf_clear(&markup);
+		buf_clear(&text);
+	}
 	buf_clear(&in);
 	buf_clear(&want);
-	buf_clear(&text);
 }
 
 static void utf8_is_borrowed_and_the_rest_converted_within_the_limit(void **state)
