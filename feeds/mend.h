@@ -19,8 +19,8 @@
 #define MEND_NAMES 4096            /* different names and namespaces of one document: libxml2 keeps them all. Elements of further ones lose their tags */
 #define MEND_SCOPE 256             /* namespace declarations in force at one place: libxml2 looks through them for every name */
 
-/* An entity's character by its name ("nbsp", not terminated); 0 where there is none. */
-typedef uint32_t mend_entity(const char *name, size_t len);
+/* An entity's characters by its name ("nbsp", not terminated), one or two of them into out; returns how many, 0 where there is none. */
+typedef size_t mend_entity(const char *name, size_t len, uint32_t out[2]);
 
 /* The well-formed XML that a document means, made piece by piece while it is read; texts apart (mend_text).
  * Junk before the first tag, the XML declaration, the document type with every entity declaration, processing instructions and comments go;
@@ -42,9 +42,5 @@ void mend_free(struct mend *m);
 /* mend_text - the text that the next n bytes of text in what mend_read() gave stand for: libxml2 looks at each character, the most slowly at those that
  * aren't ASCII, so it gets one byte for a run of text, and the text itself, references resolved, goes past it. Borrowed until the next call of mend_read(). */
 const char *mend_text(struct mend *m, size_t n, size_t *len);
-
-/* mend_html - append s without the attributes of one tag beyond MEND_ATTRIBUTES, the elements deeper than MEND_DEPTH (their text stays),
- * the end tags that end nothing, and NULs. O(n). */
-void mend_html(struct buf *out, const char *s, size_t n);
 
 #endif

@@ -99,21 +99,23 @@ static uint32_t xml_entity(const char *name, size_t len)
 static bool named_reference(struct mend *m, struct sink *to)
 {
 	const char *name = m->s + 1, *p = name;
-	uint32_t cp;
+	uint32_t cp[2];
+	size_t n = 1;
 
 	while (p < m->end && p - name <= 32 && mend_name_char(*p))
 		p++;
 	if (p == m->end || *p != ';' || p == name)
 		return false;
-	cp = xml_entity(name, (size_t)(p - name));
-	if (!cp) {
-		cp = m->entity(name, (size_t)(p - name));
-		m->repaired |= cp && !m->declared;
+	cp[0] = xml_entity(name, (size_t)(p - name));
+	if (!cp[0]) {
+		n = m->entity(name, (size_t)(p - name), cp);
+		m->repaired |= n && !m->declared;
 	}
-	if (!cp)
+	if (!n)
 		return false;
 	m->s = p + 1;
-	put_char(m, to, cp);
+	for (size_t i = 0; i < n; i++)
+		put_char(m, to, cp[i]);
 	return true;
 }
 
