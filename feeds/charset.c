@@ -128,7 +128,7 @@ static struct as_utf8 read_as_utf8(const char *s, size_t n)
 		size_t len;
 
 		if ((unsigned char)s[i] < 0x80) {
-			i++;
+			i += utf8_ascii(s + i, n - i);
 			continue;
 		}
 		len = utf8_decode(s + i, n - i, &cp);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/date_quick.h"
 #include "base/date_words.h"
 #include "base/utf8.h"
 
@@ -467,7 +468,7 @@ bool date_parse(const char *s, int64_t *t)
 	s += strspn(s, " \t\r\n");
 	if (strlen(s) > DATE_LONGEST)
 		return false;
-	if (read_epoch(s, t))
+	if (date_quick(s, t) || read_epoch(s, t))
 		return true;
 	if (s[0] == '-') { /* ISO 8601, truncated: "-03-12" leaves out the century; what lacks the year too is no date */
 		size_t n = strspn(s + 1, "0123456789");
