@@ -12,7 +12,7 @@ libeclose_a_SOURCES += \
 	feeds/jsonfeed.c \
 	feeds/lists.c \
 	feeds/media.c \
-	feeds/mend.c feeds/mend.h feeds/mend_parts.h feeds/mend_tags.c feeds/mend_text.c \
+	feeds/mend.c feeds/mend.h feeds/mend_entities.c feeds/mend_parts.h feeds/mend_tags.c feeds/mend_text.c \
 	feeds/neutral.c \
 	feeds/opml.c feeds/opml.h \
 	feeds/parse.c feeds/parse.h \

@@ -474,6 +474,23 @@ static void json_feeds_are_read(void **state)
 	ALL(x);
 }
 
+#define DECLARED(dtd, title) "<!DOCTYPE rss [" dtd "]><rss><channel><item><title>" title "</title><link>http://a.example/?&co;</link></item></channel></rss>"
+
+static void entities_of_a_document_type(void **state)
+{
+	static const struct expect x[] = {
+		{ DECLARED("<!ENTITY co \"My Company\">", "by &co;!"), "title", "by My Company!" }, { DECLARED("<!ENTITY co 'x'>", "t"), "link", "http://a.example/?x" },
+		{ DECLARED("<!ENTITY co 'caf&#233; &#x26; &#38;lt;'>", "&co;"), "title", "caf\xc3\xa9 & <" }, { DECLARED("<!ENTITY co 'a'><!ENTITY co 'b'>", "&co;"), "title", "a" },
+		{ DECLARED("<!ENTITY eacute '&#233;'><!ENTITY amp 'x'>", "&eacute; &amp;"), "title", "\xc3\xa9 &" }, { DECLARED("<!ENTITY co ''>", "a&co;b"), "title", "ab" },
+		{ DECLARED("<!ENTITY a 'x'><!ENTITY co '&a;&a;'>", "&co;"), "title", "&co;" }, { DECLARED("<!ENTITY co '<b>x</b>'>", "&co;"), "title", "&co;" },
+		{ DECLARED("<!ENTITY co SYSTEM 'file:///etc/passwd'>", "&co;"), "title", "&co;" }, { DECLARED("<!ENTITY % co 'x'>", "&co;"), "title", "&co;" },
+		{ DECLARED("<!ENTITY co 'x", "&co;"), "title", "&co;" }, { DECLARED("", "&co;"), "title", "&co;" }, { DECLARED("<!ENTITY Co 'x'>", "&co;"), "title", "&co;" },
+	};
+
+	(void)state;
+	ALL(x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -488,6 +505,7 @@ int main(void)
 		cmocka_unit_test(links_and_bases_of_atom),
 		cmocka_unit_test(people_dates_and_lists_of_atom),
 		cmocka_unit_test(json_feeds_are_read),
+		cmocka_unit_test(entities_of_a_document_type),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
