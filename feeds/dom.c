@@ -316,7 +316,7 @@ static const char *usual_ns(const xmlChar *prefix)
 		{ "sy", "http://purl.org/rss/1.0/modules/syndication/" }, { "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#" },
 		{ "slash", "http://purl.org/rss/1.0/modules/slash/" }, { "wfw", "http://wellformedweb.org/CommentAPI/" },
 		{ "feedburner", "http://rssnamespace.org/feedburner/ext/1.0" }, { "xhtml", "http://www.w3.org/1999/xhtml" },
-		{ "xml", XML_NS },
+		{ "podcast", "https://podcastindex.org/namespace/1.0" }, { "xml", XML_NS },
 	};
 
 	for (size_t i = 0; prefix && i < sizeof usual / sizeof *usual; i++)

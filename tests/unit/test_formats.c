@@ -169,6 +169,7 @@ static void rss_of_every_version_is_read(void **state)
 		{ "<rss><channel><item xmlns='urn:own'><title>t</title></item></channel></rss>", "title", "t" },
 		{ "<rss xmlns:z='https://purl.org/dc/elements/1.1/'><channel><item><z:creator>c</z:creator></item></channel></rss>", "author", "c" },
 		{ "<rss><channel><item><content:encoded>undeclared</content:encoded></item></channel></rss>", "content", "undeclared" },
+		{ "<rss><channel><item><podcast:person>undeclared</podcast:person></item></channel></rss>", "author", "undeclared" },
 		{ CHANNEL("<title>A &amp;amp; B</title>"), "feed.title", "A & B" },
 		{ CHANNEL("<link>/x</link>"), "feed.link", "http://feed.example/x" },
 		{ CHANNEL("<atom:link rel='self' href='http://feed.example/self'/><link>http://a.example/</link>"), "feed.link", "http://a.example/" },
