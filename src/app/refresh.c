@@ -13,7 +13,7 @@
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
-#define INTERVAL_MOST 525600      /* minutes: a year */
+#define INTERVAL_MOST 100000      /* minutes, as the setting has it */
 #define INDEX_BATCH 500
 
 struct refresh {
