@@ -73,10 +73,27 @@ int64_t due_next(const struct due *d)
 
 const char *due_address(const struct feed *f)
 {
-	return f->moved_to && f->moved_seen >= FEED_MOVED && f->failures < DUE_OLD_AFTER ? f->moved_to : f->url;
+	return feed_moved(f) && f->failures < DUE_OLD_AFTER ? f->moved_to : f->url;
 }
 
 bool due_move_counts(const char *from, const char *to)
 {
 	return strcmp(from, to) != 0 && !(strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0);
+}
+
+const char *due_asks(struct arena *a, const struct feed *f)
+{
+	static const char *const days[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
+	const char *s = f->ttl > 0 ? arena_printf(a, "%d minute%s between two looks", f->ttl, f->ttl == 1 ? "" : "s") : "", *before = s;
+
+	for (int h = 0; h < 24; h++)
+		if (f->skip_hours >> h & 1)
+			s = arena_printf(a, "%s%s %d", s, s == before ? *s ? "; not at" : "not at" : "", h);
+	if (s != before)
+		s = arena_printf(a, "%s h UTC", s);
+	before = s;
+	for (int d = 0; d < 7; d++)
+		if (f->skip_days >> d & 1)
+			s = arena_printf(a, "%s%s %s", s, s == before ? *s ? "; not on" : "not on" : "", days[d]);
+	return *s ? s : NULL;
 }

@@ -37,6 +37,8 @@ libeclose_a_SOURCES += \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \
+	src/app/follow.c src/app/follow.h \
+	src/app/subs_file.c src/app/subs_file.h \
 	src/app/subjects.c \
 	src/app/vectorise.c \
 	src/app/word_terms.c src/app/word_terms.h \

@@ -162,6 +162,20 @@ static void a_move_that_takes_the_lock_off_does_not_count(void **state)
 	assert_false(due_move_counts("http://a.example/f", "http://a.example/f"));
 }
 
+static void what_a_feed_asks_is_said_in_words(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	assert_null(due_asks(&a, &(struct feed){ .ttl = -1 }));
+	assert_string_equal(due_asks(&a, &(struct feed){ .ttl = 1 }), "1 minute between two looks");
+	assert_string_equal(due_asks(&a, &(struct feed){ .ttl = 90, .skip_hours = 1u << 0 | 1u << 23, .skip_days = 1u << 0 | 1u << 6 }),
+			    "90 minutes between two looks; not at 0 23 h UTC; not on Sunday Saturday");
+	assert_string_equal(due_asks(&a, &(struct feed){ .ttl = -1, .skip_hours = 1u << 7 }), "not at 7 h UTC");
+	assert_string_equal(due_asks(&a, &(struct feed){ .ttl = -1, .skip_days = 1u << 3 }), "not on Wednesday");
+	arena_clear(&a);
+}
+
 static void a_subscription_may_have_an_interval_of_its_own(void **state)
 {
 	static const char *own[] = { "timeout=5", "interval=7" }, *bad[] = { "interval=often" };
@@ -186,6 +200,7 @@ int main(void)
 		cmocka_unit_test(a_skipped_day_moves_it_to_the_next_that_is_not_and_never_by_more_than_a_day),
 		cmocka_unit_test(a_move_is_believed_when_it_was_seen_twice_and_as_long_as_it_answers),
 		cmocka_unit_test(a_move_that_takes_the_lock_off_does_not_count),
+		cmocka_unit_test(what_a_feed_asks_is_said_in_words),
 		cmocka_unit_test(a_subscription_may_have_an_interval_of_its_own),
 	};
 
