@@ -102,8 +102,10 @@ struct feed_fetch {
 	int items_new;
 	int64_t bytes;              /* as transferred */
 	double ms;
-	const char *note;           /* the error, or where it moved; NULL it went well */
+	const char *note;           /* the error, or FETCH_MOVED and where it moved; NULL it went well */
 };
+
+#define FETCH_MOVED "moved to "
 
 /* ---- articles ---- */
 

@@ -26,6 +26,8 @@ enum err history_reload(struct reader *r, struct screen *s, struct err_info *inf
 		arena_clear(&fresh);
 		return e;
 	}
+	for (size_t i = 0; i < history.n; i++)
+		history.fetch[i].note = note_shown(&fresh, history.fetch[i].note);
 	arena_clear(&s->arena);
 	s->arena = fresh;
 	s->data.history = (struct view_history){

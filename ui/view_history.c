@@ -36,7 +36,7 @@ static void draw_facts(struct sheet *s, const struct view_history *v)
 	s->line++;
 	fact(s, "address", STYLE_PLAIN, v->address);
 	fact(s, "moved to", STYLE_NOTICE, v->moved);
-	snprintf(text, sizeof text, "%s, %s unread", view_number(f->items, items), view_number(f->unread, unread));
+	snprintf(text, sizeof text, "%s unread of %s", view_number(f->unread, unread), view_number(f->items, items));
 	fact(s, "articles", STYLE_PLAIN, text);
 	fact(s, "health", view_ailing(f) ? STYLE_BAD : STYLE_PLAIN, feed_moved(f) && !view_ailing(f) ? "ok" : view_health(f, text, sizeof text));
 	fact(s, "asked", STYLE_PLAIN, when(v->now, f->checked, text, sizeof text));
@@ -102,7 +102,7 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	size_t first = v->moved ? 0 : 1;
 
 	sheet_draw(g, at, draw_all, data);
-	view_header(g, "A feed", NULL);
+	view_header(g, "How a feed is doing", NULL);
 	view_footer(g, SCREEN_HISTORY, HINTS + first, sizeof HINTS / sizeof HINTS[0] - first, NULL, c);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/subs_file.h"
+#include "feeds/url.h"
 #include "feeds/urls.h"
 
 static enum err moved_line(struct app *app, const char *from, const char *to, struct buf *was, struct buf *is, struct err_info *info)
@@ -57,4 +58,11 @@ enum err app_follow(struct app *app, const char *url, const char **to, struct er
 			app->subs.sub[i].url = f.moved_to;
 	*to = f.moved_to;
 	return OK;
+}
+
+const char *note_shown(struct arena *a, const char *note)
+{
+	size_t n = strlen(FETCH_MOVED);
+
+	return note && strncmp(note, FETCH_MOVED, n) == 0 ? arena_printf(a, FETCH_MOVED "%s", url_shown(a, note + n)) : note;
 }

@@ -10,5 +10,7 @@
  * Errors: ERR_NOTFOUND where there is no such subscription; ERR_USAGE where it hasn't moved, and where the new address is subscribed already; as the store and the file. Then
  * neither is changed. */
 enum err app_follow(struct app *app, const char *url, const char **to, struct err_info *info);
+/* note_shown - what the history notes of a fetch, with an address in it as url_shown has it. Of the arena, or note itself; NULL stays NULL. */
+const char *note_shown(struct arena *a, const char *note);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/due.h"
+#include "app/follow.h"
 #include "cmd/feeds_private.h"
 #include "feeds/url.h"
 
@@ -114,7 +115,7 @@ static void print_facts(const struct app *app, struct arena *a, const struct fee
 	line("says", f->description);
 	line("tags", f->tags);
 	line("settings", settings_shown(app, a, f));
-	line("articles", arena_printf(a, "%lld, %lld unread", (long long)f->items, (long long)f->unread));
+	line("articles", arena_printf(a, "%lld unread of %lld", (long long)f->unread, (long long)f->items));
 	line("health", health(a, f));
 	line("asked", time_shown(a, now, f->checked));
 	line("brought new", time_shown(a, now, f->changed));
@@ -131,7 +132,7 @@ static void print_history(struct arena *a, const struct fetch_list *history, int
 		const struct feed_fetch *x = &history->fetch[i];
 
 		printf("%-24s %5d %4s %10lld %8.0f  %s\n", time_shown(a, now, x->at), x->items_new, x->http ? arena_printf(a, "%d", x->http) : "-", (long long)x->bytes, x->ms,
-		       x->note ? x->note : "");
+		       x->note ? note_shown(a, x->note) : "");
 	}
 }
 

@@ -55,7 +55,7 @@ static enum err newly_moved(struct put *p, bool *is)
 static enum err add_fetch(struct put *p, bool moved)
 {
 	const struct fetched *f = p->f;
-	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO fetches VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?8, 'moved to ' || ?7, ?7))");
+	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO fetches VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?8, '" FETCH_MOVED "' || ?7, ?7))");
 
 	stmt_int(s, 1, f->feed_id);
 	stmt_int(s, 2, f->at);

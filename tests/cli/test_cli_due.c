@@ -274,7 +274,7 @@ static void the_history_tells_what_came_failed_and_moved(void **state)
 	assert_true(is_null(json_array_get(h, 2), "note"));
 	text = done(eclose(c, "feeds", cli_url(c, "/a"))).out;
 	assert_non_null(strstr(text, "2026-03-31 06:02 (1m)        0  503"));
-	assert_non_null(strstr(text, "articles     2, 2 unread\n"));
+	assert_non_null(strstr(text, "articles     2 unread of 2\n"));
 	fails(eclose(c, "feeds", "http://no.example/"), 1, "'http://no.example/' is not among the subscriptions");
 }
 
