@@ -482,7 +482,9 @@ static void start(struct transfer *t, http_done *done, void *user)
 	bool file = strncasecmp(t->url, "file:", 5) == 0 && t->hops == 0;
 	struct err_info info = ERR_INFO_INIT;
 
-	if (!file && !url_allowed(t->url, URL_FETCH))
+	if (t->hops == 0 && h->cfg->wanted && !h->cfg->wanted(h->cfg->wanted_user, t->request))
+		(void)err_set(&info, ERR_NET, "not asked");
+	else if (!file && !url_allowed(t->url, URL_FETCH))
 		(void)err_set(&info, ERR_UNSUPPORTED, "this is no http or https address");
 	else if (!file && (t->easy = h->n_idle ? h->idle[--h->n_idle] : curl_easy_init()) == NULL)
 		(void)err_set(&info, ERR_NET, "libcurl has no handle left");

@@ -15,6 +15,8 @@
 
 #define HTTP_BODY_MAX ((size_t)20 << 20)
 
+struct http_request;
+
 struct http_config {
 	const char *proxy;      /* "socks5h://127.0.0.1:9050", NULL for none; the environment is not asked */
 	long connect_timeout;   /* seconds, 0: 10 */
@@ -23,6 +25,8 @@ struct http_config {
 	const char *user_agent; /* NULL: eclose/VERSION */
 	void (*waiting)(void *user); /* called each time before the program has to wait for the network; NULL: nobody is told */
 	void *waiting_user;
+	bool (*wanted)(void *user, const struct http_request *request); /* asked just before one starts; where it says no, that one ends with ERR_NET "not asked"; NULL: all are */
+	void *wanted_user;
 };
 
 struct http_request {

@@ -80,6 +80,8 @@ static void take(struct http_head *h, const char *name, size_t n, const char *va
 		first_one(&h->expires, value);
 	else if (is_named(name, n, "Date"))
 		first_one(&h->date, value);
+	else if (is_named(name, n, "Age"))
+		h->age = seconds(value) > 0 ? seconds(value) : 0;
 	else if (is_named(name, n, "Cache-Control"))
 		cache_control(h, value);
 	else if (is_named(name, n, "Content-Length") || is_named(name, n, "Transfer-Encoding"))
@@ -146,12 +148,12 @@ int64_t http_head_retry(const struct http_head *h, int64_t now)
 	return date_parse(h->retry_after, &then) ? until(h, then, now) : -1;
 }
 
-/* http_head_max_age - see http_head.h. RFC 9111, 4.2.1 and 5.3. Cannot fail. */
+/* http_head_max_age - see http_head.h. RFC 9111, 4.2.1, 4.2.3 and 5.3. Cannot fail. */
 int64_t http_head_max_age(const struct http_head *h, int64_t now)
 {
-	int64_t then;
+	int64_t then, fresh = h->max_age;
 
-	if (h->max_age >= 0 || !h->expires)
-		return h->max_age;
-	return date_parse(h->expires, &then) ? until(h, then, now) : 0;
+	if (fresh < 0 && h->expires)
+		fresh = date_parse(h->expires, &then) ? until(h, then, now) : 0;
+	return fresh > h->age ? fresh - h->age : fresh < 0 ? -1 : 0;
 }

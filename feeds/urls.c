@@ -145,13 +145,19 @@ static void put_token(struct buf *out, const char *prefix, const char *s)
 	buf_clear(&clean);
 }
 
-void urls_line(const struct sub *sub, struct buf *out)
+/* An address as it stands at the beginning of a line. */
+static void put_address(struct buf *out, const char *url)
 {
 	struct buf token = BUF_INIT;
 
-	put_token(&token, "", sub->url);
+	put_token(&token, "", url);
 	buf_puts(out, buf_str(&token) + 1); /* nothing stands before it */
 	buf_clear(&token);
+}
+
+void urls_line(const struct sub *sub, struct buf *out)
+{
+	put_address(out, sub->url);
 	for (size_t i = 0; i < sub->n_tags; i++) {
 		const char *tag = sub->tags[i] + strspn(sub->tags[i], "~! \t"); /* these would say something else */
 
@@ -182,6 +188,34 @@ bool urls_without(struct buf *out, const char *s, size_t n, const char *url)
 			found = true;
 		else
 			buf_add(out, s, (size_t)(next - s));
+		s = next;
+	}
+	buf_clear(&word);
+	return found;
+}
+
+bool urls_moved(struct buf *out, const char *s, size_t n, const char *from, const char *to)
+{
+	const char *end = s + n;
+	struct buf word = BUF_INIT;
+	bool found = false;
+
+	if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0) {
+		buf_add(out, s, 3);
+		s += 3;
+	}
+	while (s < end) {
+		const char *stop = line_end(s, end), *p = s, *next = stop + (stop < end);
+
+		if (next_token(&p, stop, &word) == TOKEN_WORD && strcmp(buf_str(&word), from) == 0) {
+			size_t indent = strspn(s, " \t\r");
+
+			buf_add(out, s, indent);
+			put_address(out, to);
+			s = p;
+			found = true;
+		}
+		buf_add(out, s, (size_t)(next - s));
 		s = next;
 	}
 	buf_clear(&word);

@@ -16,5 +16,7 @@ enum err urls_read(struct arena *a, const char *s, size_t n, struct subs *out, s
 void urls_line(const struct sub *sub, struct buf *out);
 /* urls_without - append text without the line of url; comments, order, line ends kept. Returns false where url isn't in it. */
 bool urls_without(struct buf *out, const char *s, size_t n, const char *url);
+/* urls_moved - append text with `to` in place of the address `from` wherever that is a line's; every other byte is kept. Returns false where it isn't in it. */
+bool urls_moved(struct buf *out, const char *s, size_t n, const char *from, const char *to);
 
 #endif

@@ -4,23 +4,29 @@
 #include <string.h>
 
 #include "app/body.h"
+#include "app/due.h"
 #include "app/page.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "feeds/http.h"
 #include "feeds/parse.h"
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
-#define BACKOFF_MOST DATE_DAY     /* the longest wait for a feed that fails */
-#define WAIT_MOST (7 * DATE_DAY)  /* the longest wait that a server may ask for */
+#define INTERVAL_MOST 100000      /* minutes, as the setting has it */
 #define INDEX_BATCH 500
 
 struct refresh {
 	struct app *app;
 	const struct refresh_options *o;
 	struct refresh_summary *sum;
-	struct feed_list feeds;      /* those that are asked or skipped */
+	struct arena *arena;
+	struct http *http;
+	struct feed_list all;        /* the subscribed ones ... */
+	struct feed_list feeds;      /* ... and those of them that are asked or skipped */
 	struct http_request *request; /* (feeds.n) */
+	bool *held;                  /* (feeds.n) not asked because its host said so meanwhile */
+	struct map busy;             /* host -> when it may be asked again */
 	size_t done;
 	bool open;                   /* a transaction is open ... */
 	double since;                /* ... since then (log_monotonic) */
@@ -55,40 +61,97 @@ static enum err check_urls(const struct refresh *r, const struct feed_list *all,
 
 static enum err choose(struct refresh *r, struct arena *a, struct err_info *info)
 {
-	struct feed_list all;
 	int64_t now = app_now(r->app);
-	enum err e = feeds_load(&r->app->store, false, a, &all, info);
+	enum err e = feeds_load(&r->app->store, false, a, &r->all, info);
 
 	if (e == OK)
-		e = check_urls(r, &all, info);
+		e = check_urls(r, &r->all, info);
 	if (e != OK)
 		return e;
-	r->feeds.feed = arena_zero(a, all.n + 1, sizeof *r->feeds.feed);
-	r->request = arena_zero(a, all.n + 1, sizeof *r->request);
-	for (size_t i = 0; i < all.n; i++)
-		if (wanted(r, &all.feed[i], now))
-			r->feeds.feed[r->feeds.n++] = all.feed[i];
+	r->arena = a;
+	r->feeds.feed = arena_zero(a, r->all.n + 1, sizeof *r->feeds.feed);
+	r->request = arena_zero(a, r->all.n + 1, sizeof *r->request);
+	r->held = arena_zero(a, r->all.n + 1, sizeof *r->held);
+	for (size_t i = 0; i < r->all.n; i++)
+		if (wanted(r, &r->all.feed[i], now))
+			r->feeds.feed[r->feeds.n++] = r->all.feed[i];
 	r->sum->feeds = r->feeds.n;
 	return OK;
 }
 
 /* ---- when to ask again ---- */
 
+int feed_interval(const struct app *app, const struct feed *f)
+{
+	static const char name[] = "interval=";
+
+	for (size_t i = 0; i < app->subs.n; i++) {
+		const struct sub *sub = &app->subs.sub[i];
+
+		for (size_t k = 0; k < sub->n_settings; k++) {
+			char *end;
+			long minutes;
+
+			if (strncmp(sub->settings[k], name, sizeof name - 1) != 0 || strcmp(sub->url, f->url) != 0)
+				continue;
+			minutes = strtol(sub->settings[k] + sizeof name - 1, &end, 10);
+			if (!*end && minutes >= 1 && minutes <= INTERVAL_MOST)
+				return (int)minutes;
+		}
+	}
+	return app->config.interval;
+}
+
+/* What the feed asks is in doc; where that is NULL (304, a failure) it is as it was last time. */
 static int64_t next_time(const struct refresh *r, const struct feed *f, const struct http_response *resp, const struct feed_doc *doc, bool failed)
 {
-	int64_t now = app_now(r->app), wait = (int64_t)r->app->config.interval * 60;
+	const struct due d = {
+		.url = f->url, .now = app_now(r->app), .interval = (int64_t)feed_interval(r->app, f) * 60, .ttl = doc ? doc->ttl : f->ttl, .max_age = resp->max_age,
+		.retry_after = resp->retry_after, .failed = failed, .failures = f->failures,
+		.skip_hours = doc ? doc->skip_hours : f->skip_hours, .skip_days = doc ? doc->skip_days : f->skip_days,
+	};
 
-	if (doc && doc->ttl > 0 && (int64_t)doc->ttl * 60 > wait)
-		wait = (int64_t)doc->ttl * 60;
-	if (resp->max_age > wait)
-		wait = resp->max_age;
-	for (int i = 0; failed && i < f->failures && wait < BACKOFF_MOST; i++)
-		wait *= 2;
-	if (wait > BACKOFF_MOST)
-		wait = BACKOFF_MOST;
-	if (resp->retry_after > wait)
-		wait = resp->retry_after < WAIT_MOST ? resp->retry_after : WAIT_MOST;
-	return now + wait;
+	return due_next(&d);
+}
+
+/* ---- hosts that want to be left alone ---- */
+
+static void busy_until(struct refresh *r, const char *url, int64_t until)
+{
+	const char *host = url_host(r->arena, url);
+	int64_t *v = *host ? map_at(&r->busy, host, strlen(host), until, NULL) : NULL;
+
+	if (v && *v < until)
+		*v = until;
+}
+
+static bool still_wanted(void *user, const struct http_request *request)
+{
+	struct refresh *r = user;
+	const struct feed *f = request->user;
+	const char *host;
+
+	if (r->busy.n == 0)
+		return true;
+	host = url_host(r->arena, request->url);
+	r->held[f - r->feeds.feed] = map_get(&r->busy, host, strlen(host), DATE_NONE) != DATE_NONE;
+	return !r->held[f - r->feeds.feed];
+}
+
+/* All feeds of such hosts, asked in this run or not. */
+static enum err hold(struct refresh *r)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && r->busy.n && i < r->all.n; i++) {
+		const struct feed *f = &r->all.feed[i];
+		const char *host = url_host(r->arena, due_address(f));
+		int64_t until = map_get(&r->busy, host, strlen(host), DATE_NONE);
+
+		if (until != DATE_NONE)
+			e = feeds_hold(&r->app->store, f->id, until, r->info);
+	}
+	return e;
 }
 
 /* ---- one answer ---- */
@@ -182,51 +245,107 @@ static const char *judge(const struct http_response *resp, const struct feed *fe
 	return NULL;
 }
 
+/* ---- feeds that move ---- */
+
+static bool local(const char *url)
+{
+	return strncmp(url, "file:", 5) == 0;
+}
+
+static bool asked_elsewhere(const struct http_response *resp, const struct feed *feed)
+{
+	return strcmp(resp->request->url, feed->url) != 0;
+}
+
+/* There is no feed at this address, and not just for the moment. */
+static bool no_feed_there(const struct http_response *resp, const char *error)
+{
+	return error && resp->err == OK && (resp->status == 404 || resp->status == 410 || (resp->status >= 200 && resp->status <= 299));
+}
+
+/* What is remembered of a move; f->error is known. */
+static void judge_move(const struct http_response *resp, const struct feed *feed, struct fetched *f)
+{
+	if (f->error)
+		f->move_unknown = !no_feed_there(resp, f->error);
+	else if (resp->moved_to)
+		f->moved_to = due_move_counts(feed->url, resp->moved_to) ? resp->moved_to : NULL;
+	else if (asked_elsewhere(resp, feed))
+		f->moved_to = feed->moved_to;
+}
+
+/* The address that a feed had: validators go only to the address that gave them. */
+static struct http_request request_for(struct feed *f, const char *url)
+{
+	bool same = !f->moved_to || strcmp(url, f->moved_to) == 0;
+
+	return (struct http_request){ .url = url, .etag = same ? f->etag : NULL, .last_modified = same ? f->last_modified : NULL, .allow_file = local(f->url), .user = f };
+}
+
+static void ask_at_home(struct refresh *r, struct feed *f)
+{
+	struct http_request *again = arena_alloc(r->arena, sizeof *again);
+
+	*again = request_for(f, f->url);
+	http_add(r->http, again);
+}
+
 static const char *word_for(const struct http_response *resp, const struct fetched *f, int items_new)
 {
 	if (f->gone)
 		return "gone";
 	if (f->error)
 		return "error";
-	if (resp->moved_to)
+	if (resp->moved_to && f->moved_to)
 		return "moved";
 	return items_new ? "new" : "unchanged";
+}
+
+/* Put what came; a transaction is open afterwards. */
+static void take_in(struct refresh *r, struct fetched *f, const struct http_response *resp, const struct feed *feed)
+{
+	int items_new = 0;
+
+	f->next = next_time(r, feed, resp, f->doc, f->error != NULL);
+	if (resp->status == 429) {
+		busy_until(r, resp->request->url, f->next);
+		busy_until(r, resp->url, f->next);
+	}
+	r->failed = group_begin(r);
+	if (r->failed == OK)
+		r->failed = feeds_put(&r->app->store, f, body_text, NULL, &items_new, r->info);
+	if (r->failed == OK)
+		report(r, feed, resp, word_for(resp, f, items_new), items_new, f->error);
+	if (r->failed == OK && log_monotonic() - r->since > COMMIT_EVERY)
+		r->failed = group_end(r);
 }
 
 static void answered(void *user, const struct http_response *resp)
 {
 	struct refresh *r = user;
-	const struct feed *feed = resp->request->user;
+	struct feed *feed = resp->request->user;
 	struct arena a = ARENA_INIT;
 	struct feed_doc doc;
-	struct fetched f = { .at = app_now(r->app) };
-	int items_new = 0;
+	struct fetched f = { .at = app_now(r->app), .bytes = resp->wire_bytes, .ms = resp->ms };
 
 	if (r->failed != OK)
 		return;
-	/* A feed that we stopped listening to did nothing wrong: it stays as it was, and due. */
-	if (resp->err != OK && r->o->cancel && *r->o->cancel) {
+	/* A feed that we stopped listening to did nothing wrong: it stays as it was, and due; and so does one whose host wants to be left alone, for the time being. */
+	if (resp->err != OK && (r->held[feed - r->feeds.feed] || (r->o->cancel && *r->o->cancel))) {
 		report(r, feed, resp, "skipped", 0, NULL);
 		return;
 	}
 	f.error = judge(resp, feed, &a, &doc, &f);
-	f.next = next_time(r, feed, resp, f.doc, f.error != NULL);
-	r->failed = group_begin(r);
-	if (r->failed == OK)
-		r->failed = feeds_put(&r->app->store, &f, body_text, NULL, &items_new, r->info);
-	if (r->failed == OK)
-		report(r, feed, resp, word_for(resp, &f, items_new), items_new, f.error);
-	if (r->failed == OK && log_monotonic() - r->since > COMMIT_EVERY)
-		r->failed = group_end(r);
+	if (asked_elsewhere(resp, feed) && no_feed_there(resp, f.error)) {
+		ask_at_home(r, feed);
+	} else {
+		judge_move(resp, feed, &f);
+		take_in(r, &f, resp, feed);
+	}
 	arena_clear(&a);
 }
 
 /* ---- the whole ---- */
-
-static bool local(const char *url)
-{
-	return strncmp(url, "file:", 5) == 0;
-}
 
 static void queue(struct refresh *r, struct http *http)
 {
@@ -239,7 +358,7 @@ static void queue(struct refresh *r, struct http *http)
 			report(r, f, &nothing, "skipped", 0, NULL);
 			continue;
 		}
-		r->request[i] = (struct http_request){ .url = f->url, .etag = f->etag, .last_modified = f->last_modified, .allow_file = local(f->url), .user = f };
+		r->request[i] = request_for(f, due_address(f));
 		http_add(http, &r->request[i]);
 	}
 }
@@ -247,15 +366,19 @@ static void queue(struct refresh *r, struct http *http)
 static enum err fetch(struct refresh *r, struct err_info *info)
 {
 	const struct config *c = &r->app->config;
-	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel, .waiting = waiting, .waiting_user = r };
-	struct http *http;
-	enum err e = http_new(&cfg, &http, info);
+	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel, .waiting = waiting, .waiting_user = r,
+		.wanted = still_wanted, .wanted_user = r };
+	enum err e = http_new(&cfg, &r->http, info);
 
 	if (e != OK)
 		return e;
-	queue(r, http);
-	http_run(http, answered, r, r->o->cancel);
-	http_free(http);
+	queue(r, r->http);
+	http_run(r->http, answered, r, r->o->cancel);
+	http_free(r->http);
+	if (r->failed == OK && r->busy.n)
+		r->failed = group_begin(r);
+	if (r->failed == OK)
+		r->failed = hold(r);
 	if (r->failed == OK)
 		r->failed = group_end(r);
 	if (r->open)
@@ -303,6 +426,7 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 		e = app_index(app, info);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;
+	map_clear(&r.busy);
 	arena_clear(&a);
 	return e;
 }
