@@ -505,6 +505,7 @@ static bool read_epoch(const char *s, int64_t *t)
 bool date_parse(const char *s, int64_t *t)
 {
 	struct dating d = { .hour = -1 };
+	int64_t read;
 
 	s += strspn(s, " \t\r\n");
 	if (strlen(s) > DATE_LONGEST)
@@ -526,6 +527,10 @@ bool date_parse(const char *s, int64_t *t)
 	/* a number in prose is no date: a bare year stands alone */
 	if (!sane(&d) || (!d.month && !d.ordinal && !d.week && d.unknown))
 		return false;
-	*t = put_together(&d);
+	read = put_together(&d);
+	/* a zone can lead out of the years that can be written */
+	if (read < date_from_civil(1, 1, 1, 0, 0, 0) || read > date_from_civil(9999, 12, 31, 23, 59, 59))
+		return false;
+	*t = read;
 	return true;
 }
