@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/utf8.h"
+
 /* What was too long was cut at any byte: half a character at the end goes. */
 static void end_whole(char *s)
 {
@@ -15,6 +18,17 @@ static void end_whole(char *s)
 		behind++;
 	if (behind < n && c >= 0xc0 && behind + 1 < (c < 0xe0 ? 2u : c < 0xf0 ? 3u : 4u))
 		s[n - 1 - behind] = '\0';
+}
+
+/* Sentences name what came from outside, and go to a terminal: nothing in them may drive it. */
+static void clean(char *s, size_t room)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_clean(&b, s, strlen(s), UTF8_TEXT);
+	snprintf(s, room, "%s", buf_str(&b));
+	end_whole(s);
+	buf_clear(&b);
 }
 
 enum err err_set(struct err_info *info, enum err code, const char *fmt, ...)
@@ -28,6 +42,7 @@ enum err err_set(struct err_info *info, enum err code, const char *fmt, ...)
 	vsnprintf(info->text, sizeof info->text, fmt, ap);
 	va_end(ap);
 	end_whole(info->text);
+	clean(info->text, sizeof info->text);
 	return code;
 }
 

@@ -38,7 +38,7 @@ void check_words(enum err e, const struct err_info *info)
 	if (e == OK)
 		return;
 	need(info->code == e && info->text[0]);
-	check_clean(info->text, UTF8_LINE);
+	check_clean(info->text, UTF8_TEXT);
 }
 
 void check_date(int64_t t)

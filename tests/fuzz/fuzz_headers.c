@@ -98,7 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_redirect(&a, h.location, false);
 		check_redirect(&a, h.location, true);
 	}
-	check_failure(arena_strndup(&a, size ? (const char *)data : "", size));
+	check_failure(arena_printf(&a, "x%s", arena_strndup(&a, size ? (const char *)data : "", size)));
 	arena_clear(&a);
 	return 0;
 }

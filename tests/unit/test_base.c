@@ -62,6 +62,17 @@ static void a_sentence_that_is_too_long_is_cut_between_characters(void **state)
 	}
 }
 
+static void a_sentence_never_drives_a_terminal(void **state)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	(void)state;
+	(void)err_set(&info, ERR_SYNTAX, "near '%s'", "\x1b[31m\xe2\x80\xae\xff\x07");
+	assert_string_equal(info.text, "near '[31m\xef\xbf\xbd'");
+	(void)err_at(&info, "\x1b]0;%s", "x");
+	assert_string_equal(info.text, "]0;x: near '[31m\xef\xbf\xbd'");
+}
+
 static void a_file_is_replaced_as_a_whole_and_through_a_link(void **state)
 {
 	char dir[] = "/tmp/eclose-base-XXXXXX", file[64], link[64];
@@ -235,6 +246,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sentence_keeps_its_code_when_a_place_is_put_before_it),
+		cmocka_unit_test(a_sentence_never_drives_a_terminal),
 		cmocka_unit_test(a_sentence_that_is_too_long_is_cut_between_characters),
 		cmocka_unit_test(a_file_is_replaced_as_a_whole_and_through_a_link),
 		cmocka_unit_test(a_map_finds_what_was_put_among_many),
