@@ -182,7 +182,7 @@ bool urls_without(struct buf *out, const char *s, size_t n, const char *url)
 	while (s < end) {
 		const char *stop = line_end(s, end), *p = s, *next = stop + (stop < end);
 
-		if (next_token(&p, stop, &word) == TOKEN_WORD && strcmp(buf_str(&word), url) == 0)
+		if (next_token(&p, stop, &word) == TOKEN_WORD && word.len == strlen(url) && memcmp(buf_str(&word), url, word.len) == 0)
 			found = true;
 		else
 			buf_add(out, s, (size_t)(next - s));

@@ -169,6 +169,18 @@ static void hosts_are_lower_case_and_wires_are_ascii(void **state)
 	arena_clear(&a);
 }
 
+static void an_address_that_may_not_be_shown_is_written_in_ascii(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xc3\xa9/b"), "http://a.example/\xc3\xa9/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xc3\xa9\xc2\x9b/b"), "http://a.example/%C3%A9%C2%9B/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/\xe2\x80\xae/", "b"), "http://a.example/%E2%80%AE/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xff"), "http://a.example/%FF");
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +188,7 @@ int main(void)
 		cmocka_unit_test(resolves_the_examples_of_the_rfc),
 		cmocka_unit_test(resolves_what_feeds_have),
 		cmocka_unit_test(a_resolved_address_stays_as_it_is),
+		cmocka_unit_test(an_address_that_may_not_be_shown_is_written_in_ascii),
 		cmocka_unit_test(long_paths_take_linear_time),
 		cmocka_unit_test(follows_only_what_is_listed),
 		cmocka_unit_test(knows_this_machine_by_name),
