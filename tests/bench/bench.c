@@ -50,9 +50,12 @@ static void name_machine(void)
 {
 	struct buf b = BUF_INIT;
 	const char *model;
+	double load = 0;
 
 	if (buf_read_file(&b, "/proc/cpuinfo", (size_t)4 << 20, NULL) == OK && (model = strstr(b.s, "model name")) && (model = strchr(model, ':')))
-		printf("machine: %.*s, %ld processors\n", (int)strcspn(model + 2, "\n"), model + 2, sysconf(_SC_NPROCESSORS_ONLN));
+		printf("machine: %.*s, %ld processors, ", (int)strcspn(model + 2, "\n"), model + 2, sysconf(_SC_NPROCESSORS_ONLN));
+	(void)getloadavg(&load, 1);
+	printf("load %.1f before we began\n", load); /* what else ran: wall times tell of that as well, CPU times hardly */
 	buf_clear(&b);
 }
 

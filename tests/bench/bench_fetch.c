@@ -188,7 +188,7 @@ static void ours(const char *program, struct run *r, const char *name)
 	if (ok)
 		shown = child_now(&c);
 	if (!r->to_the_end && c.pid > 0)
-		kill(c.pid, SIGTERM);
+		kill(c.pid, SIGKILL);
 	if (in)
 		drain(in);
 	c.out = -1;
@@ -305,6 +305,7 @@ void bench_fetch(const char *program)
 	make_dir(&l, "www");
 	if (serve_init(&l.serve, l.dir) && (bytes = large_write(path_of(&l, "www", www, sizeof www))) > 0) {
 		printf("large: %d feeds of %d articles, %.1f MB, from nginx on this machine\n", LARGE_FEEDS, LARGE_ARTICLES, (double)bytes / 1e6);
+		fflush(stdout);
 		put_lists(&l);
 		near(program, &l);
 		far(program, &l);

@@ -12,7 +12,7 @@
 
 #define WORDS 160
 #define PARAGRAPHS 3
-#define BETWEEN 420 /* seconds from one article of a feed to the one before it, at least */
+#define BETWEEN (6 * DATE_HOUR) /* one article of a feed and the next, on average */
 
 /* "Tue, 31 Mar 2026 06:00:00 GMT" */
 static void put_date(struct buf *out, int64_t t)
@@ -31,6 +31,8 @@ static void put_body(struct buf *out, const struct bench_words *v, struct rng *r
 	for (int i = 0; i < PARAGRAPHS; i++) {
 		buf_puts(out, "&lt;p&gt;");
 		bench_words_article(v, r, WORDS / PARAGRAPHS, out);
+		if (i == 1)
+			buf_printf(out, "&lt;img src=\"http://site%d.example/images/%d.jpg\" width=\"640\" height=\"480\" alt=\"\"&gt;\n", feed, n);
 		if (i == 0)
 			buf_printf(out, " &lt;a href=\"http://site%d.example/more/%d\"&gt;", feed, n);
 		if (i == 0)
@@ -45,10 +47,10 @@ static void put_item(struct buf *out, const struct bench_words *v, struct rng *r
 	buf_puts(out, "<item>\n<title>");
 	bench_words_article(v, r, 8, out);
 	buf_printf(out, "</title>\n<link>http://site%d.example/articles/%d</link>\n<guid isPermaLink=\"false\">tag:site%d.example,2026:%d</guid>\n", feed, n, feed, n);
-	put_date(out, LARGE_TIME - n * (int64_t)BETWEEN * 10 - rng_below(r, BETWEEN * 9));
+	put_date(out, LARGE_TIME - n * BETWEEN - rng_below(r, (uint32_t)BETWEEN));
 	buf_puts(out, "<category>");
 	bench_words_article(v, r, 1, out);
-	buf_puts(out, "</category>\n");
+	buf_printf(out, "</category>\n<comments>http://site%d.example/articles/%d#comments</comments>\n", feed, n);
 	put_body(out, v, r, feed, n);
 	buf_puts(out, "</item>\n");
 }
