@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "feeds/url.h"
 
 static void check(struct arena *a, const char *base, const char *ref)
@@ -15,6 +16,11 @@ static void check(struct arena *a, const char *base, const char *ref)
 	check_same(url_wire(a, wire), wire);
 	for (const char *p = wire; *p; p++)
 		need((unsigned char)*p > ' ' && *p != 0x7F && *p != '#' && *p != '"' && *p != '<');
+	for (const char *p = url_ascii(a, once); *p; p++)
+		need((unsigned char)*p > ' ' && (unsigned char)*p < 0x7F);
+	need(strcmp(url_shown(a, url_shown(a, ref)), url_shown(a, ref)) == 0 && utf8_valid(url_shown(a, ref), strlen(url_shown(a, ref))));
+	for (const char *p = url_shown(a, ref); *p; p++)
+		need((unsigned char)*p > ' ' && *p != 0x7F);
 	if (url_allowed(once, URL_FETCH)) {
 		need(strncasecmp(once, "http://", 7) == 0 || strncasecmp(once, "https://", 8) == 0);
 		need(url_allowed(once, URL_LINK) && *url_host(a, once));
