@@ -8,7 +8,7 @@ FUZZ_TARGETS = tests/fuzz/fuzz_feed tests/fuzz/fuzz_opml tests/fuzz/fuzz_date te
 	tests/fuzz/fuzz_headers tests/fuzz/fuzz_discover
 check_PROGRAMS += $(FUZZ_TARGETS)
 check_LIBRARIES += tests/fuzz/libfuzz.a
-tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/check.c tests/fuzz/check.h
+tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/check.c tests/fuzz/check.h tests/unit/html_check.c tests/unit/html_check.h
 if FUZZING
 FUZZ_LINK = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 else
@@ -30,7 +30,7 @@ tests_fuzz_fuzz_date_SOURCES = tests/fuzz/fuzz_date.c
 tests_fuzz_fuzz_date_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_date_LDADD = $(FUZZ_LIBS)
 
-tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c tests/unit/html_check.c tests/unit/html_check.h
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c
 tests_fuzz_fuzz_html_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_html_LDADD = $(FUZZ_LIBS)
 
