@@ -21,7 +21,7 @@
 #define FAR 100         /* ms */
 #define MISSING 20      /* one feed of so many is missing where feeds are faulty ... */
 #define DEAF 50         /* ... and one of so many never answers */
-#define LONGEST 300.0   /* seconds that another program gets */
+#define LONGEST 150.0   /* seconds that another program gets */
 #define LOOK 5          /* ms between looks into the store */
 
 struct large {
