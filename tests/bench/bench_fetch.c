@@ -286,7 +286,7 @@ static void faulty(const char *program, struct large *l)
 	}
 	r.articles = (int64_t)good * LARGE_ARTICLES;
 	if (serve_start(&l->serve, 0))
-		ours(program, &r, "fetch large, cold, 5 % missing and 2 % deaf, 0 ms");
+		ours(program, &r, "fetch large, cold, 5 % missing, 2 % hang, 0 ms");
 }
 
 void bench_fetch(const char *program)
