@@ -174,10 +174,15 @@ static void add_visible(struct buf *out, const char *s, size_t n, bool ascii)
 
 static void add_host(struct buf *out, const char *s, size_t n, bool ascii)
 {
+	struct buf name = BUF_INIT;
+
 	if (!beyond_ascii(s, n) || (!ascii && host_is_itself(s, n)))
 		add_visible(out, s, n, ascii);
-	else if (n >= HOST_MOST || !add_punycode(out, s, n))
+	else if (n < HOST_MOST && add_punycode(&name, s, n))
+		add_visible(out, buf_str(&name), name.len, true); /* what is ASCII is in it as it was */
+	else
 		add_visible(out, s, n, true);
+	buf_clear(&name);
 }
 
 static const char *rewritten(struct arena *a, const char *url, bool ascii)

@@ -217,7 +217,7 @@ static void what_would_not_be_seen_is_shown_as_bytes(void **state)
 		{ "https://h/\xC3\xA9?q=\xE6\x97\xA5", "https://h/\xC3\xA9?q=\xE6\x97\xA5" }, { "https://h/\xFF\xC3", "https://h/%FF%C3" }, { "https://h/a\xC2\xA0" "b", "https://h/a%C2%A0b" },
 		{ "https://h/a\xE3\x85\xA4" "b", "https://h/a%E3%85%A4b" }, { "https://x\xE2\x81\xA6y@h/", "https://x%E2%81%A6y@h/" }, { "mailto:a\xE2\x80\x8F@b", "mailto:a%E2%80%8F@b" },
 		{ "https://h/\xF0\x9F\x98\x80", "https://h/\xF0\x9F\x98\x80" }, { "", "" },
-		{ "https://h .\x1b[m/", "https://h%20.%1B[m/" },
+		{ "https://h .\x1b[m/", "https://h%20.%1B[m/" }, { "https://m\xC3\xBC\x1d.ex/", "https://xn--m%1D-xka.ex/" },
 	};
 	struct arena a = ARENA_INIT;
 
