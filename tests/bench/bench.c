@@ -237,6 +237,7 @@ static void group_fetch(const struct place *p)
 		(void)p; \
 		bench_##name(); \
 	}
+PLAIN(parse)
 PLAIN(models)
 PLAIN(explore)
 PLAIN(learn)
@@ -244,7 +245,7 @@ PLAIN(terms)
 PLAIN(lsa)
 
 static const struct { const char *name; void (*run)(const struct place *p); } groups[] = {
-	{ "screen", group_screen }, { "keys", group_keys }, { "files", group_files }, { "models", group_models }, { "explore", group_explore },
+	{ "screen", group_screen }, { "keys", group_keys }, { "files", group_files }, { "parse", group_parse }, { "models", group_models }, { "explore", group_explore },
 	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "fetch", group_fetch },
 };
 
