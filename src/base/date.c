@@ -507,6 +507,15 @@ static bool read_epoch(const char *s, int64_t *t)
 
 #define DATE_LONGEST 128 /* bytes; what is longer is prose */
 
+/* A zone can lead out of the years that can be written. */
+static bool keep(int64_t read, int64_t *t)
+{
+	if (read < date_from_civil(1, 1, 1, 0, 0, 0) || read > date_from_civil(9999, 12, 31, 23, 59, 59))
+		return false;
+	*t = read;
+	return true;
+}
+
 bool date_parse(const char *s, int64_t *t)
 {
 	struct dating d = { .hour = -1 };
@@ -515,8 +524,8 @@ bool date_parse(const char *s, int64_t *t)
 	s += strspn(s, " \t\r\n");
 	if (strlen(s) > DATE_LONGEST)
 		return false;
-	if (date_quick(s, t) || read_epoch(s, t))
-		return true;
+	if (date_quick(s, &read) || read_epoch(s, &read))
+		return keep(read, t);
 	d.s = s;
 	while (*d.s)
 		if (!step(&d))
@@ -532,10 +541,5 @@ bool date_parse(const char *s, int64_t *t)
 	/* a number in prose is no date: a bare year stands alone */
 	if (!sane(&d) || (!d.month && !d.ordinal && !d.week && d.unknown))
 		return false;
-	read = put_together(&d);
-	/* a zone can lead out of the years that can be written */
-	if (read < date_from_civil(1, 1, 1, 0, 0, 0) || read > date_from_civil(9999, 12, 31, 23, 59, 59))
-		return false;
-	*t = read;
-	return true;
+	return keep(put_together(&d), t);
 }
