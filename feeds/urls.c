@@ -68,12 +68,16 @@ static bool follows(const char *url)
 	return url_allowed(url, URL_FETCH) || strncasecmp(url, "file:", 5) == 0;
 }
 
+/* Nothing in it that cleaning would take out: it is written again as it is, and shown. */
 static bool is_plain(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
-			return false;
-	return utf8_valid(s, n);
+	struct buf clean = BUF_INIT;
+	bool same;
+
+	utf8_clean(&clean, s, n, UTF8_LINE);
+	same = clean.len == n && memcmp(buf_str(&clean), s, n) == 0 && utf8_valid(s, n);
+	buf_clear(&clean);
+	return same;
 }
 
 static enum err read_line(struct arena *a, const char *s, const char *end, struct subs *out, size_t number, struct err_info *info)
@@ -184,7 +188,7 @@ bool urls_without(struct buf *out, const char *s, size_t n, const char *url)
 	while (s < end) {
 		const char *stop = line_end(s, end), *p = s, *next = stop + (stop < end);
 
-		if (next_token(&p, stop, &word) == TOKEN_WORD && strcmp(buf_str(&word), url) == 0)
+		if (next_token(&p, stop, &word) == TOKEN_WORD && word.len == strlen(url) && memcmp(buf_str(&word), url, word.len) == 0)
 			found = true;
 		else
 			buf_add(out, s, (size_t)(next - s));
