@@ -26,6 +26,10 @@ enum url_use { URL_FETCH, URL_LINK };
 bool url_allowed(const char *url, enum url_use use);
 /* url_host - the host in lower case ("" if none); of the arena. */
 const char *url_host(struct arena *a, const char *url);
+/* url_shown - without the user and password before the host: how an address is asked for, printed and drawn. Of the arena, or url itself. */
+const char *url_shown(struct arena *a, const char *url);
+/* url_login - these two, "user:password" with %XX decoded; NULL where there is no user. Of the arena. */
+const char *url_login(struct arena *a, const char *url);
 /* url_loopback - is the host 127.0.0.0/8, ::1 or localhost? */
 bool url_loopback(const char *url);
 

@@ -81,10 +81,10 @@ static void subscriptions_survive_both_forms_unchanged(void **state)
 {
 	const char *tags[] = { "News", "two words", "a \"quoted\" \\ <one> & `more`" };
 	struct sub sub[] = {
-		{ "http://a.example/?x=1&y=2", "~ A & \"B\" \\ <C> #d", tags, 3, true }, { "http://b.example/#f", NULL, tags, 1, false },
-		{ "http://c.example/", "C", tags + 1, 2, false }, { "https://d.example/", NULL, NULL, 0, true }, { "https://e.example/\"x", "E", tags, 2, false },
+		{ "http://a.example/?x=1&y=2", "~ A & \"B\" \\ <C> #d", tags, 3, NULL, 0, true }, { "http://b.example/#f", NULL, tags, 1, NULL, 0, false },
+		{ "http://c.example/", "C", tags + 1, 2, NULL, 0, false }, { "https://d.example/", NULL, NULL, 0, NULL, 0, true }, { "https://e.example/\"x", "E", tags, 2, NULL, 0, false },
 	};
-	const struct subs subs = { sub, 5, 0 };
+	const struct subs subs = { .sub = sub, .n = 5 };
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
 	struct err_info info = ERR_INFO_INIT;
@@ -110,7 +110,7 @@ static void refused(const char *s, const char *words)
 {
 	struct arena a = ARENA_INIT;
 	struct err_info info = ERR_INFO_INIT;
-	struct subs subs = { NULL, 77, 0 };
+	struct subs subs = { .n = 77 };
 
 	assert_int_equal(subs_import(&a, s, strlen(s), &subs, &info), ERR_SYNTAX);
 	if (!strstr(info.text, words))

@@ -48,7 +48,7 @@ static void an_open_quote_is_named_by_its_line(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct err_info info = ERR_INFO_INIT;
-	struct subs subs = { NULL, 77, 0 };
+	struct subs subs = { .n = 77 };
 	const char *s = "http://a.example/\n\n# \"fine\nhttp://b.example/ \"open\\\"\n";
 
 	(void)state;
@@ -82,7 +82,7 @@ static void a_line_is_taken_out_and_no_other_byte_changes(void **state)
 static void a_line_that_is_written_says_nothing_else(void **state)
 {
 	const char *tags[] = { "~not a title", "!not hidden", "line\nend", "#no comment" };
-	const struct sub sub = { "http://a.example/", "a\x1b[31m\nb", tags, 4, false };
+	const struct sub sub = { .url = "http://a.example/", .title = "a\x1b[31m\nb", .tags = tags, .n_tags = 4 };
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
 	struct subs subs;
