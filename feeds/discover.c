@@ -34,13 +34,22 @@ static const struct dom *find(const struct dom *node, const char *name)
 	return NULL;
 }
 
+/* "feed://host/x" and "feed:https://host/x", as some pages still have it. */
+static const char *without_feed_scheme(struct arena *a, const char *url)
+{
+	if (strncasecmp(url, "feed:", 5) != 0)
+		return url;
+	url += 5;
+	return strncmp(url, "//", 2) == 0 ? arena_printf(a, "https:%s", url) : url;
+}
+
 static void add(struct search *f, const char *href, const char *title, const char *type)
 {
 	const char *url = clean_line(f->a, href);
 
 	if (!url || f->n == FOUND_MOST)
 		return;
-	url = url_resolve(f->a, f->base, url);
+	url = url_resolve(f->a, f->base, without_feed_scheme(f->a, url));
 	if (!url_allowed(url, URL_FETCH))
 		return;
 	for (size_t i = 0; i < f->n; i++)
@@ -99,11 +108,10 @@ static bool ends(const char *s, size_t n, const char *with)
 	return n >= len && strncasecmp(s + n - len, with, len) == 0;
 }
 
-/* Does an address look like that of a feed? By the end of its path, or by a word of its query. */
-static bool looks_like_feed(const char *href)
+bool discover_looks_like_feed(const char *href)
 {
 	static const char *const paths[] = { ".rss", ".rdf", ".atom", "/feed", "/feed/", "/rss", "/rss/", "/atom", "/atom/", "/feed.xml", "/rss.xml",
-		"/atom.xml", "/index.xml", "/index.rdf", "/feed.json", "/rss2", "/feeds" };
+		"/atom.xml", "/index.xml", "/index.rdf", "/feed.json", "/rss2", "/feeds", "/videos.xml", "/showrss", "/feeds/posts/default" };
 	size_t n = strcspn(href, "?#");
 
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
@@ -117,7 +125,7 @@ static void anchor_element(struct search *f, const struct dom *node)
 	const char *href = dom_value(node, "href");
 	struct buf text = BUF_INIT;
 
-	if (!href || !looks_like_feed(href))
+	if (!href || !discover_looks_like_feed(href))
 		return;
 	dom_text(node, &text);
 	add(f, href, buf_str(&text), dom_value(node, "type"));
@@ -135,11 +143,35 @@ static void walk(struct search *f, const struct dom *node, const char *name, voi
 	}
 }
 
+static bool contains(const char *s, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (; s && *s; s++)
+		if (strncasecmp(s, word, n) == 0)
+			return true;
+	return false;
+}
+
+/* What readers say of the articles is a feed too, and seldom the one that was looked for. */
+static bool is_comments(const struct found_feed *f)
+{
+	return contains(f->title, "comments") || contains(f->url, "/comments") || contains(f->url, "comments-rss") || contains(f->url, "feed=comments");
+}
+
+static void copy_part(const struct search *f, bool comments, struct found_feed **to)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (is_comments(&f->found[i]) == comments)
+			*(*to)++ = f->found[i];
+}
+
 size_t discover_feeds(struct arena *a, const char *html, size_t n, const char *base, struct found_feed **out)
 {
 	struct search f = { .a = a, .base = base };
 	struct arena tree = ARENA_INIT;
 	struct buf text = BUF_INIT;
+	struct found_feed *to;
 	const struct dom *said;
 	struct dom *root;
 
@@ -153,7 +185,8 @@ size_t discover_feeds(struct arena *a, const char *html, size_t n, const char *b
 	}
 	arena_clear(&tree);
 	buf_clear(&text);
-	*out = arena_alloc(a, f.n * sizeof **out);
-	memcpy(*out, f.found, f.n * sizeof **out);
+	to = *out = arena_alloc(a, (f.n + 1) * sizeof **out);
+	copy_part(&f, false, &to);
+	copy_part(&f, true, &to);
 	return f.n;
 }

@@ -1,12 +1,11 @@
 #include "feeds/dom.h"
 
-#include <limits.h>
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 
 #include "base/utf8.h"
+#include "feeds/html_entities.h"
 #include "feeds/mend.h"
 #include "feeds/url.h"
 
@@ -215,19 +214,6 @@ static int source_close(void *ctx)
 	return 0;
 }
 
-static uint32_t html_entity(const char *name, size_t len)
-{
-	char word[40];
-	const htmlEntityDesc *found;
-
-	if (len >= sizeof word)
-		return 0;
-	memcpy(word, name, len);
-	word[len] = '\0';
-	found = htmlEntityLookup((const xmlChar *)word);
-	return found ? found->value : 0;
-}
-
 static void run_xml(struct builder *b, struct source *src)
 {
 	xmlSAXHandler sax;
@@ -270,70 +256,5 @@ enum err dom_xml(struct arena *a, const char *s, size_t n, struct dom **root, bo
 	*root = b.root;
 	if (repaired)
 		*repaired = mends;
-	return OK;
-}
-
-/* ---- HTML ---- */
-
-static void html_start(void *ctx, const xmlChar *name, const xmlChar **attrs)
-{
-	struct builder *b = ctx;
-	struct dom *node = open_element(b, intern(b, name), "");
-	struct dom_attr *attr = NULL;
-
-	for (; node && attrs && attrs[0]; attrs += 2) {
-		attr = add_attr(b, attr, node);
-		attr->name = copy_lower(b->arena, (const char *)attrs[0]);
-		attr->ns = "";
-		attr->value = arena_strdup(b->arena, attrs[1] ? (const char *)attrs[1] : "");
-	}
-}
-
-static void html_end(void *ctx, const xmlChar *name)
-{
-	(void)name;
-	close_element(ctx);
-}
-
-static void run_html(struct builder *b, const struct buf *s)
-{
-	htmlParserCtxtPtr ctxt = htmlNewParserCtxt();
-
-	if (!ctxt)
-		return;
-	memset(ctxt->sax, 0, sizeof *ctxt->sax);
-	ctxt->sax->startElement = html_start;
-	ctxt->sax->endElement = html_end;
-	ctxt->sax->characters = characters;
-	ctxt->sax->ignorableWhitespace = characters;
-	ctxt->sax->cdataBlock = characters;
-	ctxt->userData = b;
-	/* the bytes are UTF-8 whatever a <meta> says */
-	(void)htmlCtxtReadMemory(ctxt, buf_str(s), (int)s->len, NULL, "UTF-8",
-				 HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED |
-				 HTML_PARSE_IGNORE_ENC);
-	if (ctxt->myDoc)
-		xmlFreeDoc(ctxt->myDoc);
-	htmlFreeParserCtxt(ctxt);
-}
-
-enum err dom_html(struct arena *a, const char *s, size_t n, struct dom **root, struct err_info *info)
-{
-	struct builder b = { .arena = a, .text = BUF_INIT };
-	struct buf mended = BUF_INIT;
-
-	if (n > INT_MAX / 2)
-		return err_set(info, ERR_LIMIT, "the document is too large (%zu bytes)", n);
-	b.root = b.at = arena_zero(a, 1, sizeof *b.root);
-	b.root->name = "html";
-	b.root->ns = "";
-	mend_html(&mended, s, n);
-	if (mended.len)
-		run_html(&b, &mended);
-	b.at = b.at ? b.at : b.root;
-	flush_text(&b);
-	buf_clear(&b.text);
-	buf_clear(&mended);
-	*root = b.root;
 	return OK;
 }

@@ -1,59 +1,39 @@
 /* html_sanitise - what an allow-list of elements, attributes and URL schemes leaves.
  *
- * The tree is written anew: nothing of the source's own markup is copied, so what a browser and a parser read differently can't pass. The result is
- * parsed and written again until it no longer changes; so it is idempotent by its making, whatever the parser mends.
+ * Everything is written anew from the reader's events: nothing of the source's own markup is copied, so what a browser and a parser read differently can't pass.
+ * One pass is enough for good: what is kept and where it is closed depends on what was kept before alone (html_open.h), text is cleaned across all that is left
+ * out of it, and what is written reads as the same events.
  */
 #include "feeds/html.h"
 
+#include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "feeds/dom.h"
-#include "feeds/html_tags.h"
+#include "feeds/html_links.h"
+#include "feeds/html_read.h"
 
-#define OPEN_MAX 100 /* elements in elements of the result; deeper ones lose their tags */
-#define ROUNDS_MAX 6
-
-struct opened {
-	const struct tag *tag;
-	const struct dom *node;
-};
+#define VALUE_MOST ((size_t)64 << 10) /* bytes of an attribute's words, decoded; a longer one is left out */
 
 struct sanitiser {
 	struct buf *out;
-	struct arena *arena;
-	const char *base;
-	struct opened open[OPEN_MAX];
-	size_t n_open;
-	int pixels; /* left out */
+	struct html_links links;
+	struct buf value, clean;
+	size_t depth; /* elements that are open in out */
+	int anchors;  /* <a> among them */
+	int marks;    /* of utf8_clean_on */
+	int pixels;   /* left out */
 };
 
-static void add_escaped(struct buf *out, const char *s, size_t n)
+static const char *escape_of(char c)
 {
-	for (size_t i = 0; i < n; i++) {
-		switch (s[i]) {
-		case '&': buf_puts(out, "&amp;"); break;
-		case '<': buf_puts(out, "&lt;"); break;
-		case '>': buf_puts(out, "&gt;"); break;
-		case '"': buf_puts(out, "&quot;"); break;
-		default: buf_putc(out, s[i]);
-		}
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	default: return "&quot;";
 	}
-}
-
-static void add_text(struct sanitiser *z, const char *text)
-{
-	struct buf clean = BUF_INIT;
-
-	utf8_clean(&clean, text, strlen(text), UTF8_TEXT);
-	for (size_t from = 0, n; from < clean.len; from += n + 1) {
-		/* quotes stay as they are in text */
-		n = strcspn(clean.s + from, "\"");
-		add_escaped(z->out, clean.s + from, n);
-		if (from + n < clean.len)
-			buf_putc(z->out, '"');
-	}
-	buf_clear(&clean);
 }
 
 static void add_attribute(struct sanitiser *z, const char *name, const char *value)
@@ -61,15 +41,23 @@ static void add_attribute(struct sanitiser *z, const char *name, const char *val
 	buf_putc(z->out, ' ');
 	buf_puts(z->out, name);
 	buf_puts(z->out, "=\"");
-	add_escaped(z->out, value, strlen(value));
+	for (size_t n; n = strcspn(value, "&<>\""), buf_add(z->out, value, n), value[n]; value += n + 1)
+		buf_puts(z->out, escape_of(value[n]));
 	buf_putc(z->out, '"');
 }
+
+/* ---- attributes that are no addresses ---- */
 
 static bool is_number(const char *s)
 {
 	size_t n = strlen(s);
 
 	return n > 0 && n <= 6 && strspn(s, "0123456789") == n;
+}
+
+static bool is_integer(const char *s)
+{
+	return is_number(s + (*s == '-'));
 }
 
 static bool is_language(const char *s)
@@ -96,200 +84,202 @@ static bool is_media_type(const char *s)
 	return n > 0 && n <= 100 && strchr(s, '/') && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+./") == n;
 }
 
-/* The attributes that are no addresses. tags: blank-separated names, NULL any. */
-static const struct { const char *name, *tags; bool (*fits)(const char *value); } attributes[] = {
-	{ "lang", NULL, is_language }, { "dir", NULL, is_direction }, { "title", " a abbr acronym dfn img time ", is_words }, { "alt", " img ", is_words },
-	{ "width", " img video ", is_number }, { "height", " img video ", is_number }, { "start", " ol ", is_number }, { "value", " li ", is_number },
-	{ "colspan", " td th ", is_number }, { "rowspan", " td th ", is_number }, { "datetime", " time ins del ", is_words },
-	{ "type", " source audio video ", is_media_type },
+static bool is_numbering(const char *s)
+{
+	return *s && strchr("1aAiI", *s) && !s[1];
+}
+
+#define ID(id) (UINT64_C(1) << TAG_##id)
+#define ANY (~UINT64_C(0))
+
+enum { LANG, DIR, TITLE, ALT }; /* the first of attributes */
+
+static_assert(TAG_IDS <= 64, "a set of elements is 64 bits");
+
+/* ids: of the elements that may have it. */
+static const struct { const char *name; uint64_t ids; bool (*fits)(const char *value); } attributes[] = {
+	{ "lang", ANY, is_language }, { "dir", ANY, is_direction }, { "title", ID(A) | ID(ABBR) | ID(IMG) | ID(I) | ID(TIME), is_words }, { "alt", ID(IMG), is_words },
+	{ "width", ID(IMG) | ID(MEDIA), is_number }, { "height", ID(IMG) | ID(MEDIA), is_number }, { "start", ID(OL), is_integer }, { "value", ID(LI), is_integer },
+	{ "type", ID(OL), is_numbering }, { "colspan", ID(TD) | ID(TH), is_number }, { "rowspan", ID(TD) | ID(TH), is_number },
+	{ "datetime", ID(TIME) | ID(INS) | ID(DEL), is_words }, { "type", ID(SOURCE) | ID(MEDIA), is_media_type },
 };
 
-static bool names(const char *tags, const char *name)
+static bool has_plain(struct sanitiser *z, const struct html_start *start, size_t i)
 {
-	const char *at = tags;
-	size_t n = strlen(name);
-
-	while (at && (at = strstr(at, name)) != NULL) {
-		if (at[-1] == ' ' && at[n] == ' ')
-			return true;
-		at += n;
-	}
-	return !tags;
+	if (!(attributes[i].ids >> start->is->id & 1) || !html_value(start, attributes[i].name, &z->value) || z->value.len > VALUE_MOST)
+		return false;
+	buf_cut(&z->clean, 0);
+	utf8_clean(&z->clean, buf_str(&z->value), z->value.len, UTF8_LINE);
+	return z->clean.len <= VALUE_MOST && attributes[i].fits(buf_str(&z->clean));
 }
 
-static void add_plain_attributes(struct sanitiser *z, const struct dom *node)
+static void add_plain_attributes(struct sanitiser *z, const struct html_start *start)
 {
-	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
-		const char *value = names(attributes[i].tags, node->name) ? dom_value(node, attributes[i].name) : NULL;
-		struct buf clean = BUF_INIT;
-
-		if (!value)
-			continue;
-		utf8_clean(&clean, value, strlen(value), UTF8_LINE);
-		if (attributes[i].fits(buf_str(&clean)))
-			add_attribute(z, attributes[i].name, buf_str(&clean));
-		buf_clear(&clean);
-	}
+	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+		if (has_plain(z, start, i))
+			add_attribute(z, attributes[i].name, buf_str(&z->clean));
+	if (start->is->id == TAG_OL && html_has(start, "reversed"))
+		buf_puts(z->out, " reversed");
 }
+
+/* ---- elements ---- */
 
 /* The address that an element is there for: its attribute and value. Returns false where it is needed and there is none that we follow. */
-static bool address(struct sanitiser *z, const struct dom *node, const struct tag *tag, const char **name, const char **url)
+static bool address(struct sanitiser *z, const struct html_start *start, const char **name, const char **url)
 {
-	bool media = tag->id == TAG_MEDIA;
+	enum tag_id id = start->is->id;
 
 	*url = NULL;
-	*name = tag->id == TAG_A ? "href" : "src";
-	if (tag->id == TAG_A)
-		*url = html_link_url(z->arena, node, "href", z->base);
-	else if (tag->id == TAG_IMG || media)
-		*url = html_image_url(z->arena, node, z->base);
-	else if (tag->id == TAG_BLOCKQUOTE || tag->id == TAG_Q)
-		*url = html_link_url(z->arena, node, *name = "cite", z->base);
+	*name = id == TAG_A ? "href" : "src";
+	if (start->n_attrs == 0)
+		return id != TAG_A && id != TAG_IMG && id != TAG_SOURCE;
+	if (id == TAG_A)
+		*url = links_href(&z->links, start, "href");
+	else if (id == TAG_IMG || id == TAG_MEDIA || id == TAG_SOURCE)
+		*url = links_src(&z->links, start);
+	else if (id == TAG_BLOCKQUOTE || id == TAG_Q || id == TAG_DEL || id == TAG_INS)
+		*url = links_href(&z->links, start, *name = "cite");
 	if (*url)
 		return true;
-	if (tag->id == TAG_IMG)
-		return dom_value(node, "alt") && *dom_value(node, "alt");
-	return tag->id != TAG_A && !(media && tag->is & TAG_VOID);
+	if (id == TAG_IMG)
+		return has_plain(z, start, ALT);
+	return id != TAG_A && id != TAG_SOURCE;
 }
 
-static void close_one(struct sanitiser *z)
+/* As what an element is written: the oldest synonyms of <pre> and <img> get their own name. */
+static const char *name_of(const struct tag *is)
 {
-	buf_puts(z->out, "</");
-	buf_puts(z->out, z->open[--z->n_open].node->name);
-	buf_putc(z->out, '>');
+	return is->id == TAG_PRE ? "pre" : is->id == TAG_IMG ? "img" : is->name;
 }
 
-static bool is_open(const struct sanitiser *z, enum tag_id id)
+static bool is_bare(struct sanitiser *z, const struct html_start *start)
 {
-	for (size_t i = z->n_open; i-- > 0;) {
-		if (z->open[i].tag->id == id)
-			return true;
-		if (z->open[i].tag->id == TAG_TD || z->open[i].tag->id == TAG_TH)
-			return false;
+	return start->is->id == TAG_SPAN && (start->n_attrs == 0 || (!has_plain(z, start, LANG) && !has_plain(z, start, DIR)));
+}
+
+/* ---- text and elements as they come ---- */
+
+static bool is_sign(char c)
+{
+	return c == '&' || c == '<' || c == '>';
+}
+
+/* How many bytes at s come before the next of "&<>": eight at a time while there is none. */
+static size_t before_sign(const char *s, size_t n)
+{
+	const uint64_t each = 0x0101010101010101u, high = 0x80 * each;
+	size_t i = 0;
+
+	for (uint64_t x, amp, angle; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		amp = x ^ '&' * each;
+		angle = (x | 2 * each) ^ '>' * each; /* '<' is '>' without that bit */
+		if ((((amp - each) & ~amp) | ((angle - each) & ~angle)) & high)
+			break;
 	}
-	return false;
+	while (i < n && !is_sign(s[i]))
+		i++;
+	return i;
 }
 
-static void close_through(struct sanitiser *z, enum tag_id id)
-{
-	while (z->n_open) {
-		bool last = z->open[z->n_open - 1].tag->id == id;
-
-		close_one(z);
-		if (last)
-			return;
-	}
-}
-
-/* A block within a paragraph ends it, a link within a link the outer one, as every parser of HTML has it. */
-static void make_room(struct sanitiser *z, const struct tag *tag)
-{
-	if (tag->is & TAG_BLOCK && is_open(z, TAG_P))
-		close_through(z, TAG_P);
-	if (tag->id == TAG_A && is_open(z, TAG_A))
-		close_through(z, TAG_A);
-}
-
-static bool has_plain_attribute(const struct dom *node)
-{
-	const char *lang = dom_value(node, "lang"), *dir = dom_value(node, "dir");
-
-	return (lang && is_language(lang)) || (dir && is_direction(dir));
-}
-
-static bool enter(void *ctx, const struct dom *node)
+/* Cleaned and escaped; quotation marks stay as they are. */
+static void text(void *ctx, const char *s, size_t n)
 {
 	struct sanitiser *z = ctx;
-	const struct tag *tag = node->name ? tag_find(node->name) : NULL;
+
+	while (n) {
+		size_t run = before_sign(s, n);
+
+		utf8_clean_on(z->out, s, run, &z->marks);
+		s += run;
+		n -= run;
+		if (!n)
+			break;
+		buf_puts(z->out, escape_of(*s++));
+		n--;
+		z->marks = 0;
+	}
+}
+
+/* A page within the page (a film, mostly) becomes a link to it. */
+static void embedded(struct sanitiser *z, const struct html_start *start)
+{
+	const char *url = html_unseen(start) ? NULL : links_src(&z->links, start);
+	bool linked = z->anchors == 0 && z->depth < HTML_DEPTH;
+
+	if (!url)
+		return;
+	buf_puts(z->out, "<br>");
+	if (linked) {
+		buf_puts(z->out, "<a");
+		add_attribute(z, "href", url);
+		buf_putc(z->out, '>');
+	}
+	links_short(&z->clean, url);
+	z->marks = 0;
+	buf_puts(z->out, "embedded: ");
+	text(z, buf_str(&z->clean), z->clean.len);
+	buf_puts(z->out, linked ? "</a><br>" : "<br>");
+	z->marks = 0;
+}
+
+static int enter(void *ctx, const struct html_start *start)
+{
+	struct sanitiser *z = ctx;
 	const char *name, *url;
 
-	if (!node->name) {
-		add_text(z, node->text);
-		return false;
-	}
-	if (tag && tag->id == TAG_IMG && html_pixel(node)) {
+	if (!start->is)
+		return HTML_PASS;
+	if (start->is->id == TAG_EMBED)
+		embedded(z, start);
+	if (start->is->is & TAG_DROPPED)
+		return HTML_SKIP;
+	if (start->is->id == TAG_IMG && html_unseen(start)) {
 		z->pixels++;
-		return false;
+		return HTML_SKIP;
 	}
-	if (tag && tag->is & TAG_DROPPED)
-		return false;
-	if (!tag || !(tag->is & TAG_KEPT) || z->n_open == OPEN_MAX || !address(z, node, tag, &name, &url) ||
-	    (tag->id == TAG_SPAN && !has_plain_attribute(node)))
-		return true;
-	make_room(z, tag);
+	if (!(start->is->is & TAG_KEPT) || is_bare(z, start) || !address(z, start, &name, &url))
+		return HTML_PASS;
 	buf_putc(z->out, '<');
-	buf_puts(z->out, node->name);
+	buf_puts(z->out, name_of(start->is));
 	if (url)
 		add_attribute(z, name, url);
-	add_plain_attributes(z, node);
+	if (start->n_attrs)
+		add_plain_attributes(z, start);
 	buf_putc(z->out, '>');
-	if (!(tag->is & TAG_VOID))
-		z->open[z->n_open++] = (struct opened){ tag, node };
-	return true;
+	z->marks = 0;
+	if (!(start->is->is & TAG_VOID)) {
+		z->depth++;
+		z->anchors += start->is->id == TAG_A;
+	}
+	return HTML_ENTER;
 }
 
-static void leave(void *ctx, const struct dom *node)
+static void leave(void *ctx, const struct tag *is, int mark)
 {
 	struct sanitiser *z = ctx;
-	size_t i = z->n_open;
 
-	while (i > 0 && z->open[i - 1].node != node)
-		i--;
-	while (i > 0 && z->n_open >= i)
-		close_one(z);
-}
-
-/* One parse and one writing. Returns the pixels that were left out. */
-static int write_once(struct buf *out, const char *s, size_t n, const char *base)
-{
-	static const struct html_visitor visitor = { enter, leave };
-	struct arena a = ARENA_INIT;
-	struct sanitiser z = { .out = out, .arena = &a, .base = base };
-	const struct dom *root;
-
-	if (html_tree(&a, s, n, &root) == OK)
-		html_walk(root, &visitor, &z);
-	else
-		add_text(&z, arena_strndup(&a, s, n));
-	while (z.n_open)
-		close_one(&z);
-	arena_clear(&a);
-	return z.pixels;
-}
-
-static bool same(const struct buf *a, const struct buf *b)
-{
-	return a->len == b->len && memcmp(buf_str(a), buf_str(b), a->len) == 0;
+	(void)mark;
+	buf_add(z->out, "</", 2);
+	buf_puts(z->out, name_of(is));
+	buf_putc(z->out, '>');
+	z->marks = 0;
+	z->depth--;
+	z->anchors -= is->id == TAG_A;
 }
 
 /* html_sanitise - see html.h.
  *   out  [in,out] appended to;  s  n bytes of UTF-8;  base  absolute address or NULL: then relative links go
- * What doesn't settle in a few rounds is kept as its text. Cannot fail. */
+ * Memory: out, and no more than HTML_DEPTH elements and one attribute's value. Cannot fail; O(n). */
 void html_sanitise(struct buf *out, const char *s, size_t n, const char *base, int *pixels)
 {
-	struct buf now = BUF_INIT, next = BUF_INIT;
-	bool settled = false;
-	int left_out;
+	static const struct html_events events = { enter, leave, text };
+	struct sanitiser z = { .out = out, .links = { .base = base } };
 
-	left_out = write_once(&now, s, n, base);
+	html_read(s, n, &events, &z);
 	if (pixels)
-		*pixels += left_out;
-	for (int round = 0; round < ROUNDS_MAX && !settled; round++) {
-		struct buf old = now;
-
-		buf_cut(&next, 0);
-		(void)write_once(&next, buf_str(&now), now.len, base);
-		settled = same(&now, &next);
-		now = next;
-		next = old;
-	}
-	if (!settled) {
-		buf_cut(&next, 0);
-		html_text(&next, buf_str(&now), now.len);
-		buf_cut(&now, 0);
-		add_escaped(&now, buf_str(&next), next.len);
-	}
-	buf_add(out, buf_str(&now), now.len);
-	buf_clear(&now);
-	buf_clear(&next);
+		*pixels += z.pixels;
+	links_clear(&z.links);
+	buf_clear(&z.value);
+	buf_clear(&z.clean);
 }

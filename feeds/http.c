@@ -245,7 +245,7 @@ static enum err explain(struct transfer *t, enum failure_kind kind, CURLcode rc,
 	curl_easy_getinfo(t->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
 	return failure_explain(&(struct failure){
-		.kind = kind, .host = url_host(&t->strings, t->url), .proxy = url_shown(&t->strings, transfer_proxy(t)), .address = t->refused, .coding = t->head.coding,
+		.kind = kind, .host = url_host(&t->strings, t->url), .proxy = url_bare(&t->strings, transfer_proxy(t)), .address = t->refused, .coding = t->head.coding,
 		.words = kind == FAILURE_ENCODING ? "what came is damaged, or no such thing" : *t->curl_words ? t->curl_words : curl_easy_strerror(rc),
 		.got = got, .whole = whole, .os_error = (int)number, .connected = connected > 0,
 		.connect_seconds = connect_seconds(t->http), .total_seconds = transfer_seconds(t), .first_seconds = HTTP_FIRST_BYTE,

@@ -10,7 +10,7 @@
 
 struct home home_of(struct arena *a, const struct http_request *r)
 {
-	struct home h = { .url = url_shown(a, r->url) };
+	struct home h = { .url = url_bare(a, r->url) };
 	bool allowed = r->settings && r->settings->reach_private;
 
 	h.login = r->login ? r->login : url_login(a, r->url);

@@ -11,7 +11,7 @@
  *   a  [in,out] owns *to;  r  borrowed;  to [out] untouched on failure */
 enum err redirect_target(struct arena *a, const struct redirect *r, const char **to, struct err_info *info)
 {
-	const char *target = url_shown(a, url_resolve(a, r->from, r->location)), *host = url_host(a, target);
+	const char *target = url_bare(a, url_resolve(a, r->from, r->location)), *host = url_host(a, target);
 
 	if (r->hops >= REDIRECTS_MAX)
 		return err_set(info, ERR_LIMIT, "redirected more than %d times", REDIRECTS_MAX);

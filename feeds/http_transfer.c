@@ -57,7 +57,7 @@ void http_add(struct http *h, const struct http_request *request)
 	t->led = request->at != NULL;
 	t->retry_after = -1;
 	t->head.max_age = -1;
-	t->url = url_shown(&t->strings, url_resolve(&t->strings, NULL, request->at ? request->at : request->url));
+	t->url = url_bare(&t->strings, url_resolve(&t->strings, NULL, request->at ? request->at : request->url));
 	t->home = home_of(&t->strings, request);
 	if (request->settings && request->settings->connections)
 		hosts_limit(&h->hosts, url_host(&t->strings, t->home.url), request->settings->connections);

@@ -1,7 +1,9 @@
 libeclose_a_SOURCES += \
 	feeds/atom.c \
 	feeds/discover.c feeds/discover.h \
+	feeds/discover_rules.c feeds/discover_rules.h \
 	feeds/dom.c feeds/dom.h \
+	feeds/dom_html.c \
 	feeds/dom_walk.c \
 	feeds/fields.c feeds/fields.h \
 	feeds/formats.h \
@@ -10,7 +12,6 @@ libeclose_a_SOURCES += \
 	feeds/login.c feeds/login.h \
 	feeds/media.c \
 	feeds/mend.c feeds/mend.h \
-	feeds/mend_html.c \
 	feeds/neutral.c \
 	feeds/opml.c feeds/opml.h \
 	feeds/parse.c feeds/parse.h \
@@ -21,7 +22,11 @@ libeclose_a_SOURCES += \
 	feeds/text_construct.c feeds/text_construct.h \
 	feeds/urls.c feeds/urls.h
 libeclose_a_SOURCES += \
-	feeds/html.h feeds/html_blocks.c feeds/html_blocks_text.c feeds/html_blocks_text.h \
+	feeds/html.h feeds/html_blocks.c feeds/html_blocks_table.c feeds/html_blocks_text.c feeds/html_blocks_text.h \
+	feeds/html_entities.c feeds/html_entities.h \
+	feeds/html_links.c feeds/html_links.h \
+	feeds/html_open.c feeds/html_open.h \
+	feeds/html_read.c feeds/html_read.h \
 	feeds/html_sanitise.c feeds/html_tags.c feeds/html_tags.h feeds/html_text.c \
 	feeds/http.c feeds/http.h \
 	feeds/http_address.c feeds/http_address.h \
@@ -35,4 +40,5 @@ libeclose_a_SOURCES += \
 	feeds/http_transfer.c \
 	feeds/http_unpack.c feeds/http_unpack.h \
 	feeds/http_words.c feeds/http_words.h \
-	feeds/url.c feeds/url.h
+	feeds/url.c feeds/url.h \
+	feeds/url_shown.c

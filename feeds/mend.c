@@ -144,7 +144,8 @@ static bool is_xml_entity(const char *name, size_t len)
 static bool named_reference(struct mend *m)
 {
 	const char *name = m->s + 1, *p = name;
-	uint32_t cp;
+	uint32_t cp[2];
+	size_t n;
 
 	while (p < m->end && p - name <= 32 && name_char(*p))
 		p++;
@@ -155,12 +156,13 @@ static bool named_reference(struct mend *m)
 		m->s = p + 1;
 		return true;
 	}
-	cp = m->entity(name, (size_t)(p - name));
-	if (!cp)
+	n = m->entity(name, (size_t)(p - name), cp);
+	if (!n)
 		return false;
 	m->repaired |= !m->declared;
 	m->s = p + 1;
-	put_char(m, cp);
+	for (size_t i = 0; i < n; i++)
+		put_char(m, cp[i]);
 	return true;
 }
 

@@ -13,8 +13,8 @@
 
 #define MEND_NODES ((size_t)600000) /* elements and attributes of one document, about 40 MB; the rest loses its tags */
 
-/* An entity's character by its name ("nbsp", not terminated); 0 where there is none. */
-typedef uint32_t mend_entity(const char *name, size_t len);
+/* An entity's characters by its name ("nbsp", not terminated), one or two of them into out; returns how many, 0 where there is none. */
+typedef size_t mend_entity(const char *name, size_t len, uint32_t out[2]);
 
 /* mend_xml - append to out the well-formed XML that s (n bytes of UTF-8) means.
  * Junk before the first tag, the XML declaration, the document type with every entity declaration, processing instructions and comments go;
@@ -22,9 +22,5 @@ typedef uint32_t mend_entity(const char *name, size_t len);
  * which they were opened; what XML does not allow as a character goes; a cut document is ended.
  * Returns true where s was not well-formed. Cannot fail; O(n). */
 bool mend_xml(struct buf *out, const char *s, size_t n, mend_entity *entity);
-
-/* mend_html - append s without the attributes of one tag beyond MEND_ATTRIBUTES, the elements deeper than MEND_DEPTH (their text stays),
- * the end tags that end nothing, and NULs. O(n). */
-void mend_html(struct buf *out, const char *s, size_t n);
 
 #endif

@@ -345,8 +345,8 @@ const char *url_host(struct arena *a, const char *url)
 	return host;
 }
 
-/* url_shown - see url.h. Cannot fail. */
-const char *url_shown(struct arena *a, const char *url)
+/* url_bare - see url.h. Cannot fail. */
+const char *url_bare(struct arena *a, const char *url)
 {
 	struct url u;
 

@@ -114,6 +114,7 @@ struct item {
 	const char *summary, *content, *image, *comments;
 	struct enclosure *enclosures;
 	size_t n_enclosures;
+	const char *link_shown; /* the link as it is shown to people; NULL without one, and where nobody asked for it */
 	int pixels;             /* tracking pixels that were left out */
 	int n_earlier;          /* texts of before an edit that changed much */
 };
@@ -196,10 +197,19 @@ struct block {
 	int level;          /* heading 1..6; list depth 1..; quote depth 1.. */
 	int quote;          /* quote depth that the block stands in, 0 none */
 	int number;         /* of an ordered item, 0 for a bullet */
+	char numbering;     /* of an ordered item: '1', 'a', 'A', 'i' or 'I'; 0 is '1' */
+	bool rtl;           /* its words run from right to left */
+	bool tight;         /* it stands right below the block before, without an empty line */
 	const char *text;   /* BLOCK_CODE keeps newlines and blanks; others are one flow, "\n" only from <br> */
 	struct span *spans; /* in order, not overlapping; what they leave out is plain */
 	size_t n_spans;
+	int table;          /* of a BLOCK_TABLE_ROW: tables are counted from 1 */
+	bool header;        /* a row of header cells alone */
+	const size_t *cell; /* (n_cells) where in text each cell begins; BLOCK_CELLS stands between two */
+	size_t n_cells;
 };
+
+#define BLOCK_CELLS " | " /* between the cells of a row */
 
 struct blocks {
 	struct block *block;
@@ -313,6 +323,21 @@ struct why {
 	const char *story_feed; /* whose telling */
 	bool banned;          /* an edit leaves it out of the ranked page */
 	bool trial;           /* a trial runs: the page that is shown is drafted, and places are those of the page without it */
+};
+
+/* ---- what an article said before it was edited ---- */
+
+/* Its text until an edit, plain, beside what the edit made of it: "[-words that went-]" and "{+words that came+}" in signs. */
+struct edition {
+	int64_t at;                /* of the edit */
+	const char *title, *text;
+	struct mark *title_mark, *text_mark; /* what stands in signs, with the signs: weight -1 went, 1 came; term NULL */
+	size_t n_title_marks, n_text_marks;
+};
+struct editions {
+	const char *title;         /* of the article, as it is now */
+	struct edition *edition;   /* newest first */
+	size_t n;
 };
 
 /* ---- how other feeds tell a story ---- */

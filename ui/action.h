@@ -9,9 +9,10 @@
 #include "base/err.h"
 
 /* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
- * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter. */
+ * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter; EARLIER what an article said before it was edited. */
 enum screen_kind {
-	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_TELLINGS, SCREEN_MOVED, SCREEN_KINDS
+	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_TELLINGS, SCREEN_MOVED,
+	SCREEN_EARLIER, SCREEN_KINDS
 };
 
 #define IN_PAGE (1u << SCREEN_PAGE)
@@ -53,6 +54,7 @@ enum screen_kind {
 	X(ACTION_SHOW_NEW, "show-new", ".", IN_PAGE, "rank again, with what is new") \
 	X(ACTION_WHY, "why", "w", IN_ONE | IN_TELLINGS, "why it stands there") \
 	X(ACTION_TELLINGS, "tellings", "v", IN_ONE | IN_WHY | IN_TELLINGS, "how other feeds tell it") \
+	X(ACTION_EARLIER, "earlier", "e", IN_ARTICLE, "what it said before it was edited") \
 	X(ACTION_LIKE, "like", "l", IN_ONE, "more like this") \
 	X(ACTION_DISLIKE, "dislike", "d", IN_ONE, "less like this") \
 	X(ACTION_MORE_LIKE_THIS, "more-like-this", "+", IN_ONE, "more of its topic or feed, from now on") \

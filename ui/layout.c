@@ -3,33 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ubrk.h>
 
 #include "base/utf8.h"
+#include "ui/layout_flow.h"
 
 /* ---- one block as one flow of text, footnote marks and all ---- */
-
-/* Text of the flow with one look. */
-struct piece {
-	size_t from, to;
-	unsigned style;
-	int link;
-};
-
-struct flow {
-	struct buf text;
-	struct piece *piece;
-	size_t n, cap;
-};
-
-struct layout {
-	struct arena *arena;
-	int width;
-	bool ascii;
-	struct line *line;
-	size_t n, cap;
-	UBreakIterator *brk; /* NULL where ICU has none; then only blanks break */
-};
 
 static void flow_add(struct flow *f, const char *s, size_t n, unsigned style, int link)
 {
@@ -62,29 +40,48 @@ static size_t whole(const char *s, size_t len, size_t at)
 	return at;
 }
 
-static void flow_block(struct flow *f, const struct block *b)
+void flow_range(struct flow *f, const struct block *b, size_t at, size_t end)
 {
-	size_t len = strlen(b->text), at = 0;
+	size_t len = strlen(b->text);
 
+	end = end < len ? end : len;
 	for (size_t i = 0; i < b->n_spans; i++) {
 		const struct span *s = &b->spans[i];
 		size_t from = s->from < at ? at : s->from, to = s->from + s->len;
 
-		if (from > len || to > len || to < from)
+		if (from > end || to > end || to < from)
 			continue;
 		from = whole(b->text, len, from);
 		to = whole(b->text, len, to);
 		flow_add(f, b->text + at, from - at, SPAN_PLAIN, 0);
 		flow_add(f, b->text + from, to - from, s->style, s->link);
-		flow_mark(f, b, i);
+		if (b->kind != BLOCK_IMAGE)
+			flow_mark(f, b, i);
 		at = to;
 	}
-	flow_add(f, b->text + at, len - at, SPAN_PLAIN, 0);
+	flow_add(f, b->text + at, end - at, SPAN_PLAIN, 0);
+}
+
+void flow_clear(struct flow *f)
+{
+	buf_clear(&f->text);
+	free(f->piece);
+	*f = (struct flow){ .text = BUF_INIT };
+}
+
+/* A picture is what stands for it, in brackets, and where it is. */
+static void flow_image(struct flow *f, const struct block *b)
+{
+	flow_add(f, "[image: ", 8, SPAN_PLAIN, 0);
+	flow_range(f, b, 0, SIZE_MAX);
+	flow_add(f, "]", 1, SPAN_PLAIN, 0);
+	if (b->n_spans)
+		flow_mark(f, b, b->n_spans - 1);
 }
 
 /* ---- lines ---- */
 
-static struct line *line_new(struct layout *l, const struct block *b, int indent)
+struct line *line_new(struct layout *l, const struct block *b, int indent)
 {
 	if (l->n == l->cap) {
 		size_t cap = l->cap ? 2 * l->cap : 64;
@@ -106,11 +103,28 @@ static void line_blank(struct layout *l)
 	(void)line_new(l, &nothing, 0);
 }
 
-/* What stands before the text of a block: "> > " on each line, then a bullet on the first. */
-struct lead {
-	const char *each, *first; /* first: "" if none */
-	int indent, hang;         /* cells: before the first run; in place of `first` on the other lines */
-};
+size_t flow_runs(const struct flow *f, const char *text, size_t from, size_t to, struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct piece *p = &f->piece[i];
+		size_t a = p->from > from ? p->from : from, z = p->to < to ? p->to : to;
+
+		if (a < z)
+			run[n++] = (struct run){ text + a, z - a, p->style, p->link };
+	}
+	return n;
+}
+
+int line_cells(const struct line *line)
+{
+	int n = line->indent;
+
+	for (size_t i = 0; i < line->n; i++)
+		n += utf8_cells(line->run[i].text, line->run[i].len);
+	return n;
+}
 
 /* The part [from, to) of the flow becomes a line: the lead, then a run for each piece that reaches into it. */
 static void line_emit(struct layout *l, const struct block *b, const struct flow *f, const char *text, size_t from, size_t to,
@@ -126,21 +140,16 @@ static void line_emit(struct layout *l, const struct block *b, const struct flow
 		run[n++] = (struct run){ .text = lead->first, .len = strlen(lead->first) };
 	else if (*lead->each && lead->hang && !first)
 		run[n++] = (struct run){ .text = arena_printf(l->arena, "%*s", lead->hang, ""), .len = (size_t)lead->hang };
-	for (size_t i = 0; i < f->n; i++) {
-		const struct piece *p = &f->piece[i];
-		size_t a = p->from > from ? p->from : from, z = p->to < to ? p->to : to;
-
-		if (a < z)
-			run[n++] = (struct run){ text + a, z - a, p->style, p->link };
-	}
+	n += flow_runs(f, text, from, to, run + n);
 	line->run = run;
 	line->n = n;
+	if (b->rtl && line_cells(line) < l->width)
+		line->indent += l->width - line_cells(line);
 }
 
 /* ---- breaking ---- */
 
-/* breaks - which bytes a new line may start at. Asked of ICU once a block (UAX #14, Thai by dictionary); without it, blanks alone. */
-static void breaks(struct layout *l, const struct flow *f, unsigned char *may)
+void flow_breaks(struct layout *l, const struct flow *f, unsigned char *may)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UText text = UTEXT_INITIALIZER;
@@ -158,15 +167,14 @@ static void breaks(struct layout *l, const struct flow *f, unsigned char *may)
 	utext_close(&text);
 }
 
-static size_t without_blanks(const char *s, size_t from, size_t to)
+size_t without_blanks(const char *s, size_t from, size_t to)
 {
 	while (to > from && (s[to - 1] == ' ' || s[to - 1] == '\n'))
 		to--;
 	return to;
 }
 
-/* line_end - where the line that starts at `from` ends: at its newline, at the last place that may break within `room` cells, else hard. */
-static size_t line_end(const char *s, size_t n, size_t from, int room, const unsigned char *may)
+size_t line_end(const char *s, size_t n, size_t from, int room, const unsigned char *may)
 {
 	size_t at = from, last = from;
 	int used = 0;
@@ -192,14 +200,14 @@ static int cells(const char *s)
 	return utf8_cells(s, strlen(s));
 }
 
-static void wrap(struct layout *l, const struct block *b, struct flow *f, const struct lead *lead)
+void layout_wrap(struct layout *l, const struct block *b, struct flow *f, const struct lead *lead)
 {
 	int room = l->width - lead->indent - cells(lead->each) - (lead->hang > cells(lead->first) ? lead->hang : cells(lead->first));
 	const char *text = arena_strndup(l->arena, buf_str(&f->text), f->text.len);
 	unsigned char *may = arena_alloc(l->arena, f->text.len + 1);
 	bool first = true;
 
-	breaks(l, f, may);
+	flow_breaks(l, f, may);
 	for (size_t from = 0; from < f->text.len;) {
 		size_t end = line_end(text, f->text.len, from, room < 4 ? 4 : room, may);
 
@@ -258,13 +266,39 @@ static int clamp(int v, int lo, int hi)
 	return v < lo ? lo : v > hi ? hi : v;
 }
 
+/* n as "a", "b", ... "z", "aa"; or as a Roman number, of which upper is told by the case of `form`. */
+static void letters(char *out, size_t size, int n, char form)
+{
+	static const struct { int value; const char *sign; } roman[] = { { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" }, { 50, "l" },
+		{ 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" } };
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; (form | 0x20) == 'i' && i < sizeof roman / sizeof *roman; i++)
+		for (; n >= roman[i].value; n -= roman[i].value)
+			buf_puts(&b, roman[i].sign);
+	for (int unit = 26; (form | 0x20) == 'a' && n > 0; n = (n - 1) / unit)
+		buf_putc(&b, (char)('a' + (n - 1) % unit));
+	for (size_t i = 0, k = b.len; (form | 0x20) == 'a' && i + 1 < k; i++) { /* it was written from behind */
+		char c = b.s[i];
+
+		b.s[i] = b.s[--k];
+		b.s[k] = c;
+	}
+	for (size_t i = 0; form < 'a' && i < b.len; i++)
+		b.s[i] = (char)(b.s[i] & ~0x20);
+	snprintf(out, size, "%s. ", buf_str(&b));
+	buf_clear(&b);
+}
+
 /* The bullet or number of an item, and how far in it stands; a lead that would leave no room for words stands further out, then is a bullet. */
 static void lead_item(struct layout *l, const struct block *b, struct lead *lead)
 {
 	int depth = clamp(b->level, 1, DEPTH_MOST) - 1, most = l->width - cells(lead->each) - 5;
 	char sign[24];
 
-	if (b->number > 0)
+	if (b->number > 0 && b->number < 4000 && b->numbering && strchr("aAiI", b->numbering))
+		letters(sign, sizeof sign, b->number, b->numbering);
+	else if (b->number > 0)
 		snprintf(sign, sizeof sign, "%d. ", b->number);
 	if (b->number <= 0 || (int)strlen(sign) > most)
 		snprintf(sign, sizeof sign, "%s ", l->ascii ? "*" : "•");
@@ -275,7 +309,18 @@ static void lead_item(struct layout *l, const struct block *b, struct lead *lead
 	lead->hang = cells(lead->first);
 }
 
-static struct lead lead_of(struct layout *l, const struct block *b)
+/* Another paragraph of an item, or what describes a term: in as far as the item. */
+static void lead_within(struct layout *l, const struct block *b, struct lead *lead)
+{
+	int depth = clamp(b->level, 0, DEPTH_MOST);
+
+	while (depth > 0 && 2 * depth > l->width / 3)
+		depth--;
+	lead->hang = 2 * depth;
+	lead->first = depth ? arena_printf(l->arena, "%*s", lead->hang, "") : "";
+}
+
+struct lead lead_of(struct layout *l, const struct block *b)
 {
 	static const char QUOTES[] = "> > > > > > ";
 	int quote = b->kind == BLOCK_QUOTE && b->level > b->quote ? b->level : b->quote;
@@ -289,6 +334,8 @@ static struct lead lead_of(struct layout *l, const struct block *b)
 		lead.indent = *lead.each ? 0 : 2;
 	else if (b->kind == BLOCK_ITEM)
 		lead_item(l, b, &lead);
+	else if (b->level > 0 && (b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_IMAGE))
+		lead_within(l, b, &lead);
 	return lead;
 }
 
@@ -308,7 +355,7 @@ static void rule(struct layout *l, const struct block *b)
 /* Items of a list and rows of a table stand together. */
 static bool together(const struct block *a, const struct block *b)
 {
-	return a->kind == b->kind && a->quote == b->quote && (a->kind == BLOCK_ITEM || a->kind == BLOCK_TABLE_ROW);
+	return b->tight || (a->kind == b->kind && a->quote == b->quote && (a->kind == BLOCK_ITEM || (a->kind == BLOCK_TABLE_ROW && a->table == b->table)));
 }
 
 static void block(struct layout *l, const struct block *b)
@@ -322,15 +369,16 @@ static void block(struct layout *l, const struct block *b)
 	}
 	if (b->kind == BLOCK_CODE)
 		expand_tabs(&f, b->text);
+	else if (b->kind == BLOCK_IMAGE)
+		flow_image(&f, b);
 	else
-		flow_block(&f, b);
+		flow_range(&f, b, 0, SIZE_MAX);
 	buf_add(&f.text, "", 0);
 	if (b->kind == BLOCK_CODE)
 		cut(l, b, &f, &lead);
 	else
-		wrap(l, b, &f, &lead);
-	buf_clear(&f.text);
-	free(f.piece);
+		layout_wrap(l, b, &f, &lead);
+	flow_clear(&f);
 }
 
 /* The addresses, each under its number, cut hard where they don't fit. */
@@ -355,8 +403,7 @@ static void footnotes(struct layout *l, const struct blocks *b)
 			line_emit(l, &note, &f, text, at, at + fit, &lead, at == 0);
 			at += fit ? fit : 1;
 		} while (at < n);
-		buf_clear(&f.text);
-		free(f.piece);
+		flow_clear(&f);
 	}
 }
 
@@ -369,15 +416,18 @@ size_t layout_blocks(struct arena *a, const struct blocks *b, int width, bool as
 	l.brk = ubrk_open(UBRK_LINE, "", NULL, 0, &status);
 	if (U_FAILURE(status))
 		l.brk = NULL;
-	for (size_t i = 0; i < b->n; i++) {
+	for (size_t i = 0, rows; i < b->n; i += rows ? rows : 1) {
 		const struct block *now = &b->block[i];
 
+		rows = 0;
 		if (!now->text && now->kind != BLOCK_RULE)
 			continue;
 		if (before && !together(before, now))
 			line_blank(&l);
-		block(&l, now);
-		before = now;
+		rows = layout_table(&l, now, b->n - i);
+		if (!rows)
+			block(&l, now);
+		before = rows ? now + rows - 1 : now;
 	}
 	footnotes(&l, b);
 	ubrk_close(l.brk);

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/wait.h>
 
 #include "app/edits.h"
+#include "app/last_page.h"
 #include "app/rhythm.h"
 #include "base/log.h"
 #include "feeds/url.h"
@@ -105,22 +107,30 @@ static void toggle_read(struct reader *r)
 	reader_flags(r, e->id, on, e->starred);
 }
 
+/* A mail with a subject, a text or a file in it is one that the feed has written: only the plain address is opened. */
+static bool may_open(const char *link)
+{
+	return link && url_allowed(link, URL_LINK) && !(strncasecmp(link, "mailto:", 7) == 0 && strpbrk(link, "?&"));
+}
+
 static void open_browser(struct reader *r)
 {
 	struct err_info info = ERR_INFO_INIT;
+	struct arena a = ARENA_INIT;
 	int row;
 	const struct page_entry *e = reader_entry(r, &row);
 
 	if (!e)
 		return;
-	if (!e->link || !url_allowed(e->link, URL_LINK)) {
-		reader_say(r, e->link ? "that address is not one to open: %.180s" : "this article has no address", e->link);
-		return;
-	}
-	if (browser_open(r->app->config.browser ? r->app->config.browser : "", e->link, &info) != OK)
+	if (!e->link)
+		reader_say(r, "this article has no address");
+	else if (!may_open(e->link))
+		reader_say(r, "that address is not one to open: %.180s", url_shown(&a, e->link));
+	else if (browser_open(r->app->config.browser ? r->app->config.browser : "", url_ascii(&a, e->link), &info) != OK)
 		reader_fail(r, &info);
 	else if (log_event(r, EVENT_BROWSER, e, row, -1, -1) || app_private(r->app))
-		reader_say(r, "opened %.200s", e->link);
+		reader_say(r, "opened %.200s", url_shown(&a, e->link));
+	arena_clear(&a);
 }
 
 static void undo(struct reader *r)
@@ -350,6 +360,7 @@ static void act(struct reader *r, enum action a)
 	case ACTION_PREVIOUS:    next(r, -1); break;
 	case ACTION_WHY:         reader_open_why(r); break;
 	case ACTION_TELLINGS:    reader_open_tellings(r); break;
+	case ACTION_EARLIER:     reader_open_earlier(r); break;
 	case ACTION_LIKE:        judge(r, EVENT_LIKE); break;
 	case ACTION_DISLIKE:     judge(r, EVENT_DISLIKE); break;
 	case ACTION_MORE_LIKE_THIS: edits_step(r, 1); break;
@@ -498,13 +509,25 @@ static void bind_keys(struct reader *r)
 	}
 }
 
+/* Losing the model's snapshot or the page costs the next start some time, nothing else. */
+static void keep_for_next_time(struct reader *r)
+{
+	struct page_options o = reader_options(r);
+
+	o.order = PAGE_RANK;
+	(void)ranker_save(r->ranker, NULL);
+	(void)last_page_keep(r->app, r->ranker, &o, NULL);
+}
+
 static void leave(struct reader *r)
 {
 	while (r->depth > 1)
 		reader_pop(r);
-	log_leave(r);
+	if (r->ranker)
+		log_leave(r);
 	fetch_stop(&r->fetch);
-	(void)ranker_save(r->ranker, NULL); /* a lost snapshot costs the next start some time */
+	if (r->ranker)
+		keep_for_next_time(r);
 	moves_clear(r);
 	reader_pop(r);
 	ranker_close(r->ranker);
@@ -514,17 +537,31 @@ static void leave(struct reader *r)
 	map_clear(&r->skipped);
 }
 
+/* The page of the last time, as a picture: keys wait until the one of now is ranked. */
+static void draw_last(struct reader *r)
+{
+	struct screen *s = reader_top(r);
+
+	if (small(r) || last_page_get(r->app, r->explore, &s->page, NULL) != OK)
+		return;
+	s->view->draw(&r->grid, &s->data, &s->at, &(struct chrome){ .keys = &r->keys, .input = &r->input });
+	if (app_private(r->app))
+		view_private(&r->grid);
+	r->term->draw(r->term, &r->grid, true);
+}
+
 enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 {
 	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT };
-	enum err e = ranker_open(app, &r.ranker, info);
+	enum err e;
 
-	if (e != OK)
-		return e;
 	bind_keys(&r);
 	resize(&r);
 	reader_front(&r);
-	e = reader_rank(&r, false, info);
+	draw_last(&r);
+	e = ranker_open(app, &r.ranker, info);
+	if (e == OK)
+		e = reader_rank(&r, false, info);
 	if (e == OK)
 		serve(&r);
 	leave(&r);

@@ -217,9 +217,12 @@ static int start_detached(char **argv)
 
 enum err browser_open(const char *command, const char *link, struct err_info *info)
 {
-	char *words, **argv = browser_argv(command, link, &words);
+	char *words, **argv;
 	enum err result = OK;
 
+	if (*link == '-' || !*link)
+		return err_set(info, ERR_USAGE, "'%.100s' is no address, and isn't given to a program", link);
+	argv = browser_argv(command, link, &words);
 	errno = start_detached(argv);
 	if (errno)
 		result = err_errno(info, "%.100s", argv[0]);

@@ -32,8 +32,8 @@ void fetch_stop(struct fetch *f);
 
 /* browser_open - start a browser on a link, detached, its output on /dev/null.
  *   command  blank-separated words; "%u" stands for the link, which else follows behind "--"; "": xdg-open
- *   link     must have passed url_allowed(URL_LINK): it starts with a scheme, so never with '-'
- * Errors: ERR_NOTFOUND, ERR_IO with the program's name. */
+ *   link     must have passed url_allowed(URL_LINK): it starts with a scheme; in ASCII (url_ascii). It is one word of the program's, and no shell reads it
+ * Errors: ERR_NOTFOUND, ERR_IO with the program's name; ERR_USAGE for a link that begins with '-', which a program would take for an option. */
 enum err browser_open(const char *command, const char *link, struct err_info *info);
 
 #endif

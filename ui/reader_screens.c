@@ -3,6 +3,7 @@
 
 #include "app/edits.h"
 #include "base/log.h"
+#include "feeds/url.h"
 #include "ui/reader_state.h"
 
 struct screen *reader_push(struct reader *r, const struct view *view)
@@ -224,6 +225,9 @@ static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info
 		arena_clear(&fresh);
 		return e;
 	}
+	for (size_t i = 0; i < list.n; i++) /* what has no title is named by its address */
+		if (!list.feed[i].title || !*list.feed[i].title)
+			list.feed[i].title = url_shown(&fresh, list.feed[i].url);
 	arena_clear(&s->arena);
 	s->arena = fresh;
 	s->feeds = list;

@@ -6,7 +6,7 @@
  *   reader_input.c    a line that is being typed     reader_mouse.c    clicks, drags and the wheel
  *   reader_ask.c      ten titles                     reader_edits.c    what is said outright, and private reading
  *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
- *   reader_meter.c    the bubble meter
+ *   reader_meter.c    the bubble meter               reader_earlier.c  what an article said before
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -43,6 +43,7 @@ struct screen {
 		struct view_readings readings;
 		struct view_tellings tellings;
 		struct view_moved moved;
+		struct view_earlier earlier;
 		struct view_meter meter;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
@@ -58,6 +59,7 @@ struct screen {
 	struct portrait portrait; /* PROFILE */
 	struct why why;           /* WHY; its arena is renewed when it is asked again */
 	const char *subject;      /* MOVED: what was edited */
+	struct editions editions; /* EARLIER */
 	struct tellings tellings; /* TELLINGS; the rows of page are the same articles */
 	struct attention attention;
 };
@@ -178,6 +180,11 @@ void why_undone(struct reader *r);
 /* ---- reader_tellings.c ---- */
 
 void reader_open_tellings(struct reader *r);
+
+/* ---- reader_earlier.c ---- */
+
+/* reader_open_earlier - of the article that is open, or a word that there is nothing. */
+void reader_open_earlier(struct reader *r);
 
 /* ---- reader_profile.c ---- */
 

@@ -25,7 +25,7 @@ void sheet_heading(struct sheet *s, const char *text)
 void sheet_flow(struct sheet *s, int col, unsigned style, enum block_kind kind, const char *text)
 {
 	struct grid *g = s->g;
-	struct block b = { .kind = kind, .level = 1, .text = text };
+	struct block b = { .kind = kind, .level = kind == BLOCK_ITEM, .text = text };
 	struct blocks bs = { .block = &b, .n = 1 };
 	struct arena a = ARENA_INIT;
 	struct line *line;

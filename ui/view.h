@@ -48,7 +48,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved, view_earlier;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -72,6 +72,7 @@ struct view_article {
 	struct arena arena;
 	struct line *line;
 	size_t n;
+	size_t notes, n_notes; /* first of the lines of the head that are beside the point, and how many */
 	int width;
 	bool ascii;
 };
@@ -105,6 +106,12 @@ void view_why_clear(struct view_why *v);
 
 struct view_tellings {
 	const struct tellings *tellings;
+	int64_t now;
+};
+
+/* What an article said before it was edited. */
+struct view_earlier {
+	const struct editions *editions;
 	int64_t now;
 };
 

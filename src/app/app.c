@@ -10,6 +10,7 @@
 #include "app/body.h"
 #include "app/demo.h"
 #include "feeds/html.h"
+#include "feeds/url.h"
 #include "feeds/urls.h"
 
 #define URLS_MOST ((size_t)16 << 20)
@@ -162,6 +163,9 @@ enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *
 		return e;
 	html = body_of_item(&it);
 	html_blocks(a, html, strlen(html), it.link, blocks);
+	for (size_t i = 0; i < blocks->n_links; i++)
+		blocks->links[i] = url_shown(a, blocks->links[i]);
+	it.link_shown = url_shown(a, it.link);
 	*item = it;
 	return OK;
 }

@@ -43,7 +43,7 @@ enum err app_settings(struct app *app, const struct app_options *o, struct err_i
 void app_close(struct app *app);
 int64_t app_now(const struct app *app);
 
-/* app_article - one article with its text as blocks. */
+/* app_article - one article with its text as blocks; item->link_shown is set, and blocks->links are as url_shown has them. */
 enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *item, struct blocks *blocks, struct err_info *info);
 
 #endif

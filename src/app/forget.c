@@ -1,5 +1,6 @@
 #include "app/forget.h"
 
+#include "app/last_page.h"
 #include "app/load.h"
 #include "app/ranker.h"
 #include "app/word_terms.h"
@@ -52,7 +53,7 @@ static enum err resolve(struct app *app, const struct forget_request *r, struct 
 /* One moment for all others: the rows, what was computed from them, and the version without which nobody can save an older one. */
 static enum err take_out(struct app *app, const struct forget *f, struct arena *a, struct forgotten *out, struct err_info *info)
 {
-	static const char *const of_reading[] = { MODEL_BLOB }; /* all blobs that are computed from the log */
+	static const char *const of_reading[] = { MODEL_BLOB, LAST_PAGE_BLOB }; /* all blobs that are computed from the log */
 	struct forgotten gone = { 0 };
 	enum err e = db_begin(app->store.db, info);
 

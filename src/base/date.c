@@ -65,15 +65,18 @@ const char *date_age(int64_t now, int64_t t, char out[DATE_TEXT])
 		{ DATE_HOUR, 60, 'm' }, { DATE_DAY, DATE_HOUR, 'h' }, { 14 * DATE_DAY, DATE_DAY, 'd' },
 		{ 365 * DATE_DAY, 7 * DATE_DAY, 'w' }, { 365250 * DATE_DAY, 365 * DATE_DAY + DATE_HOUR * 6, 'y' },
 	};
-	int64_t age;
+	int64_t age, most;
+	bool future;
 	size_t i = 0;
 
-	if (t == DATE_NONE || __builtin_sub_overflow(now, t, &age)) {
+	if (t == DATE_NONE || __builtin_sub_overflow(now, t, &age) || age == INT64_MIN) {
 		snprintf(out, DATE_TEXT, "?");
 		return out;
 	}
+	future = age < 0;
+	age = future ? -age : age;
 	if (age < 60) {
-		snprintf(out, DATE_TEXT, "%s", age < 0 ? "soon" : "now");
+		snprintf(out, DATE_TEXT, "now");
 		return out;
 	}
 	while (i + 1 < sizeof step / sizeof *step && age >= step[i].below)
@@ -81,7 +84,8 @@ const char *date_age(int64_t now, int64_t t, char out[DATE_TEXT])
 	age /= step[i].unit;
 	if (age < 1)
 		age = 1; /* the 365th day is a year */
-	snprintf(out, DATE_TEXT, "%d%c", (int)(age > 999 ? 999 : age), step[i].letter);
+	most = future ? 99 : 999;
+	snprintf(out, DATE_TEXT, "%s%d%c", future ? "+" : "", (int)(age > most ? most : age), step[i].letter);
 	return out;
 }
 

@@ -22,7 +22,8 @@ bool date_parse(const char *s, int64_t *t);
 /* date_rfc3339 - "2026-03-31T06:00:00Z". Returns out. */
 #define DATE_TEXT 32
 const char *date_rfc3339(int64_t t, char out[DATE_TEXT]);
-/* date_age - how long ago, in at most four cells: "now" "12m" "3h" "9d" "5w" "2y"; "?" for DATE_NONE, "soon" for the future. Returns out. */
+/* date_age - how long ago, in at most four cells: "now" "12m" "3h" "9d" "5w" "2y"; "?" for DATE_NONE; "+3d" for what is three days
+ * ahead. Returns out. */
 const char *date_age(int64_t now, int64_t t, char out[DATE_TEXT]);
 
 #endif

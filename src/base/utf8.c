@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 
 /* ---- bytes to characters and back ---- */
@@ -73,20 +74,30 @@ size_t utf8_encode(uint32_t cp, char out[4])
 	return 4;
 }
 
+/* How many bytes at s are ASCII: eight at a time where it goes on. */
+static size_t ascii(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	for (uint64_t x; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		if (x & 0x8080808080808080u)
+			break;
+	}
+	while (i < n && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool utf8_valid(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0; (i += ascii(s + i, n - i)) < n;) {
 		uint32_t cp;
+		size_t len = sequence((const unsigned char *)s + i, n - i, &cp);
 
-		if ((unsigned char)s[i] < 0x80)
-			i++;
-		else {
-			size_t len = sequence((const unsigned char *)s + i, n - i, &cp);
-
-			if (!len)
-				return false;
-			i += len;
-		}
+		if (!len)
+			return false;
+		i += len;
 	}
 	return true;
 }
@@ -126,24 +137,94 @@ static int judge(uint32_t cp, enum utf8_keep keep, int *marks)
 	return *marks <= MARKS_MOST;
 }
 
-void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
+/* How many bytes at s are of ASCII and neither controls nor below `low`: eight at a time where it goes on. */
+static size_t printable(const char *s, size_t n, unsigned char low)
 {
-	size_t start = out->len;
-	int marks = 0;
+	const uint64_t each = 0x0101010101010101u;
+	size_t i = 0;
 
-	buf_add(out, "", 0);
+	for (uint64_t x; i + sizeof x <= n; i += sizeof x) {
+		memcpy(&x, s + i, sizeof x);
+		/* a high bit: from 0x80 on, 0x7f, or below low (then those behind it may be wrong, and are looked at one by one) */
+		if ((x | (x + each) | (x - low * each)) & 0x80 * each)
+			break;
+	}
+	while (i < n && (unsigned char)s[i] >= low && (unsigned char)s[i] < 0x7f)
+		i++;
+	return i;
+}
+
+static bool continues(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* How many bytes at s (n > 0) are a letter of a much-used script, which neither combines nor is forbidden, so that ICU needn't be asked: U+00C0..02FF, Cyrillic up to
+ * U+047F, U+4000..9FFF of Chinese and Japanese, Kana, Hangul from U+B000 to U+CFFF. 0 where they may be anything else. */
+static size_t plain_letter(const char *s, size_t n)
+{
+	unsigned char c = (unsigned char)s[0], d = n > 1 ? (unsigned char)s[1] : 0;
+
+	if ((c >= 0xc3 && c <= 0xcb) || c == 0xd0 || c == 0xd1)
+		return n > 1 && continues(s[1]) ? 2 : 0;
+	if ((c >= 0xe4 && c <= 0xe9) || c == 0xeb || c == 0xec || (c == 0xe3 && (d == 0x81 || d == 0x83)))
+		return n > 2 && continues(s[1]) && continues(s[2]) ? 3 : 0;
+	return 0;
+}
+
+/* How many bytes at s stay as they are. marks: combining marks so far on the character before. */
+static size_t verbatim(const char *s, size_t n, enum utf8_keep keep, int *marks)
+{
+	size_t i = 0;
+
+	while (i < n) {
+		size_t len = printable(s + i, n - i, keep == UTF8_TEXT ? ' ' : ' ' + 1);
+		uint32_t cp;
+
+		*marks = len ? 0 : *marks;
+		i += len;
+		if (i == n)
+			break;
+		if ((unsigned char)s[i] < 0x80) {
+			if (keep != UTF8_TEXT || (s[i] != '\n' && s[i] != '\t'))
+				break;
+			i++;
+			continue;
+		}
+		len = plain_letter(s + i, n - i);
+		if (len) {
+			*marks = 0;
+			i += len;
+			continue;
+		}
+		len = sequence((const unsigned char *)s + i, n - i, &cp);
+		if (!len || judge(cp, keep, marks) != 1)
+			break;
+		i += len;
+	}
+	return i;
+}
+
+/* start: where in out the line began; marks as in verbatim(). */
+static void clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep, size_t start, int *marks)
+{
 	for (size_t i = 0; i < n;) {
+		size_t run = verbatim(s + i, n - i, keep, marks);
 		uint32_t cp;
 		char bytes[4];
 		int what;
 
+		buf_add(out, s + i, run);
+		i += run;
+		if (i == n)
+			break;
 		i += utf8_decode(s + i, n - i, &cp);
 		if (cp == '\r' && keep == UTF8_TEXT) {
 			if (i < n && s[i] == '\n')
 				continue;
 			cp = '\n';
 		}
-		what = judge(cp, keep, &marks);
+		what = judge(cp, keep, marks);
 		if (what == ' ' && keep == UTF8_LINE && (out->len == start || out->s[out->len - 1] == ' '))
 			continue;
 		if (what == 1)
@@ -151,6 +232,20 @@ void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
 		else if (what)
 			buf_putc(out, (char)what);
 	}
+}
+
+void utf8_clean_on(struct buf *out, const char *s, size_t n, int *marks)
+{
+	clean(out, s, n, UTF8_TEXT, out->len, marks);
+}
+
+void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep)
+{
+	size_t start = out->len;
+	int marks = 0;
+
+	buf_add(out, "", 0);
+	clean(out, s, n, keep, start, &marks);
 	if (keep == UTF8_LINE && out->len > start && out->s[out->len - 1] == ' ')
 		buf_cut(out, out->len - 1);
 }

@@ -29,6 +29,8 @@ enum utf8_keep {
 /* utf8_clean - append to out what may reach a terminal or the store: C0, C1, DEL, bidi embeddings, overrides and isolates, lone
  * surrogates, noncharacters, and U+2028/2029 are dropped, bytes that aren't UTF-8 become U+FFFD; at most eight combining marks stay on a base. */
 void utf8_clean(struct buf *out, const char *s, size_t n, enum utf8_keep keep);
+/* utf8_clean_on - the same by UTF8_TEXT for text that comes in pieces, none of which cuts a character; *marks is 0 before the first, and belongs to this function. */
+void utf8_clean_on(struct buf *out, const char *s, size_t n, int *marks);
 
 /* utf8_width - cells of one character: 0 (combining, format), 1 or 2 (East Asian wide, emoji). */
 int utf8_width(uint32_t cp);

@@ -12,7 +12,7 @@
 /* X(name, words behind it, what it does): the table, --help and the check of the manual. */
 #define COMMANDS(X) \
 	X(fetch, "[URL...] [--force] [--json]", "fetch what is due, or these feeds; --force: all") \
-	X(add, "URL [--tag T]... [--title S]", "subscribe; a web page's feed is found") \
+	X(add, "URL [--all|--pick N] [--tag T]... [--title S]", "subscribe; a web page's feeds are found") \
 	X(remove, "URL", "unsubscribe; articles stay") \
 	X(feeds, "[--json]", "subscriptions with counts and health") \
 	X(import, "FILE", "add the subscriptions of an OPML or urls file") \
@@ -23,7 +23,7 @@
 	X(topics, "[rename ID NAME] [--json]", "what your feeds are about; your own name for a topic") \
 	X(stories, "[ID] [--limit N] [--json]", "what several feeds tell; how other feeds tell one article") \
 	X(search, "WORDS... [--limit N] [--json]", "full-text search") \
-	X(show, "ID [--width N] [--json]", "print one article") \
+	X(show, "ID [--width N] [--earlier] [--json]", "print one article; --earlier: what it said before it was edited") \
 	X(mark, "ID... --read|--unread|--star|--unstar", "set a flag") \
 	X(undo, "", "take back the last change of flags or liking, the last edit or answer") \
 	X(event, "ID KIND [--dwell S] [--scroll 0..1] [--at TIME]", "record a reading action") \

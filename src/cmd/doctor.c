@@ -39,7 +39,7 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 	json_t *o = json_object(), *dead = json_array(), *idle = json_array();
 	const struct { const char *name; int64_t n; } counts[] = {
 		{ "schema", d->schema }, { "feeds", d->feeds }, { "subscribed", d->subscribed }, { "articles", d->articles }, { "bodies", d->bodies },
-		{ "events", d->events }, { "terms", d->terms }, { "vectors", d->vectors }, { "indexed", d->indexed }, { "orphans", d->orphans },
+		{ "earlier", d->earlier }, { "events", d->events }, { "terms", d->terms }, { "vectors", d->vectors }, { "indexed", d->indexed }, { "orphans", d->orphans },
 		{ "df_wrong", d->df_wrong }, { "count_wrong", d->count_wrong }, { "file_bytes", d->file_bytes }, { "free_bytes", d->free_bytes },
 		{ "topics", (int64_t)m->topics }, { "stories", (int64_t)m->stories }, { "word_vectors", m->word_vectors },
 		{ "lsa_dimensions", m->lsa_dimensions }, { "lsa_articles", m->lsa_articles },
@@ -76,8 +76,8 @@ static void print_explore(const struct app *app)
 static void print_text(const struct app *app, const struct doctor_report *d, const struct meaning *m, const struct complaints *settings)
 {
 	printf("store %s: %s, schema %d, %.1f MB (%.1f MB free)\n", app->store_path, d->integrity, d->schema, (double)d->file_bytes / 1e6, (double)d->free_bytes / 1e6);
-	printf("%lld subscriptions, %lld feeds known, %lld articles, %lld actions in the log\n", (long long)d->subscribed, (long long)d->feeds,
-	       (long long)d->articles, (long long)d->events);
+	printf("%lld subscriptions, %lld feeds known, %lld articles (%lld texts of before an edit), %lld actions in the log\n", (long long)d->subscribed,
+	       (long long)d->feeds, (long long)d->articles, (long long)d->earlier, (long long)d->events);
 	printf("%lld terms, %lld articles with vectors, %lld in the full-text index\n", (long long)d->terms, (long long)d->vectors, (long long)d->indexed);
 	printf("%zu topics, %zu stories told by several feeds; word vectors of %lld articles; LSA of %d dimensions from %lld articles\n", m->topics, m->stories,
 	       (long long)m->word_vectors, m->lsa_dimensions, (long long)m->lsa_articles);

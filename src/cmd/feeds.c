@@ -4,6 +4,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "feeds/url.h"
 
 /* As the subscription file has them: in the store they are one text, where a tag with a blank in it would be two. */
 static json_t *json_tags(const struct subs *subs, const char *url)
@@ -36,6 +37,17 @@ static json_t *json_feed(const struct subs *subs, const struct feed *f)
 	return o;
 }
 
+static void print_feed(const struct feed *f)
+{
+	struct arena a = ARENA_INIT;
+	bool titled = f->title && *f->title;
+
+	printf("%5lld/%-5lld %s%s%s%s%s%s%s%s\n", (long long)f->unread, (long long)f->items, titled ? f->title : "", titled ? "  " : "", url_shown(&a, f->url),
+	       f->tags && *f->tags ? "  [" : "", f->tags && *f->tags ? f->tags : "", f->tags && *f->tags ? "]" : "",
+	       f->error ? "  ! " : "", f->error ? f->error : "");
+	arena_clear(&a);
+}
+
 static enum err print(const struct subs *subs, const struct feed_list *feeds, bool json, struct err_info *info)
 {
 	json_t *array;
@@ -48,14 +60,8 @@ static enum err print(const struct subs *subs, const struct feed_list *feeds, bo
 	}
 	if (!feeds->n)
 		printf("No subscriptions yet: eclose add URL, or eclose import FILE\n");
-	for (size_t i = 0; i < feeds->n; i++) {
-		const struct feed *f = &feeds->feed[i];
-		bool titled = f->title && *f->title;
-
-		printf("%5lld/%-5lld %s%s%s%s%s%s%s%s\n", (long long)f->unread, (long long)f->items, titled ? f->title : "", titled ? "  " : "", f->url,
-		       f->tags && *f->tags ? "  [" : "", f->tags && *f->tags ? f->tags : "", f->tags && *f->tags ? "]" : "",
-		       f->error ? "  ! " : "", f->error ? f->error : "");
-	}
+	for (size_t i = 0; i < feeds->n; i++)
+		print_feed(&feeds->feed[i]);
 	return OK;
 }
 

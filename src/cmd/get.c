@@ -15,6 +15,7 @@ static void answered(void *user, const struct http_response *r)
 {
 	struct getting *g = user;
 
+	g->got->status = r->err == OK ? r->status : 0;
 	if (r->err != OK) {
 		g->e = err_set(g->info, r->err, "%s: %s", r->request->url, r->error);
 		return;

@@ -9,9 +9,10 @@ struct got {
 	const char *url;  /* after redirects */
 	const char *moved_to; /* where it has moved for good, NULL if it hasn't */
 	const char *mime; /* NULL unknown */
+	int status;       /* of the answer, also where that is an error; 0 none came */
 };
 
-#define GOT_INIT { BUF_INIT, NULL, NULL, NULL }
+#define GOT_INIT { BUF_INIT, NULL, NULL, NULL, 0 }
 
 /* get_url - fetch it, unless the program is offline; file: is read. Strings in the arena. Frees: got_clear.
  * Errors: ERR_NET with the address and what happened. */

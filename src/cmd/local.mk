@@ -1,6 +1,7 @@
 libeclose_a_SOURCES += \
 	src/cmd/cmd.h src/cmd/shared.c \
 	src/cmd/options.c src/cmd/options.h \
+	src/cmd/find.c src/cmd/find.h \
 	src/cmd/get.c src/cmd/get.h \
 	src/cmd/query.c src/cmd/query.h \
 	src/cmd/subs.c src/cmd/subs.h \

@@ -1,10 +1,24 @@
 /* eclose remove - take a line out of the subscription file. */
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/subs.h"
+#include "feeds/url.h"
 #include "feeds/urls.h"
+
+/* An address as it stands in the file, where that is shown like this: so what `feeds` prints can be copied. */
+static const char *address_meant(struct app *app, const char *word)
+{
+	for (size_t i = 0; i < app->subs.n; i++)
+		if (strcmp(app->subs.sub[i].url, word) == 0)
+			return word;
+	for (size_t i = 0; i < app->subs.n; i++)
+		if (strcmp(url_shown(&app->arena, app->subs.sub[i].url), word) == 0)
+			return app->subs.sub[i].url;
+	return word;
+}
 
 static enum err remove_line(struct app *app, const char *url, struct err_info *info)
 {
@@ -30,7 +44,7 @@ enum err cmd_remove(const struct app_options *o, int argc, char **argv, struct e
 
 	if (e != OK)
 		return e;
-	e = remove_line(&app, argv[0], info);
+	e = remove_line(&app, address_meant(&app, argv[0]), info);
 	app_close(&app);
 	if (e == OK)
 		printf("removed %s; its articles stay in the store\n", argv[0]);

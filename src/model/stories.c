@@ -11,56 +11,74 @@
 
 /* ---- an inverted index over rare terms ---- */
 
-/* One place of a term in an article that has been seen; a term's places are a list, latest first. */
-struct place {
-	size_t row, next;
+/* A term in an article, which is told by its place in the order of time. */
+struct posting {
+	uint32_t place;
+	float val;
 };
 
 struct index {
 	const struct csr *m;
 	unsigned char *rare;  /* (cols) */
-	size_t *latest;       /* (cols) -> place, NONE */
-	struct place *place;
-	size_t n, cap;
+	size_t *first, *end;  /* (cols) its postings so far, oldest first */
+	struct posting *post;
 };
 
-static void find_rare(const struct csr *m, unsigned char *rare)
+/* Fills rare and first, whose room is for all postings that there will be. Returns how many. */
+static size_t find_rare(struct index *x)
 {
-	size_t *df = mem_zero(m->cols, sizeof *df);
+	const struct csr *m = x->m;
 	double share = STORY_RARE_SHARE * (double)m->rows, most = share > STORY_RARE ? share : STORY_RARE;
+	size_t *df = mem_zero(m->cols + 1, sizeof *df), n = 0;
 
 	for (size_t p = 0; m->rows > 0 && p < m->ptr[m->rows]; p++)
 		df[m->col[p]]++;
-	for (size_t c = 0; c < m->cols; c++)
-		rare[c] = (double)df[c] <= most;
+	for (size_t c = 0; c < m->cols; c++) {
+		x->rare[c] = (double)df[c] <= most;
+		x->first[c] = x->end[c] = n;
+		n += x->rare[c] ? df[c] : 0;
+	}
 	free(df);
+	return n;
 }
 
 static void index_init(struct index *x, const struct csr *m)
 {
-	*x = (struct index){ .m = m, .rare = mem_zero(m->cols, sizeof *x->rare), .latest = mem_alloc((m->cols + 1) * sizeof *x->latest) };
-	memset(x->latest, 0xFF, m->cols * sizeof *x->latest);
-	find_rare(m, x->rare);
+	size_t n;
+
+	*x = (struct index){ .m = m, .rare = mem_zero(m->cols + 1, sizeof *x->rare) };
+	x->first = mem_zero(m->cols + 1, sizeof *x->first);
+	x->end = mem_zero(m->cols + 1, sizeof *x->end);
+	n = find_rare(x);
+	x->post = mem_alloc((n + 1) * sizeof *x->post);
 }
 
-static void index_add(struct index *x, size_t row)
+static void index_add(struct index *x, size_t row, size_t place)
 {
 	for (size_t k = x->m->ptr[row]; k < x->m->ptr[row + 1]; k++) {
 		uint32_t c = x->m->col[k];
 
-		if (!x->rare[c])
-			continue;
-		MEM_GROW(x->place, x->n, x->cap);
-		x->place[x->n] = (struct place){ row, x->latest[c] };
-		x->latest[c] = x->n++;
+		if (x->rare[c])
+			x->post[x->end[c]++] = (struct posting){ (uint32_t)place, x->m->val[k] };
 	}
 }
 
 static void index_clear(struct index *x)
 {
 	free(x->rare);
-	free(x->latest);
-	free(x->place);
+	free(x->first);
+	free(x->end);
+	free(x->post);
+}
+
+/* The length of what isn't rare in a row: it bounds what such terms add to a cosine. */
+static float common_length(const struct index *x, size_t row)
+{
+	double squares = 0;
+
+	for (size_t k = x->m->ptr[row]; k < x->m->ptr[row + 1]; k++)
+		squares += x->rare[x->m->col[k]] ? 0 : (double)x->m->val[k] * x->m->val[k];
+	return (float)sqrt(squares);
 }
 
 /* ---- are two articles near enough? ---- */
@@ -81,17 +99,6 @@ static bool next_shared(const struct index *x, size_t i, size_t j, size_t *p, si
 		}
 	}
 	return false;
-}
-
-static int count_terms(const struct index *x, size_t i, size_t j)
-{
-	size_t p = x->m->ptr[i], q = x->m->ptr[j];
-	uint32_t col;
-	int n = 0;
-
-	while (next_shared(x, i, j, &p, &q, &col))
-		n++;
-	return n;
 }
 
 /* How many of the shared rare terms are names, up to STORY_NAMES; how many before that are unsure. */
@@ -123,30 +130,34 @@ static bool foreign(const struct story_corpus *c, size_t i, size_t j)
 	return c->language && c->language[i] >= 0 && c->language[j] >= 0 && c->language[i] != c->language[j];
 }
 
-/* In different languages: by the names that are spelt alike. */
-static bool near_abroad(const struct story_corpus *c, const struct index *spelt, size_t i, size_t j, int64_t apart)
-{
-	int unsure;
+/* What two rows share: rare terms, and of those their part of the cosine; rare terms by their spelling. */
+struct met {
+	uint32_t shared, spelt;
+	float dot;
+};
 
-	return apart <= STORY_FOREIGN && count_terms(spelt, i, j) >= STORY_TERMS && count_names(c, spelt, i, j, &unsure) >= STORY_NAMES;
+/* The least cosine with which rows i and j can be near at all; 0 where it says nothing, because they are in different languages. */
+static double least_cosine(const struct story_corpus *c, size_t i, size_t j, const struct met *met, int64_t apart)
+{
+	if (c->feed && c->feed[i] == c->feed[j])
+		return met->shared && apart <= STORY_AGAIN ? STORY_SAME_FEED : INFINITY;
+	if (foreign(c, i, j))
+		return apart <= STORY_FOREIGN && met->spelt >= STORY_TERMS ? 0 : met->shared ? STORY_ALIKE : INFINITY;
+	return met->shared >= STORY_TERMS ? stories_asked(STORY_NAMES, 0, apart) : met->shared ? STORY_ALIKE : INFINITY;
 }
 
-/* Rows i and j, `apart` seconds from each other. cosine [out]. */
-static bool near(const struct story_corpus *c, const struct index *terms, const struct index *spelt, size_t i, size_t j, int64_t apart, double *cosine)
+/* Rows i and j, `apart` seconds from each other, whose cosine is at least the least. */
+static bool near(const struct story_corpus *c, const struct index *terms, const struct index *spelt, size_t i, size_t j, const struct met *met,
+		 int64_t apart, double cosine)
 {
-	int shared = count_terms(terms, i, j), names, unsure;
+	int names, unsure;
 
-	*cosine = (double)csr_dot(c->m, i, c->m, j);
-	if (c->feed && c->feed[i] == c->feed[j])
-		return shared && apart <= STORY_AGAIN && *cosine >= STORY_SAME_FEED;
-	if (shared && *cosine >= STORY_ALIKE)
+	if ((c->feed && c->feed[i] == c->feed[j]) || (met->shared && cosine >= STORY_ALIKE))
 		return true;
-	if (foreign(c, i, j))
-		return near_abroad(c, spelt, i, j, apart);
-	if (shared < STORY_TERMS || *cosine < stories_asked(STORY_NAMES, 0, apart))
-		return false;
+	if (foreign(c, i, j)) /* by the names that are spelt alike */
+		return count_names(c, spelt, i, j, &unsure) >= STORY_NAMES;
 	names = count_names(c, terms, i, j, &unsure); /* last, because names are costly to find */
-	return *cosine >= stories_asked(names, unsure, apart);
+	return cosine >= stories_asked(names, unsure, apart);
 }
 
 /* ---- the order of time ---- */
@@ -179,15 +190,40 @@ static struct dated *in_order(const int64_t *at, size_t n)
 
 struct pass {
 	const struct story_corpus *c;
+	const struct dated *order; /* (rows) */
 	struct index terms, spelt; /* spelt: empty where it would be the same */
 	bool abroad;          /* are spellings something else than terms? */
 	int64_t *story;
 	size_t *next_told;    /* (rows) next article of the same story, NONE at its end */
 	size_t *last_told;    /* (rows) of a story's first article: its last */
-	size_t *seen;         /* (rows) the row that last met this one as a candidate, NONE */
+	float *common;        /* (rows by place) length of the terms that aren't rare */
+	size_t oldest;        /* the first place within the window */
+	struct met *met;      /* (rows by place) of the article in hand with earlier ones; all zero between two */
+	uint32_t *place;      /* (rows) those that it met ... */
+	size_t n_met;
+	float *row;           /* (cols) the article in hand, terms that it hasn't are 0 */
 };
 
-/* Mean cosine of row i with the articles of a story that aren't in another language; STORY_MEAN where there are none. */
+static void spread(struct pass *p, size_t i, bool on)
+{
+	const struct csr *m = p->c->m;
+
+	for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++)
+		p->row[m->col[k]] = on ? m->val[k] : 0;
+}
+
+/* csr_dot of the article in hand and row j, to the last bit. */
+static double dot(const struct pass *p, size_t j)
+{
+	const struct csr *m = p->c->m;
+	double sum = 0;
+
+	for (size_t k = m->ptr[j]; k < m->ptr[j + 1]; k++)
+		sum += (double)p->row[m->col[k]] * m->val[k];
+	return (double)(float)sum;
+}
+
+/* Mean cosine of row i, the one in hand, with the articles of a story that aren't in another language; STORY_MEAN where there are none. */
 static double mean_cosine(const struct pass *p, size_t i, size_t first)
 {
 	double sum = 0;
@@ -195,22 +231,65 @@ static double mean_cosine(const struct pass *p, size_t i, size_t first)
 
 	for (size_t j = first; j != NONE; j = p->next_told[j])
 		if (!foreign(p->c, i, j)) {
-			sum += (double)csr_dot(p->c->m, i, p->c->m, j);
+			sum += dot(p, j);
 			n++;
 		}
 	return n ? sum / (double)n : STORY_MEAN;
 }
 
-/* The candidate j for row i; best and story so far. Ties go to the story that began with the lower row. */
-static void consider(struct pass *p, size_t i, size_t j, int64_t apart, double *best, size_t *first)
+static struct met *meet(struct pass *p, uint32_t place)
 {
-	size_t candidate = (size_t)p->story[j];
-	double cosine;
+	struct met *met = &p->met[place];
 
-	if (p->seen[j] == i)
+	if (!met->shared && !met->spelt)
+		p->place[p->n_met++] = place;
+	return met;
+}
+
+/* All that share a rare term with row i within the window. */
+static void meet_all(struct pass *p, size_t i)
+{
+	const struct csr *m = p->terms.m;
+
+	for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++) {
+		size_t first = p->terms.first[m->col[k]];
+
+		for (size_t at = p->terms.end[m->col[k]]; at > first && p->terms.post[at - 1].place >= p->oldest; at--) {
+			struct met *met = meet(p, p->terms.post[at - 1].place);
+
+			met->shared++;
+			met->dot += m->val[k] * p->terms.post[at - 1].val;
+		}
+	}
+}
+
+static void meet_abroad(struct pass *p, size_t i)
+{
+	const struct csr *m = p->spelt.m;
+
+	for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++) {
+		size_t first = p->spelt.first[m->col[k]];
+
+		for (size_t at = p->spelt.end[m->col[k]]; at > first && p->spelt.post[at - 1].place >= p->oldest; at--)
+			meet(p, p->spelt.post[at - 1].place)->spelt++;
+	}
+}
+
+/* The earlier article at a place for row i; best and story so far. Ties go to the story that began with the lower row. */
+static void consider(struct pass *p, size_t i, size_t here, uint32_t place, double *best, size_t *first)
+{
+	const struct met met = p->met[place];
+	size_t j = p->order[place].row, candidate = (size_t)p->story[j];
+	int64_t apart = p->order[here].at - p->order[place].at;
+	double least = least_cosine(p->c, i, j, &met, apart), cosine;
+
+	/* no more than the rare terms and the lengths of the others allow; the margin is for rounding */
+	if ((double)(met.dot + p->common[here] * p->common[place]) + 1e-4 < fmax(least, *best))
 		return;
-	p->seen[j] = i;
-	if (!near(p->c, &p->terms, p->abroad ? &p->spelt : &p->terms, i, j, apart, &cosine) || cosine < *best || (cosine == *best && candidate >= *first))
+	cosine = dot(p, j);
+	if (cosine < least || cosine < *best || (cosine == *best && candidate >= *first))
+		return;
+	if (!near(p->c, &p->terms, p->abroad ? &p->spelt : &p->terms, i, j, &met, apart, cosine))
 		return;
 	if (candidate != *first && mean_cosine(p, i, candidate) < STORY_MEAN)
 		return;
@@ -218,37 +297,44 @@ static void consider(struct pass *p, size_t i, size_t j, int64_t apart, double *
 	*first = candidate;
 }
 
-/* All that an index has on row i, within the window. */
-static void consider_all(struct pass *p, const struct index *x, size_t i, double *best, size_t *first)
+/* The window ends at the article `here`. What lies so far back that the difference overflows lies outside. */
+static void move_window(struct pass *p, size_t here)
 {
-	for (size_t k = x->m->ptr[i]; k < x->m->ptr[i + 1]; k++) {
-		uint32_t c = x->m->col[k];
+	int64_t apart;
 
-		for (size_t at = x->rare[c] ? x->latest[c] : NONE; at != NONE; at = x->place[at].next) {
-			size_t j = x->place[at].row;
-			int64_t apart;
-
-			if (__builtin_sub_overflow(p->c->at[i], p->c->at[j], &apart) || apart > STORY_WINDOW)
-				break;
-			consider(p, i, j, apart, best, first);
-		}
-	}
+	while (__builtin_sub_overflow(p->order[here].at, p->order[p->oldest].at, &apart) || apart > STORY_WINDOW)
+		p->oldest++;
 }
 
-/* The first article of the story that row i joins, or NONE. */
-static size_t story_of(struct pass *p, size_t i)
+/* The first article of the story that the article at this place joins, or NONE. */
+static size_t story_of(struct pass *p, size_t here)
 {
+	size_t first = NONE, i = p->order[here].row;
 	double best = 0;
-	size_t first = NONE;
 
-	consider_all(p, &p->terms, i, &best, &first);
+	move_window(p, here);
+	p->common[here] = common_length(&p->terms, i);
+	p->n_met = 0;
+	meet_all(p, i);
 	if (p->abroad)
-		consider_all(p, &p->spelt, i, &best, &first);
+		meet_abroad(p, i);
+	spread(p, i, true);
+	for (size_t k = 0; k < p->n_met; k++) {
+		struct met *met = &p->met[p->place[k]];
+
+		if (!p->abroad)
+			met->spelt = met->shared;
+		consider(p, i, here, p->place[k], &best, &first);
+		*met = (struct met){ 0, 0, 0 };
+	}
+	spread(p, i, false);
 	return first;
 }
 
-static void tell(struct pass *p, size_t i, size_t first)
+static void tell(struct pass *p, size_t here, size_t first)
 {
+	size_t i = p->order[here].row;
+
 	p->next_told[i] = NONE;
 	if (first == NONE)
 		first = i;
@@ -256,32 +342,37 @@ static void tell(struct pass *p, size_t i, size_t first)
 		p->next_told[p->last_told[first]] = i;
 	p->last_told[first] = i;
 	p->story[i] = (int64_t)first;
-	index_add(&p->terms, i);
+	index_add(&p->terms, i, here);
 	if (p->abroad)
-		index_add(&p->spelt, i);
+		index_add(&p->spelt, i, here);
 }
 
 void stories_group(const struct story_corpus *c, int64_t *story)
 {
 	size_t n = c->m->rows;
-	struct pass p = { .c = c, .abroad = c->spelt && c->language, .story = story };
 	struct dated *order = in_order(c->at, n);
+	struct pass p = { .c = c, .order = order, .abroad = c->spelt && c->language, .story = story };
 
 	index_init(&p.terms, c->m);
 	if (p.abroad)
 		index_init(&p.spelt, c->spelt);
 	p.next_told = mem_zero(n, sizeof *p.next_told);
 	p.last_told = mem_zero(n, sizeof *p.last_told);
-	p.seen = mem_alloc((n + 1) * sizeof *p.seen);
-	memset(p.seen, 0xFF, n * sizeof *p.seen);
+	p.common = mem_zero(n + 1, sizeof *p.common);
+	p.met = mem_zero(n + 1, sizeof *p.met);
+	p.place = mem_zero(n + 1, sizeof *p.place);
+	p.row = mem_zero(c->m->cols + 1, sizeof *p.row);
 	for (size_t i = 0; i < n; i++)
-		tell(&p, order[i].row, story_of(&p, order[i].row));
+		tell(&p, i, story_of(&p, i));
 	free(order);
 	index_clear(&p.terms);
 	index_clear(&p.spelt);
 	free(p.next_told);
 	free(p.last_told);
-	free(p.seen);
+	free(p.common);
+	free(p.met);
+	free(p.place);
+	free(p.row);
 }
 
 /* ---- coverage ---- */

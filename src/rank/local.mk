@@ -7,6 +7,7 @@ libeclose_a_SOURCES += \
 	src/text/tally.c src/text/tally.h \
 	src/text/terms.c src/text/terms.h \
 	src/text/tfidf.c src/text/tfidf.h \
+	src/text/worddiff.c src/text/worddiff.h \
 	src/text/words.c src/text/words.h \
 	src/model/blas.c src/model/blas.h \
 	src/model/digest.c src/model/digest.h \

@@ -276,6 +276,7 @@ enum err articles_shift(struct store *st, int64_t by, struct err_info *info)
 {
 	static const char *const move[] = {
 		"UPDATE articles SET published = published + ?1, updated = updated + ?1, fetched = fetched + ?1",
+		"UPDATE earlier SET at = at + ?1",
 		"UPDATE feeds SET checked = checked + ?1, changed = changed + ?1, next = next + ?1",
 	};
 	enum err e = db_begin(st->db, info);

@@ -78,6 +78,7 @@ static enum err counts(struct store *st, struct doctor_report *r, struct err_inf
 		{ "SELECT count(*) FROM feeds WHERE position IS NOT NULL", &r->subscribed },
 		{ "SELECT count(*) FROM articles", &r->articles },
 		{ "SELECT count(*) FROM bodies", &r->bodies },
+		{ "SELECT count(*) FROM earlier", &r->earlier },
 		{ "SELECT count(*) FROM events", &r->events },
 		{ "SELECT count(*) FROM terms", &r->terms },
 		{ "SELECT count(*) FROM termvecs", &r->vectors },

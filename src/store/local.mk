@@ -1,15 +1,18 @@
 libeclose_a_SOURCES += \
+	src/store/address.c src/store/address_private.h \
 	src/store/articles.c \
 	src/store/db.c src/store/db.h \
 	src/store/derived.c \
 	src/store/doctor.c \
+	src/store/earlier.c \
 	src/store/events.c \
 	src/store/feeds.c \
 	src/store/forget.c \
 	src/store/fold.c src/store/fold_private.h \
+	src/store/identity.c \
 	src/store/merge.c \
 	src/store/newsboat.c \
-	src/store/put.c \
+	src/store/put.c src/store/put_private.h \
 	src/store/schema.c src/store/schema_private.h \
 	src/store/search.c \
 	src/store/store.c src/store/store.h src/store/store_private.h \

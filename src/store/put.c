@@ -2,37 +2,9 @@
 #include <assert.h>
 #include <string.h>
 
+#include "store/address_private.h"
 #include "store/fold_private.h"
-#include "store/store_private.h"
-
-struct put {
-	struct store *st;
-	const struct fetched *f;
-	entry_text *text;
-	void *user;
-	struct arena arena;  /* of the whole call */
-	struct map links;    /* link -> entries of this document that have it */
-	struct map guids;    /* guid -> 1 */
-	struct map touched;  /* article id -> 1: an entry for it was already seen; the first of a document counts */
-	struct buf scratch;
-	bool only_new;       /* an article that is there stays as it is */
-	int64_t *id;         /* (entries) which article each is, NULL: nobody asks */
-	int added;
-	struct err_info *info;
-};
-
-/* What is stored of an article that an entry may be. */
-struct known {
-	int64_t id;          /* 0: none */
-	int64_t digest;
-};
-
-static bool given(const char *s)
-{
-	return s && *s;
-}
-
-/* ---- keys ---- */
+#include "store/put_private.h"
 
 static void add_field(struct buf *b, const char *s)
 {
@@ -41,42 +13,18 @@ static void add_field(struct buf *b, const char *s)
 	buf_putc(b, s ? '\x1e' : '\x1f'); /* "" and absent differ; neither sign survives utf8_clean */
 }
 
-static int64_t hash_scratch(struct put *p)
-{
-	return (int64_t)hash_bytes(buf_str(&p->scratch), p->scratch.len);
-}
-
-static void start_key(struct put *p, char kind)
-{
-	buf_cut(&p->scratch, 0);
-	buf_printf(&p->scratch, "%c%lld:", kind, (long long)p->f->feed_id);
-}
-
-static int64_t text_key(struct put *p, char kind, const char *s)
-{
-	start_key(p, kind);
-	add_field(&p->scratch, s);
-	return hash_scratch(p);
-}
-
-static int64_t title_key(struct put *p, const struct entry *e)
-{
-	start_key(p, 't');
-	buf_printf(&p->scratch, "%lld:", (long long)e->published);
-	add_field(&p->scratch, e->title);
-	return hash_scratch(p);
-}
-
-/* All that the feed says of an entry, as one number. */
+/* All that the feed says of an entry, as one number; by which way its link was followed is nothing that it says. */
 static int64_t digest(struct put *p, const struct entry *e)
 {
 	struct buf *b = &p->scratch;
-	const char *const field[] = { e->id, e->title, e->link, e->author, e->summary, e->content, e->language, e->image, e->comments };
+	const char *const field[] = { e->id, e->title, e->author, e->summary, e->content, e->language, e->image, e->comments };
 
 	buf_cut(b, 0);
 	for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 		add_field(b, field[i]);
-	buf_printf(b, "%lld,%lld,", (long long)e->published, (long long)e->updated);
+	if (e->link)
+		address_untracked(b, e->link);
+	buf_printf(b, ",%lld,%lld,%d,", (long long)e->published, (long long)e->updated, e->pixels);
 	for (size_t i = 0; i < e->n_categories; i++)
 		add_field(b, e->categories[i]);
 	for (size_t i = 0; i < e->n_enclosures; i++) {
@@ -84,84 +32,7 @@ static int64_t digest(struct put *p, const struct entry *e)
 		add_field(b, e->enclosures[i].type);
 		buf_printf(b, "%lld,", (long long)e->enclosures[i].length);
 	}
-	return hash_scratch(p);
-}
-
-/* ---- which article is it ---- */
-
-/* Many feeds without guids link every entry to the same page: such a link names the site and no article. */
-static bool link_names(const struct put *p, const struct entry *e)
-{
-	return given(e->link) && !text_same(e->link, p->f->doc->link) && map_get(&p->links, e->link, strlen(e->link), 0) < 3;
-}
-
-static enum err by_guid(struct put *p, const struct entry *e, struct known *k)
-{
-	struct stmt *s = db_sql(p->st->db, "SELECT id, digest FROM articles WHERE guid_key = ?1 AND feed = ?2 AND guid = ?3");
-	bool row;
-	enum err err;
-
-	stmt_int(s, 1, text_key(p, 'g', e->id));
-	stmt_int(s, 2, p->f->feed_id);
-	stmt_text(s, 3, e->id);
-	err = stmt_step(s, &row, p->info);
-	if (err == OK && row)
-		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
-	stmt_reset(s);
-	return err;
-}
-
-/* May the row at s (id, digest, guid, title, link, published) be e, which has the same name_key? A row whose guid stands elsewhere in this
- * document is that other entry. A new guid on an old link is the same article moved to new guids, unless it has another title and
- * another date as well: then it is the next one on a page whose address stays. */
-static bool may_be(const struct put *p, struct stmt *s, const struct entry *e, bool by_link)
-{
-	const char *guid = stmt_col_text(s, 2), *title = stmt_col_text(s, 3), *link = stmt_col_text(s, 4);
-	int64_t published = stmt_col_date(s, 5);
-	bool dated = published != DATE_NONE && e->published != DATE_NONE;
-
-	if (!text_same(link, e->link) && (given(link) || given(e->link)))
-		return false;
-	if (guid && given(e->id) && strcmp(guid, e->id) != 0) {
-		if (!by_link || map_get(&p->links, e->link, strlen(e->link), 0) != 1 || map_get(&p->guids, guid, strlen(guid), 0))
-			return false;
-		return text_same(title, e->title) || !dated || published == e->published;
-	}
-	if (by_link)
-		return link_names(p, e) || text_same(title, e->title);
-	return text_same(title, e->title) && published == e->published;
-}
-
-static enum err by_name(struct put *p, const struct entry *e, int64_t key, bool by_link, struct known *k)
-{
-	struct stmt *s = db_sql(p->st->db, "SELECT id, digest, guid, title, link, published FROM articles WHERE name_key = ?1 AND feed = ?2 ORDER BY id");
-	bool row;
-	enum err err;
-
-	stmt_int(s, 1, key);
-	stmt_int(s, 2, p->f->feed_id);
-	while ((err = stmt_step(s, &row, p->info)) == OK && row) {
-		if (!may_be(p, s, e, by_link))
-			continue;
-		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
-		break;
-	}
-	stmt_reset(s);
-	return err;
-}
-
-static enum err find(struct put *p, const struct entry *e, struct known *k)
-{
-	enum err err = OK;
-
-	*k = (struct known){ 0, 0 };
-	if (given(e->id))
-		err = by_guid(p, e, k);
-	if (err == OK && !k->id && given(e->link))
-		err = by_name(p, e, text_key(p, 'l', e->link), true, k);
-	if (err == OK && !k->id && !given(e->id))
-		err = by_name(p, e, title_key(p, e), false, k);
-	return err;
+	return (int64_t)hash_bytes(buf_str(b), b->len);
 }
 
 /* ---- writing an article ---- */
@@ -187,7 +58,7 @@ static void bind_article(struct put *p, struct stmt *s, const struct entry *e, c
 {
 	if (given(e->id)) {
 		stmt_text(s, 1, e->id);
-		stmt_int(s, 10, text_key(p, 'g', e->id));
+		stmt_int(s, 10, identity_guid_key(p, e));
 	}
 	stmt_text(s, 2, e->title);
 	stmt_text(s, 3, e->link);
@@ -196,7 +67,7 @@ static void bind_article(struct put *p, struct stmt *s, const struct entry *e, c
 	stmt_text(s, 6, categories);
 	stmt_date(s, 7, e->published);
 	stmt_date(s, 8, e->updated);
-	stmt_int(s, 11, link_names(p, e) ? text_key(p, 'l', e->link) : title_key(p, e));
+	stmt_int(s, 11, identity_name_key(p, e));
 	stmt_int(s, 12, dig);
 }
 
@@ -280,7 +151,7 @@ static enum err add(struct put *p, const struct entry *e, int64_t dig, int64_t *
 		return err;
 	*id = db_last_id(p->st->db);
 	err = enqueue(p, *id, text);
-	if (err == OK && (e->summary || e->content || e->image || e->comments))
+	if (err == OK && (e->summary || e->content || e->image || e->comments || e->pixels))
 		err = write_body(p, *id, e);
 	if (err == OK)
 		err = write_enclosures(p, *id, e);
@@ -304,6 +175,7 @@ static struct entry merge(const struct entry *e, const struct item *old)
 	if (!given(e->summary) && !given(e->content)) {
 		m.summary = old->summary;
 		m.content = old->content;
+		m.pixels = old->pixels;
 	}
 	return m;
 }
@@ -318,6 +190,48 @@ static enum err replace_parts(struct put *p, int64_t id, const struct entry *e)
 			err = write_enclosures(p, id, e);
 	}
 	return err;
+}
+
+/* The plain text of what an article said. */
+static void plain_before(struct put *p, const char *title, const char *summary, const char *content, struct buf *out)
+{
+	const struct entry was = { .title = title, .summary = summary, .content = content, .published = DATE_NONE, .updated = DATE_NONE };
+
+	buf_cut(out, 0);
+	if (p->text)
+		p->text(p->user, &was, out);
+}
+
+/* *kept [out] does a text that is kept already say much the same? Articles that go back and forth between two texts leave two. */
+static enum err much_like_kept(struct put *p, const struct item *old, const char *text, bool *kept)
+{
+	struct earlier_list l;
+	struct buf other = BUF_INIT;
+	enum err e = articles_earlier(p->st, old->id, &p->arena, &l, p->info);
+
+	*kept = false;
+	for (size_t i = 0; e == OK && i < l.n && !*kept; i++) {
+		plain_before(p, l.text[i].title, l.text[i].summary, l.text[i].content, &other);
+		*kept = !earlier_much(l.text[i].title, buf_str(&other), old->title, text);
+	}
+	buf_clear(&other);
+	return e;
+}
+
+/* What it said before is kept where the edit changed much. text: the new plain one. */
+static enum err keep_earlier(struct put *p, const struct item *old, const struct entry *m, const char *text)
+{
+	struct buf before = BUF_INIT;
+	bool kept = true;
+	enum err e = OK;
+
+	plain_before(p, old->title, old->summary, old->content, &before);
+	if (earlier_much(old->title, buf_str(&before), m->title, text))
+		e = much_like_kept(p, old, buf_str(&before), &kept);
+	if (e == OK && !kept)
+		e = earlier_keep(p->st, old, p->f->at, p->info);
+	buf_clear(&before);
+	return e;
 }
 
 /* The row, its flags and the time when it first came stay. */
@@ -344,50 +258,103 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 	}
 	err = stmt_run(s, p->info);
 	if (err == OK && text)
+		err = keep_earlier(p, &old, &m, text);
+	if (err == OK && text)
 		err = enqueue(p, id, text);
 	else if (err == OK && !text_same(categories, old.categories))
 		err = enqueue_terms(p, id);
 	return err == OK ? replace_parts(p, id, &m) : err;
 }
 
-/* *id [out] the article that it is, from now on */
-static enum err put_entry(struct put *p, const struct entry *e, int64_t *id)
+/* ---- forms: what an article said before, to the letter ----
+ *
+ * Servers that share a load don't always have the same version of a feed, so an entry may come now in this form and now in that. Who took each for an edit would write the
+ * article, its index and its terms anew with every fetch. A form that was there before is taken as an edit only when it has come FORMS_BACK times without the one that
+ * is stored between them: then somebody took the edit back. */
+
+#define FORMS_KEPT "4"
+#define FORMS_BACK 3
+
+/* The stored form came again, or for the first time: the others are counted from here. */
+static enum err form_confirmed(struct put *p, int64_t id)
 {
+	return store_run_id(p->st, "UPDATE digests SET times = 0 WHERE article = ?1 AND times > 0", id, p->info);
+}
+
+/* Another one came. *hold [out] true where it was there before and may be another server's. */
+static enum err form_came(struct put *p, int64_t id, int64_t dig, bool *hold)
+{
+	struct stmt *s = db_sql(p->st->db, "UPDATE digests SET times = times + 1 WHERE article = ?1 AND digest = ?2 RETURNING times");
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, id);
+	stmt_int(s, 2, dig);
+	*hold = false;
+	while ((e = stmt_step(s, &row, p->info)) == OK && row)
+		*hold = stmt_col_int(s, 0) < FORMS_BACK;
+	return e;
+}
+
+static enum err form_run(struct put *p, const char *sql, int64_t id, int64_t x, int64_t y)
+{
+	struct stmt *s = db_sql(p->st->db, sql);
+
+	stmt_int(s, 1, id);
+	stmt_int(s, 2, x);
+	stmt_int(s, 3, y);
+	return stmt_run(s, p->info);
+}
+
+/* The form `was` (0 unknown) gives way to the form `is`. */
+static enum err form_replaced(struct put *p, int64_t id, int64_t was, int64_t is)
+{
+	enum err e = form_run(p, "DELETE FROM digests WHERE article = ?1 AND digest IN (?2, ?3)", id, was, is);
+
+	if (e == OK && was)
+		e = form_run(p, "INSERT INTO digests (article, digest, at) VALUES (?1, ?2, ?3)", id, was, p->f->at);
+	if (e == OK)
+		e = form_confirmed(p, id);
+	if (e == OK)
+		e = store_run_id(p->st, "DELETE FROM digests WHERE article = ?1 AND digest NOT IN (SELECT digest FROM digests WHERE article = ?1 ORDER BY at DESC, digest LIMIT "
+			FORMS_KEPT ")", id, p->info);
+	return e;
+}
+
+static enum err put_known(struct put *p, const struct known *k, const struct entry *e)
+{
+	int64_t dig = digest(p, e);
+	bool hold;
+	enum err err;
+
+	if (dig == k->digest)
+		return form_confirmed(p, k->id);
+	err = form_came(p, k->id, dig, &hold);
+	if (err != OK || hold)
+		return err;
+	err = edit(p, k->id, e, dig);
+	return err == OK ? form_replaced(p, k->id, k->digest, dig) : err;
+}
+
+/* *id [out] the article that entry i is, from now on */
+static enum err put_entry(struct put *p, size_t i, int64_t *id)
+{
+	const struct entry *e = &p->f->doc->entries[i];
 	struct known k;
-	int64_t dig;
 	bool first;
-	enum err err = find(p, e, &k);
+	enum err err = identity_find(p, i, &k);
 
 	if (err != OK)
 		return err;
 	*id = k.id;
 	if (k.id) {
 		(void)map_at(&p->touched, (const char *)&k.id, sizeof k.id, 1, &first);
-		if (!first || p->only_new)
-			return OK;
+		return !first || p->only_new ? OK : put_known(p, &k, e);
 	}
-	dig = digest(p, e);
-	if (k.id)
-		return dig == k.digest ? OK : edit(p, k.id, e, dig);
-	err = add(p, e, dig, id);
+	err = add(p, e, digest(p, e), id);
 	if (err == OK)
 		(void)map_at(&p->touched, (const char *)id, sizeof *id, 1, NULL);
 	return err;
-}
-
-/* Which links and guids the document has, and how often: identity depends on it. */
-static void note_names(struct put *p)
-{
-	const struct feed_doc *doc = p->f->doc;
-
-	for (size_t i = 0; i < doc->n_entries; i++) {
-		const struct entry *e = &doc->entries[i];
-
-		if (given(e->link))
-			++*map_at(&p->links, e->link, strlen(e->link), 0, NULL);
-		if (given(e->id))
-			*map_at(&p->guids, e->id, strlen(e->id), 1, NULL) = 1;
-	}
 }
 
 static enum err put_entries(struct put *p)
@@ -395,11 +362,11 @@ static enum err put_entries(struct put *p)
 	const struct feed_doc *doc = p->f->doc;
 	enum err err = OK;
 
-	note_names(p);
+	identity_note(p);
 	for (size_t i = 0; err == OK && i < doc->n_entries; i++) {
 		int64_t id = 0;
 
-		err = put_entry(p, &doc->entries[i], &id);
+		err = put_entry(p, i, &id);
 		if (err == OK && p->id)
 			p->id[i] = id;
 	}
@@ -472,8 +439,11 @@ static void put_clear(struct put *p)
 	arena_clear(&p->arena);
 	map_clear(&p->links);
 	map_clear(&p->guids);
+	map_clear(&p->exact);
 	map_clear(&p->touched);
 	buf_clear(&p->scratch);
+	buf_clear(&p->row_guid);
+	buf_clear(&p->row_link);
 }
 
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info)
@@ -519,8 +489,8 @@ enum err articles_same(struct store *st, int64_t feed_id, const struct entry *en
 	struct known k;
 	enum err e;
 
-	note_names(&p);
-	e = find(&p, &one, &k);
+	identity_note(&p);
+	e = identity_find(&p, 0, &k);
 	if (e == OK && !k.id)
 		e = err_set(info, ERR_NOTFOUND, "no such article");
 	if (e == OK)

@@ -3,7 +3,7 @@
 /* The tables, and why they are as they are. Times are seconds UTC; NULL is "absent". Tables are STRICT: a value of another type is refused.
  *
  *   feeds -< articles -- bodies, enclosures        what came
- *   fetches, earlier                               how it came, and what it said before
+ *   fetches, earlier, digests                      how it came, and what it said before
  *   events                                         what the reader did and said: the truth that the flags and the interest model follow from
  *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
  *   derived, vectors, wordvecs, topics, blobs      computed from the rest; may be thrown away
@@ -43,9 +43,9 @@ static const char *const version_1 =
 "  words INTEGER NOT NULL DEFAULT 0,"    /* of the plain text */
 "  read_at INTEGER, starred_at INTEGER," /* NULL: unread, no star. They follow from events; feeds never touch them */
    /* Identity within the feed as 64-bit hashes with the feed's id in them: 14 bytes of index instead of two URLs. The texts are compared too.
-    * name_key is of the link, or of title and date where a link names several articles or there is none. */
+    * name_key is of the link, or of title and date where a link names several articles or there is none (identity.c). */
 "  guid_key INTEGER, name_key INTEGER NOT NULL,"
-"  digest INTEGER NOT NULL"              /* hash of all that the feed says; the same: nothing to do */
+"  digest INTEGER NOT NULL"              /* hash of all that the feed says; the same: nothing to do. 0 unknown */
 ") STRICT;"
 "CREATE INDEX articles_at ON articles (at);"
 "CREATE INDEX articles_feed ON articles (feed, at);"
@@ -227,6 +227,14 @@ static const char *const version_6 =
 "  title TEXT, summary TEXT, content TEXT"
 ") STRICT;"
 "CREATE INDEX earlier_article ON earlier (article);"
+/* What a feed said of an article before its last edits, as digests: one that comes again is another server's form, or an edit that was taken back. */
+"CREATE TABLE digests ("
+"  article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+"  digest INTEGER NOT NULL,"
+"  at INTEGER NOT NULL,"                 /* when it was replaced */
+"  times INTEGER NOT NULL DEFAULT 0,"    /* it came since, without the stored one between */
+"  PRIMARY KEY (article, digest)"
+") STRICT, WITHOUT ROWID;"
 "PRAGMA user_version = 6;";
 
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
@@ -282,6 +290,8 @@ static enum err step(struct db *db, int64_t from, struct err_info *info)
 	e = read_version(db, &now, info);
 	if (e == OK && now == from)
 		e = db_exec(db, *steps[from], info);
+	if (e == OK && now == from && from == 5)
+		e = identity_rekey(db, info); /* version 6 compares addresses by what they have in common */
 	return db_end(db, e, info);
 }
 

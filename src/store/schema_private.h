@@ -13,5 +13,7 @@ int schema_version(void);
 /* schema_update - bring the store to the newest schema, step by step, each in one transaction.
  * Errors: as store_open; then the store is at the last step that was finished. */
 enum err schema_update(struct db *db, struct err_info *info);
+/* identity_rekey - the keys of all articles as version 6 has them, from those of before; digests become 0, unknown. Within a transaction. */
+enum err identity_rekey(struct db *db, struct err_info *info);
 
 #endif

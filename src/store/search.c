@@ -26,6 +26,18 @@ static enum err read_waiting(struct store *st, size_t limit, struct arena *a, st
 	return e;
 }
 
+/* The article waits no more, and w's entry is the one that counts. */
+static enum err take(struct store *st, const struct waiting *w, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "INSERT OR REPLACE INTO indexed VALUES (?1, ?2)");
+	enum err e;
+
+	stmt_int(s, 1, w->article);
+	stmt_int(s, 2, w->entry);
+	e = stmt_run(s, info);
+	return e == OK ? store_run_id(st, "DELETE FROM search_queue WHERE article = ?1", w->article, info) : e;
+}
+
 static enum err write_entry(struct store *st, const struct waiting *w, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "INSERT INTO search (rowid, title, text) VALUES (?1, ?2, ?3)");
@@ -40,13 +52,7 @@ static enum err write_entry(struct store *st, const struct waiting *w, struct er
 	e = stmt_run(s, info);
 	buf_clear(&title);
 	buf_clear(&text);
-	if (e != OK)
-		return e;
-	s = db_sql(st->db, "INSERT OR REPLACE INTO indexed VALUES (?1, ?2)");
-	stmt_int(s, 1, w->article);
-	stmt_int(s, 2, w->entry);
-	e = stmt_run(s, info);
-	return e == OK ? store_run_id(st, "DELETE FROM search_queue WHERE article = ?1", w->article, info) : e;
+	return e;
 }
 
 static enum err index_some(struct store *st, size_t limit, size_t *done, struct err_info *info)
@@ -59,6 +65,9 @@ static enum err index_some(struct store *st, size_t limit, size_t *done, struct 
 	if (e != OK)
 		return e;
 	e = read_waiting(st, limit < AT_ONCE ? limit : AT_ONCE, &a, w, &n, info);
+	/* The entries come last: FTS5 writes what it gathered as a segment of its own before any statement that might be rolled back alone, as those of take() might. */
+	for (size_t i = 0; e == OK && i < n; i++)
+		e = take(st, &w[i], info);
 	for (size_t i = 0; e == OK && i < n; i++)
 		e = write_entry(st, &w[i], info);
 	arena_clear(&a);

@@ -2,6 +2,8 @@
  *
  *   schema.c    the tables, as commented text, and the way from each older version
  *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
+ *   put.c       what a fetch brought             identity.c  which article is which (address.c: which address)
+ *   earlier.c   what edits took away
  *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
  *   forget.c    the one way out of the log       merge.c     the one way in from another log
  *   newsboat.c  another program's cache
@@ -65,8 +67,8 @@ struct fetched {
 /* feeds_put - store what came: new articles, changed ones in place with their flags, validators, health.
  *   text(user, entry, out) gives the plain text of an entry's body (for word counts and search); it lives above this floor
  *   items_new [out] articles that weren't there
- * An article is the same by guid, else link, else hash of title and date, within its feed. A read article stays read. An article that was there by link
- * keeps its row when its guid changes. Errors leave the store as it was. */
+ * An article is the same by guid, else link, else title and date, within its feed (identity.c says what that means where feeds break it). A read article stays read. What an
+ * article said before an edit that changed much is kept for articles_earlier. Errors leave the store as it was. */
 typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
 
@@ -302,7 +304,7 @@ enum err search_words(struct store *st, const char *words, size_t limit, struct 
 
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
-	int64_t feeds, subscribed, articles, bodies, events, terms, vectors, indexed; /* vectors: of terms */
+	int64_t feeds, subscribed, articles, bodies, earlier, events, terms, vectors, indexed; /* vectors: of terms */
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */

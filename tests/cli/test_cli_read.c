@@ -225,6 +225,60 @@ static void show_prints_one_whole_article(void **state)
 	fails(eclose(c, "show", "4711"), 1, "no article 4711");
 }
 
+/* One article as its feed has it now: pixels and a link whose host looks like another are part of it. */
+static const char *edited(struct cli *c, const char *title, const char *text)
+{
+	return cli_format(c, "<rss version='2.0'><channel><title>Sound</title><item><guid isPermaLink='false'>g</guid><title>%s</title>"
+		"<link>https://\xd0\xb0\xd1\x80\xd1\x80\xd3\x8f\xd0\xb5.com/1</link><pubDate>Fri, 03 Apr 2026 06:00:00 GMT</pubDate>"
+		"<description><![CDATA[<p>%s</p><p><a href='http://p\xd0\xb0ypal.com/'>here</a></p>"
+		"<img src='http://t.example/a.gif' width=1 height=1><img src='http://t.example/b.gif' width=0 height=0>]]></description></item></channel></rss>", title, text);
+}
+
+#define FIRST_TEXT "The ferry is late and nobody at the quay knows when it will come, because the harbour master has not been told."
+#define SECOND_TEXT "All boats were cancelled after the storm broke both masts of the old pilot vessel; trains and buses take passengers round by land instead today."
+
+static void show_tells_what_was_edited_and_what_was_left_out(void **state)
+{
+	struct cli *c = *state;
+	const char *path = cli_write(c, "f.xml", edited(c, "Ferry late", FIRST_TEXT)), *id;
+	json_t *o, *earlier;
+	struct ran r;
+
+	cli_write(c, "config/urls", cli_format(c, "file://%s\n", path));
+	done(eclose(c, "fetch"));
+	id = number(c, "Ferry late");
+	r = done(eclose(c, "show", id));
+	assert_null(strstr(r.out, "edited"));
+	assert_non_null(strstr(r.out, "2 tracking pixels left out"));
+	assert_non_null(strstr(r.out, "\nhttps://xn--80ak6aa92e.com/1\n"));
+	assert_non_null(strstr(r.out, "[1] http://xn--pypal-4ve.com/"));
+	assert_non_null(strstr(done(eclose(c, "show", id, "--earlier")).out, "no earlier text of this article is kept"));
+	cli_write(c, "f.xml", edited(c, "Ferry cancelled", SECOND_TEXT));
+	done(eclose(c, "fetch", "--force"));
+	r = done(eclose(c, "show", id));
+	assert_non_null(strstr(r.out, "Ferry cancelled"));
+	assert_non_null(strstr(r.out, "edited: 1 earlier text (--earlier prints it)"));
+	r = done(eclose(c, "show", id, "--earlier", "--width", "1000"));
+	assert_non_null(strstr(r.out, "--- until " CLI_NOW));
+	assert_non_null(strstr(r.out, "Ferry [-late-] {+cancelled+}"));
+	assert_non_null(strstr(r.out, "[-The ferry is late and nobody at"));
+	o = json_of(c, done(eclose(c, "show", id, "--json")));
+	assert_int_equal(int_at(o, "pixels"), 2);
+	assert_string_equal(text_at(o, "link"), "https://\xd0\xb0\xd1\x80\xd1\x80\xd3\x8f\xd0\xb5.com/1"); /* programs get it as it is */
+	earlier = array_at(o, "earlier");
+	assert_int_equal(json_array_size(earlier), 1);
+	assert_string_equal(text_at(json_array_get(earlier, 0), "title"), "Ferry late");
+	assert_string_equal(text_at(json_array_get(earlier, 0), "at"), CLI_NOW);
+	assert_non_null(strstr(text_at(json_array_get(earlier, 0), "summary"), "nobody at the quay"));
+	assert_true(json_is_null(json_object_get(json_array_get(earlier, 0), "content")));
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "earlier"), 1);
+	assert_int_equal(json_array_size(array_at(json_of(c, done(eclose(c, "list", "--json"))), "entries")), 1);
+	/* Its date lies ahead: shown as it is, and ranked as of when it came. */
+	assert_string_equal(text_at(json_array_get(array_at(json_of(c, done(eclose(c, "list", "--json"))), "entries"), 0), "published"), "2026-04-03T06:00:00Z");
+	assert_string_equal(text_at(json_array_get(array_at(json_of(c, done(eclose(c, "rank", "--json"))), "entries"), 0), "published"), CLI_NOW);
+	cli_healthy(c);
+}
+
 static void no_control_character_reaches_the_output(void **state)
 {
 	struct cli *c = *state;
@@ -406,6 +460,7 @@ int main(void)
 		TEST(list_answers_each_kind_of_query),
 		TEST(search_finds_words_of_titles_and_texts),
 		TEST(show_prints_one_whole_article),
+		TEST(show_tells_what_was_edited_and_what_was_left_out),
 		TEST(no_control_character_reaches_the_output),
 		TEST(marks_are_set_and_taken_back_one_change_at_a_time),
 		TEST(a_mark_with_one_bad_number_changes_nothing),

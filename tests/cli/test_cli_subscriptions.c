@@ -17,6 +17,15 @@ static const struct served site[] = {
 	{ .path = "/old", .status = 301, .headers = "Location: /\r\n" },
 	{ .path = "/moved", .status = 308, .headers = "Location: /feed.xml\r\n" },
 	{ .path = "/away", .status = 307, .headers = "Location: /feed.xml\r\n" },
+	{ .path = "/broken", .status = 500, .body = "oops" },
+	{ .path = "/comments.xml", .headers = "Content-Type: application/rss+xml\r\n", .body = rss },
+	{ .path = "/as-html", .headers = "Content-Type: text/html; charset=utf-8\r\n", .body = rss },
+	{ .path = "/list.opml", .headers = "Content-Type: text/x-opml\r\n",
+	  .body = "<opml version='2.0'><head><title>x</title></head><body><outline type='rss' text='a' xmlUrl='http://a.example/'/></body></opml>" },
+};
+
+/* A host without any feed. */
+static const struct served no_feed[] = {
 	{ .path = "/bare", .headers = "Content-Type: text/html\r\n", .body = "<!doctype html><html><body><p>No feed here</p></body></html>" },
 	{ .path = "/broken", .status = 500, .body = "oops" },
 	{ .path = "/empty", .headers = "Content-Type: application/rss+xml\r\n" },
@@ -130,7 +139,7 @@ static void what_is_no_feed_is_refused_in_a_sentence(void **state)
 {
 	struct cli *c = *state;
 
-	serve(c);
+	cli_serve(c, no_feed, 3);
 	fails(eclose(c, "add", cli_url(c, "/bare")), 1, "web page");
 	fails(eclose(c, "add", cli_url(c, "/empty")), 1, "empty");
 	fails(eclose(c, "add", cli_url(c, "/broken")), 1, "500");
@@ -141,6 +150,136 @@ static void what_is_no_feed_is_refused_in_a_sentence(void **state)
 	fails(eclose(c, "add", "exec://rm"), 2, "address");
 	fails(eclose(c, "add", "ftp://127.0.0.1/feed"), 2, "address");
 	fails(eclose(c, "add", "file:///nowhere/feed.xml"), 1, "/nowhere/feed.xml");
+	assert_string_equal(cli_read(c, "config/urls"), "");
+}
+
+/* ---- which feed of several, and where there is none ---- */
+
+static void all_feeds_of_a_page_or_one_by_number_can_be_taken(void **state)
+{
+	struct cli *c = *state;
+	const char *both;
+
+	serve(c);
+	both = cli_format(c, "%s t\n%s t\n", cli_url(c, "/feed.xml"), cli_url(c, "/comments.xml"));
+	fails(eclose(c, "add", cli_url(c, "/"), "--pick", "3"), 1, "there are 2 feeds to pick from, and no number 3");
+	fails(eclose(c, "add", cli_url(c, "/"), "--pick", "0"), 2, "pick");
+	fails(eclose(c, "add", cli_url(c, "/"), "--all", "--pick", "1"), 2, "which of the two");
+	fails(eclose(c, "add", cli_url(c, "/"), "--all", "--title", "x"), 2, "one feed");
+	assert_string_equal(cli_read(c, "config/urls"), "");
+	assert_string_equal(done(eclose(c, "add", cli_url(c, "/"), "--all", "--tag", "t")).err, "");
+	assert_string_equal(cli_read(c, "config/urls"), both);
+	done(eclose(c, "remove", cli_url(c, "/feed.xml")));
+	done(eclose(c, "remove", cli_url(c, "/comments.xml")));
+	done(eclose(c, "add", cli_url(c, "/"), "--pick", "2"));
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", cli_url(c, "/comments.xml")));
+}
+
+static void a_page_that_names_none_is_looked_behind(void **state)
+{
+	static const struct served wordpress[] = {
+		{ .path = "/2026/a-post", .headers = "Content-Type: text/html\r\n", .body = "<html><head><meta name=generator content='WordPress 6.5'></head><body>Hello</body></html>" },
+		{ .path = "/feed/", .headers = "Content-Type: application/rss+xml\r\n", .body = rss },
+	};
+	struct cli *c = *state;
+
+	cli_serve(c, wordpress, 2);
+	done(eclose(c, "add", cli_url(c, "/2026/a-post")));
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", cli_url(c, "/feed/")));
+	assert_int_equal(server_requests(&c->server), 2);
+}
+
+static void common_places_are_asked_one_by_one_until_one_is_a_feed(void **state)
+{
+	static const struct served place[] = {
+		{ .path = "/", .headers = "Content-Type: text/html\r\n", .body = "<!doctype html><html><body>Hello</body></html>" },
+		{ .path = "/feed", .headers = "Content-Type: text/html\r\n", .body = "<!doctype html><html><body>Not found, says a page with the status 200</body></html>" },
+		{ .path = "/feed.xml", .headers = "Content-Type: application/rss+xml\r\n", .body = rss },
+	};
+	struct cli *c = *state;
+
+	cli_serve(c, place, 3);
+	done(eclose(c, "add", cli_url(c, "/")));
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", cli_url(c, "/feed.xml")));
+	assert_int_equal(server_requests(&c->server), 4);
+	assert_int_equal(asked(c, "/atom.xml"), 0);
+}
+
+static void a_host_is_asked_eight_times_at_most_and_left_when_it_is_busy(void **state)
+{
+	struct cli *c = *state;
+
+	cli_serve(c, no_feed, 3);
+	fails(eclose(c, "add", cli_url(c, "/bare")), 1, "none was found where feeds commonly are");
+	assert_int_equal(server_requests(&c->server), 1 + 8);
+	cli_answer(c, (struct served){ .path = "/bare/feed", .status = 503, .body = "later" });
+	fails(eclose(c, "add", cli_url(c, "/bare")), 1, "none was found");
+	assert_int_equal(server_requests(&c->server), 9 + 2);
+	cli_answer(c, (struct served){ .path = "/bare/feed", .status = 429, .body = "later" });
+	fails(eclose(c, "add", cli_url(c, "/bare")), 1, "none was found");
+	assert_int_equal(server_requests(&c->server), 11 + 2);
+}
+
+static void known_hosts_need_no_page(void **state)
+{
+	struct cli *c = *state;
+	struct ran r;
+
+	c->offline = true;
+	r = done(eclose(c, "add", "https://github.com/vis/vis"));
+	assert_non_null(strstr(r.err, "offline: https://github.com/vis/vis/releases.atom is added without a look at it"));
+	assert_non_null(strstr(r.err, "https://github.com/vis/vis/tags.atom  tags"));
+	done(eclose(c, "add", "github.com/vis/vis", "--pick", "2"));
+	done(eclose(c, "add", "feed:https://old.reddit.com/r/c"));
+	done(eclose(c, "add", "feed://h.example/f"));
+	assert_string_equal(cli_read(c, "config/urls"), "https://github.com/vis/vis/releases.atom\nhttps://github.com/vis/vis/tags.atom\nhttps://www.reddit.com/r/c/.rss\nhttps://h.example/f\n");
+}
+
+/* Names under .localhost are this machine's. */
+static void what_is_known_of_a_host_may_be_wrong_and_then_the_page_counts(void **state)
+{
+	static const struct served host[] = {
+		{ .path = "/a/b", .headers = "Content-Type: text/html\r\n", .body = "<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='/own.xml'></head><body>x</body></html>" },
+		{ .path = "/own.xml", .headers = "Content-Type: application/rss+xml\r\n", .body = rss },
+		{ .path = "/c/d/-/releases.atom", .headers = "Content-Type: application/atom+xml\r\n", .body = rss },
+	};
+	struct cli *c = *state;
+	const char *site_of;
+
+	cli_serve(c, host, 3);
+	site_of = cli_format(c, "http://gitlab.localhost:%d", c->server.port);
+	done(eclose(c, "add", cli_format(c, "%s/a/b", site_of)));
+	assert_int_equal(asked(c, "/a/b/-/releases.atom"), 1);
+	done(eclose(c, "add", cli_format(c, "%s/c/d", site_of)));
+	assert_int_equal(asked(c, "/c/d"), 0); /* and where it is right nobody asks for the page */
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s/own.xml\n%s/c/d/-/releases.atom\n", site_of, site_of));
+}
+
+static void feeds_in_disguise_are_feeds_and_lists_are_not(void **state)
+{
+	struct cli *c = *state;
+
+	serve(c);
+	done(eclose(c, "add", cli_url(c, "/as-html")));
+	done(eclose(c, "add", cli_format(c, "feed:%s", cli_url(c, "/feed.xml"))));
+	fails(eclose(c, "add", cli_url(c, "/list.opml")), 1, "`eclose import FILE` takes it");
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n%s\n", cli_url(c, "/as-html"), cli_url(c, "/feed.xml")));
+}
+
+static void an_address_is_said_so_that_it_passes_for_no_other(void **state)
+{
+	struct cli *c = *state;
+	const char *url = "https://\xd0\xb0\xd1\x80\xd1\x80\xd3\x8f\xd0\xb5.com/feed";
+	struct ran r;
+
+	c->offline = true;
+	r = done(eclose(c, "add", url));
+	assert_non_null(strstr(r.out, "added https://xn--80ak6aa92e.com/feed"));
+	assert_non_null(strstr(r.err, "xn--80ak6aa92e.com"));
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n", url));
+	assert_non_null(strstr(done(eclose(c, "feeds")).out, "https://xn--80ak6aa92e.com/feed"));
+	assert_string_equal(text_at(json_array_get(array_at(json_of(c, done(eclose(c, "feeds", "--json"))), "feeds"), 0), "url"), url);
+	done(eclose(c, "remove", "https://xn--80ak6aa92e.com/feed")); /* as it was shown */
 	assert_string_equal(cli_read(c, "config/urls"), "");
 }
 
@@ -373,6 +512,14 @@ int main(void)
 		TEST(a_file_with_an_odd_name_is_found_again),
 		TEST(offline_adds_without_a_look),
 		TEST(what_is_no_feed_is_refused_in_a_sentence),
+		TEST(all_feeds_of_a_page_or_one_by_number_can_be_taken),
+		TEST(a_page_that_names_none_is_looked_behind),
+		TEST(common_places_are_asked_one_by_one_until_one_is_a_feed),
+		TEST(a_host_is_asked_eight_times_at_most_and_left_when_it_is_busy),
+		TEST(known_hosts_need_no_page),
+		TEST(what_is_known_of_a_host_may_be_wrong_and_then_the_page_counts),
+		TEST(feeds_in_disguise_are_feeds_and_lists_are_not),
+		TEST(an_address_is_said_so_that_it_passes_for_no_other),
 		TEST(nothing_in_an_address_or_title_makes_a_second_line),
 		TEST(removing_keeps_every_other_byte),
 		TEST(adding_behind_a_last_line_without_newline_keeps_both),

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "feeds/url.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -23,6 +24,11 @@ static void check(struct arena *a, const char *base, const char *ref)
 	need(strcmp(url_resolve(a, NULL, once), once) == 0);
 	for (const char *p = wire; *p; p++)
 		need((unsigned char)*p > ' ' && *p != 0x7F && *p != '#' && *p != '"' && *p != '<');
+	for (const char *p = url_ascii(a, once); *p; p++)
+		need((unsigned char)*p > ' ' && (unsigned char)*p < 0x7F);
+	need(strcmp(url_shown(a, url_shown(a, ref)), url_shown(a, ref)) == 0 && utf8_valid(url_shown(a, ref), strlen(url_shown(a, ref))));
+	for (const char *p = url_shown(a, ref); *p; p++)
+		need((unsigned char)*p > ' ' && *p != 0x7F);
 	if (url_allowed(once, URL_FETCH)) {
 		need(strncasecmp(once, "http://", 7) == 0 || strncasecmp(once, "https://", 8) == 0);
 		need(url_allowed(once, URL_LINK) && *url_host(a, once));

@@ -24,7 +24,7 @@ tests_fuzz_fuzz_date_SOURCES = tests/fuzz/fuzz_date.c
 tests_fuzz_fuzz_date_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_date_LDADD = $(LIBECLOSE_LIBS)
 
-tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c tests/unit/html_check.c tests/unit/html_check.h
 tests_fuzz_fuzz_html_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_html_LDADD = $(LIBECLOSE_LIBS)
 

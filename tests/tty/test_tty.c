@@ -819,6 +819,51 @@ static void the_setting_is_kept_for_the_next_time_and_the_mouse_left_to_the_term
 	world_clear(&w);
 }
 
+/* add, without a network, of a page on a known host with three feeds. */
+static void start_adding(struct world *w)
+{
+	char *argv[] = { w->argv[0], w->argv[2], w->argv[3], arena_strdup(&w->arena, "--offline"), arena_strdup(&w->arena, "add"), arena_strdup(&w->arena, "https://github.com/vis/vis"), NULL };
+
+	screen_start(&w->run, 24, 80, argv, w->env);
+	screen_expect(&w->run, "q for none:");
+}
+
+static void of_several_feeds_add_asks_which(void **state)
+{
+	static const struct { const char *typed, *said, *urls; } answers[] = {
+		{ "q\r", "nothing was added", "" }, { "4\rx\r0\r2\r", "added https://github.com/vis/vis/tags.atom", "https://github.com/vis/vis/tags.atom\n" },
+		{ "\r", "added https://github.com/vis/vis/releases.atom", "https://github.com/vis/vis/tags.atom\nhttps://github.com/vis/vis/releases.atom\n" },
+		{ "a\r", "releases.atom is among the subscriptions already",
+		  "https://github.com/vis/vis/tags.atom\nhttps://github.com/vis/vis/releases.atom\nhttps://github.com/vis/vis/commits.atom\n" },
+	};
+	struct err_info info = ERR_INFO_INIT;
+	struct world w;
+	const char *path;
+
+	(void)state;
+	own_profile(&w);
+	path = arena_printf(&w.arena, "%s/.config/eclose/urls", w.home);
+	assert_int_equal(buf_write_file(path, "", 0, 0600, &info), OK);
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		struct buf text = BUF_INIT;
+		int status;
+
+		if (i)
+			screen_free(&w.run);
+		start_adding(&w);
+		assert_true(screen_shows(&w.run, "  1  releases  https://github.com/vis/vis/releases.atom"));
+		assert_true(screen_shows(&w.run, "  3  commits  https://github.com/vis/vis/commits.atom"));
+		screen_type(&w.run, answers[i].typed);
+		status = screen_wait(&w.run);
+		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+		assert_true(screen_shows(&w.run, answers[i].said));
+		assert_int_equal(buf_read_file(&text, path, 10000, &info), OK);
+		assert_string_equal(buf_str(&text), answers[i].urls);
+		buf_clear(&text);
+	}
+	world_clear(&w);
+}
+
 static void a_trial_is_told_above_the_page_and_recorded_with_what_is_opened(void **state)
 {
 	struct world w;
@@ -934,6 +979,7 @@ int main(void)
 		cmocka_unit_test(forgetting_is_asked_about_and_no_is_the_answer_of_enter),
 		cmocka_unit_test(ask_asks_one_title_after_another),
 		cmocka_unit_test(a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back),
+		cmocka_unit_test(of_several_feeds_add_asks_which),
 		cmocka_unit_test(a_trial_is_told_above_the_page_and_recorded_with_what_is_opened),
 	};
 

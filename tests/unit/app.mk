@@ -90,3 +90,9 @@ TESTS += tests/unit/test_meter
 tests_unit_test_meter_SOURCES = tests/unit/test_meter.c $(DEMO_KIT)
 tests_unit_test_meter_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_meter_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/unit/test_last_page
+TESTS += tests/unit/test_last_page
+tests_unit_test_last_page_SOURCES = tests/unit/test_last_page.c $(DEMO_KIT)
+tests_unit_test_last_page_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_last_page_LDADD = $(TEST_LIBS)

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/editions.h"
 #include "app/edits.h"
 #include "app/explain.h"
 #include "app/forget.h"
+#include "app/last_page.h"
 #include "app/meter.h"
 #include "app/portrait.h"
 #include "app/story.h"
@@ -71,6 +73,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 
 		e.read = fakes.read[e.id];
 		e.starred = fakes.starred[e.id];
+		e.link = fakes.link ? fakes.link : e.link;
 		e.pair = o->swaps && e.id == 8 ? 4 : 0; /* as if a coin had put it and the fourth in order */
 		page->entries[page->n++] = e;
 	}
@@ -274,6 +277,18 @@ enum err ranker_meter(struct ranker *r, const struct page *page, struct meter *o
 	return OK;
 }
 
+enum err last_page_keep(struct app *app, struct ranker *r, const struct page_options *o, struct err_info *info)
+{
+	(void)app, (void)r, (void)o, (void)info;
+	return OK;
+}
+
+enum err last_page_get(struct app *app, int explore, struct page *page, struct err_info *info)
+{
+	(void)app, (void)explore, (void)page;
+	return err_set(info, ERR_NOTFOUND, "no page is kept");
+}
+
 enum err ranker_save(struct ranker *r, struct err_info *info)
 {
 	(void)r;
@@ -289,6 +304,16 @@ int64_t app_now(const struct app *app)
 	return app->frozen;
 }
 
+enum err app_editions(struct app *app, const struct item *it, struct arena *a, struct editions *out, struct err_info *info)
+{
+	(void)app;
+	(void)it;
+	(void)a;
+	(void)info;
+	values_editions(out);
+	return OK;
+}
+
 enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *item, struct blocks *blocks, struct err_info *info)
 {
 	struct page page;
@@ -296,6 +321,8 @@ enum err app_article(struct app *app, int64_t id, struct arena *a, struct item *
 	(void)app;
 	(void)a;
 	values_article(item, blocks);
+	if (fakes.was_edited)
+		values_edited(item);
 	values_page(&page);
 	item->id = id;
 	if (id < 1 || id > (int64_t)page.n)

@@ -24,6 +24,8 @@ struct fakes {
 	int64_t edited_from;
 	char edited[200], planned[200], forgotten[200]; /* what the last call was asked */
 	int rebuilt;
+	bool was_edited;          /* articles have earlier texts */
+	const char *link;         /* of every row and article, NULL: its own */
 	const char *fail;         /* ranker_page fails with these words */
 };
 

@@ -1,5 +1,5 @@
 # tests of store
-store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults \
+store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_identity tests/unit/test_store_earlier tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults \
 	tests/unit/test_store_forget tests/unit/test_store_trials
 check_PROGRAMS += $(store_programs)
 TESTS += $(store_programs)
@@ -24,3 +24,9 @@ tests_unit_test_store_forget_LDADD = $(TEST_LIBS)
 tests_unit_test_store_trials_SOURCES = tests/unit/test_store_trials.c tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_trials_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_trials_LDADD = $(TEST_LIBS)
+tests_unit_test_store_identity_SOURCES = tests/unit/test_store_identity.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_identity_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_identity_LDADD = $(TEST_LIBS)
+tests_unit_test_store_earlier_SOURCES = tests/unit/test_store_earlier.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_earlier_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_earlier_LDADD = $(TEST_LIBS)

@@ -279,7 +279,10 @@ static int64_t count(struct fixture *f, const char *sql)
 /* Version 3 kept vectors as floats. */
 static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
 {
-	static const char *const to_version_3 = "DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject;"
+	static const char *const to_version_3 =
+		"DROP TABLE digests; DROP TABLE earlier; DROP TABLE fetches; ALTER TABLE bodies DROP COLUMN pixels; ALTER TABLE feeds DROP COLUMN skip_days;"
+		"ALTER TABLE feeds DROP COLUMN skip_hours; ALTER TABLE feeds DROP COLUMN ttl; ALTER TABLE feeds DROP COLUMN moved_seen; ALTER TABLE feeds DROP COLUMN moved_to;"
+		"DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject;"
 		"DROP TABLE trials; ALTER TABLE events DROP COLUMN team; ALTER TABLE events DROP COLUMN trial;"
 		"ALTER TABLE events DROP COLUMN width; ALTER TABLE events DROP COLUMN pair; ALTER TABLE wordvecs DROP COLUMN title;"
 		"UPDATE vectors SET vec = zeroblob(256); PRAGMA user_version = 3";

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unicode/uchar.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -146,6 +147,65 @@ static void a_flood_of_combining_marks_is_stopped(void **state)
 	buf_clear(&out);
 }
 
+/* What is looked at eight bytes at a time is what is looked at one by one: a start of any length, and any pieces, change nothing. */
+static void cleaning_is_the_same_wherever_a_text_begins_and_is_parted(void **state)
+{
+	static const char *const pieces[] = { "plain words ", "\n", "\t", "\r\n", "\x1b[1m", "\x7f", "\xc3\xa9", "\xd0\xb6", "\xe4\xb8\xad", "\xe3\x82\x99", "\xcc\x81", "\xe2\x80\xae", "\xff", "\xe4\xb8", "\xc2\x9b", "~",
+		"\xf0\x9f\x98\x80", "\xc2\xad", "\x1f" };
+	struct buf in = BUF_INIT, whole = BUF_INIT, parted = BUF_INIT;
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 3);
+	for (int round = 0; round < 3000; round++) {
+		size_t pad = rng_below(&r, 9);
+		int marks = 0;
+
+		buf_cut(&in, 0);
+		buf_cut(&whole, 0);
+		buf_cut(&parted, 0);
+		buf_add(&parted, "--------", pad);
+		for (int i = 0; i < 12; i++) {
+			const char *piece = pieces[rng_below(&r, sizeof pieces / sizeof *pieces)];
+
+			buf_puts(&in, piece);
+			utf8_clean_on(&parted, piece, strlen(piece), &marks);
+		}
+		buf_add(&whole, "--------", pad);
+		utf8_clean(&whole, in.s, in.len, UTF8_TEXT);
+		assert_string_equal(buf_str(&whole), buf_str(&parted));
+		assert_true(utf8_valid(whole.s, whole.len));
+		assert_null(strpbrk(whole.s, "\x1b\x7f\x1f\r"));
+	}
+	buf_clear(&in);
+	buf_clear(&whole);
+	buf_clear(&parted);
+}
+
+/* Of any character that combines eight stay on a letter, of any other that may be shown all. */
+static void every_character_is_judged_by_what_it_is(void **state)
+{
+	(void)state;
+	for (uint32_t cp = 0xa0; cp < 0x20000; cp++) {
+		struct buf in = BUF_INIT, out = BUF_INIT;
+		char bytes[4];
+		size_t n = utf8_encode(cp, bytes);
+
+		if (cp >= 0xd800 && cp < 0xe000)
+			continue;
+		buf_puts(&in, "e");
+		for (int i = 0; i < 10; i++)
+			buf_add(&in, bytes, n);
+		utf8_clean(&out, in.s, in.len, UTF8_TEXT);
+		if (u_charType((UChar32)cp) == U_NON_SPACING_MARK || u_charType((UChar32)cp) == U_ENCLOSING_MARK)
+			assert_int_equal(out.len, 1 + 8 * n);
+		else if (u_isalpha((UChar32)cp))
+			assert_int_equal(out.len, 1 + 10 * n);
+		buf_clear(&in);
+		buf_clear(&out);
+	}
+}
+
 static void clusters_have_the_cells_that_a_terminal_gives_them(void **state)
 {
 	static const struct { const char *s; int cells; } want[] = {
@@ -213,6 +273,8 @@ int main(void)
 		cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
 		cmocka_unit_test(nothing_that_drives_a_terminal_survives_cleaning),
 		cmocka_unit_test(a_flood_of_combining_marks_is_stopped),
+		cmocka_unit_test(cleaning_is_the_same_wherever_a_text_begins_and_is_parted),
+		cmocka_unit_test(every_character_is_judged_by_what_it_is),
 		cmocka_unit_test(clusters_have_the_cells_that_a_terminal_gives_them),
 		cmocka_unit_test(fitting_never_splits_a_cluster),
 		cmocka_unit_test(the_same_seed_gives_the_same_numbers_with_the_right_moments),

@@ -54,6 +54,7 @@ static void html_entities_and_bare_marks_become_text(void **state)
 {
 	(void)state;
 	expect("<a>Q&A &eacute;&hellip; &unheard; &</a>", "a(Q&A \xc3\xa9\xe2\x80\xa6 &unheard; &)", true);
+	expect("<a b='&rarr;'>&CounterClockwiseContourIntegral; &NotEqualTilde; &eacute</a>", "a b=\xe2\x86\x92(\xe2\x88\xb3 \xe2\x89\x82\xcc\xb8 &eacute)", true);
 	expect("<!DOCTYPE a SYSTEM 'x'><a>&eacute;</a>", "a(\xc3\xa9)", false);
 	expect("<a>1 < 2 <3 a<b</a>", "a(1 < 2 <3 a<b)", true);
 	expect("<a>&#128;&#x93;&#0;&#xD800;&#27;</a>", "a(\xe2\x82\xac\xe2\x80\x9c\xef\xbf\xbd)", true);
@@ -223,6 +224,23 @@ static void html_is_read_whatever_its_meta_says(void **state)
 	arena_clear(&a);
 }
 
+/* A page as it comes: what discovery needs of it is there. */
+static void a_page_without_end_tags_has_its_links(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf out = BUF_INIT;
+	const char *html = "<!DOCTYPE html><html><head><title>A <b></title><base href=/x><link rel=alternate href=/feed><script>if (a<b) c</script><body><ul><li><a href=/rss>R<b>S</a><li>2";
+	struct dom *root;
+
+	(void)state;
+	assert_int_equal(dom_html(&a, html, strlen(html), &root, NULL), OK);
+	dom_markup(root, &out);
+	assert_string_equal(buf_str(&out), "<html><head><title>A &lt;b&gt;</title><base href=\"/x\"><link rel=\"alternate\" href=\"/feed\"><script>if (a&lt;b) c</script><body><ul>"
+		"<li><a href=\"/rss\">R<b>S</b></a></li><li>2</li></ul></body></head></html>");
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
 static void no_element_at_all_is_an_error_in_words(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -252,6 +270,7 @@ int main(void)
 		cmocka_unit_test(a_hundred_thousand_attributes_cost_little),
 		cmocka_unit_test(repeated_fragments_cost_little),
 		cmocka_unit_test(html_is_read_whatever_its_meta_says),
+		cmocka_unit_test(a_page_without_end_tags_has_its_links),
 		cmocka_unit_test(no_element_at_all_is_an_error_in_words),
 	};
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/rng.h"
@@ -174,6 +175,164 @@ static void spans_that_make_no_sense_do_no_harm(void **state)
 	}
 }
 
+/* ---- tables ---- */
+
+/* A row of cells parted by '|' in `words`: of one table, a header where it begins with '='. */
+static struct block row_of(struct arena *a, const char *words)
+{
+	struct block b = { .kind = BLOCK_TABLE_ROW, .table = 1, .header = *words == '=' };
+	size_t *cell = arena_zero(a, 8, sizeof *cell);
+	struct buf text = BUF_INIT;
+
+	for (words += b.header; words; words = strchr(words, '|') ? strchr(words, '|') + 1 : NULL) {
+		if (b.n_cells)
+			buf_puts(&text, BLOCK_CELLS);
+		cell[b.n_cells++] = text.len;
+		buf_add(&text, words, strcspn(words, "|"));
+	}
+	b.text = arena_strdup(a, buf_str(&text));
+	b.cell = cell;
+	buf_clear(&text);
+	return b;
+}
+
+static void expect_table(const char *const *rows, size_t n, int width, bool ascii, const char *wanted)
+{
+	struct arena a = ARENA_INIT;
+	struct block b[8];
+	struct blocks bs = { .block = b, .n = n };
+	struct buf out = BUF_INIT;
+	struct line *line;
+
+	for (size_t i = 0; i < n; i++)
+		b[i] = row_of(&a, rows[i]);
+	n = layout_blocks(&a, &bs, width, ascii, &line);
+	for (size_t i = 0; i < n; i++)
+		assert_true(width_of(&line[i]) <= width);
+	layout_text(line, n, &out);
+	assert_string_equal(buf_str(&out), wanted);
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
+static void columns_stand_below_each_other(void **state)
+{
+	static const char *const rows[] = { "=who|when|how bright", "Lind|30 March|4.1", "R. Okonkwo||12", "x|y" };
+
+	(void)state;
+	expect_table(rows, 4, 60, false,
+		"who        │ when     │ how bright\n───────────┼──────────┼───────────\nLind       │ 30 March │        4.1\n"
+		"R. Okonkwo │          │         12\nx          │ y        │\n");
+	expect_table(rows, 2, 60, true, "who  | when     | how bright\n-----+----------+-----------\nLind | 30 March |        4.1\n");
+}
+
+static void what_is_too_wide_is_wrapped_in_its_column(void **state)
+{
+	static const char *const rows[] = { "=version|notes", "one|The first that could be used", "two|Faster\nand smaller" };
+
+	(void)state;
+	expect_table(rows, 3, 26, false,
+		"version │ notes\n────────┼─────────────────\none     │ The first that\n        │ could be used\ntwo     │ Faster\n        │ and smaller\n");
+}
+
+static void without_room_each_value_stands_behind_its_header(void **state)
+{
+	static const char *const rows[] = { "=observer|observation|afterwards", "Okonkwo|a comet seen|", "Lind|clouds|rain" };
+	static const char *const bare[] = { "abcdefgh|abcdefgh|abcdefgh" };
+
+	(void)state;
+	expect_table(rows, 3, 20, false, "observer: Okonkwo\nobservation: a\n  comet seen\n\nobserver: Lind\nobservation:\n  clouds\nafterwards: rain\n");
+	expect_table(bare, 1, 20, false, "abcdefgh | abcdefgh\n| abcdefgh\n");
+}
+
+static void a_row_in_a_quotation_is_quoted(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct block b = row_of(&a, "one|two");
+
+	(void)state;
+	b.quote = 1;
+	expect(&b, 20, "> one │ two\n");
+	arena_clear(&a);
+}
+
+static void tables_hold_at_any_width(void **state)
+{
+	static const char *const words[] = { "", "a", "comet", "彗星接近太阳时", "a longer run of words", "unbreakableunbreakableunbreakable", "4.5 %", "line\nend" };
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 7);
+	for (int i = 0; i < 1500; i++) {
+		struct arena a = ARENA_INIT;
+		struct block b[5];
+		struct blocks bs = { .block = b, .n = 5 };
+		struct line *line;
+		int width = 10 + (int)rng_below(&r, 90);
+		size_t n;
+
+		for (size_t k = 0; k < bs.n; k++) {
+			char row[300] = "";
+			size_t cells = 1 + rng_below(&r, 6), at = 0;
+
+			for (size_t c = 0; c < cells; c++)
+				at += (size_t)snprintf(row + at, sizeof row - at, "%s%s", c ? "|" : k ? "" : "=", words[rng_below(&r, 8)]);
+			b[k] = row_of(&a, row);
+			b[k].quote = (int)rng_below(&r, 4) == 0;
+		}
+		n = layout_blocks(&a, &bs, width, rng_below(&r, 2), &line);
+		for (size_t k = 0; k < n; k++)
+			assert_true(width_of(&line[k]) <= width);
+		arena_clear(&a);
+	}
+}
+
+/* ---- what blocks say of themselves ---- */
+
+static void items_are_lettered_and_in_roman_numbers(void **state)
+{
+	static const struct { int number; char numbering; const char *wanted; } cases[] = {
+		{ 1, 'a', "a. x\n" }, { 26, 'a', "z. x\n" }, { 27, 'a', "aa. x\n" }, { 703, 'A', "AAA. x\n" }, { 4, 'i', "iv. x\n" }, { 1994, 'I', "MCMXCIV. x\n" }, { 7, '1', "7. x\n" },
+		{ 5000, 'i', "5000. x\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct block b = { .kind = BLOCK_ITEM, .level = 1, .number = cases[i].number, .numbering = cases[i].numbering, .text = "x" };
+
+		expect(&b, 40, cases[i].wanted);
+	}
+}
+
+static void words_from_right_to_left_end_at_the_right(void **state)
+{
+	struct block b = { .kind = BLOCK_PARAGRAPH, .rtl = true, .text = "שלום עולם טוב" };
+
+	(void)state;
+	expect(&b, 20, "       שלום עולם טוב\n");
+	expect(&b, 10, " שלום עולם\n       טוב\n");
+}
+
+static void pictures_are_in_brackets_and_paragraphs_stand_in(void **state)
+{
+	struct span link = { 0, 6, SPAN_LINK, 1 };
+	struct block b[] = { { .kind = BLOCK_IMAGE, .text = "a crab", .spans = &link, .n_spans = 1 }, { .kind = BLOCK_PARAGRAPH, .level = 1, .tight = true, .text = "what it is, and more of it" } };
+	struct blocks bs = { .block = b, .n = 2 };
+	struct arena a = ARENA_INIT;
+	struct buf out = BUF_INIT;
+	struct line *line;
+	size_t n;
+
+	(void)state;
+	n = layout_blocks(&a, &bs, 20, false, &line);
+	layout_text(line, n, &out);
+	assert_string_equal(buf_str(&out), "[image: a crab][1]\n  what it is, and\n  more of it\n");
+	buf_clear(&out);
+	arena_clear(&a);
+	b[1].quote = 1;
+	expect(&b[1], 20, ">   what it is, and\n>   more of it\n");
+}
+
 static void nothing_gives_no_lines(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -196,6 +355,14 @@ int main(void)
 		cmocka_unit_test(links_are_numbered_behind_their_text_and_listed),
 		cmocka_unit_test(nothing_is_wider_or_lost_at_any_width),
 		cmocka_unit_test(spans_that_make_no_sense_do_no_harm),
+		cmocka_unit_test(columns_stand_below_each_other),
+		cmocka_unit_test(what_is_too_wide_is_wrapped_in_its_column),
+		cmocka_unit_test(without_room_each_value_stands_behind_its_header),
+		cmocka_unit_test(a_row_in_a_quotation_is_quoted),
+		cmocka_unit_test(tables_hold_at_any_width),
+		cmocka_unit_test(items_are_lettered_and_in_roman_numbers),
+		cmocka_unit_test(words_from_right_to_left_end_at_the_right),
+		cmocka_unit_test(pictures_are_in_brackets_and_paragraphs_stand_in),
 		cmocka_unit_test(nothing_gives_no_lines),
 	};
 

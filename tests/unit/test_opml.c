@@ -81,8 +81,9 @@ static void subscriptions_survive_both_forms_unchanged(void **state)
 {
 	const char *tags[] = { "News", "two words", "a \"quoted\" \\ <one> & `more`" };
 	struct sub sub[] = {
-		{ "http://a.example/?x=1&y=2", "~ A & \"B\" \\ <C> #d", tags, 3, NULL, 0, true }, { "http://b.example/#f", NULL, tags, 1, NULL, 0, false },
-		{ "http://c.example/", "C", tags + 1, 2, NULL, 0, false }, { "https://d.example/", NULL, NULL, 0, NULL, 0, true }, { "https://e.example/\"x", "E", tags, 2, NULL, 0, false },
+		{ .url = "http://a.example/?x=1&y=2", .title = "~ A & \"B\" \\ <C> #d", .tags = tags, .n_tags = 3, .hidden = true },
+		{ .url = "http://b.example/#f", .tags = tags, .n_tags = 1 }, { .url = "http://c.example/", .title = "C", .tags = tags + 1, .n_tags = 2 },
+		{ .url = "https://d.example/", .hidden = true }, { .url = "https://e.example/\"x", .title = "E", .tags = tags, .n_tags = 2 },
 	};
 	const struct subs subs = { .sub = sub, .n = 5 };
 	struct arena a = ARENA_INIT;

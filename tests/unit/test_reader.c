@@ -17,6 +17,7 @@
 #include "reader_fakes.h"
 #include "ui/keys.h"
 #include "ui/reader.h"
+#include "ui/reader_child.h"
 
 /* A terminal that types `keys` (blank-separated names), and keeps the last screen. "REST" lets every timeout pass, "WAIT" sleeps
  * 30 ms, "FETCH" serves the fetch that runs until its end. "PRESS@ROW,COL" and the like are a mouse's. */
@@ -448,7 +449,7 @@ static void the_wheel_scrolls_lists_and_texts(void **state)
 	assert_int_equal(fakes.event[0].article, 10); /* the cursor may stay */
 	session_clear(&s);
 	type(&s, "ENTER WHEELDOWN@5,5 q q");
-	assert_true(fakes.event[1].scroll > .6);
+	assert_true(fakes.event[1].scroll > .55); /* .525 were on the screen at first */
 	session_clear(&s);
 	session_init(&s);
 	s.typist.rows = 5;
@@ -878,6 +879,112 @@ static void a_browser_gets_only_addresses_and_its_failure_is_said(void **state)
 	session_clear(&s);
 }
 
+static void what_is_opened_is_said_in_letters_that_cannot_be_taken_for_others(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	fakes.link = "https://\xd0\xb0\xd1\x80\xd1\x80\xd3\x8f\xd0\xb5.com/x\xe2\x80\xaey"; /* Cyrillic that looks like "apple", an override */
+	session_run(&s, "o");
+	assert_int_equal(fakes_count(EVENT_BROWSER, 7), 1);
+	assert_true(on_screen(&s, "opened https://xn--80ak6aa92e.com/x%E2%80%AEy"));
+	session_clear(&s);
+}
+
+static void addresses_that_would_do_something_else_are_not_opened(void **state)
+{
+	static const char *const links[] = {
+		"-new-window", "--", "javascript:alert(1)", "file:///etc/passwd", "|sh", "$(touch x)", "mailto:a@b.example?attach=/etc/passwd", "MAILTO:?subject=x",
+		"ssh://-oProxyCommand=x/", "http://h/ -x", "http://h/\nx", "data:text/html,x", "",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		struct session s;
+
+		session_init(&s);
+		s.app.config.browser = "/nowhere/browser"; /* which would be said */
+		fakes.link = links[i];
+		session_run(&s, "o");
+		assert_int_equal(fakes_count(EVENT_BROWSER, 0), 0);
+		assert_true(on_screen(&s, "not one to open"));
+		session_clear(&s);
+	}
+}
+
+/* What a program is given by browser_open, word by word, each on a line. */
+static void given_to(const char *dir, const char *words, const char *link, struct buf *out)
+{
+	struct err_info info = ERR_INFO_INIT;
+	char command[200], line[4096];
+	FILE *f;
+
+	snprintf(command, sizeof command, "%s/program%s", dir, words);
+	assert_int_equal(browser_open(command, link, &info), OK);
+	snprintf(line, sizeof line, "%s/pipe", dir);
+	f = fopen(line, "r"); /* waits for the program */
+	assert_non_null(f);
+	buf_cut(out, 0);
+	while (fgets(line, sizeof line, f))
+		buf_puts(out, line);
+	fclose(f);
+}
+
+static void a_link_is_one_word_of_the_browsers_whatever_it_holds(void **state)
+{
+	static const char *const links[] = {
+		"http://h/$(touch${IFS}/tmp/x)", "http://h/`id`", "http://h/;rm${IFS}-rf", "http://h/&&x|y>z", "http://h/'x", "http://h/*?[a]", "http://h/%u", "http://h/--help", "http://-h/",
+	};
+	struct err_info info = ERR_INFO_INIT;
+	struct buf got = BUF_INIT;
+	char dir[] = "/tmp/eclose-browser-XXXXXX", path[100], script[300], want[300];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/pipe", dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	snprintf(script, sizeof script, "#!/bin/sh\nfor w in \"$@\"; do printf '<%%s>\\n' \"$w\"; done >%s\n", path);
+	snprintf(path, sizeof path, "%s/program", dir);
+	assert_int_equal(buf_write_file(path, script, strlen(script), 0700, &info), OK);
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		given_to(dir, "", links[i], &got);
+		snprintf(want, sizeof want, "<-->\n<%s>\n", links[i]);
+		assert_string_equal(buf_str(&got), want);
+		given_to(dir, " --new-tab %u -q", links[i], &got);
+		snprintf(want, sizeof want, "<--new-tab>\n<%s>\n<-q>\n", links[i]);
+		assert_string_equal(buf_str(&got), want);
+	}
+	assert_int_equal(browser_open(path, "-x", &info), ERR_USAGE);
+	assert_int_equal(browser_open(path, "", &info), ERR_USAGE);
+	unlink(path);
+	snprintf(path, sizeof path, "%s/pipe", dir);
+	unlink(path);
+	rmdir(dir);
+	buf_clear(&got);
+}
+
+static void the_earlier_texts_of_an_article_open_over_it(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "ENTER e");
+	assert_true(on_screen(&s, "no earlier text of this article is kept"));
+	session_clear(&s);
+	session_init(&s);
+	fakes.was_edited = true;
+	session_run(&s, "ENTER e");
+	assert_true(on_screen(&s, "What it said before"));
+	assert_true(on_screen(&s, "[-fades as-] {+brightens+}"));
+	session_clear(&s);
+	session_init(&s);
+	fakes.was_edited = true;
+	session_run(&s, "ENTER e q");
+	assert_true(on_screen(&s, "edited: 2 earlier texts"));
+	session_clear(&s);
+}
+
 static void a_key_without_an_action_is_named(void **state)
 {
 	struct session s;
@@ -1167,6 +1274,10 @@ int main(void)
 		cmocka_unit_test(a_fetch_that_ends_badly_is_said),
 		cmocka_unit_test(a_second_fetch_waits_for_the_first),
 		cmocka_unit_test(a_browser_gets_only_addresses_and_its_failure_is_said),
+		cmocka_unit_test(what_is_opened_is_said_in_letters_that_cannot_be_taken_for_others),
+		cmocka_unit_test(addresses_that_would_do_something_else_are_not_opened),
+		cmocka_unit_test(a_link_is_one_word_of_the_browsers_whatever_it_holds),
+		cmocka_unit_test(the_earlier_texts_of_an_article_open_over_it),
 		cmocka_unit_test(a_key_without_an_action_is_named),
 		cmocka_unit_test(wrong_bindings_are_said_with_their_line),
 		cmocka_unit_test(titles_are_answered_one_after_another_and_each_can_be_taken_back),

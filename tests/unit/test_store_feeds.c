@@ -119,14 +119,14 @@ static void duplicates_inside_a_document_are_one_and_the_first_counts(void **sta
 {
 	struct kit *k = *state;
 	struct entry e[] = {
-		ENTRY(.id = "g", .title = "First", .content = "a"), ENTRY(.id = "g", .title = "Second", .content = "b"),
+		ENTRY(.id = "g", .title = "First", .content = "a"), ENTRY(.id = "g", .title = "First", .content = "b"),
 		ENTRY(.title = "L", .link = "http://one.example/l"), ENTRY(.title = "L again", .link = "http://one.example/l"), ENTRY(.title = "T"), ENTRY(.title = "T"),
 	};
 
 	assert_int_equal(kit_put(k, 1, KIT_NOW, e, 6), 3);
-	assert_string_equal(kit_item(k, 1).title, "First");
+	assert_string_equal(kit_item(k, 1).content, "a");
 	assert_int_equal(kit_put(k, 1, KIT_NOW, e, 6), 0);
-	assert_string_equal(kit_item(k, 1).title, "First");
+	assert_string_equal(kit_item(k, 1).content, "a");
 }
 
 static void a_new_guid_on_an_old_link_keeps_the_row(void **state)

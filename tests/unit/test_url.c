@@ -169,6 +169,65 @@ static void hosts_are_lower_case_and_wires_are_ascii(void **state)
 	arena_clear(&a);
 }
 
+static void a_host_that_could_be_another_is_shown_in_punycode(void **state)
+{
+	static const struct { const char *url, *shown; } cases[] = {
+		{ "https://example.org/a?b#c", "https://example.org/a?b#c" }, { "http://user@h.example:8080/", "http://h.example:8080/" },
+		{ "https://m\xC3\xBCnchen.example/", "https://m\xC3\xBCnchen.example/" }, { "https://caf\xC3\xA9.example/", "https://caf\xC3\xA9.example/" },
+		{ "https://\xD0\xBC\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0.\xD1\x80\xD1\x84/", "https://\xD0\xBC\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0.\xD1\x80\xD1\x84/" },
+		{ "https://\xE6\x97\xA5\xE6\x9C\xAC\xE3\x81\xAE\xE3\x82\xABnews.example/", "https://\xE6\x97\xA5\xE6\x9C\xAC\xE3\x81\xAE\xE3\x82\xABnews.example/" },
+		/* Cyrillic "apple", all of letters that look like ASCII: under .com, and under its own domain */
+		{ "https://\xD0\xB0\xD1\x80\xD1\x80\xD3\x8F\xD0\xB5.com/", "https://xn--80ak6aa92e.com/" },
+		{ "https://\xD0\xBE\xD1\x81\xD0\xB0.\xD1\x80\xD1\x84/", "https://\xD0\xBE\xD1\x81\xD0\xB0.\xD1\x80\xD1\x84/" },
+		/* one Cyrillic letter among Latin ones; Latin with Greek; a Latin letter that passes for "i"; another for "g" */
+		{ "https://p\xD0\xB0ypal.com/", "https://xn--pypal-4ve.com/" }, { "https://\xCE\xB1pple.com/", "https://xn--pple-zld.com/" },
+		{ "https://w\xC4\xB1kipedia.org/", "https://xn--wkipedia-tkb.org/" }, { "https://\xC9\xA1oogle.com/", "https://xn--oogle-qmc.com/" },
+		{ "https://good.example.\xD1\x81om/", "https://good.example.xn--om-nmc/" },
+		{ "https://xn--80ak6aa92e.com/", "https://xn--80ak6aa92e.com/" },
+		/* a slash, a dot and nothing at all in disguise: the name is shown that will be asked for */
+		{ "https://bank.example\xE2\x81\x84login.evil.example/", "https://bank.xn--examplelogin-xk0g.evil.example/" },
+		{ "https://bank\xE3\x80\x82" "example/", "https://bank.example/" }, { "https://ba\xE2\x80\x8Bnk.example/", "https://bank.example/" },
+	};
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(url_shown(&a, cases[i].url), cases[i].shown);
+	assert_null(url_shown(&a, NULL));
+	arena_clear(&a);
+}
+
+static void what_would_not_be_seen_is_shown_as_bytes(void **state)
+{
+	static const struct { const char *url, *shown; } cases[] = {
+		{ "https://h/\xE2\x80\xAEgpj.exe", "https://h/%E2%80%AEgpj.exe" }, { "https://h/a\xE2\x80\x8B" "b", "https://h/a%E2%80%8Bb" },
+		{ "https://h/%0A%1b%E2%80%AE", "https://h/%0A%1b%E2%80%AE" }, { "https://h/\xC2\x9Bm", "https://h/%C2%9Bm" }, { "https://h/\x1b[m \n", "https://h/%1B[m%20%0A" },
+		{ "https://h/\xC3\xA9?q=\xE6\x97\xA5", "https://h/\xC3\xA9?q=\xE6\x97\xA5" }, { "https://h/\xFF\xC3", "https://h/%FF%C3" }, { "https://h/a\xC2\xA0" "b", "https://h/a%C2%A0b" },
+		{ "https://h/a\xE3\x85\xA4" "b", "https://h/a%E3%85%A4b" }, { "https://x\xE2\x81\xA6y:secret@h/", "https://h/" }, { "mailto:a\xE2\x80\x8F@b", "mailto:a%E2%80%8F@b" },
+		{ "https://h/\xF0\x9F\x98\x80", "https://h/\xF0\x9F\x98\x80" }, { "", "" },
+	};
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(url_shown(&a, cases[i].url), cases[i].shown);
+	arena_clear(&a);
+}
+
+static void another_program_gets_an_address_in_ascii(void **state)
+{
+	static const struct { const char *url, *ascii; } cases[] = {
+		{ "https://m\xC3\xBCnchen.example/stra\xC3\x9F" "e?\xC3\xA9#\xC3\xA9", "https://xn--mnchen-3ya.example/stra%C3%9Fe?%C3%A9#%C3%A9" },
+		{ "https://example.org/a#b", "https://example.org/a#b" }, { "https://\xFF/", "https://%FF/" }, { "mailto:\xC3\xA9@b", "mailto:%C3%A9@b" },
+	};
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(url_ascii(&a, cases[i].url), cases[i].ascii);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +239,9 @@ int main(void)
 		cmocka_unit_test(follows_only_what_is_listed),
 		cmocka_unit_test(knows_this_machine_by_name),
 		cmocka_unit_test(hosts_are_lower_case_and_wires_are_ascii),
+		cmocka_unit_test(a_host_that_could_be_another_is_shown_in_punycode),
+		cmocka_unit_test(what_would_not_be_seen_is_shown_as_bytes),
+		cmocka_unit_test(another_program_gets_an_address_in_ascii),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,6 +200,71 @@ static void an_article_is_drawn_as_agreed(void **state)
 	draw_at("article", &view_article, &data, &s.chrome, (struct place){ 0 });
 	draw_at("article_end", &view_article, &data, &s.chrome, (struct place){ .top = 10000 });
 	view_article_clear(&data);
+	values_edited(&s.item);
+	draw_at("article_edited", &view_article, &data, &s.chrome, (struct place){ 0 });
+	view_article_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+static void the_notes_of_the_head_are_dim(void **state)
+{
+	struct scene s;
+	struct view_article data = { .now = VALUES_NOW, .text_width = 72 };
+	struct place at = { 0 };
+	struct grid g;
+	int dim = 0;
+
+	(void)state;
+	scene_init(&s);
+	values_edited(&s.item);
+	data.item = &s.item;
+	data.blocks = &s.blocks;
+	grid_init(&g, 24, 80, false);
+	view_article.draw(&g, &data, &at, &s.chrome);
+	for (int row = 1; row < 12; row++)
+		dim += STYLE_NAME(grid_at(&g, row, 4)->style) == STYLE_DIM;
+	assert_int_equal(dim, 4); /* link, edits, pixels, and the rule below */
+	grid_clear(&g);
+	view_article_clear(&data);
+	keymap_clear(&s.keys);
+}
+
+static void earlier_texts_are_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct editions editions;
+	struct view_earlier data = { &editions, VALUES_NOW };
+
+	(void)state;
+	scene_init(&s);
+	values_editions(&editions);
+	draw_at("earlier", &view_earlier, &data, &s.chrome, (struct place){ 0 });
+	draw_at("earlier_end", &view_earlier, &data, &s.chrome, (struct place){ .top = 10000 });
+	keymap_clear(&s.keys);
+}
+
+static void words_that_went_and_came_differ_in_style(void **state)
+{
+	struct scene s;
+	struct editions editions;
+	struct view_earlier data = { &editions, VALUES_NOW };
+	struct place at = { 0 };
+	struct grid g;
+	int came = 0, went = 0;
+
+	(void)state;
+	scene_init(&s);
+	values_editions(&editions);
+	grid_init(&g, 24, 80, false);
+	view_earlier.draw(&g, &data, &at, &s.chrome);
+	for (int row = 0; row < 24; row++)
+		for (int col = 0; col < 80; col++) {
+			came += STYLE_NAME(grid_at(&g, row, col)->style) == STYLE_FOR;
+			went += STYLE_NAME(grid_at(&g, row, col)->style) == STYLE_AGAINST;
+		}
+	assert_int_equal(came, 13 + 9 + 17);
+	assert_int_equal(went, 12 + 7);
+	grid_clear(&g);
 	keymap_clear(&s.keys);
 }
 
@@ -650,6 +715,8 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct tellings told;
 	struct view_tellings tellings = { .tellings = &told, .now = VALUES_NOW };
 	struct view_moved moved = { .what = "+0.50 for the word comet", .places = 10 };
+	struct editions editions;
+	struct view_earlier earlier = { &editions, VALUES_NOW };
 	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
 	struct view_ask ask = { .item = &s->item, .answer = (const signed char[]){ -1 }, .n = 1 };
 	struct portrait portrait;
@@ -661,6 +728,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	const struct { const struct view *v; void *data; } all[] = {
 		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
 		{ &view_profile, &profile }, { &view_readings, &readings }, { &view_tellings, &tellings }, { &view_moved, &moved }, { &view_meter, &meter },
+		{ &view_earlier, &earlier },
 	};
 	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
 	struct grid g;
@@ -670,6 +738,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	feeds.feed = values_feeds(&feeds.n);
 	values_why(&sum);
 	values_tellings(&told, rng_below(r, 2));
+	values_editions(&editions);
 	moved.moved = values_moved(&moved.n);
 	values_meter(&measured);
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
@@ -714,6 +783,9 @@ int main(void)
 		cmocka_unit_test(an_empty_front_page_says_what_to_do),
 		cmocka_unit_test(one_feed_is_drawn_as_agreed),
 		cmocka_unit_test(an_article_is_drawn_as_agreed),
+		cmocka_unit_test(the_notes_of_the_head_are_dim),
+		cmocka_unit_test(earlier_texts_are_drawn_as_agreed),
+		cmocka_unit_test(words_that_went_and_came_differ_in_style),
 		cmocka_unit_test(the_feeds_are_drawn_as_agreed),
 		cmocka_unit_test(why_is_drawn_as_agreed),
 		cmocka_unit_test(why_is_silent_on_places_while_a_trial_runs),

@@ -1,5 +1,7 @@
 #include "ui_values.h"
 
+#include <string.h>
+
 #define HOUR 3600
 #define MINUTE 60
 
@@ -59,6 +61,8 @@ static struct span marked[] = {
 	{ 0, 8, SPAN_BOLD, 0 }, { 40, 8, SPAN_LINK, 1 }, { 57, 10, SPAN_ITALIC, 0 }, { 132, 12, SPAN_LINK, 2 },
 };
 
+static const size_t NIGHTS[2][2] = { { 0, 8 }, { 0, 10 } };
+
 static struct block body[] = {
 	{ .kind = BLOCK_PARAGRAPH, .n_spans = 4, .spans = marked,
 		.text = "The tail of the comet was first seen by amateurs, not by any survey; within two nights it had reached the fourth magnitude. "
@@ -71,9 +75,9 @@ static struct block body[] = {
 	{ .kind = BLOCK_QUOTE, .level = 1, .quote = 1, .text = "I had put the camera away already. Then the fog went, and there it was, larger than the moon." },
 	{ .kind = BLOCK_CODE, .text = "for (night = 0; night < 14; night++)\n\tobserve(sky, night);" },
 	{ .kind = BLOCK_PARAGRAPH, .text = "彗星接近太阳时，冰会升华，形成彗发和彗尾。这就是为什么我们在黄昏时能看到它，而且一天比一天更亮。" },
-	{ .kind = BLOCK_TABLE_ROW, .text = "night | magnitude" },
-	{ .kind = BLOCK_TABLE_ROW, .text = "1 April | 4.2" },
-	{ .kind = BLOCK_IMAGE, .text = "[image: the comet over a roof]" },
+	{ .kind = BLOCK_TABLE_ROW, .text = "night | magnitude", .table = 1, .header = true, .cell = NIGHTS[0], .n_cells = 2 },
+	{ .kind = BLOCK_TABLE_ROW, .text = "1 April | 4.2", .table = 1, .cell = NIGHTS[1], .n_cells = 2 },
+	{ .kind = BLOCK_IMAGE, .text = "the comet over a roof" },
 	{ .kind = BLOCK_RULE },
 	{ .kind = BLOCK_PARAGRAPH, .text = "Clear skies." },
 };
@@ -87,6 +91,38 @@ void values_article(struct item *item, struct blocks *blocks)
 		.author = "R. Okonkwo", .feed_title = "Orbital Notes", .published = VALUES_NOW - 2 * HOUR, .updated = DATE_NONE, .words = 812, .starred = true,
 	};
 	*blocks = (struct blocks){ .block = body, .n = sizeof body / sizeof body[0], .links = links, .n_links = 2 };
+}
+
+void values_edited(struct item *item)
+{
+	struct blocks blocks;
+
+	values_article(item, &blocks);
+	item->published = VALUES_NOW + 3 * 24 * HOUR; /* as its feed says */
+	item->link_shown = "https://xn--example-cuf.org/a/link/that/is/too/long/for/one/line/of/seventy-two/cells?and=more";
+	item->n_earlier = 2;
+	item->pixels = 1;
+}
+
+static struct mark title_marks[2], text_marks[3];
+static struct edition editions[] = {
+	{ .at = VALUES_NOW - 3 * HOUR, .title = "Comet 41P [-fades as-] {+brightens+} it rounds the sun",
+		.text = "The tail was [-not-] {+first+} seen by amateurs.\nIt is {+of the fourth+} magnitude. 彗星接近太阳时，冰会升华，形成彗发和彗尾。",
+		.title_mark = title_marks, .n_title_marks = 2, .text_mark = text_marks, .n_text_marks = 3 },
+	{ .at = VALUES_NOW - 50 * HOUR, .title = "", .text = "" },
+};
+
+void values_editions(struct editions *out)
+{
+	static const char *const parts[] = { "[-fades as-]", "{+brightens+}", "[-not-]", "{+first+}", "{+of the fourth+}" };
+	struct mark *mark[] = { &title_marks[0], &title_marks[1], &text_marks[0], &text_marks[1], &text_marks[2] };
+
+	for (size_t i = 0; i < 5; i++) { /* where the signs stand, found and not counted by hand */
+		const char *text = i < 2 ? editions[0].title : editions[0].text, *at = strstr(text, parts[i]);
+
+		*mark[i] = (struct mark){ (size_t)(at - text), strlen(parts[i]), NULL, parts[i][0] == '[' ? -1 : 1 };
+	}
+	*out = (struct editions){ "Comet 41P brightens as it rounds the sun, and amateurs saw it first", editions, 2 };
 }
 
 static const struct feed feeds[] = {

@@ -9,6 +9,9 @@
 /* values_page - a front page of 24 entries: all slots, long and wide titles, several feeds telling, read and kept ones. */
 void values_page(struct page *out);
 void values_article(struct item *item, struct blocks *blocks);
+/* values_edited - the same article with all that its head can say. values_editions - what it said before. */
+void values_edited(struct item *item);
+void values_editions(struct editions *out);
 const struct feed *values_feeds(size_t *n);
 /* values_portrait - some sections with all that a row can be, and some that are empty. Nothing of it is in its arena. */
 void values_portrait(struct portrait *out);
