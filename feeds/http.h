@@ -55,7 +55,8 @@ struct http_response {
 	const char *moved_to;    /* where the permanent redirects (301, 308) led that came before any other; NULL nowhere. One from https to http is no such */
 	bool left_alone;         /* not asked: its host has answered 429 in this run; retry_after is what was said then */
 	const char *etag, *last_modified, *content_type;
-	int64_t retry_after;     /* seconds from now, -1 absent */
+	bool conditional;        /* validators were sent to the address that answered */
+	int64_t retry_after;     /* seconds from now, the longest of all redirects on the way; -1 absent */
 	int64_t max_age;         /* seconds, -1 absent */
 	const char *body;        /* NUL behind it */
 	size_t len;

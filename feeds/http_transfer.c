@@ -146,6 +146,7 @@ void transfer_deliver(struct transfer *t, struct http_response *r, http_done *do
 	r->request = t->request;
 	r->url = t->led ? t->url : t->home.url;
 	r->moved_to = t->moved_to;
+	r->conditional = t->known && ((t->request->etag && *t->request->etag) || (t->request->last_modified && *t->request->last_modified));
 	if (t->retry_after > r->retry_after)
 		r->retry_after = t->retry_after;
 	if (r->err == OK) {

@@ -8,6 +8,7 @@ libeclose_a_SOURCES += \
 	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/due.c src/app/due.h \
 	src/app/editions.c src/app/editions.h \
 	src/app/edits.c src/app/edits.h \
 	src/app/explain.c src/app/explain.h src/app/explain_private.h \
