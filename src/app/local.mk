@@ -21,6 +21,7 @@ libeclose_a_SOURCES += \
 	src/app/meter.c src/app/meter.h \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
+	src/app/follow.c src/app/follow.h \
 	src/app/forget.c src/app/forget.h \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \

@@ -216,3 +216,21 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 	arena_clear(&a);
 	return e;
 }
+
+enum err feeds_moving(struct store *st, int64_t feed_id, const char *to, struct err_info *info)
+{
+	struct stmt *away = db_sql(st->db, "DELETE FROM feeds WHERE url = ?1 AND position IS NULL AND items = 0");
+	struct stmt *note = db_sql(st->db, "UPDATE feeds SET moved_to = ?2 WHERE id = ?1");
+	enum err e = db_begin(st->db, info);
+
+	if (e != OK)
+		return e;
+	stmt_text(away, 1, to);
+	e = stmt_run(away, info);
+	if (e == OK) {
+		stmt_int(note, 1, feed_id);
+		stmt_text(note, 2, to);
+		e = stmt_run(note, info);
+	}
+	return db_end(st->db, e, info);
+}
