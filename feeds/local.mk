@@ -9,12 +9,14 @@ libeclose_a_SOURCES += \
 	feeds/formats.h \
 	feeds/jsonfeed.c \
 	feeds/lists.c \
+	feeds/login.c feeds/login.h \
 	feeds/media.c \
 	feeds/mend.c feeds/mend.h \
 	feeds/neutral.c \
 	feeds/opml.c feeds/opml.h \
 	feeds/parse.c feeds/parse.h \
 	feeds/rss.c \
+	feeds/settings.c feeds/settings.h \
 	feeds/sniff.c feeds/sniff.h \
 	feeds/subs.c feeds/subs.h \
 	feeds/text_construct.c feeds/text_construct.h \
@@ -29,10 +31,14 @@ libeclose_a_SOURCES += \
 	feeds/http.c feeds/http.h \
 	feeds/http_address.c feeds/http_address.h \
 	feeds/http_file.c feeds/http_file.h \
-	feeds/http_gzip.h \
+	feeds/http_flight.c \
 	feeds/http_head.c feeds/http_head.h \
+	feeds/http_home.c feeds/http_home.h \
 	feeds/http_hosts.c feeds/http_hosts.h \
+	feeds/http_private.h \
 	feeds/http_redirect.c feeds/http_redirect.h \
+	feeds/http_transfer.c \
+	feeds/http_unpack.c feeds/http_unpack.h \
 	feeds/http_words.c feeds/http_words.h \
 	feeds/url.c feeds/url.h \
 	feeds/url_shown.c

@@ -8,6 +8,7 @@ libeclose_a_SOURCES += \
 	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/due.c src/app/due.h \
 	src/app/editions.c src/app/editions.h \
 	src/app/edits.c src/app/edits.h \
 	src/app/explain.c src/app/explain.h src/app/explain_private.h \
@@ -20,6 +21,7 @@ libeclose_a_SOURCES += \
 	src/app/meter.c src/app/meter.h \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
+	src/app/follow.c src/app/follow.h \
 	src/app/forget.c src/app/forget.h \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
