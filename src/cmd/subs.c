@@ -1,10 +1,29 @@
 #include "cmd/subs.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "feeds/urls.h"
 
 #define URLS_MOST ((size_t)16 << 20)
+
+int subs_lock(const struct app *app)
+{
+	/* The folder, not the file: that is replaced as a whole, and whoever waited for it would hold the old one. */
+	int lock = open(app->config_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (lock >= 0)
+		(void)flock(lock, LOCK_EX);
+	return lock;
+}
+
+void subs_unlock(int lock)
+{
+	if (lock >= 0)
+		(void)close(lock);
+}
 
 static bool known(const struct subs *there, const struct sub *add, size_t before, const char *url)
 {

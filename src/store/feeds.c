@@ -154,35 +154,11 @@ static enum err unchanged(struct store *st, const struct wanted *w, size_t n, bo
 	return e;
 }
 
-/* A line whose address became the one where its feed had moved is the same feed; not where the old address stands in a line as well, or the new one has a row of its own.
- * Rows that no line claims have a position below 0 here. */
-static enum err follow(struct store *st, const struct wanted *w, size_t n, struct err_info *info)
-{
-	struct stmt *claim = db_sql(st->db, "UPDATE feeds SET position = ?2 WHERE url = ?1 AND position < 0");
-	struct stmt *move = db_sql(st->db,
-		"UPDATE feeds SET url = ?1, position = ?2, moved_to = NULL, moved_seen = 0 WHERE id = (SELECT id FROM feeds WHERE moved_to = ?1 AND position < 0 LIMIT 1)"
-		" AND NOT EXISTS (SELECT 1 FROM feeds WHERE url = ?1)");
-	enum err e = OK;
-
-	for (size_t i = 0; e == OK && i < 2 * n; i++) {
-		struct stmt *s = i < n ? claim : move;
-
-		stmt_text(s, 1, w[i % n].url);
-		stmt_int(s, 2, (int64_t)(i % n));
-		e = stmt_run(s, info);
-	}
-	return e;
-}
-
 /* One that comes back is asked at once, whatever it answered in its last life. */
 static enum err subscribe(struct store *st, const struct wanted *w, size_t n, struct err_info *info)
 {
 	enum err e = db_exec(st->db, "UPDATE feeds SET position = -1 - position WHERE position IS NOT NULL", info);
-	struct stmt *s;
-
-	if (e == OK)
-		e = follow(st, w, n, info);
-	s = db_sql(st->db,
+	struct stmt *s = db_sql(st->db,
 		"INSERT INTO feeds (url, position, name, tags) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (url) DO UPDATE SET"
 		"  failures = iif(position IS NULL, 0, failures), gone = iif(position IS NULL, 0, gone), next = iif(position IS NULL, NULL, next),"
 		"  position = excluded.position, name = excluded.name, tags = excluded.tags");
@@ -215,22 +191,4 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 	}
 	arena_clear(&a);
 	return e;
-}
-
-enum err feeds_moving(struct store *st, int64_t feed_id, const char *to, struct err_info *info)
-{
-	struct stmt *away = db_sql(st->db, "DELETE FROM feeds WHERE url = ?1 AND position IS NULL AND items = 0");
-	struct stmt *note = db_sql(st->db, "UPDATE feeds SET moved_to = ?2 WHERE id = ?1");
-	enum err e = db_begin(st->db, info);
-
-	if (e != OK)
-		return e;
-	stmt_text(away, 1, to);
-	e = stmt_run(away, info);
-	if (e == OK) {
-		stmt_int(note, 1, feed_id);
-		stmt_text(note, 2, to);
-		e = stmt_run(note, info);
-	}
-	return db_end(st->db, e, info);
 }

@@ -375,36 +375,7 @@ static enum err put_entries(struct put *p)
 
 /* ---- the feed itself ---- */
 
-/* Before anything else: the validators were of the address that is forgotten. */
-static enum err forget_move(struct put *p)
-{
-	return store_run_id(p->st, "UPDATE feeds SET moved_to = NULL, moved_seen = 0, etag = NULL, last_modified = NULL WHERE id = ?1", p->f->feed_id, p->info);
-}
-
-/* A failure says nothing of where it has moved: what was seen before holds. */
-static enum err put_move(struct put *p, bool *news)
-{
-	struct stmt *s = db_sql(p->st->db,
-		"UPDATE feeds SET moved_seen = iif(?2 IS NULL, 0, iif(moved_to IS ?2, moved_seen + 1, 1)), moved_to = ?2 WHERE id = ?1 AND (moved_to IS NOT NULL OR ?2 IS NOT NULL)"
-		" RETURNING moved_seen");
-	bool row;
-	enum err err;
-
-	*news = false;
-	if (p->f->error)
-		return OK;
-	stmt_int(s, 1, p->f->feed_id);
-	stmt_text(s, 2, p->f->moved_to);
-	err = stmt_step(s, &row, p->info);
-	if (err == OK && row) {
-		*news = stmt_col_int(s, 0) == 1;
-		err = stmt_step(s, &row, p->info); /* to its end, which is when it is done */
-	}
-	stmt_reset(s);
-	return err;
-}
-
-static enum err put_state(struct put *p)
+static enum err put_health(struct put *p)
 {
 	const struct fetched *f = p->f;
 	struct stmt *s = db_sql(p->st->db,
@@ -421,48 +392,12 @@ static enum err put_state(struct put *p)
 	return stmt_run(s, p->info);
 }
 
-/* One row of its health, and no more than FETCHES_KEPT. */
-static enum err put_history(struct put *p, bool moved)
-{
-	const struct fetched *f = p->f;
-	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO fetches (feed, at, http, items_new, bytes, ms, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-	enum err err;
-
-	stmt_int(s, 1, f->feed_id);
-	stmt_int(s, 2, f->at);
-	stmt_int(s, 3, f->http);
-	stmt_int(s, 4, p->added);
-	stmt_int(s, 5, f->bytes);
-	stmt_real(s, 6, f->ms);
-	stmt_text(s, 7, f->error ? f->error : moved ? arena_printf(&p->arena, "moved to %s", f->moved_to) : NULL);
-	err = stmt_run(s, p->info);
-	if (err != OK)
-		return err;
-	s = db_sql(p->st->db, "DELETE FROM fetches WHERE feed = ?1 AND at < (SELECT at FROM fetches WHERE feed = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)");
-	stmt_int(s, 1, f->feed_id);
-	stmt_int(s, 2, FETCHES_KEPT - 1);
-	return stmt_run(s, p->info);
-}
-
-static enum err put_health(struct put *p)
-{
-	bool moved;
-	enum err err = put_move(p, &moved);
-
-	if (err == OK)
-		err = put_state(p);
-	if (err == OK && (p->added || p->f->error || moved))
-		err = put_history(p, moved);
-	return err;
-}
-
 static enum err put_doc(struct put *p)
 {
 	const struct feed_doc *d = p->f->doc;
 	struct stmt *s = db_sql(p->st->db,
 		"UPDATE feeds SET title = coalesce(?2, title), link = coalesce(?3, link), description = coalesce(?4, description),"
-		" language = coalesce(?5, language), icon = coalesce(?6, icon), etag = ?7, last_modified = ?8,"
-		" ttl = ?9, skip_hours = ?10, skip_days = ?11 WHERE id = ?1");
+		" language = coalesce(?5, language), icon = coalesce(?6, icon), etag = ?7, last_modified = ?8 WHERE id = ?1");
 
 	stmt_int(s, 1, p->f->feed_id);
 	stmt_text(s, 2, given(d->title) ? d->title : NULL);
@@ -472,18 +407,14 @@ static enum err put_doc(struct put *p)
 	stmt_text(s, 6, d->icon);
 	stmt_text(s, 7, p->f->etag);
 	stmt_text(s, 8, p->f->last_modified);
-	if (d->ttl > 0)
-		stmt_int(s, 9, d->ttl);
-	stmt_int(s, 10, d->skip_hours);
-	stmt_int(s, 11, d->skip_days);
 	return stmt_run(s, p->info);
 }
 
 static enum err put_all(struct put *p)
 {
-	enum err err = p->f->move_lost ? forget_move(p) : OK;
+	enum err err = OK;
 
-	if (err == OK && p->f->doc) {
+	if (p->f->doc) {
 		err = put_entries(p);
 		if (err == OK)
 			err = put_doc(p);

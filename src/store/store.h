@@ -42,11 +42,8 @@ void store_close(struct store *st);
 
 struct feed_list { struct feed *feed; size_t n; };
 
-/* feeds_sync - make the subscribed feeds exactly `subs` (url, title, tags), in their order; the others keep their articles and stop being asked.
- * A line that now has the address where its feed had moved is that feed: its row has the new address and keeps its articles. */
+/* feeds_sync - make the subscribed feeds exactly `subs` (url, title, tags), in their order; the others keep their articles and stop being asked. */
 enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct err_info *info);
-/* feeds_moving - the address that a line of this feed is about to have, so that feeds_sync knows it again. A row of that address without articles, which nobody subscribes to, goes. */
-enum err feeds_moving(struct store *st, int64_t feed_id, const char *to, struct err_info *info);
 /* feeds_load - subscribed ones in the order of the file, with counts; all: the rest behind. */
 enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_list *out, struct err_info *info);
 /* feeds_by_url - Errors: ERR_NOTFOUND. */
@@ -63,8 +60,7 @@ struct fetched {
 	const char *etag, *last_modified; /* kept as they are where doc is NULL */
 	const char *error;           /* NULL: it went well */
 	bool gone;
-	const char *moved_to;        /* where permanent redirects led, or where it was asked at once; NULL nowhere. Counts where it went well */
-	bool move_lost;              /* where it had moved to is no feed any more: that is forgotten, with the validators, which were that address's */
+	const char *moved_to;        /* where permanent redirects led, NULL nowhere */
 	int64_t bytes;               /* as transferred */
 	double ms;
 };
