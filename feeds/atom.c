@@ -113,27 +113,23 @@ static void read_feed(struct reading *r, const struct dom *root, struct feed_doc
 	doc->ttl = -1;
 }
 
-void atom_read(struct arena *a, const struct dom *root, const char *base, struct feed_doc *doc)
+static void head(struct reading *r, const struct dom *root, struct feed_doc *doc)
 {
-	struct reading r = { .a = a, .base = base, .own_ns = root->ns, .atom = true };
-	struct nodes found = { 0 };
-	const char *author;
-
-	if (strcmp(root->name, "entry") == 0) { /* RFC 4287, 2: a document may be one entry */
-		doc->entries = arena_zero(a, 1, sizeof *doc->entries);
-		doc->n_entries = 1;
-		doc->ttl = -1;
-		doc->updated = DATE_NONE;
-		read_entry(&r, root, NULL, doc->entries);
+	reading_own(r, root->ns);
+	r->atom = true;
+	doc->ttl = -1;
+	doc->updated = DATE_NONE;
+	if (strcmp(root->name, "entry") == 0) /* RFC 4287, 2: a document may be one entry */
 		return;
-	}
-	reading_rest(&r, root, link_find(&r, root, NULL));
-	read_feed(&r, root, doc);
-	author = authors(&r, root);
-	nodes_find(&found, root, "entry");
-	doc->entries = arena_zero(a, found.n, sizeof *doc->entries);
-	doc->n_entries = found.n;
-	for (size_t i = 0; i < found.n; i++)
-		read_entry(&r, found.node[i], author, &doc->entries[i]);
-	free(found.node);
+	reading_rest(r, root, link_find(r, root, NULL));
+	read_feed(r, root, doc);
+	r->author = authors(r, root);
 }
+
+static void entry(struct reading *r, const struct dom *node, const struct feed_doc *doc, struct entry *e)
+{
+	(void)doc;
+	read_entry(r, node, r->author, e);
+}
+
+const struct format atom_format = { "entry", head, entry };

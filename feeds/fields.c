@@ -1,11 +1,11 @@
 #include "feeds/fields.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/utf8.h"
 #include "feeds/html.h"
+#include "feeds/results.h"
 #include "feeds/text_construct.h"
 #include "feeds/url.h"
 
@@ -41,6 +41,12 @@ enum vocab reading_vocab(struct reading *r, const struct dom *node)
 		r->last = strcmp(node->ns, r->own_ns) == 0 ? VOCAB_CORE : by_uri(node->ns);
 	}
 	return r->last;
+}
+
+void reading_own(struct reading *r, const char *ns)
+{
+	r->own_ns = ns;
+	r->last_ns = NULL;
 }
 
 const char *reading_base(struct reading *r, const struct dom *node)
@@ -129,10 +135,11 @@ const char *value_html(struct reading *r, const struct dom *node, const char *ba
 {
 	struct buf html = BUF_INIT, b = BUF_INIT;
 
-	if (!node)
+	if (!node || r->brief)
 		return NULL;
 	construct_html(r, node, &html);
-	html_sanitise(&b, buf_str(&html), html.len, dom_xml_base(r->a, node, base), pixels);
+	base = results_base(dom_xml_base(r->a, node, base), buf_str(&html), html.len);
+	html_sanitise(&b, buf_str(&html), html.len, base, pixels);
 	buf_clear(&html);
 	if (!b.len || !b.s[strspn(b.s, " \t\r\n")])
 		buf_cut(&b, 0);
@@ -141,12 +148,13 @@ const char *value_html(struct reading *r, const struct dom *node, const char *ba
 
 const char *value_url(struct reading *r, const struct dom *node, const char *ref)
 {
-	const char *url = clean_line(r->a, ref), *base = node ? reading_base(r, node) : r->base;
+	struct arena temp = ARENA_INIT;
+	const char *url = clean_line(&temp, ref);
 
-	if (!url)
-		return NULL;
-	url = url_resolve(r->a, base, url);
-	return url_allowed(url, URL_LINK) ? url : NULL;
+	if (url)
+		url = url_resolve(r->a, node ? dom_xml_base(&temp, node, r->base) : r->base, url);
+	arena_clear(&temp);
+	return url && url_allowed(url, URL_LINK) ? url : NULL;
 }
 
 int64_t value_date(struct reading *r, const struct dom *node)
@@ -238,24 +246,8 @@ void reading_rest(struct reading *r, const struct dom *feed, const char *link)
 	if (r->base)
 		return;
 	self = link_find(r, feed, "self");
-	if (self && url_allowed(self, URL_FETCH))
+	if (self && strlen(self) <= DOM_BASE && url_allowed(self, URL_FETCH))
 		r->base = self;
-	else if (link && url_allowed(link, URL_FETCH))
+	else if (link && strlen(link) <= DOM_BASE && url_allowed(link, URL_FETCH))
 		r->base = link;
-}
-
-/* ---- items ---- */
-
-void nodes_find(struct nodes *found, const struct dom *root, const char *name)
-{
-	for (const struct dom *c = root->first; c; c = c->next) {
-		bool is = c->name && strcmp(c->name, name) == 0;
-
-		if (is) {
-			MEM_GROW(found->node, found->n, found->cap);
-			found->node[found->n++] = c;
-		}
-		if (c->name && (!is || dom_child(c, NULL, name)))
-			nodes_find(found, c, name);
-	}
 }

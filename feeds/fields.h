@@ -20,6 +20,8 @@ struct reading {
 	const char *base;    /* where the document came from, NULL unknown */
 	const char *own_ns;  /* the document element's namespace */
 	bool atom;           /* core elements are Atom's: text constructs */
+	bool brief;          /* summaries and contents are not wanted any more */
+	const char *author;  /* the feed's, for entries without one; NULL none */
 	const char *last_ns; /* asked for most recently */
 	enum vocab last;
 };
@@ -40,6 +42,8 @@ enum vocab reading_vocab(struct reading *r, const struct dom *node);
 /* reading_base - what relative links at node are relative to. NULL where nothing is known. */
 const char *reading_base(struct reading *r, const struct dom *node);
 
+/* reading_own - the namespace whose elements are CORE. */
+void reading_own(struct reading *r, const char *ns);
 /* reading_rest - where the document's own address is not known, its self link or its site's (link, may be NULL) stands in for it. */
 void reading_rest(struct reading *r, const struct dom *feed, const char *link);
 
@@ -77,16 +81,6 @@ const struct dom *media_child(struct reading *r, const struct dom *node, const c
 void media_enclosures(struct lists *l, struct reading *r, const struct dom *node);
 /* media_image - a thumbnail, a picture among the media, or an enclosure that is one. */
 const char *media_image(struct reading *r, const struct fields *f, const struct lists *l);
-
-/* Nodes found in a tree, in order. The array is free()d by who asked. */
-struct nodes {
-	const struct dom **node;
-	size_t n, cap;
-};
-
-/* nodes_find - every element of that local name below root: in the channel, beside it, or wherever a careless template put it; inside another
- * only as its child, because that one was never closed. */
-void nodes_find(struct nodes *found, const struct dom *root, const char *name);
 
 /* link_find - the address of the best link element with an href: rel (NULL: alternate or none), HTML before other types. NULL if none. */
 const char *link_find(struct reading *r, const struct dom *node, const char *rel);

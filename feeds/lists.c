@@ -10,9 +10,9 @@
 
 void lists_category(struct lists *l, struct reading *r, const char *s)
 {
-	const char *name = clean_line(r->a, s);
+	const char *name;
 
-	if (!name || l->n_categories == LIST_MOST)
+	if (l->n_categories == LIST_MOST || !(name = clean_line(r->a, s)))
 		return;
 	for (size_t i = 0; i < l->n_categories; i++)
 		if (strcmp(l->categories[i], name) == 0)
@@ -35,9 +35,12 @@ static int64_t length_of(const char *s)
 
 void lists_enclosure(struct lists *l, struct reading *r, const struct dom *node, const char *url, const char *type, const char *length)
 {
-	struct enclosure e = { value_url(r, node, url), clean_line(r->a, type), length_of(length) };
+	struct enclosure e;
 
-	if (!e.url || l->n_enclosures == LIST_MOST)
+	if (l->n_enclosures == LIST_MOST)
+		return;
+	e = (struct enclosure){ value_url(r, node, url), clean_line(r->a, type), length_of(length) };
+	if (!e.url)
 		return;
 	for (size_t i = 0; i < l->n_enclosures; i++)
 		if (strcmp(l->enclosures[i].url, e.url) == 0)

@@ -7,14 +7,16 @@ libeclose_a_SOURCES += \
 	feeds/dom_walk.c \
 	feeds/fields.c feeds/fields.h \
 	feeds/formats.h \
+	feeds/json_scan.c feeds/json_scan.h \
 	feeds/jsonfeed.c \
 	feeds/lists.c \
 	feeds/login.c feeds/login.h \
 	feeds/media.c \
-	feeds/mend.c feeds/mend.h \
+	feeds/mend.c feeds/mend.h feeds/mend_parts.h feeds/mend_tags.c feeds/mend_text.c \
 	feeds/neutral.c \
 	feeds/opml.c feeds/opml.h \
 	feeds/parse.c feeds/parse.h \
+	feeds/results.c feeds/results.h \
 	feeds/rss.c \
 	feeds/settings.c feeds/settings.h \
 	feeds/sniff.c feeds/sniff.h \

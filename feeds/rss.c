@@ -166,19 +166,14 @@ static void read_channel(struct reading *r, const struct dom *root, const struct
 	doc->ttl = channel_ttl(r, &f);
 }
 
-void rss_read(struct arena *a, const struct dom *root, const char *base, struct feed_doc *doc)
+static void head(struct reading *r, const struct dom *root, struct feed_doc *doc)
 {
 	const struct dom *channel = strcmp(root->name, "channel") == 0 ? root : dom_child(root, NULL, "channel");
-	struct reading r = { .a = a, .base = base, .own_ns = channel ? channel->ns : root->ns };
-	struct nodes found = { 0 };
 
+	reading_own(r, channel ? channel->ns : root->ns);
 	channel = channel ? channel : root;
-	reading_rest(&r, channel, channel_link(&r, channel));
-	read_channel(&r, root, channel, doc);
-	nodes_find(&found, root, "item");
-	doc->entries = arena_zero(a, found.n, sizeof *doc->entries);
-	doc->n_entries = found.n;
-	for (size_t i = 0; i < found.n; i++)
-		read_item(&r, found.node[i], doc, &doc->entries[i]);
-	free(found.node);
+	reading_rest(r, channel, channel_link(r, channel));
+	read_channel(r, root, channel, doc);
 }
+
+const struct format rss_format = { "item", head, read_item };

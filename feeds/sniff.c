@@ -7,6 +7,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #define HEAD ((size_t)4096)        /* bytes in which a document must name its encoding */
@@ -253,23 +254,28 @@ static size_t said_by_bytes(const char *s, size_t n, struct charset *out)
 
 /* ---- decoding ---- */
 
-/* UTF-8 as it is, what isn't becomes U+FFFD. */
-static void copy_utf8(struct buf *out, const char *s, size_t n)
+#define SPENT ((size_t)1 << 20) /* so much of a document is given back at a time */
+
+/* UTF-8 with faults, which become U+FFFD. */
+static void copy_utf8(struct buf *out, const char *s, size_t n, size_t most, bool spend)
 {
-	if (utf8_valid(s, n)) {
-		buf_add(out, s, n);
-		return;
-	}
-	for (size_t i = 0; i < n;) {
+	size_t spent = 0;
+
+	for (size_t i = 0; i < n && out->len < most;) {
 		char bytes[4];
 		uint32_t cp;
-		size_t from = i;
+		size_t ascii = utf8_ascii(s + i, n - i);
 
-		while (i < n && (unsigned char)s[i] < 0x80)
-			i++;
-		buf_add(out, s + from, i - from);
-		if (i == n)
-			return;
+		if (spend && i - spent > SPENT) {
+			mem_spend(s + spent, s + i);
+			spent = i;
+		}
+		if (ascii > most - out->len)
+			ascii = most - out->len;
+		buf_add(out, s + i, ascii);
+		i += ascii;
+		if (i == n || ascii)
+			continue;
 		i += utf8_decode(s + i, n - i, &cp);
 		buf_add(out, bytes, utf8_encode(cp, bytes));
 	}
@@ -287,12 +293,13 @@ static void put_bad(const void *context, UConverterToUnicodeArgs *args, const ch
 	ucnv_cbToUWriteUChars(args, &bad, 1, 0, e);
 }
 
-static bool convert(struct buf *out, const char *s, size_t n, const char *icu)
+/* Returns false where ICU can't be asked. */
+static bool convert(struct decoded *out, const char *s, size_t n, const char *icu, size_t most, bool spend)
 {
 	UErrorCode e = U_ZERO_ERROR;
 	UConverter *from = ucnv_open(icu, &e), *to = ucnv_open("UTF-8", &e);
 	UChar pivot[2048], *pivot_at = pivot, *pivot_end = pivot;
-	const char *end = s + n;
+	const char *end = s + n, *spent = s;
 	UBool first = true;
 
 	ucnv_setToUCallBack(from, put_bad, NULL, NULL, NULL, &e);
@@ -303,15 +310,21 @@ static bool convert(struct buf *out, const char *s, size_t n, const char *icu)
 	}
 	do {
 		char piece[8192], *p = piece;
+		size_t room = most - out->own.len < sizeof piece ? most - out->own.len : sizeof piece;
 
 		e = U_ZERO_ERROR;
-		ucnv_convertEx(to, from, &p, piece + sizeof piece, &s, end, pivot, &pivot_at, &pivot_end, pivot + 2048, first, true, &e);
-		buf_add(out, piece, (size_t)(p - piece));
+		ucnv_convertEx(to, from, &p, piece + room, &s, end, pivot, &pivot_at, &pivot_end, pivot + 2048, first, true, &e);
+		buf_add(&out->own, piece, (size_t)(p - piece));
 		first = false;
-	} while (e == U_BUFFER_OVERFLOW_ERROR);
+		if (spend && (size_t)(s - spent) > SPENT) {
+			mem_spend(spent, s);
+			spent = s;
+		}
+	} while (e == U_BUFFER_OVERFLOW_ERROR && out->own.len < most);
+	out->cut = e == U_BUFFER_OVERFLOW_ERROR;
 	ucnv_close(from);
 	ucnv_close(to);
-	return U_SUCCESS(e);
+	return true;
 }
 
 static bool wide(const struct charset *c)
@@ -337,7 +350,7 @@ static bool mostly_utf8(const char *s, size_t n)
 		size_t len;
 
 		if ((unsigned char)s[i] < 0x80) {
-			i++;
+			i += utf8_ascii(s + i, n - i);
 			continue;
 		}
 		len = utf8_decode(s + i, n - i, &cp);
@@ -363,24 +376,59 @@ static struct charset choose(const char *s, size_t n, const char *mime)
 	return mostly_utf8(s, n) ? utf8 : latin;
 }
 
-void sniff_utf8(struct buf *out, const char *s, size_t n, const char *mime, const char **charset)
+/* A text that was cut ends with a whole character. */
+static void end_whole(struct buf *b)
 {
-	size_t start = out->len, mark;
-	struct charset c;
+	size_t k = b->len;
 
-	mark = said_by_bytes(s, n, &c);
+	while (k > 0 && b->len - k < 4 && ((unsigned char)b->s[k - 1] & 0xc0) == 0x80)
+		k--;
+	if (k > 0 && !utf8_valid(b->s + k - 1, b->len - k + 1))
+		buf_cut(b, k - 1);
+}
+
+void sniff_decode(struct decoded *out, const char *s, size_t n, const char *mime, size_t most, bool spend)
+{
+	struct charset c;
+	size_t mark = said_by_bytes(s, n, &c);
+
+	*out = (struct decoded){ .own = BUF_INIT };
 	if (!c.name)
 		c = choose(s, n, mime);
-	if (!c.icu || !convert(out, s + mark, n - mark, c.icu)) {
-		buf_cut(out, start);
-		copy_utf8(out, s + mark, n - mark);
-		c.name = "utf-8";
+	s += mark;
+	n -= mark;
+	if (c.icu && convert(out, s, n, c.icu, most, spend)) {
+		out->charset = c.name;
+	} else {
+		out->charset = "utf-8";
+		if (!utf8_valid(s, n)) {
+			copy_utf8(&out->own, s, n, most, spend);
+			out->cut = out->own.len >= most;
+		}
 	}
+	if (out->cut)
+		end_whole(&out->own);
+	out->s = out->own.s ? out->own.s : s;
+	out->n = out->own.s ? out->own.len : c.icu ? 0 : n;
 	/* a second mark, left by a program that wrote its own before a file that had one */
-	while (out->len - start >= 3 && memcmp(out->s + start, "\xef\xbb\xbf", 3) == 0) {
-		memmove(out->s + start, out->s + start + 3, out->len - start - 3 + 1);
-		out->len -= 3;
+	while (out->n >= 3 && memcmp(out->s, "\xef\xbb\xbf", 3) == 0) {
+		out->s += 3;
+		out->n -= 3;
 	}
+}
+
+void decoded_clear(struct decoded *d)
+{
+	buf_clear(&d->own);
+}
+
+void sniff_utf8(struct buf *out, const char *s, size_t n, const char *mime, const char **charset)
+{
+	struct decoded d;
+
+	sniff_decode(&d, s, n, mime, SIZE_MAX, false);
+	buf_add(out, d.s, d.n);
 	if (charset)
-		*charset = c.name;
+		*charset = d.charset;
+	decoded_clear(&d);
 }

@@ -223,8 +223,11 @@ static const char *judge(const struct http_response *resp, const struct job *job
 		return http_complaint(resp->status, job->request.login || url_login(a, job->feed->url), a);
 	if (resp->status == 204 || resp->status == 205)
 		return arena_printf(a, "the server sent nothing (%d)", resp->status);
-	if (feed_parse(a, resp->body, resp->len, &hints, doc, &info) != OK)
+	/* the transfer drops the body as soon as we return: it may be spent */
+	if (feed_parse_spend(a, (char *)(uintptr_t)resp->body, resp->len, &hints, doc, &info) != OK)
 		return arena_strdup(a, info.text);
+	if (doc->left_out)
+		log_say("%s: %s", url_bare(a, job->feed->url), doc->left_out);
 	f->doc = doc;
 	f->etag = resp->etag;
 	f->last_modified = resp->last_modified;

@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/date_quick.h"
 #include "base/utf8.h"
 
 int64_t date_from_civil(int64_t year, int month, int day, int hour, int min, int sec)
@@ -513,7 +514,7 @@ bool date_parse(const char *s, int64_t *t)
 	s += strspn(s, " \t\r\n");
 	if (strlen(s) > DATE_LONGEST)
 		return false;
-	if (read_epoch(s, t))
+	if (date_quick(s, t) || read_epoch(s, t))
 		return true;
 	d.s = s;
 	while (*d.s)
