@@ -93,6 +93,15 @@ enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struc
 	return e;
 }
 
+enum err feeds_hold(struct store *st, int64_t feed_id, int64_t until, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "UPDATE feeds SET next = ?2 WHERE id = ?1 AND (next IS NULL OR next < ?2)");
+
+	stmt_int(s, 1, feed_id);
+	stmt_int(s, 2, until);
+	return stmt_run(s, info);
+}
+
 enum err feeds_urls(struct store *st, void (*each)(void *user, int64_t id, const char *url), void *user, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT id, url FROM feeds");
@@ -191,4 +200,59 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 	}
 	arena_clear(&a);
 	return e;
+}
+
+/* ---- an address that changes ---- */
+
+static enum err make_room(struct store *st, const char *to, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed f;
+	enum err e = feeds_by_url(st, to, &a, &f, NULL);
+
+	if (e == ERR_NOTFOUND)
+		e = OK;
+	else if (e != OK)
+		e = err_set(info, e, "can't look for %.300s in the store", to);
+	else if (f.subscribed)
+		e = err_set(info, ERR_USAGE, "%.300s is subscribed already; eclose remove takes away the one that you don't want", to);
+	else if (f.items)
+		e = err_set(info, ERR_USAGE, "%.300s was subscribed before and has %lld article%s of its own in the store", to, (long long)f.items, f.items == 1 ? "" : "s");
+	else
+		e = store_run_id(st, "DELETE FROM feeds WHERE id = ?1", f.id, info);
+	arena_clear(&a);
+	return e;
+}
+
+static enum err change_address(struct store *st, const char *from, const char *to, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed f;
+	struct stmt *s;
+	enum err e = feeds_by_url(st, from, &a, &f, info);
+
+	if (e == OK)
+		e = make_room(st, to, info);
+	if (e == OK) {
+		s = db_sql(st->db, "UPDATE feeds SET url = ?2, etag = iif(moved_to = ?2, etag, NULL), last_modified = iif(moved_to = ?2, last_modified, NULL), moved_to = NULL,"
+			" moved_seen = 0, failures = 0, gone = 0, next = NULL WHERE id = ?1");
+		stmt_int(s, 1, f.id);
+		stmt_text(s, 2, to);
+		e = stmt_run(s, info);
+	}
+	if (e == OK) { /* what was said of it outright names it by its address */
+		s = db_sql(st->db, "UPDATE events SET subject = 'feed:' || ?2 WHERE subject = 'feed:' || ?1");
+		stmt_text(s, 1, from);
+		stmt_text(s, 2, to);
+		e = stmt_run(s, info);
+	}
+	arena_clear(&a);
+	return e;
+}
+
+enum err feeds_move(struct store *st, const char *from, const char *to, struct err_info *info)
+{
+	enum err e = db_begin(st->db, info);
+
+	return e == OK ? db_end(st->db, change_address(st, from, to, info), info) : e;
 }

@@ -373,42 +373,7 @@ static enum err put_entries(struct put *p)
 	return err;
 }
 
-/* ---- the feed itself ---- */
-
-static enum err put_health(struct put *p)
-{
-	const struct fetched *f = p->f;
-	struct stmt *s = db_sql(p->st->db,
-		"UPDATE feeds SET checked = ?2, next = ?3, http = ?4, error = ?5, failures = iif(?5 IS NULL, 0, failures + 1),"
-		" gone = ?6 OR (gone AND ?5 IS NOT NULL), changed = iif(?7 > 0, ?2, changed) WHERE id = ?1");
-
-	stmt_int(s, 1, f->feed_id);
-	stmt_date(s, 2, f->at);
-	stmt_date(s, 3, f->next);
-	stmt_int(s, 4, f->http);
-	stmt_text(s, 5, f->error);
-	stmt_int(s, 6, f->gone);
-	stmt_int(s, 7, p->added);
-	return stmt_run(s, p->info);
-}
-
-static enum err put_doc(struct put *p)
-{
-	const struct feed_doc *d = p->f->doc;
-	struct stmt *s = db_sql(p->st->db,
-		"UPDATE feeds SET title = coalesce(?2, title), link = coalesce(?3, link), description = coalesce(?4, description),"
-		" language = coalesce(?5, language), icon = coalesce(?6, icon), etag = ?7, last_modified = ?8 WHERE id = ?1");
-
-	stmt_int(s, 1, p->f->feed_id);
-	stmt_text(s, 2, given(d->title) ? d->title : NULL);
-	stmt_text(s, 3, d->link);
-	stmt_text(s, 4, d->description);
-	stmt_text(s, 5, d->language);
-	stmt_text(s, 6, d->icon);
-	stmt_text(s, 7, p->f->etag);
-	stmt_text(s, 8, p->f->last_modified);
-	return stmt_run(s, p->info);
-}
+/* ---- the whole ---- */
 
 static enum err put_all(struct put *p)
 {
@@ -419,6 +384,8 @@ static enum err put_all(struct put *p)
 		if (err == OK)
 			err = put_doc(p);
 	}
+	if (err == OK)
+		err = put_history(p);
 	return err == OK ? put_health(p) : err;
 }
 
