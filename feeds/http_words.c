@@ -32,7 +32,7 @@ static enum err cut(const struct failure *f, struct err_info *info)
 
 static enum err timeout(const struct failure *f, struct err_info *info)
 {
-	long seconds = f->total_seconds < f->slow_seconds ? f->total_seconds : f->slow_seconds;
+	long seconds = f->total_seconds < f->first_seconds ? f->total_seconds : f->first_seconds;
 
 	if (f->got > 0)
 		return err_set(info, ERR_NET, "the transfer was not done within %ld s (%lld bytes had come)", f->total_seconds, (long long)f->got);
@@ -95,6 +95,16 @@ enum err failure_explain(const struct failure *f, struct err_info *info)
 	case FAILURE_PRIVATE:
 		return failure_cleaned(info, ERR_UNSUPPORTED, "redirected to the private address ", f->address,
 			", where only a subscription of its own may lead");
+	case FAILURE_FIRST_PRIVATE: {
+		char middle[160];
+
+		(void)snprintf(middle, sizeof middle, " leads to the private address %.80s; +private=yes behind the address allows it", f->address);
+		return failure_cleaned(info, ERR_UNSUPPORTED, "", f->host, middle);
+	}
+	case FAILURE_CODING:
+		return failure_cleaned(info, ERR_NET, "the body is encoded in a way that was not asked for (", f->coding ? f->coding : "", ")");
+	case FAILURE_HELD:
+		return failure_cleaned(info, ERR_NET, "", f->host, " asks to be left alone (429)");
 	case FAILURE_OTHER:
 		break;
 	}

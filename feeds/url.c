@@ -372,6 +372,46 @@ const char *url_host(struct arena *a, const char *url)
 	return host;
 }
 
+/* url_bare - see url.h. Cannot fail. */
+const char *url_bare(struct arena *a, const char *url)
+{
+	struct url u;
+
+	url_split(&u, url);
+	if (!u.userinfo.s)
+		return url;
+	return arena_printf(a, "%.*s%s", (int)(u.userinfo.s - url), url, u.host.s);
+}
+
+static int hex_value(char c)
+{
+	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* url_login - see url.h. A %00 is left as it is written. Cannot fail. */
+const char *url_login(struct arena *a, const char *url)
+{
+	struct buf out = BUF_INIT;
+	const char *result;
+	struct url u;
+
+	url_split(&u, url);
+	if (!u.userinfo.len)
+		return NULL;
+	for (size_t i = 0; i < u.userinfo.len; i++) {
+		const char *s = u.userinfo.s + i;
+		int byte = *s == '%' && i + 2 < u.userinfo.len && hex_value(s[1]) >= 0 && hex_value(s[2]) >= 0 ? 16 * hex_value(s[1]) + hex_value(s[2]) : 0;
+
+		buf_putc(&out, byte ? (char)byte : *s);
+		i += byte ? 2 : 0;
+	}
+	if (!memchr(u.userinfo.s, ':', u.userinfo.len))
+		buf_putc(&out, ':');
+	result = arena_strndup(a, buf_str(&out), out.len);
+	buf_clear(&out);
+	return result;
+}
+
 /* Four numbers of 0..255 with dots between: "127.evil.example" is a name, not an address. */
 static bool is_dotted_quad(const char *s, size_t n)
 {

@@ -206,7 +206,7 @@ static const char *rewritten(struct arena *a, const char *url, bool ascii)
 /* url_shown - see url.h. */
 const char *url_shown(struct arena *a, const char *url)
 {
-	return url ? rewritten(a, url, false) : NULL;
+	return url ? rewritten(a, url_bare(a, url), false) : NULL;
 }
 
 /* url_ascii - see url.h. */
