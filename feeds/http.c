@@ -287,9 +287,11 @@ static void finish(struct transfer *t, CURLcode rc, http_done *done, void *user)
 	struct err_info info = ERR_INFO_INIT;
 	const char *redirect;
 	int64_t now = (int64_t)time(NULL);
-	int status = (int)t->head.status;
-	struct http_response r = { .status = status };
+	struct http_response r = { .retry_after = -1 };
+	long status = 0;
 
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status); /* also where the header broke off */
+	r.status = (int)status;
 	note_hop(t);
 	flight_end(t);
 	hosts_done(&t->http->hosts, &t->waiting);

@@ -89,6 +89,12 @@ struct feed {
 
 #define FEED_MOVED 2 /* so often a permanent redirect is seen before it is believed */
 
+/* feed_moved_to - where a feed has moved for good, as it is asked now; NULL where it hasn't, or not for certain. Borrowed. */
+static inline const char *feed_moved_to(const struct feed *f)
+{
+	return f->moved_seen >= FEED_MOVED ? f->moved_to : NULL;
+}
+
 /* One fetch of a feed that brought something, failed or moved. */
 struct feed_fetch {
 	int64_t at;

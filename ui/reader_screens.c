@@ -3,7 +3,6 @@
 
 #include "app/edits.h"
 #include "base/log.h"
-#include "feeds/url.h"
 #include "ui/reader_state.h"
 
 struct screen *reader_push(struct reader *r, const struct view *view)
@@ -213,36 +212,7 @@ void reader_next(struct reader *r, int by)
 	}
 }
 
-/* ---- feeds and their articles ---- */
-
-static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info *info)
-{
-	struct arena fresh = ARENA_INIT;
-	struct feed_list list;
-	enum err e = feeds_load(&r->app->store, false, &fresh, &list, info);
-
-	if (e != OK) {
-		arena_clear(&fresh);
-		return e;
-	}
-	for (size_t i = 0; i < list.n; i++) /* what has no title is named by its address */
-		if (!list.feed[i].title || !*list.feed[i].title)
-			list.feed[i].title = url_shown(&fresh, list.feed[i].url);
-	arena_clear(&s->arena);
-	s->arena = fresh;
-	s->feeds = list;
-	s->data.feeds = (struct view_feeds){ .feed = list.feed, .n = list.n, .now = app_now(r->app), .samples = r->app->samples };
-	return OK;
-}
-
-void reader_open_feeds(struct reader *r)
-{
-	struct err_info info = ERR_INFO_INIT;
-	struct screen *s = reader_push(r, &view_feeds);
-
-	if (s && feeds_reload(r, s, &info) != OK)
-		reader_drop(r, &info);
-}
+/* ---- the articles of a feed ---- */
 
 struct page_entry reader_row_of(const struct item *it)
 {
@@ -338,6 +308,8 @@ void reader_reload(struct reader *r)
 
 		if (k == SCREEN_FEEDS)
 			e = feeds_reload(r, s, &info);
+		else if (k == SCREEN_HEALTH)
+			e = health_reload(r, s, &info);
 		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
 			e = reload_flags(r, &s->page, &info);
 		else if (k == SCREEN_PROFILE)

@@ -48,7 +48,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved, view_earlier;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved, view_earlier, view_health;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -79,10 +79,21 @@ struct view_article {
 void view_article_clear(struct view_article *v);
 
 struct view_feeds {
-	const struct feed *feed;
+	const struct feed *feed; /* moved_to as it is shown, and only where the feed has moved for good */
 	size_t n;
 	int64_t now;
 	bool samples;
+};
+
+/* How one feed is doing. */
+struct view_health {
+	const struct feed *feed;
+	const char *address, *moved_to;   /* as they are shown; moved_to NULL: it hasn't */
+	const char **setting;             /* (n_settings) "+name=value" of its subscription */
+	size_t n_settings;
+	const struct feed_fetch *fetch;   /* (n) the newest first */
+	size_t n;
+	int64_t now;
 };
 
 /* What a line of the why screen is about: a part of the score, an article that it resembles, or nothing that can be done anything with. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/keys.h"
 #include "ui/view.h"
 
 #define HEAD 3
@@ -21,6 +22,8 @@ static const char *health(const struct feed *f, char *out, size_t size)
 		snprintf(out, size, "failed %d times: %s", f->failures, f->error ? f->error : "no words");
 	else if (f->failures == 1 || f->error)
 		snprintf(out, size, "failed: %s", f->error ? f->error : "no words");
+	else if (f->moved_to)
+		snprintf(out, size, "moved to %s", f->moved_to);
 	else if (f->checked == DATE_NONE || f->checked == 0)
 		return "not fetched yet";
 	else
@@ -69,22 +72,27 @@ static void draw_head(struct grid *g, const struct view_feeds *v)
 	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM, text);
 }
 
-/* What is wrong with the feed under the cursor, for which its row has no room; else what is new. */
+/* What is wrong with the feed under the cursor, or where it has moved, for which its row has no room; else what is new. */
 static void draw_banner(struct grid *g, const struct view_feeds *v, const struct place *at, const struct chrome *c)
 {
 	const struct feed *f = v->n ? &v->feed[at->cursor] : NULL;
-	char words[300];
+	char words[300], key[KEYS_NAME] = "";
+	uint32_t k = keymap_key(c->keys, SCREEN_FEEDS, ACTION_FOLLOW);
 
-	if (f && ailing(f))
+	if (f && ailing(f)) {
 		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_BAD, health(f, words, sizeof words));
-	else if (c->fresh)
+	} else if (f && f->moved_to && k) {
+		snprintf(words, sizeof words, "moved for good; %s takes over %.200s", keys_name(k, key), f->moved_to);
+		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE, words);
+	} else if (c->fresh) {
 		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE | STYLE_BOLD, c->fresh);
+	}
 }
 
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
 {
 	static const struct hint HINTS[] = {
-		{ ACTION_OPEN, "open" }, { ACTION_REFRESH, "fetch" }, { ACTION_REFRESH_ALL, "fetch all" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
+		{ ACTION_OPEN, "open" }, { ACTION_HEALTH, "health" }, { ACTION_REFRESH, "fetch" }, { ACTION_REFRESH_ALL, "fetch all" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	const struct view_feeds *v = data;
 

@@ -30,11 +30,6 @@ void subs_unlock(int lock)
 		(void)close(lock);
 }
 
-const char *feed_moved_to(const struct feed *f)
-{
-	return f->moved_seen >= FEED_MOVED ? f->moved_to : NULL;
-}
-
 /* The login of the old address goes on to the same host alone. */
 static const char *new_address(struct arena *a, const char *from, const char *to)
 {

@@ -9,8 +9,6 @@
 int subs_lock(const struct app *app);
 void subs_unlock(int lock);
 
-/* feed_moved_to - where a feed has moved for good, as it is asked now; NULL where it hasn't, or not for certain. Borrowed. */
-const char *feed_moved_to(const struct feed *f);
 /* app_follow - put the new address in place of the old one in the file, every other byte kept, and in the store, where the feed keeps its row: articles, readings and
  * edits stay with it. A user and password in the old address stay where the server is the same. The model is made anew from the log.
  *   f     borrowed; it has moved for good

@@ -68,7 +68,7 @@ static bool is_due(const struct feed *f, int64_t now)
 /* Where it is asked. */
 static const char *place_of(const struct feed *f)
 {
-	return f->moved_to && f->moved_seen >= FEED_MOVED ? f->moved_to : f->url;
+	return feed_moved_to(f) ? f->moved_to : f->url;
 }
 
 static void note_held(struct refresh *r, const struct feed_list *all, struct map *held, int64_t now)

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "feeds/settings.h"
 #include "feeds/url.h"
 
 static const struct sub *sub_of(const struct subs *subs, const char *url)
@@ -18,24 +19,12 @@ static const struct sub *sub_of(const struct subs *subs, const char *url)
 
 /* ---- as JSON ---- */
 
-/* A login may stand in a header line or a proxy's address: only the names of such settings are printed. */
-static const char *setting_shown(struct arena *a, const char *setting)
-{
-	size_t n = strcspn(setting, "=");
-
-	if (strncmp(setting, "header=", 7) == 0)
-		return arena_printf(a, "%.*s=%.*s: ...", (int)n, setting, (int)strcspn(setting + n + 1, ":"), setting + n + 1);
-	if (strncmp(setting, "proxy=", 6) == 0)
-		return arena_printf(a, "proxy=%s", url_shown(a, setting + n + 1));
-	return setting;
-}
-
 static json_t *json_settings(struct arena *a, const struct sub *sub)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; sub && i < sub->n_settings; i++)
-		json_array_append_new(array, json_text(setting_shown(a, sub->settings[i])));
+		json_array_append_new(array, json_text(settings_shown(a, sub->settings[i])));
 	return array;
 }
 
@@ -176,7 +165,7 @@ static void print_one(struct app *app, struct arena *a, const struct feed *f, co
 	print_words("about", f->description);
 	print_words("tags", f->tags);
 	for (size_t i = 0; sub && i < sub->n_settings; i++)
-		print_words("setting", arena_printf(a, "+%s", setting_shown(a, sub->settings[i])));
+		print_words("setting", settings_shown(a, sub->settings[i]));
 	printf("%-11s %lld, %lld unread\n", "articles", (long long)f->items, (long long)f->unread);
 	if (f->moved_to)
 		print_words(feed_moved_to(f) ? "moved to" : "redirected", url_shown(a, f->moved_to));

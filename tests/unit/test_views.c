@@ -282,6 +282,22 @@ static void the_feeds_are_drawn_as_agreed(void **state)
 	keymap_clear(&s.keys);
 }
 
+static void the_health_of_a_feed_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_health data;
+	struct feed well = { .url = "https://new.example/feed", .title = "New", .checked = DATE_NONE, .changed = DATE_NONE, .next = DATE_NONE };
+
+	(void)state;
+	scene_init(&s);
+	values_health(&data);
+	draw_at("health", &view_health, &data, &s.chrome, (struct place){ 0 });
+	draw_at("health_end", &view_health, &data, &s.chrome, (struct place){ .top = 10000 });
+	data = (struct view_health){ .feed = &well, .address = well.url, .now = VALUES_NOW };
+	draw_at("health_none", &view_health, &data, &s.chrome, (struct place){ 0 });
+	keymap_clear(&s.keys);
+}
+
 /* Drawn as it opens, and from the line that is asked for. */
 static void draw_why(const char *name, const struct scene *s, const struct why *why, bool lit, struct place place)
 {
@@ -717,6 +733,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct view_moved moved = { .what = "+0.50 for the word comet", .places = 10 };
 	struct editions editions;
 	struct view_earlier earlier = { &editions, VALUES_NOW };
+	struct view_health health;
 	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
 	struct view_ask ask = { .item = &s->item, .answer = (const signed char[]){ -1 }, .n = 1 };
 	struct portrait portrait;
@@ -728,7 +745,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	const struct { const struct view *v; void *data; } all[] = {
 		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
 		{ &view_profile, &profile }, { &view_readings, &readings }, { &view_tellings, &tellings }, { &view_moved, &moved }, { &view_meter, &meter },
-		{ &view_earlier, &earlier },
+		{ &view_earlier, &earlier }, { &view_health, &health },
 	};
 	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
 	struct grid g;
@@ -739,6 +756,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	values_why(&sum);
 	values_tellings(&told, rng_below(r, 2));
 	values_editions(&editions);
+	values_health(&health);
 	moved.moved = values_moved(&moved.n);
 	values_meter(&measured);
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
@@ -787,6 +805,7 @@ int main(void)
 		cmocka_unit_test(earlier_texts_are_drawn_as_agreed),
 		cmocka_unit_test(words_that_went_and_came_differ_in_style),
 		cmocka_unit_test(the_feeds_are_drawn_as_agreed),
+		cmocka_unit_test(the_health_of_a_feed_is_drawn_as_agreed),
 		cmocka_unit_test(why_is_drawn_as_agreed),
 		cmocka_unit_test(why_is_silent_on_places_while_a_trial_runs),
 		cmocka_unit_test(the_words_for_and_against_differ_in_style),

@@ -3,6 +3,7 @@
 #define ECLOSE_TESTS_UI_VALUES_H
 
 #include "item.h"
+#include "ui/view.h"
 
 #define VALUES_NOW 1774944000 /* 2026-03-31T08:00:00Z */
 
@@ -13,6 +14,8 @@ void values_article(struct item *item, struct blocks *blocks);
 void values_edited(struct item *item);
 void values_editions(struct editions *out);
 const struct feed *values_feeds(size_t *n);
+/* values_health - one of them that has moved and then failed, with five fetches. */
+void values_health(struct view_health *out);
 /* values_portrait - some sections with all that a row can be, and some that are empty. Nothing of it is in its arena. */
 void values_portrait(struct portrait *out);
 void values_why(struct why *out);
