@@ -182,6 +182,7 @@ void check_doc(const struct feed_doc *doc)
 	check_clean(doc->title, UTF8_LINE);
 	check_clean(doc->description, UTF8_TEXT);
 	check_clean(doc->language, UTF8_LINE);
+	check_clean(doc->left_out, UTF8_LINE);
 	check_address(doc->link);
 	check_address(doc->icon);
 	check_date(doc->updated);
