@@ -41,7 +41,7 @@ static const char *authors(struct reading *r, const struct dom *node)
  * another feed, and would be the same for all its entries. */
 static const char *entry_author(struct reading *r, const struct dom *entry, const struct fields *f, const char *of_feed)
 {
-	const char *author = authors(r, entry);
+	const char *author = f->node[FIELD_AUTHOR] ? authors(r, entry) : NULL;
 
 	if (!author && f->node[FIELD_SOURCE])
 		author = authors(r, f->node[FIELD_SOURCE]);
@@ -95,8 +95,8 @@ static void read_entry(struct reading *r, const struct dom *entry, const char *a
 	*e = (struct entry){ .id = value_plain(r, f.node[FIELD_ID]), .title = value_line(r, f.node[FIELD_TITLE]), .link = entry_link(r, entry, &f) };
 	base = r->base ? r->base : e->link;
 	e->author = entry_author(r, entry, &f, author);
-	e->published = fields_date(r, entry, RULES(entry_rules), FIELD_PUBLISHED);
-	e->updated = fields_date(r, entry, RULES(entry_rules), FIELD_UPDATED);
+	e->published = fields_date(r, entry, RULES(entry_rules), &f, FIELD_PUBLISHED);
+	e->updated = fields_date(r, entry, RULES(entry_rules), &f, FIELD_UPDATED);
 	e->summary = value_html(r, f.node[FIELD_SUMMARY], base, &e->pixels);
 	e->content = value_html(r, f.node[FIELD_CONTENT], base, &e->pixels);
 	text = f.node[FIELD_CONTENT] ? f.node[FIELD_CONTENT] : entry;
@@ -115,7 +115,7 @@ static void read_feed(struct reading *r, const struct dom *root, struct feed_doc
 	doc->link = link_find(r, root, NULL);
 	doc->description = value_line(r, f.node[FIELD_SUMMARY]);
 	doc->language = clean_line(r->a, dom_xml_lang(root, value_plain(r, f.node[FIELD_LANGUAGE])));
-	doc->updated = fields_date(r, root, RULES(feed_rules), FIELD_UPDATED);
+	doc->updated = fields_date(r, root, RULES(feed_rules), &f, FIELD_UPDATED);
 	doc->icon = value_image(r, f.node[FIELD_IMAGE]);
 	doc->ttl = -1;
 }

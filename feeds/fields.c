@@ -101,11 +101,13 @@ void fields_gather(struct reading *r, const struct dom *node, const struct rule 
 	}
 }
 
-int64_t fields_date(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, enum field field)
+int64_t fields_date(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, const struct fields *f, enum field field)
 {
-	int64_t best = DATE_NONE;
+	int64_t best = value_date(r, f->node[field]);
 	int rank = 0;
 
+	if (best != DATE_NONE || !f->node[field])
+		return best;
 	for (const struct dom *c = node->first; c; c = c->next) {
 		for (size_t i = 0; c->name && i < n; i++) {
 			int64_t t;

@@ -53,8 +53,8 @@ void fields_gather(struct reading *r, const struct dom *node, const struct rule 
 
 /* fields_empty - neither text nor elements, nor an attribute that is a value. */
 bool fields_empty(const struct dom *node);
-/* fields_date - the date of that field: of its elements the best that can be read. DATE_NONE where there is none. */
-int64_t fields_date(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, enum field field);
+/* fields_date - the date of that field of node, for which f was gathered: of its elements the best that can be read. DATE_NONE where there is none. */
+int64_t fields_date(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, const struct fields *f, enum field field);
 
 /* Values; NULL (DATE_NONE) for a NULL node or an empty one. Strings are of the arena. */
 const char *value_line(struct reading *r, const struct dom *node);  /* plain text of what may be HTML, one line */

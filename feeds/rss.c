@@ -180,11 +180,11 @@ static void read_item(struct reading *r, const struct dom *item, const struct fe
 	lists_gather(&l, r, item);
 	*e = (struct entry){ .id = item_id(r, item, &f), .title = value_line(r, f.node[FIELD_TITLE]), .link = item_link(r, item, &f) };
 	base = r->base ? r->base : e->link;
-	e->author = people_authors(r, item, RULES(item_rules));
+	e->author = f.node[FIELD_AUTHOR] ? people_authors(r, item, RULES(item_rules)) : NULL;
 	if (!e->author && f.node[FIELD_MEDIA])
 		e->author = people_authors(r, f.node[FIELD_MEDIA], RULES(item_rules));
-	e->published = fields_date(r, item, RULES(item_rules), FIELD_PUBLISHED);
-	e->updated = fields_date(r, item, RULES(item_rules), FIELD_UPDATED);
+	e->published = fields_date(r, item, RULES(item_rules), &f, FIELD_PUBLISHED);
+	e->updated = fields_date(r, item, RULES(item_rules), &f, FIELD_UPDATED);
 	if (e->updated == DATE_NONE)
 		e->updated = cdf_date(r, item);
 	e->summary = value_html(r, f.node[FIELD_SUMMARY], base, &e->pixels);
@@ -275,7 +275,7 @@ static void read_channel(struct reading *r, const struct dom *root, const struct
 	doc->description = value_line(r, f.node[FIELD_SUMMARY]);
 	lang = value_plain(r, f.node[FIELD_LANGUAGE]);
 	doc->language = lang ? lang : clean_line(r->a, dom_xml_lang(channel, NULL));
-	doc->updated = fields_date(r, channel, RULES(channel_rules), FIELD_UPDATED);
+	doc->updated = fields_date(r, channel, RULES(channel_rules), &f, FIELD_UPDATED);
 	if (doc->updated == DATE_NONE)
 		doc->updated = cdf_date(r, channel);
 	doc->icon = value_image(r, f.node[FIELD_IMAGE]);

@@ -20,15 +20,6 @@ static int byte_of(uint32_t cp)
 	return -1;
 }
 
-static size_t ascii(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (unsigned char)s[i] < 0x80)
-		i++;
-	return i;
-}
-
 /* The bytes of a run of other characters at s into out (as many bytes as s has is enough). Returns the bytes of the run, 0 where a character has none. */
 static size_t run_bytes(const char *s, size_t n, char *out, size_t *len)
 {
@@ -55,11 +46,11 @@ void text_once(struct buf *b)
 	struct buf once = BUF_INIT;
 	size_t i = 0;
 
-	if (ascii(buf_str(b), b->len) == b->len)
+	if (utf8_ascii(buf_str(b), b->len) == b->len)
 		return;
 	while (i < b->len) {
 		char bytes[RUN];
-		size_t plain = ascii(b->s + i, b->len - i), len, taken;
+		size_t plain = utf8_ascii(b->s + i, b->len - i), len, taken;
 
 		buf_add(&once, b->s + i, plain);
 		i += plain;
