@@ -53,6 +53,7 @@ struct feed_doc {
 	struct entry *entries;
 	size_t n_entries;
 	bool repaired; /* it was not well-formed and was read as far as sense goes */
+	const char *left_out; /* a sentence on what was left out because of a limit; NULL nothing */
 };
 
 /* ---- subscriptions and feeds ---- */

@@ -234,8 +234,11 @@ static const char *judge(const struct http_response *resp, const struct feed *fe
 		f->gone = true;
 	if (resp->status < 200 || resp->status > 299)
 		return http_complaint(resp->status, a);
-	if (feed_parse(a, resp->body, resp->len, &hints, doc, &info) != OK)
+	/* the transfer drops the body as soon as we return: it may be spent */
+	if (feed_parse_spend(a, (char *)(uintptr_t)resp->body, resp->len, &hints, doc, &info) != OK)
 		return arena_strdup(a, info.text);
+	if (doc->left_out)
+		log_say("%s: %s", feed->url, doc->left_out);
 	f->doc = doc;
 	f->etag = resp->etag;
 	f->last_modified = resp->last_modified;

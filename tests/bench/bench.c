@@ -217,6 +217,7 @@ int main(void)
 	bench_keys(program, "][][][][][][][][][][", "slider moved and ranked anew, 540 articles");
 	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
 	bench_fetch(program, data.s);
+	bench_parse();
 	bench_models();
 	bench_explore();
 	bench_learn();

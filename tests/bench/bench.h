@@ -20,5 +20,7 @@ void bench_lsa(void);
 void bench_explore(void);
 /* bench_models - one learning update of the interest model, the network and the term weights. */
 void bench_models(void);
+/* bench_parse - a feed of each format, from bytes to entries, beside xmllint --stream where it is installed. */
+void bench_parse(void);
 
 #endif

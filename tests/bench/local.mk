@@ -1,6 +1,6 @@
 # make bench: figures, not tests.
 EXTRA_PROGRAMS = tests/bench/bench
-tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/bench.h tests/bench/bench_learn.c tests/bench/bench_lsa.c tests/bench/bench_models.c tests/bench/bench_explore.c tests/bench/bench_terms.c
+tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/bench.h tests/bench/bench_learn.c tests/bench/bench_lsa.c tests/bench/bench_models.c tests/bench/bench_explore.c tests/bench/bench_parse.c tests/bench/bench_terms.c
 tests_bench_bench_LDADD = $(LIBECLOSE_LIBS) -lutil
 CLEANFILES += tests/bench/bench
 
