@@ -5,7 +5,7 @@
 #include "app/app.h"
 
 struct feed_result {
-	const char *url;
+	const char *url;    /* without user and password */
 	const char *status; /* new unchanged moved gone error skipped */
 	int http, items_new;
 	int64_t bytes;

@@ -20,9 +20,11 @@ static json_t *json_tags(const struct subs *subs, const char *url)
 
 json_t *json_feed(const struct subs *subs, const struct feed *f)
 {
+	struct arena a = ARENA_INIT;
 	json_t *o = json_object();
 
-	json_object_set_new(o, "url", json_text(f->url));
+	json_object_set_new(o, "url", json_text(url_bare(&a, f->url)));
+	arena_clear(&a);
 	json_object_set_new(o, "title", json_text(f->title));
 	json_object_set_new(o, "link", json_text(f->link));
 	json_object_set_new(o, "description", json_text(f->description));

@@ -48,7 +48,7 @@ static void an_open_quote_is_named_by_its_line(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct err_info info = ERR_INFO_INIT;
-	struct subs subs = { NULL, 77, 0 };
+	struct subs subs = { .n = 77 };
 	const char *s = "http://a.example/\n\n# \"fine\nhttp://b.example/ \"open\\\"\n";
 
 	(void)state;

@@ -13,6 +13,6 @@ tests_unit_test_html_LDADD = $(TEST_LIBS)
 tests_unit_test_html_read_SOURCES = tests/unit/test_html_read.c
 tests_unit_test_html_read_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_html_read_LDADD = $(TEST_LIBS)
-tests_unit_test_http_private_SOURCES = tests/unit/test_http_private.c tests/unit/server.c tests/unit/server.h
+tests_unit_test_http_private_SOURCES = tests/unit/test_http_private.c tests/unit/network.c tests/unit/network.h tests/unit/server.c tests/unit/server.h
 tests_unit_test_http_private_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_http_private_LDADD = $(TEST_LIBS)
