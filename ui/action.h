@@ -72,8 +72,8 @@ enum screen_kind {
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
-	X(ACTION_HISTORY, "history", "H", IN_FEEDS, "how this feed is doing: what each fetch brought") \
-	X(ACTION_FOLLOW, "follow", "m", IN_FEEDS | IN_HISTORY, "subscribe to a feed that moved where it is now") \
+	X(ACTION_HISTORY, "history", "H", IN_FEEDS, "how this feed is doing: its last fetches") \
+	X(ACTION_FOLLOW, "follow", "m", IN_FEEDS | IN_HISTORY, "take the address that this feed moved to") \
 	X(ACTION_HELP, "help", "?", IN_ALL, "this help") \
 	X(ACTION_REDRAW, "redraw", "C-l", IN_ALL, "draw the screen anew") \
 	X(ACTION_BACK, "back", "q", IN_ALL, "back; on the front page: quit") \

@@ -82,7 +82,7 @@ static void draw_banner(struct grid *g, const struct view_feeds *v, const struct
 	if (f && view_ailing(f)) {
 		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_BAD, view_health(f, words, sizeof words));
 	} else if (f && feed_moved(f) && k) {
-		snprintf(text, sizeof text, "%s; %s subscribes to it there", view_health(f, words, sizeof words), keys_name(k, key));
+		snprintf(text, sizeof text, "%s; %s takes that address", view_health(f, words, sizeof words), keys_name(k, key));
 		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE, text);
 	} else if (c->fresh) {
 		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE | STYLE_BOLD, c->fresh);

@@ -96,7 +96,7 @@ static void draw_all(struct sheet *s, const void *data)
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
 {
 	static const struct hint HINTS[] = {
-		{ ACTION_FOLLOW, "subscribe where it is now" }, { ACTION_DOWN, "down" }, { ACTION_UP, "up" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
+		{ ACTION_FOLLOW, "take the new address" }, { ACTION_DOWN, "down" }, { ACTION_UP, "up" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	const struct view_history *v = data;
 	size_t first = v->moved ? 0 : 1;

@@ -166,6 +166,23 @@ static void follow_rewrites_one_address_and_nothing_else(void **state)
 	cli_healthy(c);
 }
 
+static void what_was_said_of_a_feed_goes_along(void **state)
+{
+	struct cli *c = *state;
+	json_t *edits;
+
+	move(c);
+	done(eclose(c, "profile", "edit", "pin", cli_format(c, "feed:%s", cli_url(c, "/old"))));
+	done(eclose(c, "feeds", "--follow", cli_url(c, "/old")));
+	edits = array_at(json_of(c, done(eclose(c, "profile", "edit", "--json"))), "edits");
+	assert_int_equal(json_array_size(edits), 1);
+	assert_string_equal(text_at(json_array_get(edits, 0), "subject"), cli_format(c, "feed:%s", cli_url(c, "/new")));
+	done(eclose(c, "profile", "rebuild"));
+	assert_int_equal(json_array_size(array_at(json_of(c, done(eclose(c, "profile", "edit", "--json"))), "edits")), 1);
+	done(eclose(c, "undo")); /* and can still be taken back */
+	assert_int_equal(json_array_size(array_at(json_of(c, done(eclose(c, "profile", "edit", "--json"))), "edits")), 0);
+}
+
 static void follow_refuses_what_would_merge_two_subscriptions(void **state)
 {
 	struct cli *c = *state;
@@ -191,22 +208,25 @@ static void follow_refuses_what_would_merge_two_subscriptions(void **state)
 
 static void what_a_feed_asks_outlives_a_304(void **state)
 {
-	static const char asks[] = "<?xml version='1.0'?><rss version='2.0'><channel><title>T</title><ttl>120</ttl>" ITEM("1") "</channel></rss>";
+	static const char asks[] = "<?xml version='1.0'?><rss version='2.0'><channel><title>T</title><ttl>120</ttl><skipHours><hour>8</hour><hour>9</hour></skipHours>"
+		"<skipDays><day>Sunday</day></skipDays>" ITEM("1") "</channel></rss>";
 	struct cli *c = *state;
 	json_t *f;
 
 	SERVE(c, { .path = "/a", .headers = "ETag: \"1\"\r\n", .body = asks });
 	cli_write(c, "config/urls", cli_url(c, "/a"));
 	(void)fetched(c, "/a");
-	assert_string_equal(text_at(the_feed(c, "/a"), "next"), LATER(120));
+	assert_string_equal(text_at(the_feed(c, "/a"), "next"), LATER(240)); /* in two hours it is 08:00 */
 	cli_answer(c, (struct served){ .path = "/a", .status = 304 });
 	(void)fetched(c, "/a");
 	f = the_feed(c, "/a");
-	assert_string_equal(text_at(f, "next"), LATER(120));
+	assert_string_equal(text_at(f, "next"), LATER(240));
 	assert_int_equal(int_at(f, "ttl"), 120);
-	assert_int_equal(json_array_size(array_at(f, "skip_hours")), 0);
-	assert_int_equal(json_array_size(array_at(f, "skip_days")), 0);
-	assert_non_null(strstr(done(eclose(c, "feeds", cli_url(c, "/a"))).out, "asks for     120 minutes between two looks\n"));
+	assert_int_equal(json_array_size(array_at(f, "skip_hours")), 2);
+	assert_int_equal(json_integer_value(json_array_get(array_at(f, "skip_hours"), 1)), 9);
+	assert_int_equal(json_array_size(array_at(f, "skip_days")), 1);
+	assert_int_equal(json_integer_value(json_array_get(array_at(f, "skip_days"), 0)), 0);
+	assert_non_null(strstr(done(eclose(c, "feeds", cli_url(c, "/a"))).out, "asks for     120 minutes between two looks; not at 8 9 h UTC; not on Sunday\n"));
 }
 
 static void a_cached_answer_is_as_old_as_it_says(void **state)
@@ -289,6 +309,7 @@ int main(void)
 		TEST(where_there_is_no_feed_any_more_the_old_address_is_asked_in_the_same_run),
 		TEST(validators_of_one_address_are_not_sent_to_another),
 		TEST(follow_rewrites_one_address_and_nothing_else),
+		TEST(what_was_said_of_a_feed_goes_along),
 		TEST(follow_refuses_what_would_merge_two_subscriptions),
 		TEST(what_a_feed_asks_outlives_a_304),
 		TEST(a_cached_answer_is_as_old_as_it_says),

@@ -998,11 +998,11 @@ static void a_feed_tells_how_it_was_doing_and_is_followed_on_request(void **stat
 	assert_string_equal(fakes.followed, "");
 	session_clear(&s);
 	type(&s, "f j");
-	assert_true(on_screen(&s, "moved to https://systems-weekly.example/feed.atom; m subscribes to it there"));
+	assert_true(on_screen(&s, "moved to https://systems-weekly.example/feed.atom; m takes that address"));
 	session_clear(&s);
 	type(&s, "f j H");
 	assert_true(on_screen(&s, "503") && on_screen(&s, "the server has a fault (503)"));
-	assert_true(on_screen(&s, "m subscribe where it is now"));
+	assert_true(on_screen(&s, "m take the new address"));
 	session_clear(&s);
 	type(&s, "f j H m");
 	assert_string_equal(fakes.followed, "https://systems.example/atom");
