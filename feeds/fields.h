@@ -6,7 +6,8 @@
 #include "item.h"
 
 /* The vocabularies by which elements are told apart, whatever their prefix. CORE is the feed's own: no namespace, one of RSS, or the document element's. */
-enum vocab { VOCAB_CORE, VOCAB_ATOM, VOCAB_DC, VOCAB_TERMS, VOCAB_CONTENT, VOCAB_MEDIA, VOCAB_ITUNES, VOCAB_RDF, VOCAB_XHTML, VOCAB_UPDATES, VOCAB_OTHER };
+enum vocab { VOCAB_CORE, VOCAB_ATOM, VOCAB_DC, VOCAB_TERMS, VOCAB_CONTENT, VOCAB_MEDIA, VOCAB_ITUNES, VOCAB_PODCAST, VOCAB_RDF, VOCAB_XHTML, VOCAB_UPDATES,
+	VOCAB_OTHER };
 
 enum field {
 	FIELD_TITLE, FIELD_LINK, FIELD_ID, FIELD_PUBLISHED, FIELD_UPDATED, FIELD_SUMMARY, FIELD_CONTENT, FIELD_AUTHOR, FIELD_LANGUAGE,
@@ -47,8 +48,13 @@ void reading_own(struct reading *r, const char *ns);
 /* reading_rest - where the document's own address is not known, its self link or its site's (link, may be NULL) stands in for it. */
 void reading_rest(struct reading *r, const struct dom *feed, const char *link);
 
-/* fields_gather - look through node's children. rules (n) are the format's own; an element without text or attribute is passed over. */
+/* fields_gather - look through node's children. rules (n) are the format's own; an element that says nothing, by text or attribute, is passed over. */
 void fields_gather(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, struct fields *f);
+
+/* fields_empty - neither text nor elements, nor an attribute that is a value. */
+bool fields_empty(const struct dom *node);
+/* fields_date - the date of that field: of its elements the best that can be read. DATE_NONE where there is none. */
+int64_t fields_date(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, enum field field);
 
 /* Values; NULL (DATE_NONE) for a NULL node or an empty one. Strings are of the arena. */
 const char *value_line(struct reading *r, const struct dom *node);  /* plain text of what may be HTML, one line */
@@ -56,9 +62,19 @@ const char *value_plain(struct reading *r, const struct dom *node); /* the chara
 const char *value_html(struct reading *r, const struct dom *node, const char *base, int *pixels); /* sanitised; base where node has none of its own; pixels as in html_sanitise */
 const char *value_url(struct reading *r, const struct dom *node, const char *ref);    /* absolute, of a scheme that may be opened */
 int64_t value_date(struct reading *r, const struct dom *node);
-const char *value_person(struct reading *r, const struct dom *node);
+const char *value_person(struct reading *r, const struct dom *node); /* a name before an address */
 const char *value_image(struct reading *r, const struct dom *node); /* from url, href, a child url or the text */
+/* text_once - text that was encoded as UTF-8 twice is decoded once more, if all of it was. */
+void text_once(struct buf *b);
 const char *clean_line(struct arena *a, const char *s);             /* NULL where nothing is left */
+
+/* people_authors - whom node's children name as its authors by rules (n): those of the highest rank, joined by ", "; a name of lower rank before a mail
+ * address of higher. NULL if none. */
+const char *people_authors(struct reading *r, const struct dom *node, const struct rule *rules, size_t n);
+/* person_name - the name in "me@example.com (Name)", "Name (me@example.com)" and "Name <me@example.com>"; s itself where there is no address, or nothing
+ * else. Of the arena, or s. */
+const char *person_name(struct arena *a, const char *s);
+bool person_is_address(const char *name);
 
 /* Lists that grow while an item is read. */
 struct lists {

@@ -21,6 +21,8 @@ static const char *member(struct arena *a, const json_t *object, const char *nam
 		return clean_line(a, json_string_value(v));
 	if (json_is_integer(v))
 		return arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+	if (json_is_real(v))
+		return arena_printf(a, "%.15g", json_real_value(v));
 	return NULL;
 }
 
@@ -303,8 +305,10 @@ enum err jsonfeed_read(struct arena *a, const char *s, size_t n, bool spend, con
 	e = is_feed(head, &items, &j, info);
 	if (e == OK) {
 		read_feed(&r, head, &read);
-		json_inside(&j, items, spend);
-		read_items(&r, &j, s + n, found, &read);
+		if (items.s) { /* a feed may have none yet */
+			json_inside(&j, items, spend);
+			read_items(&r, &j, s + n, found, &read);
+		}
 		if (j.cut && !found->n)
 			e = err_set(info, ERR_SYNTAX, "the JSON breaks off before there is an item");
 	}

@@ -119,8 +119,12 @@ static void markup(struct mend *m)
 	else if (starts(m, "</"))
 		mend_end_tag(m);
 	else if (starts(m, "<!") && !m->root) {
+		const char *close = m->lost ? NULL : doctype_end(m->s + 2, m->end);
+
 		m->declared = true;
-		skip_to(m, m->lost ? NULL : doctype_end(m->s + 2, m->end), 1);
+		if (close)
+			mend_declare(m, m->s, close);
+		skip_to(m, close, 1);
 	} else if (m->end - m->s < 2 || !mend_name_start(m->s[1]) || !mend_start_tag(m)) {
 		m->repaired = true;
 		if (m->depth)
@@ -228,5 +232,6 @@ void mend_free(struct mend *m)
 	buf_clear(&m->text);
 	free(m->run);
 	buf_clear(&m->names);
+	buf_clear(&m->words.text);
 	free(m);
 }

@@ -23,7 +23,8 @@
 typedef size_t mend_entity(const char *name, size_t len, uint32_t out[2]);
 
 /* The well-formed XML that a document means, made piece by piece while it is read; texts apart (mend_text).
- * Junk before the first tag, the XML declaration, the document type with every entity declaration, processing instructions and comments go;
+ * Junk before the first tag, the XML declaration, the document type, processing instructions and comments go; of the entities
+ * that it declares a few of plain text are kept;
  * entities become characters; bare '&' and '<' become text; attributes get their quotes and come once; tags are closed in the order in
  * which they were opened; what XML does not allow as a character goes; a cut document is ended. */
 struct mend;

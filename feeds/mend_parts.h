@@ -19,6 +19,17 @@ struct mend_open {
 	unsigned scope;  /* namespace declarations in force outside of it */
 };
 
+#define MEND_ENTITIES 64              /* declared ones that are kept */
+#define MEND_WORDS ((size_t)200)      /* bytes of what one stands for */
+#define MEND_MADE ((size_t)65536)     /* bytes that a document may get by them in all */
+
+/* What a document type declares. */
+struct mend_words {
+	struct buf text;          /* name and value of each, each with a NUL */
+	size_t at[MEND_ENTITIES]; /* of the names */
+	size_t n, made;           /* made: bytes that came of them so far */
+};
+
 struct mend {
 	struct buf out;           /* made, and not read yet */
 	size_t out_read;
@@ -38,6 +49,7 @@ struct mend {
 	uint64_t known[2 * MEND_NAMES]; /* hashes of the names and namespaces that libxml2 has; 0 free */
 	size_t n_known;
 	size_t patience;          /* bytes that may still be looked at in vain for the ends of tags */
+	struct mend_words words;
 	bool root, ended;         /* the document element was opened, closed */
 	bool declared;            /* there was a document type: it may have named entities */
 	bool lost;                /* the end of a comment, instruction or document type is missing: it is not looked for again */
@@ -81,6 +93,11 @@ void mend_value(struct mend *m, const char *end);
 void mend_run(struct mend *m, const char *end, bool raw);
 /* mend_bare - a '<' that is text. */
 void mend_bare(struct mend *m);
+
+/* mend_declare - keep the simple entities of a document type, from s to end. */
+void mend_declare(struct mend *m, const char *s, const char *end);
+/* mend_declared - what an entity of that name (len bytes) stands for, its bytes in *bytes; may hold numeric references. NULL where none was kept. */
+const char *mend_declared(struct mend *m, const char *name, size_t len, size_t *bytes);
 
 /* mend_start_tag - "<name ...>" at m->s. Returns false where it can't be a tag. */
 bool mend_start_tag(struct mend *m);

@@ -95,6 +95,30 @@ static uint32_t xml_entity(const char *name, size_t len)
 	return 0;
 }
 
+/* A declared entity's words; false where there is none of that name, or where they have made enough. */
+static bool words(struct mend *m, struct sink *to, const char *name, size_t len)
+{
+	size_t n = 0;
+	const char *s = mend_declared(m, name, len, &n), *back = m->s, *end = m->end;
+
+	if (!s || m->words.made + n > MEND_MADE)
+		return false;
+	m->words.made += n;
+	m->s = s;
+	m->end = s + n; /* numbers in it are read as in a text */
+	while (m->s < m->end) {
+		uint32_t cp;
+
+		if (*m->s == '&' && m->end - m->s > 2 && number_reference(m, to))
+			continue;
+		m->s += utf8_decode(m->s, (size_t)(m->end - m->s), &cp);
+		put_char(m, to, cp);
+	}
+	m->s = back;
+	m->end = end;
+	return true;
+}
+
 /* "&name;" at m->s. Returns false where it is none that is known. */
 static bool named_reference(struct mend *m, struct sink *to)
 {
@@ -107,6 +131,10 @@ static bool named_reference(struct mend *m, struct sink *to)
 	if (p == m->end || *p != ';' || p == name)
 		return false;
 	cp[0] = xml_entity(name, (size_t)(p - name));
+	if (!cp[0] && m->words.n && words(m, to, name, (size_t)(p - name))) {
+		m->s = p + 1;
+		return true;
+	}
 	if (!cp[0]) {
 		n = m->entity(name, (size_t)(p - name), cp);
 		m->repaired |= n && !m->declared;

@@ -445,8 +445,12 @@ enum err app_index(struct app *app, struct err_info *info)
 static enum err learn(struct app *app, struct err_info *info)
 {
 	struct ranker *r;
-	enum err e = ranker_open(app, &r, info);
+	bool saved;
+	enum err e = ranker_saved(app, &saved, info);
 
+	if (e != OK || saved)
+		return e;
+	e = ranker_open(app, &r, info);
 	if (e != OK)
 		return e;
 	e = ranker_save(r, info);
