@@ -41,6 +41,7 @@ enum err http_new(const struct http_config *cfg, struct http **out, struct err_i
 
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return err_set(info, ERR_NET, "libcurl can't start");
+	mem_large_apart();
 	h = mem_zero(1, sizeof *h); /* HOSTS_INIT is zero too */
 	h->cfg = cfg;
 	if ((h->multi = curl_multi_init()) == NULL) {

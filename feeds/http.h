@@ -20,7 +20,7 @@
 struct feed_settings;
 
 #define HTTP_BODY_MAX ((size_t)20 << 20)
-#define HTTP_FLIGHT_MAX ((size_t)12 << 20)
+#define HTTP_FLIGHT_MAX ((size_t)8 << 20)
 #define HTTP_FIRST_BYTE 30L /* seconds until the first byte of an answer, at most */
 
 struct http_config {
