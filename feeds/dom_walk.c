@@ -86,9 +86,14 @@ static const char *xml_value(const struct dom *node, const char *name)
 	return NULL;
 }
 
+static const struct dom *outer(const struct dom *scope)
+{
+	return scope->parent ? scope->parent->scope : NULL;
+}
+
 const char *dom_xml_lang(const struct dom *node, const char *fallback)
 {
-	for (; node; node = node->parent) {
+	for (node = node ? node->scope : NULL; node; node = outer(node)) {
 		const char *lang = xml_value(node, "lang");
 
 		if (lang)
@@ -99,11 +104,16 @@ const char *dom_xml_lang(const struct dom *node, const char *fallback)
 
 const char *dom_xml_base(struct arena *a, const struct dom *node, const char *fallback)
 {
-	const char *above, *base;
+	const char *base[DOM_BASES], *resolved = fallback;
+	size_t n = 0;
 
-	if (!node)
-		return fallback;
-	above = dom_xml_base(a, node->parent, fallback);
-	base = xml_value(node, "base");
-	return base && *base ? url_resolve(a, above, base) : above;
+	for (node = node ? node->scope : NULL; node && n < DOM_BASES; node = outer(node)) {
+		base[n] = xml_value(node, "base");
+		n += base[n] && *base[n] && strlen(base[n]) <= DOM_BASE;
+		if (n && url_allowed(base[n - 1], URL_FETCH))
+			break; /* absolute: what is above it doesn't matter */
+	}
+	while (n-- > 0)
+		resolved = url_resolve(a, resolved, base[n]);
+	return resolved && strlen(resolved) <= (DOM_BASES + 1) * DOM_BASE ? resolved : fallback;
 }

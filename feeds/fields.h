@@ -6,7 +6,8 @@
 #include "item.h"
 
 /* The vocabularies by which elements are told apart, whatever their prefix. CORE is the feed's own: no namespace, one of RSS, or the document element's. */
-enum vocab { VOCAB_CORE, VOCAB_ATOM, VOCAB_DC, VOCAB_TERMS, VOCAB_CONTENT, VOCAB_MEDIA, VOCAB_ITUNES, VOCAB_RDF, VOCAB_XHTML, VOCAB_UPDATES, VOCAB_OTHER };
+enum vocab { VOCAB_CORE, VOCAB_ATOM, VOCAB_DC, VOCAB_TERMS, VOCAB_CONTENT, VOCAB_MEDIA, VOCAB_ITUNES, VOCAB_PODCAST, VOCAB_RDF, VOCAB_XHTML, VOCAB_UPDATES,
+	VOCAB_OTHER };
 
 enum field {
 	FIELD_TITLE, FIELD_LINK, FIELD_ID, FIELD_PUBLISHED, FIELD_UPDATED, FIELD_SUMMARY, FIELD_CONTENT, FIELD_AUTHOR, FIELD_LANGUAGE,
@@ -20,6 +21,8 @@ struct reading {
 	const char *base;    /* where the document came from, NULL unknown */
 	const char *own_ns;  /* the document element's namespace */
 	bool atom;           /* core elements are Atom's: text constructs */
+	bool brief;          /* summaries and contents are not wanted any more */
+	const char *author;  /* the feed's, for entries without one; NULL none */
 	const char *last_ns; /* asked for most recently */
 	enum vocab last;
 };
@@ -40,11 +43,18 @@ enum vocab reading_vocab(struct reading *r, const struct dom *node);
 /* reading_base - what relative links at node are relative to. NULL where nothing is known. */
 const char *reading_base(struct reading *r, const struct dom *node);
 
+/* reading_own - the namespace whose elements are CORE. */
+void reading_own(struct reading *r, const char *ns);
 /* reading_rest - where the document's own address is not known, its self link or its site's (link, may be NULL) stands in for it. */
 void reading_rest(struct reading *r, const struct dom *feed, const char *link);
 
-/* fields_gather - look through node's children. rules (n) are the format's own; an element without text or attribute is passed over. */
+/* fields_gather - look through node's children. rules (n) are the format's own; an element that says nothing, by text or attribute, is passed over. */
 void fields_gather(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, struct fields *f);
+
+/* fields_empty - neither text nor elements, nor an attribute that is a value. */
+bool fields_empty(const struct dom *node);
+/* fields_date - the date of that field: of its elements the best that can be read. DATE_NONE where there is none. */
+int64_t fields_date(struct reading *r, const struct dom *node, const struct rule *rules, size_t n, enum field field);
 
 /* Values; NULL (DATE_NONE) for a NULL node or an empty one. Strings are of the arena. */
 const char *value_line(struct reading *r, const struct dom *node);  /* plain text of what may be HTML, one line */
@@ -52,9 +62,19 @@ const char *value_plain(struct reading *r, const struct dom *node); /* the chara
 const char *value_html(struct reading *r, const struct dom *node, const char *base, int *pixels); /* sanitised; base where node has none of its own; pixels as in html_sanitise */
 const char *value_url(struct reading *r, const struct dom *node, const char *ref);    /* absolute, of a scheme that may be opened */
 int64_t value_date(struct reading *r, const struct dom *node);
-const char *value_person(struct reading *r, const struct dom *node);
+const char *value_person(struct reading *r, const struct dom *node); /* a name before an address */
 const char *value_image(struct reading *r, const struct dom *node); /* from url, href, a child url or the text */
+/* text_once - text that was encoded as UTF-8 twice is decoded once more, if all of it was. */
+void text_once(struct buf *b);
 const char *clean_line(struct arena *a, const char *s);             /* NULL where nothing is left */
+
+/* people_authors - whom node's children name as its authors by rules (n): those of the highest rank, joined by ", "; a name of lower rank before a mail
+ * address of higher. NULL if none. */
+const char *people_authors(struct reading *r, const struct dom *node, const struct rule *rules, size_t n);
+/* person_name - the name in "me@example.com (Name)", "Name (me@example.com)" and "Name <me@example.com>"; s itself where there is no address, or nothing
+ * else. Of the arena, or s. */
+const char *person_name(struct arena *a, const char *s);
+bool person_is_address(const char *name);
 
 /* Lists that grow while an item is read. */
 struct lists {
@@ -77,16 +97,6 @@ const struct dom *media_child(struct reading *r, const struct dom *node, const c
 void media_enclosures(struct lists *l, struct reading *r, const struct dom *node);
 /* media_image - a thumbnail, a picture among the media, or an enclosure that is one. */
 const char *media_image(struct reading *r, const struct fields *f, const struct lists *l);
-
-/* Nodes found in a tree, in order. The array is free()d by who asked. */
-struct nodes {
-	const struct dom **node;
-	size_t n, cap;
-};
-
-/* nodes_find - every element of that local name below root: in the channel, beside it, or wherever a careless template put it; inside another
- * only as its child, because that one was never closed. */
-void nodes_find(struct nodes *found, const struct dom *root, const char *name);
 
 /* link_find - the address of the best link element with an href: rel (NULL: alternate or none), HTML before other types. NULL if none. */
 const char *link_find(struct reading *r, const struct dom *node, const char *rel);

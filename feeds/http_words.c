@@ -56,6 +56,14 @@ static enum err connection(const struct failure *f, struct err_info *info)
 	return failure_cleaned(info, ERR_NET, "no connection to ", f->host, after);
 }
 
+static enum err proxy(const struct failure *f, struct err_info *info)
+{
+	char before[160];
+
+	(void)snprintf(before, sizeof before, "the proxy %.100s doesn't let us through: ", f->proxy ? f->proxy : "");
+	return failure_cleaned(info, ERR_NET, before, f->words, "");
+}
+
 /* failure_explain - see http_words.h.
  *   f  borrowed; host and words never NULL
  * Returns ERR_NET, ERR_LIMIT for what is too large, ERR_UNSUPPORTED for where we don't go. */
@@ -67,7 +75,7 @@ enum err failure_explain(const struct failure *f, struct err_info *info)
 	case FAILURE_HOST:
 		return failure_cleaned(info, ERR_NET, "could not find the host ", f->host, "");
 	case FAILURE_PROXY:
-		return err_set(info, ERR_NET, "the proxy %s doesn't let us through: %s", f->proxy ? f->proxy : "", f->words);
+		return proxy(f, info);
 	case FAILURE_CONNECT:
 		return connection(f, info);
 	case FAILURE_CUT:

@@ -6,7 +6,11 @@
 #include "feeds/fields.h"
 #include "feeds/formats.h"
 #include "feeds/html.h"
+#include "feeds/json_scan.h"
 #include "feeds/url.h"
+
+#define HEAD_MOST ((size_t)262144) /* bytes of all members beside the items */
+#define HEAD_MEMBERS 64
 
 /* Members are read whatever type they have: some feeds write numbers where the specification has strings. */
 static const char *member(struct arena *a, const json_t *object, const char *name)
@@ -17,6 +21,8 @@ static const char *member(struct arena *a, const json_t *object, const char *nam
 		return clean_line(a, json_string_value(v));
 	if (json_is_integer(v))
 		return arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+	if (json_is_real(v))
+		return arena_printf(a, "%.15g", json_real_value(v));
 	return NULL;
 }
 
@@ -48,7 +54,7 @@ static const char *sanitised(struct arena *a, const char *html, size_t n, const 
 	struct buf b = BUF_INIT;
 	const char *out;
 
-	html_sanitise(&b, html, n, base, pixels);
+	html_sanitise(&b, html, n, results_base(base, html, n), pixels);
 	out = b.len ? arena_strndup(a, b.s, b.len) : NULL;
 	buf_clear(&b);
 	return out;
@@ -144,9 +150,11 @@ static void read_item(struct reading *r, const json_t *item, const struct feed_d
 		e->author = author;
 	e->published = date(a, item, "date_published");
 	e->updated = date(a, item, "date_modified");
-	e->summary = text(a, item, "summary", base, &e->pixels);
-	e->content = html(a, item, "content_html", base, &e->pixels);
-	if (!e->content)
+	if (!r->brief) {
+		e->summary = text(a, item, "summary", base, &e->pixels);
+		e->content = html(a, item, "content_html", base, &e->pixels);
+	}
+	if (!e->content && !r->brief)
 		e->content = text(a, item, "content_text", base, &e->pixels);
 	e->language = language ? language : doc->language;
 	e->image = address(a, item, "image", base, URL_FETCH);
@@ -159,9 +167,7 @@ static void read_item(struct reading *r, const json_t *item, const struct feed_d
 
 static void read_feed(struct reading *r, const json_t *top, struct feed_doc *doc)
 {
-	const json_t *items = json_object_get(top, "items");
-	const char *author = authors(r->a, top);
-
+	r->author = authors(r->a, top);
 	doc->title = title(r->a, top);
 	doc->link = address(r->a, top, "home_page_url", r->base, URL_LINK);
 	doc->description = member(r->a, top, "description");
@@ -169,125 +175,152 @@ static void read_feed(struct reading *r, const json_t *top, struct feed_doc *doc
 	doc->icon = address(r->a, top, "icon", r->base, URL_FETCH);
 	if (!doc->icon)
 		doc->icon = address(r->a, top, "favicon", r->base, URL_FETCH);
-	doc->entries = arena_zero(r->a, json_array_size(items), sizeof *doc->entries);
-	for (size_t i = 0; i < json_array_size(items); i++)
-		if (json_is_object(json_array_get(items, i)))
-			read_item(r, json_array_get(items, i), doc, author, &doc->entries[doc->n_entries++]);
 }
 
-/* ---- a document that was cut ---- */
+/* ---- the document ---- */
 
-/* The part of s up to the last item that is whole, and the brackets that are then missing: a cut transfer still gives what arrived. */
-static bool cut_at_item(const char *s, size_t n, struct buf *out)
+#define LOAD_FLAGS (JSON_ALLOW_NUL | JSON_DECODE_ANY)
+
+/* The long strings of an object's members, which stood aside while it was loaded. */
+static void put_longs(struct json_scan *j, json_t *object)
 {
-	char open[64];
-	size_t depth = 0, whole = 0;
-	bool string = false;
+	const char *name;
+	json_t *v;
 
-	for (size_t i = 0; i < n; i++) {
-		if (string) {
-			i += s[i] == '\\';
-			string = i >= n || s[i] != '"';
-		} else if (s[i] == '"') {
-			string = true;
-		} else if (s[i] == '{' || s[i] == '[') {
-			if (depth == sizeof open)
-				return false;
-			open[depth++] = s[i];
-		} else if ((s[i] == '}' || s[i] == ']') && depth) {
-			depth--;
-			if (depth == 2 && open[0] == '{' && open[1] == '[' && s[i] == '}')
-				whole = i + 1;
-		}
+	if (!j->n_longs)
+		return;
+	json_object_foreach(object, name, v) {
+		struct buf text = BUF_INIT;
+
+		if (json_is_string(v) && json_long(j, json_string_value(v), &text))
+			(void)json_object_set_new_nocheck(object, name, json_stringn_nocheck(buf_str(&text), text.len));
+		buf_clear(&text);
 	}
-	if (!whole)
-		return false;
-	buf_add(out, s, whole);
-	buf_puts(out, "]}");
-	return true;
 }
 
-/* Four hexadecimal digits behind "\\u" at s, or -1. */
-static long escape_at(const char *s, size_t n)
+/* One value of the document by itself; NULL where it is broken. jansson refuses a whole text for half of a surrogate pair; that is mended. */
+static json_t *load(struct json_scan *j, struct json_value v)
 {
-	static const char digits[] = "0123456789abcdefABCDEF";
-	long v = 0;
+	struct buf text = BUF_INIT, paired = BUF_INIT;
+	json_t *value = NULL;
 
-	if (n < 6 || s[0] != '\\' || s[1] != 'u')
-		return -1;
-	for (int i = 2; i < 6; i++) {
-		const char *p = s[i] ? strchr(digits, s[i]) : NULL;
-		long digit = p ? p - digits : -1;
+	if (!v.cut && json_fit(j, v, &text)) {
+		const char *s = text.s ? text.s : v.s;
+		size_t n = text.s ? text.len : v.n;
 
-		if (digit < 0)
-			return -1;
-		v = v << 4 | (digit > 15 ? digit - 6 : digit);
-	}
-	return v;
-}
-
-/* s with every half of a surrogate pair that stands alone turned into U+FFFD: jansson refuses the whole document for one. */
-static void whole_pairs(const char *s, size_t n, struct buf *out)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i + 1 < n;) {
-		long first = s[i] == '\\' ? escape_at(s + i, n - i) : -1, second;
-
-		if (first >= 0xd800 && first < 0xdc00) {
-			second = escape_at(s + i + 6, n - i - 6);
-			if (second >= 0xdc00 && second < 0xe000) {
-				i += 12;
-				continue;
-			}
+		value = json_loadb(s, n, LOAD_FLAGS, NULL);
+		if (!value) {
+			json_pairs(s, n, &paired);
+			value = json_loadb(buf_str(&paired), paired.len, LOAD_FLAGS, NULL);
+			j->broken = true;
 		}
-		if (first >= 0xd800 && first < 0xe000) {
-			buf_add(out, s + from, i - from);
-			buf_puts(out, "\\ufffd");
-			from = i + 6;
-		}
-		i += first >= 0 ? 6 : s[i] == '\\' ? 2 : 1;
+		put_longs(j, value);
 	}
-	buf_add(out, s + from, n - from);
+	buf_clear(&text);
+	buf_clear(&paired);
+	return value;
 }
 
-#define LOAD_FLAGS (JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK)
-
-static json_t *load(const char *s, size_t n, bool *repaired, json_error_t *error)
+/* The members of the document beside its items. Returns them, and where the items are in *items (s is NULL: there are none). */
+static json_t *read_head(struct json_scan *j, struct json_value *items)
 {
-	struct buf whole = BUF_INIT, cut = BUF_INIT;
-	json_t *top = json_loadb(s, n, LOAD_FLAGS, error);
-	json_error_t second;
+	json_t *head = json_object();
+	struct json_value name, value;
+	size_t bytes = 0;
 
-	if (top)
-		return top;
-	whole_pairs(s, n, &whole);
-	top = json_loadb(whole.s, whole.len, LOAD_FLAGS, &second);
-	if (!top && cut_at_item(whole.s, whole.len, &cut))
-		top = json_loadb(cut.s, cut.len, LOAD_FLAGS, &second);
-	*repaired = top != NULL;
-	buf_clear(&whole);
-	buf_clear(&cut);
-	return top;
+	*items = (struct json_value){ .s = NULL };
+	while (json_member(j, &name, &value)) {
+		json_t *key, *v;
+
+		if (json_is(name, "items") && *value.s == '[' && !items->s) {
+			*items = value;
+			continue;
+		}
+		bytes += name.n + value.n;
+		if (value.cut || bytes > HEAD_MOST || json_object_size(head) == HEAD_MEMBERS)
+			continue;
+		key = load(j, name);
+		v = load(j, value);
+		if (json_is_string(key) && v)
+			(void)json_object_set_nocheck(head, json_string_value(key), v);
+		else
+			j->broken = true;
+		json_decref(key);
+		json_decref(v);
+	}
+	return head;
 }
 
-enum err jsonfeed_read(struct arena *a, const char *s, size_t n, const char *base, struct feed_doc *doc, struct err_info *info)
+static void read_items(struct reading *r, struct json_scan *j, const char *head_end, struct results *found, const struct feed_doc *doc)
+{
+	struct arena scratch = ARENA_INIT;
+	struct json_value v;
+
+	r->a = &scratch;
+	while (json_element(j, &v)) {
+		struct entry e;
+		json_t *item;
+
+		if (results_full(found)) {
+			results_skip(found);
+			continue;
+		}
+		item = *v.s == '{' ? load(j, v) : NULL;
+		j->broken |= *v.s != '{';
+		json_spend(j, v.s + v.n);
+		if (json_is_object(item)) {
+			r->brief = found->bare > 0;
+			read_item(r, item, doc, r->author, &e);
+			results_add(found, &e, j->spend ? (size_t)(head_end - v.s) : 0);
+		}
+		json_decref(item);
+		arena_reset(&scratch);
+	}
+	arena_clear(&scratch);
+}
+
+static enum err is_feed(const json_t *head, const struct json_value *items, const struct json_scan *j, struct err_info *info)
+{
+	const char *version = json_string_value(json_object_get(head, "version"));
+
+	if (j->line && !items->s)
+		return err_set(info, ERR_SYNTAX, "line %zu of the JSON: %s", j->line, j->wrong);
+	if (items->s || (version && strstr(version, "jsonfeed.org")))
+		return OK;
+	return err_set(info, ERR_SYNTAX, j->cut ? "the JSON breaks off before there is an item" : "this is JSON, but not a JSON Feed");
+}
+
+enum err jsonfeed_read(struct arena *a, const char *s, size_t n, bool spend, const char *base, struct results *found, struct feed_doc *doc,
+		       struct dom_notes *notes, struct buf *words, struct err_info *info)
 {
 	struct reading r = { .a = a, .base = base, .own_ns = "" };
-	const char *version;
-	json_error_t error;
-	bool repaired = false;
-	json_t *top = load(s, n, &repaired, &error);
+	struct json_scan j = { .s = s, .end = s + n };
+	struct json_value items;
+	struct feed_doc read = { .updated = DATE_NONE, .ttl = -1 };
+	json_t *head;
+	enum err e;
 
-	if (!top)
-		return err_set(info, ERR_SYNTAX, "line %d of the JSON: %s", error.line, error.text);
-	version = json_string_value(json_object_get(top, "version"));
-	if (!json_is_array(json_object_get(top, "items")) && !(version && strstr(version, "jsonfeed.org"))) {
-		json_decref(top);
-		return err_set(info, ERR_SYNTAX, "this is JSON, but not a JSON Feed");
+	json_open(&j);
+	head = read_head(&j, &items);
+	e = is_feed(head, &items, &j, info);
+	if (e == OK) {
+		read_feed(&r, head, &read);
+		if (items.s) { /* a feed may have none yet */
+			json_inside(&j, items, spend);
+			read_items(&r, &j, s + n, found, &read);
+		}
+		if (j.cut && !found->n)
+			e = err_set(info, ERR_SYNTAX, "the JSON breaks off before there is an item");
 	}
-	*doc = (struct feed_doc){ .updated = DATE_NONE, .ttl = -1, .repaired = repaired };
-	read_feed(&r, top, doc);
-	json_decref(top);
-	return OK;
+	if (e == OK) {
+		notes->repaired = j.broken || j.cut;
+		notes->text_cut = j.shortened;
+		notes->nodes_cut = j.crowded;
+		results_words(found, words);
+		results_move(found, &read);
+		*doc = read;
+	}
+	results_drop(found);
+	json_decref(head);
+	return e;
 }

@@ -10,9 +10,9 @@
 
 void lists_category(struct lists *l, struct reading *r, const char *s)
 {
-	const char *name = clean_line(r->a, s);
+	const char *name;
 
-	if (!name || l->n_categories == LIST_MOST)
+	if (l->n_categories == LIST_MOST || !(name = clean_line(r->a, s)))
 		return;
 	for (size_t i = 0; i < l->n_categories; i++)
 		if (strcmp(l->categories[i], name) == 0)
@@ -35,9 +35,12 @@ static int64_t length_of(const char *s)
 
 void lists_enclosure(struct lists *l, struct reading *r, const struct dom *node, const char *url, const char *type, const char *length)
 {
-	struct enclosure e = { value_url(r, node, url), clean_line(r->a, type), length_of(length) };
+	struct enclosure e;
 
-	if (!e.url || l->n_enclosures == LIST_MOST)
+	if (l->n_enclosures == LIST_MOST)
+		return;
+	e = (struct enclosure){ value_url(r, node, url), clean_line(r->a, type), length_of(length) };
+	if (!e.url)
 		return;
 	for (size_t i = 0; i < l->n_enclosures; i++)
 		if (strcmp(l->enclosures[i].url, e.url) == 0)
@@ -68,10 +71,10 @@ static void category(struct lists *l, struct reading *r, const struct dom *node,
 				lists_category(l, r, dom_value(c, "text"));
 	} else if (dom_value(node, "term") && *dom_value(node, "term")) {
 		lists_category(l, r, dom_value(node, "term"));
-	} else if (dom_value(node, "label")) {
-		lists_category(l, r, dom_value(node, "label"));
 	} else {
-		lists_category(l, r, value_line(r, node));
+		const char *text = value_line(r, node);
+
+		lists_category(l, r, text ? text : dom_value(node, "label"));
 	}
 }
 
@@ -82,7 +85,7 @@ static void one(struct lists *l, struct reading *r, const struct dom *c)
 	bool own = vocab == VOCAB_CORE || vocab == VOCAB_ATOM;
 
 	if (own && strcmp(c->name, "enclosure") == 0)
-		lists_enclosure(l, r, c, dom_value(c, "url"), dom_value(c, "type"), dom_value(c, "length"));
+		lists_enclosure(l, r, c, dom_value(c, "url") ? dom_value(c, "url") : dom_value(c, "href"), dom_value(c, "type"), dom_value(c, "length"));
 	else if (own && strcmp(c->name, "link") == 0 && dom_value(c, "rel") && strcasecmp(dom_value(c, "rel"), "enclosure") == 0)
 		lists_enclosure(l, r, c, dom_value(c, "href"), dom_value(c, "type"), dom_value(c, "length"));
 	else if (strcmp(c->name, "category") == 0 && vocab != VOCAB_OTHER)
@@ -93,11 +96,29 @@ static void one(struct lists *l, struct reading *r, const struct dom *c)
 		keywords(l, r, c);
 }
 
+/* podcast:alternateEnclosure, whose addresses are those of its sources. */
+static void podcast_enclosures(struct lists *l, struct reading *r, const struct dom *node)
+{
+	for (const struct dom *c = node->first; c; c = c->next) {
+		if (!c->name || strcmp(c->name, "alternateenclosure") != 0 || reading_vocab(r, c) != VOCAB_PODCAST)
+			continue;
+		for (const struct dom *source = c->first; source; source = source->next)
+			if (source->name && strcmp(source->name, "source") == 0)
+				lists_enclosure(l, r, source, dom_value(source, "uri"), dom_value(c, "type"), dom_value(c, "length"));
+	}
+}
+
 void lists_gather(struct lists *l, struct reading *r, const struct dom *node)
 {
-	for (const struct dom *c = node->first; c; c = c->next)
+	for (const struct dom *c = node->first; c; c = c->next) {
 		if (c->name)
 			one(l, r, c);
+		for (const struct dom *in = c->name && strcmp(c->name, "categories") == 0 ? c->first : NULL; in; in = in->next)
+			if (in->name && strcmp(in->name, "category") == 0)
+				one(l, r, in);
+	}
+	if (!l->n_enclosures)
+		podcast_enclosures(l, r, node);
 	if (!l->n_enclosures)
 		media_enclosures(l, r, node);
 }

@@ -1,5 +1,6 @@
 libeclose_a_SOURCES += \
 	feeds/atom.c \
+	feeds/charset.c feeds/charset.h feeds/charset_names.c \
 	feeds/discover.c feeds/discover.h \
 	feeds/discover_rules.c feeds/discover_rules.h \
 	feeds/dom.c feeds/dom.h \
@@ -7,19 +8,23 @@ libeclose_a_SOURCES += \
 	feeds/dom_walk.c \
 	feeds/fields.c feeds/fields.h \
 	feeds/formats.h \
+	feeds/json_scan.c feeds/json_scan.h \
 	feeds/jsonfeed.c \
 	feeds/lists.c \
 	feeds/login.c feeds/login.h \
 	feeds/media.c \
-	feeds/mend.c feeds/mend.h \
+	feeds/mend.c feeds/mend.h feeds/mend_entities.c feeds/mend_parts.h feeds/mend_tags.c feeds/mend_text.c \
 	feeds/neutral.c \
 	feeds/opml.c feeds/opml.h \
 	feeds/parse.c feeds/parse.h \
+	feeds/people.c \
+	feeds/results.c feeds/results.h \
 	feeds/rss.c \
 	feeds/settings.c feeds/settings.h \
 	feeds/sniff.c feeds/sniff.h \
 	feeds/subs.c feeds/subs.h \
 	feeds/text_construct.c feeds/text_construct.h \
+	feeds/twice.c \
 	feeds/urls.c feeds/urls.h
 libeclose_a_SOURCES += \
 	feeds/html.h feeds/html_blocks.c feeds/html_blocks_table.c feeds/html_blocks_text.c feeds/html_blocks_text.h \

@@ -1,5 +1,7 @@
 /* The neutral form as JSON: what `eclose parse` prints. */
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "feeds/parse.h"
 
@@ -88,7 +90,7 @@ static void put_entry(struct buf *out, const struct entry *e)
 	buf_putc(out, '}');
 }
 
-void feed_json(const struct feed_doc *doc, struct buf *out)
+static void put_head(struct buf *out, const struct feed_doc *doc)
 {
 	buf_putc(out, '{');
 	put_member(out, "title", doc->title);
@@ -102,9 +104,46 @@ void feed_json(const struct feed_doc *doc, struct buf *out)
 	else
 		buf_puts(out, "\"ttl\":null,");
 	buf_puts(out, "\"entries\":[");
+}
+
+void feed_json(const struct feed_doc *doc, struct buf *out)
+{
+	put_head(out, doc);
 	for (size_t i = 0; i < doc->n_entries; i++) {
 		buf_puts(out, i ? ",\n" : "\n");
 		put_entry(out, &doc->entries[i]);
 	}
 	buf_puts(out, doc->n_entries ? "\n]}\n" : "]}\n");
+}
+
+static enum err write_out(struct buf *b, int fd, struct err_info *info)
+{
+	for (size_t at = 0; at < b->len;) {
+		ssize_t n = write(fd, b->s + at, b->len - at);
+
+		if (n < 0 && errno != EINTR)
+			return err_errno(info, "can't write the output");
+		at += n > 0 ? (size_t)n : 0;
+	}
+	buf_cut(b, 0);
+	return OK;
+}
+
+enum err feed_json_write(const struct feed_doc *doc, int fd, struct err_info *info)
+{
+	struct buf out = BUF_INIT;
+	enum err e = OK;
+
+	put_head(&out, doc);
+	for (size_t i = 0; i < doc->n_entries && e == OK; i++) {
+		buf_puts(&out, i ? ",\n" : "\n");
+		put_entry(&out, &doc->entries[i]);
+		if (out.len > 65536)
+			e = write_out(&out, fd, info);
+	}
+	buf_puts(&out, doc->n_entries ? "\n]}\n" : "]}\n");
+	if (e == OK)
+		e = write_out(&out, fd, info);
+	buf_clear(&out);
+	return e;
 }

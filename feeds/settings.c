@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "base/spell.h"
-#include "feeds/url.h"
 
 enum kind { KIND_TEXT, KIND_HEADER, KIND_PATH, KIND_PROXY, KIND_INT, KIND_YES };
 
@@ -171,16 +170,4 @@ enum err settings_read(struct arena *a, const char *const *words, size_t n, stru
 		return err_set(info, ERR_SYNTAX, "'+login-file' and '+login-command' together: one of them");
 	*out = f;
 	return OK;
-}
-
-const char *settings_shown(struct arena *a, const char *setting)
-{
-	const char *value = setting + strcspn(setting, "=");
-
-	value += *value == '=';
-	if (strncmp(setting, "header=", 7) == 0)
-		return arena_printf(a, "+header=%.*s: ...", (int)strcspn(value, ":"), value);
-	if (strncmp(setting, "proxy=", 6) == 0)
-		return arena_printf(a, "+proxy=%s", url_shown(a, value));
-	return arena_printf(a, "+%s", setting);
 }

@@ -31,7 +31,4 @@ bool settings_word(const char *word);
  * Errors: ERR_SYNTAX with the name, what it takes, and which name is near. */
 enum err settings_read(struct arena *a, const char *const *words, size_t n, struct feed_settings *out, struct err_info *info);
 
-/* settings_shown - "name=value" as "+name=value" for people; of a header line the name alone, and a proxy without its login. Of the arena. */
-const char *settings_shown(struct arena *a, const char *setting);
-
 #endif

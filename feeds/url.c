@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 static bool is_alpha(char c)
 {
@@ -256,10 +257,35 @@ static void tidy(struct buf *out, const char *s)
 	}
 }
 
+/* Letters beyond ASCII stay, as people read them; but where some of it may not be shown, or isn't UTF-8, all that is beyond ASCII is escaped. */
+static void escape_unclean(struct buf *out)
+{
+	struct buf clean = BUF_INIT, ascii = BUF_INIT;
+	size_t plain = 0;
+
+	while (plain < out->len && (unsigned char)out->s[plain] < 0x80)
+		plain++;
+	if (plain == out->len)
+		return;
+	utf8_clean(&clean, out->s, out->len, UTF8_LINE);
+	if (!equals(clean.s, clean.len, out->s)) {
+		for (size_t i = 0; i < out->len; i++) {
+			if ((unsigned char)out->s[i] >= 0x80)
+				add_escaped(&ascii, (unsigned char)out->s[i]);
+			else
+				buf_putc(&ascii, out->s[i]);
+		}
+		buf_cut(out, 0);
+		buf_add(out, ascii.s, ascii.len);
+	}
+	buf_clear(&clean);
+	buf_clear(&ascii);
+}
+
 /* url_resolve - ref against base (RFC 3986, 5.2, strict).
  *   a     [in,out] owns the result;  base  absolute, may be NULL;  ref  as a document has it, may be NULL
  * Dot segments are removed; blanks around and line ends within are dropped; blanks, controls, quotes, angle brackets and backslashes become
- * %XX; bytes beyond ASCII stay. Cannot fail; resolving the result again changes nothing. */
+ * %XX; letters beyond ASCII stay. What comes out is clean (utf8_clean). Cannot fail; resolving the result again changes nothing. */
 const char *url_resolve(struct arena *a, const char *base, const char *ref)
 {
 	struct buf tidy_base = BUF_INIT, tidy_ref = BUF_INIT, out = BUF_INIT;
@@ -271,6 +297,7 @@ const char *url_resolve(struct arena *a, const char *base, const char *ref)
 	url_split(&b, buf_str(&tidy_base));
 	url_split(&r, buf_str(&tidy_ref));
 	transform(&out, &b, &r);
+	escape_unclean(&out);
 	result = arena_strndup(a, buf_str(&out), out.len);
 	buf_clear(&tidy_base);
 	buf_clear(&tidy_ref);

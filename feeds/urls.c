@@ -71,12 +71,16 @@ static bool follows(const char *url)
 	return url_allowed(url, URL_FETCH) || strncasecmp(url, "file:", 5) == 0;
 }
 
+/* Nothing in it that cleaning would take out: it is written again as it is, and shown. */
 static bool is_plain(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
-			return false;
-	return utf8_valid(s, n);
+	struct buf clean = BUF_INIT;
+	bool same;
+
+	utf8_clean(&clean, s, n, UTF8_LINE);
+	same = clean.len == n && memcmp(buf_str(&clean), s, n) == 0 && utf8_valid(s, n);
+	buf_clear(&clean);
+	return same;
 }
 
 /* What a line is read for: the reader's own file, or what came from elsewhere and may not say how anything is asked. */
@@ -222,7 +226,7 @@ static bool edit_lines(struct buf *out, const char *s, size_t n, const char *url
 	}
 	while (s < end) {
 		const char *stop = line_end(s, end), *p = s, *next = stop + (stop < end);
-		bool is = next_token(&p, stop, &word) == TOKEN_WORD && strcmp(buf_str(&word), url) == 0;
+		bool is = next_token(&p, stop, &word) == TOKEN_WORD && word.len == strlen(url) && memcmp(buf_str(&word), url, word.len) == 0;
 
 		if (is && in_place) {
 			struct buf token = BUF_INIT;

@@ -53,6 +53,7 @@ struct feed_doc {
 	struct entry *entries;
 	size_t n_entries;
 	bool repaired; /* it was not well-formed and was read as far as sense goes */
+	const char *left_out; /* a sentence on what was left out because of a limit; NULL nothing */
 };
 
 /* ---- subscriptions and feeds ---- */
@@ -89,8 +90,8 @@ struct feed {
 
 #define FEED_MOVED 2 /* so often a permanent redirect is seen before it is believed */
 
-/* feed_moved_to - where a feed has moved for good, as it is asked now; NULL where it hasn't, or not for certain. Borrowed. */
-static inline const char *feed_moved_to(const struct feed *f)
+/* feed_moved - where it moved for good, as far as that is believed; NULL it didn't. */
+static inline const char *feed_moved(const struct feed *f)
 {
 	return f->moved_seen >= FEED_MOVED ? f->moved_to : NULL;
 }
@@ -102,8 +103,10 @@ struct feed_fetch {
 	int items_new;
 	int64_t bytes;              /* as transferred */
 	double ms;
-	const char *note;           /* the error, or where it moved; NULL it went well */
+	const char *note;           /* the error, or FETCH_MOVED and where it moved; NULL it went well */
 };
+
+#define FETCH_MOVED "moved to "
 
 /* ---- articles ---- */
 

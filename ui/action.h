@@ -9,11 +9,11 @@
 #include "base/err.h"
 
 /* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
- * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter; EARLIER what an article said before it was edited;
- * HEALTH how one feed is doing. */
+ * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter; EARLIER what an article said before it was edited; HISTORY one feed
+ * and how it was doing. */
 enum screen_kind {
 	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_TELLINGS, SCREEN_MOVED,
-	SCREEN_EARLIER, SCREEN_HEALTH, SCREEN_KINDS
+	SCREEN_EARLIER, SCREEN_HISTORY, SCREEN_KINDS
 };
 
 #define IN_PAGE (1u << SCREEN_PAGE)
@@ -26,8 +26,8 @@ enum screen_kind {
 #define IN_PROFILE (1u << SCREEN_PROFILE)
 #define IN_METER (1u << SCREEN_METER)
 #define IN_TELLINGS (1u << SCREEN_TELLINGS)
+#define IN_HISTORY (1u << SCREEN_HISTORY)
 #define IN_MOVED (1u << SCREEN_MOVED)
-#define IN_HEALTH (1u << SCREEN_HEALTH)
 #define IN_ROWS (IN_PAGE | IN_LIST)
 #define IN_ONE (IN_ROWS | IN_ARTICLE)
 #define IN_PARTS (IN_WHY | IN_MOVED)
@@ -70,10 +70,10 @@ enum screen_kind {
 	X(ACTION_PROFILE, "profile", "P", IN_ONE | IN_FEEDS, "what the model holds of you") \
 	X(ACTION_BUBBLE, "bubble", "B", IN_ROWS | IN_ARTICLE | IN_FEEDS, "what you read, beside what your feeds publish") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
-	X(ACTION_HEALTH, "health", "H", IN_FEEDS, "how this feed is doing, fetch by fetch") \
-	X(ACTION_FOLLOW, "follow", "m", IN_FEEDS | IN_HEALTH, "take over the address where it has moved") \
-	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS | IN_HEALTH, "fetch what is due; on a feed: that one") \
+	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
+	X(ACTION_HISTORY, "history", "H", IN_FEEDS, "how this feed is doing: what each fetch brought") \
+	X(ACTION_FOLLOW, "follow", "m", IN_FEEDS | IN_HISTORY, "subscribe to a feed that moved where it is now") \
 	X(ACTION_HELP, "help", "?", IN_ALL, "this help") \
 	X(ACTION_REDRAW, "redraw", "C-l", IN_ALL, "draw the screen anew") \
 	X(ACTION_BACK, "back", "q", IN_ALL, "back; on the front page: quit") \

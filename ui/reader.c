@@ -170,7 +170,8 @@ static void show_new(struct reader *r)
 
 #define ARGV_MOST 16
 
-bool reader_run_self(struct reader *r, const char *const *words, const char *progress)
+/* The same program over the same folders; url NULL: all feeds. */
+static void start_fetch(struct reader *r, bool force, const char *url)
 {
 	const char *argv[ARGV_MOST] = { r->app->program, "--config", r->app->config_dir, "--data", r->app->data_dir };
 	struct err_info info = ERR_INFO_INIT;
@@ -183,22 +184,18 @@ bool reader_run_self(struct reader *r, const char *const *words, const char *pro
 		argv[n++] = "--now";
 		argv[n++] = date_rfc3339(r->app->frozen, now);
 	}
-	while (*words && n < ARGV_MOST - 1)
-		argv[n++] = *words++;
-	if (fetch_start(&r->fetch, (char *const *)argv, &info) != OK) {
-		reader_fail(r, &info);
-		return false;
+	argv[n++] = "fetch";
+	argv[n++] = "--json";
+	if (force)
+		argv[n++] = "--force";
+	if (url) {
+		argv[n++] = "--";
+		argv[n++] = url;
 	}
-	snprintf(r->progress, sizeof r->progress, "%s", progress);
-	return true;
-}
-
-/* url NULL: all feeds, those that are due or, by force, every one. */
-static void start_fetch(struct reader *r, bool force, const char *url)
-{
-	const char *words[] = { "fetch", "--json", force ? "--force" : NULL, url ? "--" : NULL, url, NULL }; /* one feed is asked by force */
-
-	(void)reader_run_self(r, words, "fetching");
+	if (fetch_start(&r->fetch, (char *const *)argv, &info) != OK)
+		reader_fail(r, &info);
+	else
+		snprintf(r->progress, sizeof r->progress, "fetching");
 }
 
 static void refresh(struct reader *r, bool all)
@@ -212,8 +209,6 @@ static void refresh(struct reader *r, bool all)
 	}
 	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
 		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
-	else if (!all && s->view->kind == SCREEN_HEALTH)
-		start_fetch(r, true, s->feeds.feed[0].url);
 	else
 		start_fetch(r, all, NULL);
 }
@@ -225,12 +220,10 @@ static void fetched(struct reader *r)
 	struct ranker *fresh;
 	char key[KEYS_NAME] = "";
 	uint32_t k = keymap_key(&r->keys, SCREEN_PAGE, ACTION_SHOW_NEW);
-	bool following = r->following;
 
-	r->following = false;
 	r->progress[0] = '\0';
 	r->fetch.ended = false;
-	if (!following && WIFEXITED(r->fetch.status) && WEXITSTATUS(r->fetch.status) > 1 && r->fetch.done == 0) {
+	if (WIFEXITED(r->fetch.status) && WEXITSTATUS(r->fetch.status) > 1 && r->fetch.done == 0) {
 		reader_say(r, "eclose fetch could not be run");
 		r->alarm = true;
 		return;
@@ -252,8 +245,6 @@ static void fetched(struct reader *r)
 	} else if (r->fetch.items_new == 0) {
 		reader_say(r, "nothing new");
 	}
-	if (following)
-		feeds_followed(r);
 	if (k && r->waiting > 0)
 		snprintf(r->fresh, sizeof r->fresh, "%ld new · press %s to show", r->waiting, keys_name(k, key));
 	reader_reload(r);
@@ -325,10 +316,10 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
 	case ACTION_ASK:         reader_open_ask(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
-	case ACTION_HEALTH:      reader_open_health(r); break;
-	case ACTION_FOLLOW:      feeds_follow(r); break;
 	case ACTION_PROFILE:     reader_open_profile(r); break;
 	case ACTION_BUBBLE:      reader_open_meter(r); break;
+	case ACTION_HISTORY:     reader_open_history(r); break;
+	case ACTION_FOLLOW:      reader_follow(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
 	case ACTION_BACK:

@@ -3,6 +3,7 @@
 
 #include "app/edits.h"
 #include "base/log.h"
+#include "feeds/url.h"
 #include "ui/reader_state.h"
 
 struct screen *reader_push(struct reader *r, const struct view *view)
@@ -212,7 +213,38 @@ void reader_next(struct reader *r, int by)
 	}
 }
 
-/* ---- the articles of a feed ---- */
+/* ---- feeds and their articles ---- */
+
+static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info *info)
+{
+	struct arena fresh = ARENA_INIT;
+	struct feed_list list;
+	enum err e = feeds_load(&r->app->store, false, &fresh, &list, info);
+
+	if (e != OK) {
+		arena_clear(&fresh);
+		return e;
+	}
+	for (size_t i = 0; i < list.n; i++) { /* what has no title is named by its address */
+		if (!list.feed[i].title || !*list.feed[i].title)
+			list.feed[i].title = url_shown(&fresh, list.feed[i].url);
+		list.feed[i].moved_to = url_shown(&fresh, list.feed[i].moved_to);
+	}
+	arena_clear(&s->arena);
+	s->arena = fresh;
+	s->feeds = list;
+	s->data.feeds = (struct view_feeds){ .feed = list.feed, .n = list.n, .now = app_now(r->app), .samples = r->app->samples };
+	return OK;
+}
+
+void reader_open_feeds(struct reader *r)
+{
+	struct err_info info = ERR_INFO_INIT;
+	struct screen *s = reader_push(r, &view_feeds);
+
+	if (s && feeds_reload(r, s, &info) != OK)
+		reader_drop(r, &info);
+}
 
 struct page_entry reader_row_of(const struct item *it)
 {
@@ -308,8 +340,6 @@ void reader_reload(struct reader *r)
 
 		if (k == SCREEN_FEEDS)
 			e = feeds_reload(r, s, &info);
-		else if (k == SCREEN_HEALTH)
-			e = health_reload(r, s, &info);
 		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
 			e = reload_flags(r, &s->page, &info);
 		else if (k == SCREEN_PROFILE)
@@ -320,6 +350,8 @@ void reader_reload(struct reader *r)
 			e = why_reload(r, s, &info);
 		else if (k == SCREEN_METER)
 			e = meter_reload(r, s, &info);
+		else if (k == SCREEN_HISTORY)
+			e = history_reload(r, s, &info);
 		if (e != OK)
 			reader_fail(r, &info);
 	}

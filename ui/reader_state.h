@@ -7,7 +7,7 @@
  *   reader_ask.c      ten titles                     reader_edits.c    what is said outright, and private reading
  *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter               reader_earlier.c  what an article said before
- *   reader_feeds.c    the feeds, and how one is doing
+ *   reader_history.c  how a feed is doing, and feeds that moved
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -45,15 +45,15 @@ struct screen {
 		struct view_tellings tellings;
 		struct view_moved moved;
 		struct view_earlier earlier;
-		struct view_health health;
+		struct view_history history;
 		struct view_meter meter;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
-	struct feed_list feeds;   /* FEEDS; HEALTH: the one */
+	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
 	struct meter meter;       /* METER */
-	int64_t feed_id;          /* LIST, HEALTH; 0 where it is of a row of the profile */
+	int64_t feed_id;          /* HISTORY, LIST; 0 where it is of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
@@ -95,7 +95,6 @@ struct reader {
 	typed_fn *typed;    /* ... and what is done with it */
 	struct spot grip;   /* the slider's track while the mouse holds the knob; cols 0: it doesn't */
 	struct fetch fetch;
-	bool following;     /* what runs there takes over an address, and fetches nothing */
 	uint64_t edited;    /* ranker_edited() when the page was ranked */
 	long waiting;       /* articles that came since the page was ranked */
 	char message[256], progress[96], fresh[96];
@@ -125,9 +124,6 @@ struct page_entry *reader_entry(struct reader *r, int *row);
 /* reader_flags - an article's flags changed: every screen that shows it follows. */
 void reader_flags(struct reader *r, int64_t id, bool read, bool starred);
 
-/* reader_run_self - start this program over the same folders with these words (NULL at the end), beside the reader; `progress` is shown meanwhile. Returns false, with a message,
- * where it can't be. */
-bool reader_run_self(struct reader *r, const char *const *words, const char *progress);
 /* reader_open_here - what the cursor stands on. */
 void reader_open_here(struct reader *r);
 
@@ -187,20 +183,18 @@ void why_undone(struct reader *r);
 
 void reader_open_tellings(struct reader *r);
 
-/* ---- reader_feeds.c ---- */
-
-enum err feeds_reload(struct reader *r, struct screen *s, struct err_info *info);
-/* reader_open_health - of the feed under the cursor. health_reload - after a fetch. */
-void reader_open_health(struct reader *r);
-enum err health_reload(struct reader *r, struct screen *s, struct err_info *info);
-/* feeds_follow - have the address where the feed has moved put into the subscription file. feeds_followed - that process has ended. */
-void feeds_follow(struct reader *r);
-void feeds_followed(struct reader *r);
-
 /* ---- reader_earlier.c ---- */
 
 /* reader_open_earlier - of the article that is open, or a word that there is nothing. */
 void reader_open_earlier(struct reader *r);
+
+/* ---- reader_history.c ---- */
+
+/* reader_open_history - of the feed under the cursor. history_reload - as it is now. */
+void reader_open_history(struct reader *r);
+enum err history_reload(struct reader *r, struct screen *s, struct err_info *info);
+/* reader_follow - the feed at hand has moved: its subscription goes along. */
+void reader_follow(struct reader *r);
 
 /* ---- reader_profile.c ---- */
 

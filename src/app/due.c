@@ -1,67 +1,99 @@
 #include "app/due.h"
 
 #include <string.h>
+#include <strings.h>
 
-#include "base/date.h"
 #include "base/map.h"
 
-#define SPREAD 0.05 /* of an interval */
-#define JITTER 0.20 /* of a wait after a failure */
-
-/* In 0..1, the same for the same address and failures on every machine. */
-static double share(const char *url, int failures)
+/* Within 0..1, of the address and a number. */
+static double share(const char *url, int salt)
 {
-	uint64_t key[2] = { hash_bytes(url, strlen(url)), (uint64_t)failures };
-	unsigned char bytes[16];
+	uint64_t h = hash_bytes(url, strlen(url)) + (uint64_t)(salt + 1) * 0x9E3779B97F4A7C15u;
 
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (unsigned char)(key[i / 8] >> 8 * (i % 8));
-	return (double)(hash_bytes(bytes, sizeof bytes) >> 11) / (double)((uint64_t)1 << 53);
+	h ^= h >> 31;
+	h *= 0xBF58476D1CE4E5B9u; /* the last steps of splitmix64: neighbours must not be alike */
+	h ^= h >> 27;
+	return (double)(h >> 11) / 9007199254740992.0; /* 2^53 */
 }
 
-bool due_skipped(int64_t t, uint32_t skip_hours, unsigned skip_days)
+static int64_t longer(int64_t a, int64_t b)
 {
-	int64_t days = t >= 0 ? t / DATE_DAY : (t - DATE_DAY + 1) / DATE_DAY;
-	int hour = (int)((t - days * DATE_DAY) / DATE_HOUR), weekday = (int)(((days + 4) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
-
-	return (skip_hours >> hour & 1) || (skip_days >> weekday & 1);
+	return a > b ? a : b;
 }
 
-static int64_t to_open_hour(const struct due *d, int64_t t)
+static int64_t shorter(int64_t a, int64_t b)
 {
-	int64_t most = t + DATE_DAY;
-
-	while (t < most && due_skipped(t, d->skip_hours, d->skip_days))
-		t = t - (t % DATE_HOUR) + DATE_HOUR;
-	return t < most ? t : most;
+	return a < b ? a : b;
 }
 
-static int64_t backed_off(const struct due *d, int64_t wait)
+/* While all is well. */
+static int64_t wait_fresh(const struct due *d)
 {
-	int64_t most = wait > DUE_BACKOFF_MOST ? wait : DUE_BACKOFF_MOST;
+	int64_t asked = longer(d->ttl > 0 ? (int64_t)d->ttl * 60 : 0, d->max_age);
+	int64_t own = d->interval - (int64_t)((double)d->interval * .05 * share(d->url, 0));
+
+	return longer(own, shorter(asked, DUE_FRESH_MOST));
+}
+
+static int64_t wait_failed(const struct due *d)
+{
+	int64_t wait = longer(d->interval, shorter(d->ttl > 0 ? (int64_t)d->ttl * 60 : 0, DUE_BACKOFF_MOST)), most = longer(d->interval, DUE_BACKOFF_MOST);
 
 	for (int i = 0; i < d->failures && wait < most; i++)
 		wait *= 2;
-	if (wait > most)
-		wait = most;
-	return wait + (int64_t)((2 * share(d->url, d->failures) - 1) * JITTER * (double)wait);
+	wait = shorter(wait, most);
+	return wait + (int64_t)((double)wait * .2 * (2 * share(d->url, d->failures) - 1));
+}
+
+static bool skipped(const struct due *d, int64_t t)
+{
+	int64_t hour = t / DATE_HOUR, day = t / DATE_DAY + 4; /* 1 January 1970 was a Thursday */
+
+	return (d->skip_hours >> (hour % 24) & 1) || (d->skip_days >> (day % 7) & 1);
+}
+
+static int64_t out_of_skipped(const struct due *d, int64_t t)
+{
+	int64_t first = t;
+
+	if (t < 0)
+		return t;
+	while (skipped(d, t) && t - first < DATE_DAY)
+		t = (t / DATE_HOUR + 1) * DATE_HOUR;
+	return shorter(t, first + DATE_DAY);
 }
 
 int64_t due_next(const struct due *d)
 {
-	int64_t asked = d->ttl > 0 ? (int64_t)d->ttl * 60 : 0, wait = d->interval;
+	int64_t wait = d->failed ? wait_failed(d) : wait_fresh(d);
 
-	if (d->max_age > asked)
-		asked = d->max_age;
-	if (asked > DUE_BACKOFF_MOST)
-		asked = DUE_BACKOFF_MOST;
-	if (!d->failed)
-		wait -= (int64_t)(SPREAD * share(d->url, 0) * (double)wait);
-	if (asked > wait)
-		wait = asked;
-	if (d->failed)
-		wait = backed_off(d, wait);
-	if (d->retry_after > wait)
-		wait = d->retry_after < DUE_RETRY_MOST ? d->retry_after : DUE_RETRY_MOST;
-	return to_open_hour(d, d->now + wait);
+	wait = longer(wait, shorter(d->retry_after, DUE_ASKED_MOST));
+	return out_of_skipped(d, d->now + wait);
+}
+
+const char *due_address(const struct feed *f)
+{
+	return feed_moved(f) && f->failures < DUE_OLD_AFTER ? f->moved_to : f->url;
+}
+
+bool due_move_counts(const char *from, const char *to)
+{
+	return strcmp(from, to) != 0 && !(strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0);
+}
+
+const char *due_asks(struct arena *a, const struct feed *f)
+{
+	static const char *const days[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
+	const char *s = f->ttl > 0 ? arena_printf(a, "%d minute%s between two looks", f->ttl, f->ttl == 1 ? "" : "s") : "", *before = s;
+
+	for (int h = 0; h < 24; h++)
+		if (f->skip_hours >> h & 1)
+			s = arena_printf(a, "%s%s %d", s, s == before ? *s ? "; not at" : "not at" : "", h);
+	if (s != before)
+		s = arena_printf(a, "%s h UTC", s);
+	before = s;
+	for (int d = 0; d < 7; d++)
+		if (f->skip_days >> d & 1)
+			s = arena_printf(a, "%s%s %s", s, s == before ? *s ? "; not on" : "not on" : "", days[d]);
+	return *s ? s : NULL;
 }

@@ -1,133 +1,68 @@
-#include <config.h>
-
 #include "app/follow.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include "app/edits.h"
-#include "app/page.h"
+#include "app/subs_file.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
 
-#define URLS_MOST ((size_t)16 << 20)
-
-int subs_lock(const struct app *app)
+static enum err moved_line(struct app *app, const char *from, const char *to, struct buf *was, struct buf *is, struct err_info *info)
 {
-	/* The folder, not the file: that is replaced as a whole, and whoever waited for it would hold the old one. */
-	int lock = open(app->config_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum err e = buf_read_file(was, app->urls_path, URLS_MOST, info);
 
-	if (lock >= 0)
-		(void)flock(lock, LOCK_EX);
-	return lock;
+	if (e == ERR_NOTFOUND || (e == OK && !urls_moved(is, buf_str(was), was->len, from, to)))
+		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", from);
+	return e;
 }
 
-void subs_unlock(int lock)
+/* The file is written before the store's transaction ends, and put back should that fail: neither is ever ahead of the other. */
+static enum err change_both(struct app *app, const char *from, const char *to, struct err_info *info)
 {
-	if (lock >= 0)
-		(void)close(lock);
-}
-
-/* The login of the old address goes on to the same host alone. */
-static const char *new_address(struct arena *a, const char *from, const char *to)
-{
-	struct url u, v;
-
-	url_split(&u, from);
-	url_split(&v, to);
-	if (!u.userinfo.len || strcmp(url_host(a, from), url_host(a, to)) != 0)
-		return to;
-	return arena_printf(a, "%.*s%.*s@%s", (int)(v.host.s - to), to, (int)u.userinfo.len, u.userinfo.s, v.host.s);
-}
-
-static enum err is_free(struct app *app, const char *to, struct err_info *info)
-{
-	struct feed other;
-	enum err e = feeds_by_url(&app->store, to, &app->arena, &other, info);
-
-	if (e == ERR_NOTFOUND)
-		return OK;
-	if (e != OK)
-		return e;
-	to = url_shown(&app->arena, to);
-	if (other.subscribed)
-		return err_set(info, ERR_USAGE, "%s is subscribed already: remove one of the two", to);
-	if (other.items)
-		return err_set(info, ERR_USAGE, "%s was subscribed before, and its %lld articles are kept: eclose add takes it up again, and the old address may be removed", to,
-			       (long long)other.items);
-	return OK;
-}
-
-/* The file first: feeds_sync knows a line with the new address for the feed that has moved there, whenever it runs next. */
-static enum err rewrite(struct app *app, const char *from, const char *to, struct err_info *info)
-{
-	struct buf text = BUF_INIT, now = BUF_INIT;
+	struct buf was = BUF_INIT, is = BUF_INIT;
 	int lock = subs_lock(app);
-	enum err e = buf_read_file(&text, app->urls_path, URLS_MOST, info);
+	enum err e = moved_line(app, from, to, &was, &is, info);
+	bool written = false;
 
-	if (e == OK && !urls_moved(&now, buf_str(&text), text.len, from, to))
-		e = err_set(info, ERR_NOTFOUND, "%s has no line in %s any more", url_shown(&app->arena, from), app->urls_path);
 	if (e == OK)
-		e = buf_write_file(app->urls_path, buf_str(&now), now.len, 0600, info);
+		e = db_begin(app->store.db, info);
+	if (e == OK) {
+		e = feeds_move(&app->store, from, to, info);
+		if (e == OK)
+			e = buf_write_file(app->urls_path, buf_str(&is), is.len, 0600, info);
+		written = e == OK;
+		e = db_end(app->store.db, e, info);
+	}
+	if (e != OK && written && buf_write_file(app->urls_path, buf_str(&was), was.len, 0600, NULL) != OK)
+		e = err_at(info, "%s has the new address, and the store not", app->urls_path);
 	subs_unlock(lock);
-	buf_clear(&text);
-	buf_clear(&now);
+	buf_clear(&was);
+	buf_clear(&is);
 	return e;
 }
 
-/* What was learned and said of the feed goes by its address. */
-static enum err relearn(struct app *app, const char *to, double weight, struct err_info *info)
+enum err app_follow(struct app *app, const char *url, const char **to, struct err_info *info)
 {
-	struct ranker *r;
-	enum err e = ranker_open(app, &r, info);
+	struct feed f;
+	enum err e = feeds_by_url(&app->store, url, &app->arena, &f, info);
 
+	if (e == ERR_NOTFOUND || (e == OK && !f.subscribed))
+		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
+	if (e == OK && !feed_moved(&f))
+		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url, FEED_MOVED);
+	if (e == OK)
+		e = change_both(app, url, f.moved_to, info);
 	if (e != OK)
 		return e;
-	if (weight != 0)
-		e = ranker_edit(r, arena_printf(&app->arena, "feed:%s", to), weight, 0, info);
-	if (e == OK)
-		e = ranker_rebuild(r, info);
-	if (e == OK)
-		e = ranker_save(r, info);
-	ranker_close(r);
-	return e;
-}
-
-static enum err weight_of(struct app *app, const char *url, double *weight, struct err_info *info)
-{
-	struct ranker *r;
-	enum err e = ranker_open(app, &r, info);
-
-	if (e != OK)
-		return e;
-	*weight = edit_weight(r, arena_printf(&app->arena, "feed:%s", url));
-	ranker_close(r);
+	for (size_t i = 0; i < app->subs.n; i++)
+		if (strcmp(app->subs.sub[i].url, url) == 0)
+			app->subs.sub[i].url = f.moved_to;
+	*to = f.moved_to;
 	return OK;
 }
 
-enum err app_follow(struct app *app, const struct feed *f, const char **to, struct err_info *info)
+const char *note_shown(struct arena *a, const char *note)
 {
-	const char *moved = feed_moved_to(f), *url;
-	double weight = 0;
-	enum err e;
+	size_t n = strlen(FETCH_MOVED);
 
-	if (!moved)
-		return err_set(info, ERR_NOTFOUND, "%s has not moved for good, as far as is known", url_shown(&app->arena, f->url));
-	url = new_address(&app->arena, f->url, moved);
-	e = is_free(app, url, info);
-	if (e == OK)
-		e = weight_of(app, f->url, &weight, info);
-	if (e == OK)
-		e = feeds_moving(&app->store, f->id, url, info);
-	if (e == OK)
-		e = rewrite(app, f->url, url, info);
-	if (e == OK)
-		e = app_reload_subs(app, info);
-	if (e == OK)
-		e = relearn(app, url, weight, info);
-	if (e == OK)
-		*to = url;
-	return e;
+	return note && strncmp(note, FETCH_MOVED, n) == 0 ? arena_printf(a, FETCH_MOVED "%s", url_shown(a, note + n)) : note;
 }

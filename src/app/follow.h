@@ -1,21 +1,16 @@
-/* follow - the subscription file takes over the new address of a feed that has moved for good; and the lock that whoever edits that file holds. */
+/* follow - a subscription goes along with a feed that moved, because the reader says so. */
 #ifndef ECLOSE_APP_FOLLOW_H
 #define ECLOSE_APP_FOLLOW_H
 
 #include "app/app.h"
 
-/* subs_lock - hold the subscription file against another program that edits it, until subs_unlock; waits for one that does.
- * Where the file system has no locks it is held against nobody. Returns a descriptor, -1 without one. */
-int subs_lock(const struct app *app);
-void subs_unlock(int lock);
-
-/* app_follow - put the new address in place of the old one in the file, every other byte kept, and in the store, where the feed keeps its row: articles, readings and
- * edits stay with it. A user and password in the old address stay where the server is the same. The model is made anew from the log.
- *   f     borrowed; it has moved for good
- *   to [out] the address as it stands in the file now, of app's arena
- * A ranker that is open has to be opened anew.
- * Errors: ERR_NOTFOUND where it hasn't moved, or has no line; ERR_USAGE where the new address has a line of its own, or articles of an earlier subscription; those of files and
- * of the store. Then file and store are as they were. */
-enum err app_follow(struct app *app, const struct feed *f, const char **to, struct err_info *info);
+/* app_follow - put the address that a feed moved to into its line of the subscription file; the rest of the file stays as it is, byte for byte, and the feed keeps its articles, its
+ * history and all that was learned.
+ *   url  as it is subscribed;  *to [out] the new address, of the program's arena
+ * Errors: ERR_NOTFOUND where there is no such subscription; ERR_USAGE where it hasn't moved, and where the new address is subscribed already; as the store and the file. Then
+ * neither is changed. */
+enum err app_follow(struct app *app, const char *url, const char **to, struct err_info *info);
+/* note_shown - what the history notes of a fetch, with an address in it as url_shown has it. Of the arena, or note itself; NULL stays NULL. */
+const char *note_shown(struct arena *a, const char *note);
 
 #endif

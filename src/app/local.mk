@@ -21,7 +21,6 @@ libeclose_a_SOURCES += \
 	src/app/meter.c src/app/meter.h \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
-	src/app/follow.c src/app/follow.h \
 	src/app/forget.c src/app/forget.h \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
@@ -38,6 +37,8 @@ libeclose_a_SOURCES += \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \
+	src/app/follow.c src/app/follow.h \
+	src/app/subs_file.c src/app/subs_file.h \
 	src/app/subjects.c \
 	src/app/vectorise.c \
 	src/app/word_terms.c src/app/word_terms.h \

@@ -15,7 +15,7 @@
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
-#define MOVE_PATIENCE 3           /* so often in a row a feed may fail where it has moved to before it is asked at its own address again */
+#define INTERVAL_MOST 100000      /* minutes; as the setting has it */
 #define INDEX_BATCH 500
 
 /* One feed of this run. */
@@ -35,6 +35,8 @@ struct refresh {
 	struct arena *arena;
 	struct job *job;             /* (n_jobs) those that are asked or skipped */
 	size_t n_jobs, done;
+	struct feed_list all;        /* the subscriptions */
+	struct map busy;             /* host -> until when it wants to be left alone, by an answer of this run */
 	struct http *http;
 	bool open;                   /* a transaction is open ... */
 	double since;                /* ... since then (log_monotonic) */
@@ -60,23 +62,16 @@ static bool named(const struct refresh *r, const struct feed *f)
 
 static bool is_due(const struct feed *f, int64_t now)
 {
-	if (f->checked > now) /* the clock was wrong then, or is now */
-		return true;
-	return f->next <= now && (f->checked == DATE_NONE || now >= f->next + DATE_DAY || !due_skipped(now, f->skip_hours, f->skip_days));
+	return f->next <= now || f->checked > now; /* the clock was wrong then, or is now */
 }
 
-/* Where it is asked. */
-static const char *place_of(const struct feed *f)
+/* Hosts that an earlier run heard to be left alone, and whose time isn't over: not even by force. */
+static void note_held(struct refresh *r, struct map *held, int64_t now)
 {
-	return feed_moved_to(f) ? f->moved_to : f->url;
-}
+	for (size_t i = 0; i < r->all.n; i++) {
+		const char *host = url_host(r->arena, due_address(&r->all.feed[i]));
 
-static void note_held(struct refresh *r, const struct feed_list *all, struct map *held, int64_t now)
-{
-	for (size_t i = 0; i < all->n; i++) {
-		const char *host = url_host(r->arena, place_of(&all->feed[i]));
-
-		if (all->feed[i].http == 429 && all->feed[i].next > now && *host)
+		if (r->all.feed[i].http == 429 && r->all.feed[i].next > now && *host)
 			(void)map_at(held, host, strlen(host), 1, NULL);
 	}
 }
@@ -99,10 +94,10 @@ static void choose_from(struct refresh *r, const struct feed_list *all)
 	int64_t now = app_now(r->app);
 	struct map held = MAP_INIT;
 
-	note_held(r, all, &held, now);
+	note_held(r, &held, now);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct feed *f = &all->feed[i];
-		const char *host = url_host(r->arena, place_of(f));
+		const char *host = url_host(r->arena, due_address(f));
 		bool is_named = named(r, f);
 
 		if (is_named || (!r->o->n_urls && !f->gone && (r->o->force || is_due(f, now))))
@@ -113,33 +108,80 @@ static void choose_from(struct refresh *r, const struct feed_list *all)
 
 static enum err choose(struct refresh *r, struct err_info *info)
 {
-	struct feed_list all;
-	enum err e = feeds_load(&r->app->store, false, r->arena, &all, info);
+	enum err e = feeds_load(&r->app->store, false, r->arena, &r->all, info);
 
 	if (e == OK)
-		e = check_urls(r, &all, info);
+		e = check_urls(r, &r->all, info);
 	if (e != OK)
 		return e;
-	r->job = arena_zero(r->arena, all.n + 1, sizeof *r->job);
-	choose_from(r, &all);
+	r->job = arena_zero(r->arena, r->all.n + 1, sizeof *r->job);
+	choose_from(r, &r->all);
 	r->sum->feeds = r->n_jobs;
 	return OK;
 }
 
 /* ---- when to ask again ---- */
 
+int feed_interval(const struct app *app, const struct feed *f)
+{
+	static const char name[] = "interval=";
+
+	for (size_t i = 0; i < app->subs.n; i++) {
+		const struct sub *sub = &app->subs.sub[i];
+
+		for (size_t k = 0; k < sub->n_settings; k++) {
+			char *end;
+			long minutes;
+
+			if (strncmp(sub->settings[k], name, sizeof name - 1) != 0 || strcmp(sub->url, f->url) != 0)
+				continue;
+			minutes = strtol(sub->settings[k] + sizeof name - 1, &end, 10);
+			if (!*end && minutes >= 1 && minutes <= INTERVAL_MOST)
+				return (int)minutes;
+		}
+	}
+	return app->config.interval;
+}
+
+/* What the feed asks is in f->doc; where that is NULL (304, a failure) it is as it was last time. */
 static int64_t next_time(const struct refresh *r, const struct job *job, const struct http_response *resp, const struct fetched *f)
 {
 	const struct feed *feed = job->feed;
 	const struct feed_doc *doc = f->doc;
-	int minutes = job->settings.interval ? job->settings.interval : r->app->config.interval;
-	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || resp->moved_to;
+	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || strcmp(resp->url, feed->url) != 0;
 
 	return due_next(&(struct due){
-		.url = feed->url, .now = f->at, .interval = (int64_t)minutes * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
+		.url = feed->url, .now = f->at, .interval = (int64_t)feed_interval(r->app, feed) * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
 		.failed = f->error != NULL, .failures = feed->failures,
 		.ttl = doc ? doc->ttl : feed->ttl, .skip_hours = doc ? doc->skip_hours : feed->skip_hours, .skip_days = doc ? doc->skip_days : feed->skip_days,
 	});
+}
+
+/* ---- hosts that want to be left alone: http asks them no more in this run ---- */
+
+static void busy_until(struct refresh *r, const char *url, int64_t until)
+{
+	const char *host = url_host(r->arena, url);
+	int64_t *v = *host ? map_at(&r->busy, host, strlen(host), until, NULL) : NULL;
+
+	if (v && *v < until)
+		*v = until;
+}
+
+/* All feeds of such hosts, asked in this run or not. */
+static enum err hold(struct refresh *r)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && r->busy.n && i < r->all.n; i++) {
+		const struct feed *f = &r->all.feed[i];
+		const char *host = url_host(r->arena, due_address(f));
+		int64_t until = map_get(&r->busy, host, strlen(host), DATE_NONE);
+
+		if (until != DATE_NONE)
+			e = feeds_hold(&r->app->store, f->id, until, r->info);
+	}
+	return e;
 }
 
 /* ---- one answer ---- */
@@ -223,22 +265,32 @@ static const char *judge(const struct http_response *resp, const struct job *job
 		return http_complaint(resp->status, job->request.login || url_login(a, job->feed->url), a);
 	if (resp->status == 204 || resp->status == 205)
 		return arena_printf(a, "the server sent nothing (%d)", resp->status);
-	if (feed_parse(a, resp->body, resp->len, &hints, doc, &info) != OK)
+	/* the transfer drops the body as soon as we return: it may be spent */
+	if (feed_parse_spend(a, (char *)(uintptr_t)resp->body, resp->len, &hints, doc, &info) != OK)
 		return arena_strdup(a, info.text);
+	if (doc->left_out)
+		log_say("%s: %s", url_bare(a, job->feed->url), doc->left_out);
 	f->doc = doc;
 	f->etag = resp->etag;
 	f->last_modified = resp->last_modified;
 	return NULL;
 }
 
-/* A feed that was asked where it has moved to, and is not there: what it has said of itself no longer holds. A busy or unreachable server may be there again soon. */
-static bool move_is_lost(const struct job *job, const struct http_response *resp, const struct fetched *f)
+/* There is no feed at this address, and not just for the moment; or it is none that may be asked. */
+static bool no_feed_there(const struct http_response *resp, const char *error)
 {
-	if (!job->request.at || !f->error)
-		return false;
-	if (resp->err == OK && resp->status != 429 && resp->status < 500)
-		return true;
-	return resp->err == ERR_UNSUPPORTED || resp->err == ERR_LIMIT || job->feed->failures + 1 >= MOVE_PATIENCE;
+	if (resp->err != OK)
+		return resp->err == ERR_UNSUPPORTED || resp->err == ERR_LIMIT;
+	return error && (resp->status == 404 || resp->status == 410 || (resp->status >= 200 && resp->status <= 299));
+}
+
+/* What is remembered of a move. */
+static void judge_move(const struct http_response *resp, const struct job *job, struct fetched *f)
+{
+	if (f->error)
+		f->move_unknown = !job->move_lost && !no_feed_there(resp, f->error);
+	else
+		f->moved_to = resp->moved_to ? resp->moved_to : job->request.at;
 }
 
 static void ask_at_home(struct refresh *r, struct job *job)
@@ -263,6 +315,10 @@ static void store_answer(struct refresh *r, const struct job *job, const struct 
 {
 	int items_new = 0;
 
+	if (resp->status == 429) {
+		busy_until(r, due_address(job->feed), f->next);
+		busy_until(r, resp->url, f->next);
+	}
 	r->failed = group_begin(r);
 	if (r->failed == OK)
 		r->failed = feeds_put(&r->app->store, f, body_text, NULL, &items_new, r->info);
@@ -278,7 +334,7 @@ static void answered(void *user, const struct http_response *resp)
 	struct job *job = resp->request->user;
 	struct arena a = ARENA_INIT;
 	struct feed_doc doc;
-	struct fetched f = { .feed_id = job->feed->id, .at = app_now(r->app), .http = resp->status, .bytes = resp->wire_bytes, .ms = resp->ms, .move_lost = job->move_lost };
+	struct fetched f = { .feed_id = job->feed->id, .at = app_now(r->app), .http = resp->status, .bytes = resp->wire_bytes, .ms = resp->ms };
 
 	if (r->failed != OK)
 		return;
@@ -288,10 +344,10 @@ static void answered(void *user, const struct http_response *resp)
 		return;
 	}
 	f.error = judge(resp, job, &a, &doc, &f);
-	if (move_is_lost(job, resp, &f)) {
+	if (job->request.at && no_feed_there(resp, f.error)) {
 		ask_at_home(r, job);
 	} else {
-		f.moved_to = resp->moved_to ? resp->moved_to : job->request.at;
+		judge_move(resp, job, &f);
 		f.next = next_time(r, job, resp, &f);
 		store_answer(r, job, resp, &f);
 	}
@@ -309,11 +365,11 @@ static bool local(const char *url)
 static enum err prepare(struct refresh *r, struct job *job, const struct sub *sub, struct err_info *info)
 {
 	const struct feed *f = job->feed;
-	bool moved = place_of(f) != f->url;
+	const char *at = due_address(f);
 	enum err e = OK;
 
 	job->request = (struct http_request){
-		.url = f->url, .at = moved ? f->moved_to : NULL, .etag = f->etag, .last_modified = f->last_modified, .given_by = f->moved_to,
+		.url = f->url, .at = at == f->url ? NULL : at, .etag = f->etag, .last_modified = f->last_modified, .given_by = f->moved_to,
 		.settings = &job->settings, .allow_file = local(f->url), .user = job,
 	};
 	if (sub)
@@ -365,6 +421,10 @@ static enum err fetch(struct refresh *r, struct err_info *info)
 	queue(r);
 	http_run(r->http, answered, r, r->o->cancel);
 	http_free(r->http);
+	if (r->failed == OK && r->busy.n)
+		r->failed = group_begin(r);
+	if (r->failed == OK)
+		r->failed = hold(r);
 	if (r->failed == OK)
 		r->failed = group_end(r);
 	if (r->open)
@@ -385,8 +445,12 @@ enum err app_index(struct app *app, struct err_info *info)
 static enum err learn(struct app *app, struct err_info *info)
 {
 	struct ranker *r;
-	enum err e = ranker_open(app, &r, info);
+	bool saved;
+	enum err e = ranker_saved(app, &saved, info);
 
+	if (e != OK || saved)
+		return e;
+	e = ranker_open(app, &r, info);
 	if (e != OK)
 		return e;
 	e = ranker_save(r, info);
@@ -410,6 +474,7 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 		e = learn(app, info);
 	if (e == OK)
 		e = app_index(app, info);
+	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;
 	arena_clear(&a);

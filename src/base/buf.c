@@ -11,6 +11,8 @@
 
 #include "base/mem.h"
 
+#define LEAST ((size_t)64) /* bytes: what grows by single characters isn't moved five times before it holds a word */
+
 static void reserve(struct buf *b, size_t more)
 {
 	size_t want = b->len + more + 1;
@@ -18,6 +20,8 @@ static void reserve(struct buf *b, size_t more)
 	if (want <= b->cap)
 		return;
 	b->cap = want > 2 * b->cap ? want : 2 * b->cap;
+	if (b->cap < LEAST)
+		b->cap = LEAST;
 	b->s = mem_resize(b->s, b->cap, 1);
 }
 

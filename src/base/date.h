@@ -15,7 +15,8 @@
 int64_t date_from_civil(int64_t year, int month, int day, int hour, int min, int sec);
 
 /* date_parse - RFC 3339 and W3CDTF with missing parts, RFC 822/2822 in the forms that feeds use (two-digit year, named zone, no seconds,
- * wrong or missing weekday, full names), asctime. White space around it is allowed.
+ * wrong or missing weekday, full names), asctime, HTTP's, and the dates of twenty languages with or without names of months. Without a zone it is
+ * UTC, without a time midnight, without a day the first. White space around it is allowed. ISO 8601 without a year is refused: there is no "now" here.
  * Returns false, leaving *t, where no date can be read; years 1..9999 only. */
 bool date_parse(const char *s, int64_t *t);
 

@@ -1,6 +1,9 @@
 libeclose_a_SOURCES += \
 	src/base/buf.c src/base/buf.h \
 	src/base/date.c src/base/date.h \
+	src/base/date_parse.c \
+	src/base/date_words.c src/base/date_words.h \
+	src/base/date_quick.c src/base/date_quick.h \
 	src/base/err.c src/base/err.h \
 	src/base/log.c src/base/log.h \
 	src/base/map.c src/base/map.h \

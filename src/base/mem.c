@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static void *checked(void *p, size_t n)
 {
@@ -59,6 +61,20 @@ void mem_large_apart(void)
 #endif
 }
 
+void mem_spend(const char *from, const char *to)
+{
+#if defined MADV_DONTNEED && defined __linux__
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	uintptr_t first = ((uintptr_t)from + page - 1) / page * page, last = (uintptr_t)to / page * page;
+
+	/* a failure costs memory, nothing else */
+	if (last > first && madvise((void *)first, last - first, MADV_DONTNEED) != 0)
+		return;
+#else
+	(void)from, (void)to;
+#endif
+}
+
 /* ---- arenas ---- */
 
 #define CHUNK_FIRST ((size_t)4096)
@@ -79,7 +95,7 @@ static struct arena_chunk *chunk_new(const struct arena *a, size_t n)
 
 	if (size > CHUNK_MOST)
 		size = CHUNK_MOST;
-	if (size < n)
+	if (size < n || n > CHUNK_MOST / 4)
 		size = n;
 	c = mem_alloc(sizeof *c + size);
 	c->used = 0;
@@ -96,9 +112,17 @@ void *arena_alloc(struct arena *a, size_t n)
 		checked(NULL, n);
 	n = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	if (!c || c->size - c->used < n) {
-		c = chunk_new(a, n);
-		c->next = a->head;
-		a->head = c;
+		struct arena_chunk *fresh = chunk_new(a, n);
+
+		/* a large block gets a chunk to itself; the room in the present one is not given up for it */
+		if (c && n > CHUNK_MOST / 4) {
+			fresh->next = c->next;
+			c->next = fresh;
+		} else {
+			fresh->next = c;
+			a->head = fresh;
+		}
+		c = fresh;
 	}
 	p = c->data + c->used;
 	c->used += n;
@@ -161,5 +185,27 @@ void arena_clear(struct arena *a)
 
 		a->head = c->next;
 		free(c);
+	}
+}
+
+void arena_reset(struct arena *a)
+{
+	struct arena_chunk *keep = NULL;
+
+	while (a->head) {
+		struct arena_chunk *c = a->head;
+
+		a->head = c->next;
+		if (c->size <= CHUNK_MOST && (!keep || c->size > keep->size)) {
+			free(keep);
+			keep = c;
+		} else {
+			free(c);
+		}
+	}
+	if (keep) {
+		keep->next = NULL;
+		keep->used = 0;
+		a->head = keep;
 	}
 }

@@ -44,5 +44,11 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) ERR_FORMAT(2, 3);
 size_t arena_size(const struct arena *a);                  /* bytes taken from the system */
 void arena_clear(struct arena *a);
+/* arena_reset - all that was handed out is gone; one chunk stays for what comes next. For what is filled and emptied again and again. */
+void arena_reset(struct arena *a);
+
+/* mem_spend - give the whole pages of [from, to) back to the system: nobody reads these bytes any more, though the block that they are part of
+ * (of malloc() or an anonymous mmap()) is freed later. They may be overwritten with zeros. Does nothing where the system can't. */
+void mem_spend(const char *from, const char *to);
 
 #endif

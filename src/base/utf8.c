@@ -1,35 +1,35 @@
 #include "base/utf8.h"
 
 #include <string.h>
+
 #include <unicode/uchar.h>
 
 /* ---- bytes to characters and back ---- */
 
+static bool follows(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* The character of several bytes at s. Returns how many, 0 where it is none (overlong, surrogate, above 10FFFF, cut off). */
 static size_t sequence(const unsigned char *s, size_t n, uint32_t *cp)
 {
-	static const struct { unsigned char mask, lead; uint32_t least; } form[] = {
-		{ 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 },
-	};
-
-	for (size_t i = 0; i < 3; i++) {
-		uint32_t c;
-
-		if ((s[0] & form[i].mask) != form[i].lead)
-			continue;
-		if (n < i + 2)
+	if (s[0] < 0xe0) {
+		if (s[0] < 0xc2 || n < 2 || !follows(s[1]))
 			return 0;
-		c = s[0] & (unsigned char)~form[i].mask;
-		for (size_t k = 1; k < i + 2; k++) {
-			if ((s[k] & 0xc0) != 0x80)
-				return 0;
-			c = c << 6 | (s[k] & 0x3f);
-		}
-		if (c < form[i].least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-			return 0;
-		*cp = c;
-		return i + 2;
+		*cp = (s[0] & 0x1fu) << 6 | (s[1] & 0x3fu);
+		return 2;
 	}
-	return 0;
+	if (s[0] < 0xf0) {
+		if (n < 3 || !follows(s[1]) || !follows(s[2]))
+			return 0;
+		*cp = (s[0] & 0xfu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
+		return *cp >= 0x800 && (*cp < 0xd800 || *cp >= 0xe000) ? 3 : 0;
+	}
+	if (s[0] >= 0xf8 || n < 4 || !follows(s[1]) || !follows(s[2]) || !follows(s[3]))
+		return 0;
+	*cp = (s[0] & 7u) << 18 | (s[1] & 0x3fu) << 12 | (s[2] & 0x3fu) << 6 | (s[3] & 0x3fu);
+	return *cp >= 0x10000 && *cp <= 0x10ffff ? 4 : 0;
 }
 
 size_t utf8_decode(const char *s, size_t n, uint32_t *cp)
@@ -74,14 +74,15 @@ size_t utf8_encode(uint32_t cp, char out[4])
 	return 4;
 }
 
-/* How many bytes at s are ASCII: eight at a time where it goes on. */
-static size_t ascii(const char *s, size_t n)
+size_t utf8_ascii(const char *s, size_t n)
 {
 	size_t i = 0;
 
-	for (uint64_t x; i + sizeof x <= n; i += sizeof x) {
-		memcpy(&x, s + i, sizeof x);
-		if (x & 0x8080808080808080u)
+	for (; n - i >= 8; i += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, s + i, 8);
+		if (eight & 0x8080808080808080u)
 			break;
 	}
 	while (i < n && (unsigned char)s[i] < 0x80)
@@ -91,15 +92,27 @@ static size_t ascii(const char *s, size_t n)
 
 bool utf8_valid(const char *s, size_t n)
 {
-	for (size_t i = 0; (i += ascii(s + i, n - i)) < n;) {
+	for (size_t i = 0; i < n;) {
 		uint32_t cp;
-		size_t len = sequence((const unsigned char *)s + i, n - i, &cp);
+		size_t len;
 
+		if ((unsigned char)s[i] < 0x80) {
+			i += utf8_ascii(s + i, n - i);
+			continue;
+		}
+		len = sequence((const unsigned char *)s + i, n - i, &cp);
 		if (!len)
 			return false;
 		i += len;
 	}
 	return true;
+}
+
+size_t utf8_cut(const char *s, size_t n)
+{
+	while (n && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
 }
 
 /* ---- what may be shown ---- */

@@ -20,6 +20,10 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 /* utf8_encode - cp as 1..4 bytes into out. Surrogates and numbers above 10FFFF become UTF8_BAD. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 bool utf8_valid(const char *s, size_t n);
+/* utf8_ascii - bytes of the run of ASCII at the start of s. */
+size_t utf8_ascii(const char *s, size_t n);
+/* utf8_cut - the most bytes of s, at most n of them, that end no character in its middle (s holds more than n bytes of UTF-8). */
+size_t utf8_cut(const char *s, size_t n);
 
 enum utf8_keep {
 	UTF8_LINE,  /* one line: every run of white space, line ends too, becomes one blank; ends trimmed */

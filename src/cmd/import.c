@@ -3,7 +3,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
-#include "cmd/subs.h"
+#include "app/subs_file.h"
 #include "feeds/opml.h"
 
 static enum err import(struct app *app, const char *file, struct err_info *info)

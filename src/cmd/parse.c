@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "cmd/cmd.h"
@@ -45,21 +46,19 @@ static enum err get(const struct app_options *o, struct arena *a, const char *wh
 	return buf_read_file(&got->body, what, HTTP_BODY_MAX, info);
 }
 
-static enum err print(struct arena *a, const struct got *got, const struct parse_hints *hints, const char *what, struct err_info *info)
+static enum err print(struct arena *a, struct got *got, const struct parse_hints *hints, const char *what, struct err_info *info)
 {
-	struct buf out = BUF_INIT;
 	struct feed_doc doc;
-	enum err e = feed_parse(a, buf_str(&got->body), got->body.len, hints, &doc, info);
+	enum err e = feed_parse_spend(a, got->body.s, got->body.len, hints, &doc, info);
 
+	buf_clear(&got->body);
 	if (e != OK)
 		return err_at(info, "%s", strcmp(what, "-") == 0 ? "standard input" : what);
 	if (doc.repaired)
 		log_say("%s: not well-formed; read as far as sense goes", what);
-	feed_json(&doc, &out);
-	if (fwrite(buf_str(&out), 1, out.len, stdout) != out.len || fflush(stdout) == EOF)
-		e = err_errno(info, "can't write the output");
-	buf_clear(&out);
-	return e;
+	if (doc.left_out)
+		log_say("%s: %s", what, doc.left_out);
+	return feed_json_write(&doc, STDOUT_FILENO, info);
 }
 
 enum err cmd_parse(const struct app_options *o, int argc, char **argv, struct err_info *info)

@@ -93,6 +93,15 @@ enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struc
 	return e;
 }
 
+enum err feeds_hold(struct store *st, int64_t feed_id, int64_t until, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "UPDATE feeds SET next = ?2 WHERE id = ?1 AND (next IS NULL OR next < ?2)");
+
+	stmt_int(s, 1, feed_id);
+	stmt_int(s, 2, until);
+	return stmt_run(s, info);
+}
+
 enum err feeds_urls(struct store *st, void (*each)(void *user, int64_t id, const char *url), void *user, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT id, url FROM feeds");
@@ -154,35 +163,11 @@ static enum err unchanged(struct store *st, const struct wanted *w, size_t n, bo
 	return e;
 }
 
-/* A line whose address became the one where its feed had moved is the same feed; not where the old address stands in a line as well, or the new one has a row of its own.
- * Rows that no line claims have a position below 0 here. */
-static enum err follow(struct store *st, const struct wanted *w, size_t n, struct err_info *info)
-{
-	struct stmt *claim = db_sql(st->db, "UPDATE feeds SET position = ?2 WHERE url = ?1 AND position < 0");
-	struct stmt *move = db_sql(st->db,
-		"UPDATE feeds SET url = ?1, position = ?2, moved_to = NULL, moved_seen = 0 WHERE id = (SELECT id FROM feeds WHERE moved_to = ?1 AND position < 0 LIMIT 1)"
-		" AND NOT EXISTS (SELECT 1 FROM feeds WHERE url = ?1)");
-	enum err e = OK;
-
-	for (size_t i = 0; e == OK && i < 2 * n; i++) {
-		struct stmt *s = i < n ? claim : move;
-
-		stmt_text(s, 1, w[i % n].url);
-		stmt_int(s, 2, (int64_t)(i % n));
-		e = stmt_run(s, info);
-	}
-	return e;
-}
-
 /* One that comes back is asked at once, whatever it answered in its last life. */
 static enum err subscribe(struct store *st, const struct wanted *w, size_t n, struct err_info *info)
 {
 	enum err e = db_exec(st->db, "UPDATE feeds SET position = -1 - position WHERE position IS NOT NULL", info);
-	struct stmt *s;
-
-	if (e == OK)
-		e = follow(st, w, n, info);
-	s = db_sql(st->db,
+	struct stmt *s = db_sql(st->db,
 		"INSERT INTO feeds (url, position, name, tags) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (url) DO UPDATE SET"
 		"  failures = iif(position IS NULL, 0, failures), gone = iif(position IS NULL, 0, gone), next = iif(position IS NULL, NULL, next),"
 		"  position = excluded.position, name = excluded.name, tags = excluded.tags");
@@ -217,20 +202,57 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 	return e;
 }
 
-enum err feeds_moving(struct store *st, int64_t feed_id, const char *to, struct err_info *info)
+/* ---- an address that changes ---- */
+
+static enum err make_room(struct store *st, const char *to, struct err_info *info)
 {
-	struct stmt *away = db_sql(st->db, "DELETE FROM feeds WHERE url = ?1 AND position IS NULL AND items = 0");
-	struct stmt *note = db_sql(st->db, "UPDATE feeds SET moved_to = ?2 WHERE id = ?1");
+	struct arena a = ARENA_INIT;
+	struct feed f;
+	enum err e = feeds_by_url(st, to, &a, &f, NULL);
+
+	if (e == ERR_NOTFOUND)
+		e = OK;
+	else if (e != OK)
+		e = err_set(info, e, "can't look for %.300s in the store", to);
+	else if (f.subscribed)
+		e = err_set(info, ERR_USAGE, "%.300s is subscribed already; eclose remove takes away the one that you don't want", to);
+	else if (f.items)
+		e = err_set(info, ERR_USAGE, "%.300s was subscribed before and has %lld article%s of its own in the store", to, (long long)f.items, f.items == 1 ? "" : "s");
+	else
+		e = store_run_id(st, "DELETE FROM feeds WHERE id = ?1", f.id, info);
+	arena_clear(&a);
+	return e;
+}
+
+static enum err change_address(struct store *st, const char *from, const char *to, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed f;
+	struct stmt *s;
+	enum err e = feeds_by_url(st, from, &a, &f, info);
+
+	if (e == OK)
+		e = make_room(st, to, info);
+	if (e == OK) {
+		s = db_sql(st->db, "UPDATE feeds SET url = ?2, etag = iif(moved_to = ?2, etag, NULL), last_modified = iif(moved_to = ?2, last_modified, NULL), moved_to = NULL,"
+			" moved_seen = 0, failures = 0, gone = 0, next = NULL WHERE id = ?1");
+		stmt_int(s, 1, f.id);
+		stmt_text(s, 2, to);
+		e = stmt_run(s, info);
+	}
+	if (e == OK) { /* what was said of it outright names it by its address */
+		s = db_sql(st->db, "UPDATE events SET subject = 'feed:' || ?2 WHERE subject = 'feed:' || ?1");
+		stmt_text(s, 1, from);
+		stmt_text(s, 2, to);
+		e = stmt_run(s, info);
+	}
+	arena_clear(&a);
+	return e;
+}
+
+enum err feeds_move(struct store *st, const char *from, const char *to, struct err_info *info)
+{
 	enum err e = db_begin(st->db, info);
 
-	if (e != OK)
-		return e;
-	stmt_text(away, 1, to);
-	e = stmt_run(away, info);
-	if (e == OK) {
-		stmt_int(note, 1, feed_id);
-		stmt_text(note, 2, to);
-		e = stmt_run(note, info);
-	}
-	return db_end(st->db, e, info);
+	return e == OK ? db_end(st->db, change_address(st, from, to, info), info) : e;
 }

@@ -20,5 +20,11 @@ void bench_lsa(void);
 void bench_explore(void);
 /* bench_models - one learning update of the interest model, the network and the term weights. */
 void bench_models(void);
+/* bench_parse - a feed of each format, from bytes to entries, beside xmllint --stream where it is installed. */
+void bench_parse(void);
+
+/* bench_fetch - 1,000 feeds with 163 MB from a server on this machine: cold, nothing new, far away, with faulty ones; beside curl and other readers.
+ *   program [in] ours, its path */
+void bench_fetch(const char *program);
 
 #endif

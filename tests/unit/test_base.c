@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/date.h"
+#include "base/date_quick.h"
 #include "base/err.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -33,6 +35,45 @@ static void a_sentence_keeps_its_code_when_a_place_is_put_before_it(void **state
 	assert_int_equal(err_errno(&info, "writing"), ERR_FULL);
 	assert_int_equal(err_at(&info, "file %d", 7), ERR_FULL);
 	assert_string_equal(info.text, "file 7: writing: No space left on device");
+}
+
+/* The longest sentence is cut, and so are the words that a place is put before; a letter of two, three or four bytes stays whole or goes. */
+static void a_sentence_that_is_too_long_is_cut_between_characters(void **state)
+{
+	static const char *const letter[] = { "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80" };
+	char place[300];
+
+	(void)state;
+	memset(place, 'x', sizeof place);
+	for (size_t k = 0; k < 3; k++) {
+		for (size_t shift = 0; shift < 4; shift++) {
+			struct err_info info = ERR_INFO_INIT;
+			struct buf words = BUF_INIT;
+
+			buf_add(&words, "aaaa", shift);
+			for (int i = 0; i < 300; i++)
+				buf_puts(&words, letter[k]);
+			(void)err_set(&info, ERR_IO, "%s", buf_str(&words));
+			assert_true(utf8_valid(info.text, strlen(info.text)) && strlen(info.text) > sizeof info.text - 5);
+			(void)err_at(&info, "%.*s%s", 196 + (int)shift, place, buf_str(&words));
+			assert_true(utf8_valid(info.text, strlen(info.text)) && strlen(info.text) > 490);
+			errno = ENOENT;
+			(void)err_errno(&info, "%s", buf_str(&words));
+			assert_true(utf8_valid(info.text, strlen(info.text)) && strstr(info.text, ": No such file"));
+			buf_clear(&words);
+		}
+	}
+}
+
+static void a_sentence_never_drives_a_terminal(void **state)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	(void)state;
+	(void)err_set(&info, ERR_SYNTAX, "near '%s'", "\x1b[31m\xe2\x80\xae\xff\x07");
+	assert_string_equal(info.text, "near '[31m\xef\xbf\xbd'");
+	(void)err_at(&info, "\x1b]0;%s", "x");
+	assert_string_equal(info.text, "]0;x: near '[31m\xef\xbf\xbd'");
 }
 
 static void a_file_is_replaced_as_a_whole_and_through_a_link(void **state)
@@ -263,10 +304,102 @@ static void a_slip_of_the_pen_is_near_and_another_word_is_not(void **state)
 	assert_false(spell_near("best", "slider"));
 }
 
+/* ---- dates that need no thought ---- */
+
+/* The blank behind it sends date_parse() the long way. */
+static void same_date(const char *s)
+{
+	char slow[80];
+	int64_t quick, t;
+
+	snprintf(slow, sizeof slow, "%s ", s);
+	if (!date_quick(s, &quick))
+		fail_msg("\"%s\" is not read at once", s);
+	if (!date_parse(slow, &t) || t != quick)
+		fail_msg("\"%s\" is read as %lld at once and as %lld else", s, (long long)quick, (long long)t);
+}
+
+static void a_date_is_read_at_once_as_it_is_read_with_thought(void **state)
+{
+	static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const char *const zone[] = { "GMT", "UT", "UTC", "Z", "+0200", "-0730", "+0000", "-0000", "+1400" };
+	static const char *const offset[] = { "Z", "+02:00", "-07:30", "+00:00", ".5Z", ".123456+05:45" };
+	struct rng r;
+
+	(void)state;
+	rng_seed(&r, 5);
+	for (int i = 0; i < 20000; i++) {
+		char s[64];
+		int year = 1970 + (int)rng_below(&r, 130), m = 1 + (int)rng_below(&r, 12), day = 1 + (int)rng_below(&r, 28);
+		int hour = (int)rng_below(&r, 24), min = (int)rng_below(&r, 60), sec = (int)rng_below(&r, 60);
+
+		snprintf(s, sizeof s, i % 2 ? "Tue, %d %s %d %02d:%02d:%02d %s" : "Fri, %02d %s %d %02d:%02d:%02d %s", day, month[m - 1], year, hour, min, sec, zone[i % 9]);
+		same_date(s);
+		snprintf(s, sizeof s, "%d-%02d-%02dT%02d:%02d:%02d%s", year, m, day, hour, min, sec, offset[i % 6]);
+		same_date(s);
+	}
+}
+
+static void what_is_not_to_the_letter_is_left_to_thought(void **state)
+{
+	static const char *const other[] = { "", "2026", "2026-02-30T00:00:00Z", "2026-03-31T24:00:00Z", "2026-03-31T08:00:60Z", "2026-03-31T08:00:00", "2026-03-31 08:00:00Z",
+		"2026-03-31T08:00:00+0200", "Tue, 31 Mar 26 08:00:00 GMT", "Tue, 31 Mar 2026 08:00 GMT", "Tue, 31 Mar 2026 08:00:00", "Tue, 31 Mar 2026 08:00:00 EST",
+		"Xyz, 31 Mar 2026 08:00:00 GMT", "Tue, 31 Mrz 2026 08:00:00 GMT", "Tue, 31 Apr 2026 08:00:00 GMT", "Tue, 31 Mar 2026 08:00:00 +99", "Tue,", "Tue, 1" };
+	int64_t t = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		if (date_quick(other[i], &t))
+			fail_msg("\"%s\" is read at once", other[i]);
+	assert_int_equal(t, 7);
+}
+
+/* ---- memory ---- */
+
+static void an_arena_that_is_emptied_keeps_a_chunk(void **state)
+{
+	struct arena a = ARENA_INIT;
+	size_t before, after;
+	char *small, *large;
+
+	(void)state;
+	small = arena_strdup(&a, "small");
+	before = arena_size(&a);
+	large = arena_alloc(&a, (size_t)3 << 20);
+	memset(large, 'x', (size_t)3 << 20);
+	after = arena_size(&a);
+	assert_true(after - before < ((size_t)3 << 20) + 4096); /* no more than was asked for */
+	assert_ptr_equal(arena_alloc(&a, 16), small + 16);      /* and the room that there was is still used */
+	arena_reset(&a);
+	assert_true(arena_size(&a) <= (size_t)1 << 20 && arena_size(&a) > 0);
+	assert_string_equal(arena_strdup(&a, "again"), "again");
+	arena_clear(&a);
+	arena_reset(&a);
+	assert_int_equal(arena_size(&a), 0);
+}
+
+static void what_is_spent_takes_nothing_else_with_it(void **state)
+{
+	const size_t n = (size_t)1 << 20, from = 12345, to = n - 23456;
+	char *block = mem_alloc(n);
+
+	(void)state;
+	memset(block, 'x', n);
+	mem_spend(block + from, block + to);
+	for (size_t i = 0; i < n; i++)
+		if (block[i] != 'x' && (i < from || i >= to || block[i] != '\0'))
+			fail_msg("byte %zu is %d", i, block[i]);
+	mem_spend(block + 5, block + 6);
+	assert_int_equal(block[5], 'x');
+	free(block);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sentence_keeps_its_code_when_a_place_is_put_before_it),
+		cmocka_unit_test(a_sentence_never_drives_a_terminal),
+		cmocka_unit_test(a_sentence_that_is_too_long_is_cut_between_characters),
 		cmocka_unit_test(a_file_is_replaced_as_a_whole_and_through_a_link),
 		cmocka_unit_test(a_map_finds_what_was_put_among_many),
 		cmocka_unit_test(decoding_and_encoding_agree_for_every_character),
@@ -278,6 +411,10 @@ int main(void)
 		cmocka_unit_test(clusters_have_the_cells_that_a_terminal_gives_them),
 		cmocka_unit_test(fitting_never_splits_a_cluster),
 		cmocka_unit_test(the_same_seed_gives_the_same_numbers_with_the_right_moments),
+		cmocka_unit_test(a_date_is_read_at_once_as_it_is_read_with_thought),
+		cmocka_unit_test(what_is_not_to_the_letter_is_left_to_thought),
+		cmocka_unit_test(an_arena_that_is_emptied_keeps_a_chunk),
+		cmocka_unit_test(what_is_spent_takes_nothing_else_with_it),
 		cmocka_unit_test(a_slip_of_the_pen_is_near_and_another_word_is_not),
 	};
 

@@ -56,7 +56,7 @@ static void golden(const char *name)
 static void every_format_gives_its_golden_form(void **state)
 {
 	static const char *const names[] = { "rss-2.0.xml", "rss-0.91.xml", "rss-1.0.rdf", "rss-0.90-beside.rdf", "atom-1.0.xml", "atom-0.3.xml",
-		"jsonfeed-1.1.json", "jsonfeed-cut.json" };
+		"jsonfeed-1.1.json", "jsonfeed-cut.json", "cdf.xml", "atom-bases.xml", "rss-people.xml" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -70,6 +70,9 @@ static void every_encoding_gives_its_golden_form(void **state)
 	golden("shift-jis.xml");
 	golden("utf-16.xml");
 	golden("latin1-is-1252.xml");
+	golden("windows-1252-as-ascii.xml");
+	golden("utf-16-no-mark.xml");
+	golden("ebcdic.xml");
 }
 
 static void broken_and_hostile_feeds_give_their_golden_form(void **state)

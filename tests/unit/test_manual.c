@@ -17,6 +17,11 @@
 #include "base/buf.h"
 #include "cmd/cmd.h"
 #include "cmd/eval.h"
+#include "feeds/dom.h"
+#include "feeds/http.h"
+#include "feeds/json_scan.h"
+#include "feeds/parse.h"
+#include "feeds/results.h"
 #include "model/ftrl.h"
 #include "model/interest.h"
 #include "model/lsa.h"
@@ -580,6 +585,27 @@ static void the_program_page_has_the_presets_of_the_slider(void **state)
 	buf_clear(&words);
 }
 
+static void the_program_page_has_the_limits_of_a_document(void **state)
+{
+	struct buf page = BUF_INIT, flat = BUF_INIT, words = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose.1");
+	flatten(&flat, buf_str(&page));
+	buf_printf(&words, "A document may have %zu MB. Of its entries the first %d,%03d are read; a text of more than %zu MB is cut;", HTTP_BODY_MAX >> 20, RESULTS_MOST / 1000,
+		   RESULTS_MOST % 1000, DOM_TEXT >> 20);
+	buf_printf(&words, " of one item, and of what stands beside the items, %d,%03d elements are read, in JSON %d deep;", DOM_ITEM_NODES / 1000, DOM_ITEM_NODES % 1000,
+		   JSON_DEPTH);
+	buf_printf(&words, " where all entries take more than %zu MB,", RESULTS_BYTES >> 20);
+	buf_printf(&words, " the last ones come without their content; a document that isn't UTF-8 is cut at %zu MB of it.", PARSE_DECODED >> 20);
+	assert_int_equal(DOM_ITEM_NODES, DOM_HEAD_NODES);
+	if (!strstr(buf_str(&flat), buf_str(&words)))
+		fail_msg("eclose(1) doesn't say \"%s\"", buf_str(&words));
+	buf_clear(&words);
+	buf_clear(&flat);
+	buf_clear(&page);
+}
+
 static void the_program_page_has_no_command_too_many(void **state)
 {
 	struct buf page = BUF_INIT;
@@ -644,6 +670,7 @@ int main(void)
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_the_presets_of_the_slider),
+		cmocka_unit_test(the_program_page_has_the_limits_of_a_document),
 		cmocka_unit_test(the_program_page_has_no_command_too_many),
 		cmocka_unit_test(the_page_has_a_line_for_every_action_with_its_keys),
 	};

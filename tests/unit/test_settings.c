@@ -108,14 +108,6 @@ static void two_logins_and_too_many_headers_are_refused(void **state)
 	assert_int_equal(settings_read(&a, many, SETTINGS_HEADERS + 1, &f, &info), ERR_SYNTAX);
 }
 
-static void what_is_shown_holds_no_secret(void **state)
-{
-	(void)state;
-	assert_string_equal(settings_shown(&a, "header=X-Key: hush"), "+header=X-Key: ...");
-	assert_string_equal(settings_shown(&a, "proxy=http://me:hush@p.example:3128"), "+proxy=http://p.example:3128");
-	assert_string_equal(settings_shown(&a, "interval=5"), "+interval=5");
-}
-
 /* ---- the lines ---- */
 
 static void a_line_keeps_its_settings_and_a_tag_is_none(void **state)
@@ -295,7 +287,6 @@ int main(void)
 		TEST(nothing_is_set_without_words_and_none_is_no_proxy),
 		TEST(a_mistake_is_told_with_what_would_be_right),
 		TEST(two_logins_and_too_many_headers_are_refused),
-		TEST(what_is_shown_holds_no_secret),
 		TEST(a_line_keeps_its_settings_and_a_tag_is_none),
 		TEST(a_mistake_in_a_line_is_told_with_its_number),
 		TEST(what_comes_from_elsewhere_brings_no_settings),

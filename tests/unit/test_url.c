@@ -169,6 +169,18 @@ static void hosts_are_lower_case_and_wires_are_ascii(void **state)
 	arena_clear(&a);
 }
 
+static void an_address_that_may_not_be_shown_is_written_in_ascii(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xc3\xa9/b"), "http://a.example/\xc3\xa9/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xc3\xa9\xc2\x9b/b"), "http://a.example/%C3%A9%C2%9B/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/\xe2\x80\xae/", "b"), "http://a.example/%E2%80%AE/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xff"), "http://a.example/%FF");
+	arena_clear(&a);
+}
+
 static void a_host_that_could_be_another_is_shown_in_punycode(void **state)
 {
 	static const struct { const char *url, *shown; } cases[] = {
@@ -205,6 +217,7 @@ static void what_would_not_be_seen_is_shown_as_bytes(void **state)
 		{ "https://h/\xC3\xA9?q=\xE6\x97\xA5", "https://h/\xC3\xA9?q=\xE6\x97\xA5" }, { "https://h/\xFF\xC3", "https://h/%FF%C3" }, { "https://h/a\xC2\xA0" "b", "https://h/a%C2%A0b" },
 		{ "https://h/a\xE3\x85\xA4" "b", "https://h/a%E3%85%A4b" }, { "https://x\xE2\x81\xA6y:secret@h/", "https://h/" }, { "mailto:a\xE2\x80\x8F@b", "mailto:a%E2%80%8F@b" },
 		{ "https://h/\xF0\x9F\x98\x80", "https://h/\xF0\x9F\x98\x80" }, { "", "" },
+		{ "https://h .\x1b[m/", "https://h%20.%1B[m/" }, { "https://m\xC3\xBC\x1d.ex/", "https://xn--m%1D-xka.ex/" },
 	};
 	struct arena a = ARENA_INIT;
 
@@ -235,6 +248,7 @@ int main(void)
 		cmocka_unit_test(resolves_the_examples_of_the_rfc),
 		cmocka_unit_test(resolves_what_feeds_have),
 		cmocka_unit_test(a_resolved_address_stays_as_it_is),
+		cmocka_unit_test(an_address_that_may_not_be_shown_is_written_in_ascii),
 		cmocka_unit_test(long_paths_take_linear_time),
 		cmocka_unit_test(follows_only_what_is_listed),
 		cmocka_unit_test(knows_this_machine_by_name),

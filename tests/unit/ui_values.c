@@ -128,7 +128,7 @@ void values_editions(struct editions *out)
 static const struct feed feeds[] = {
 	{ .id = 1, .url = "https://orbital.example/feed", .title = "Orbital Notes", .checked = VALUES_NOW - HOUR, .items = 120, .unread = 14 },
 	{ .id = 2, .url = "https://systems.example/atom", .title = "Systems Weekly", .checked = VALUES_NOW - 40 * MINUTE, .items = 12044, .unread = 0,
-		.moved_to = "https://systems.example/weekly/feed.atom", .moved_seen = FEED_MOVED },
+		.moved_to = "https://systems-weekly.example/feed.atom", .moved_seen = FEED_MOVED },
 	{ .id = 3, .url = "https://xing.example/rss", .title = "星空日报", .checked = VALUES_NOW - HOUR, .items = 33, .unread = 33 },
 	{ .id = 4, .url = "https://crumb.example/rss", .title = "Crumb", .checked = VALUES_NOW - 26 * HOUR, .items = 9, .unread = 2, .failures = 3,
 		.error = "crumb.example: could not resolve host", .http = 0 },
@@ -136,24 +136,18 @@ static const struct feed feeds[] = {
 	{ .id = 6, .url = "https://new.example/a/feed/that/has/not/been/fetched", .checked = DATE_NONE },
 };
 
-static const struct feed_fetch fetches[] = {
-	{ VALUES_NOW - HOUR, 0, 0, 0, 10012.4, "no connection to crumb.example within 10 s" }, { VALUES_NOW - 3 * HOUR, 503, 0, 412, 80, "the server has a fault (503)" },
-	{ VALUES_NOW - 26 * HOUR, 200, 2, 48213, 161.7, NULL }, { VALUES_NOW - 50 * HOUR, 304, 0, 380, 44, "moved to https://crumb.example/new/feed.xml" },
-	{ VALUES_NOW - 9 * 24 * HOUR, 200, 12044, 1048576, 912.6, NULL },
-};
-
-void values_health(struct view_health *out)
+const struct feed_fetch *values_history(size_t *n)
 {
-	static const char *settings[] = { "+interval=240", "+login-file=~/.secrets/crumb" };
-	static struct feed f;
-
-	f = feeds[3];
-	f.changed = VALUES_NOW - 26 * HOUR;
-	f.next = VALUES_NOW + 4 * HOUR;
-	*out = (struct view_health){
-		.feed = &f, .address = "https://crumb.example/rss", .moved_to = "https://crumb.example/new/feed.xml", .setting = settings, .n_settings = 2,
-		.fetch = fetches, .n = sizeof fetches / sizeof fetches[0], .now = VALUES_NOW,
+	static const struct feed_fetch fetches[] = {
+		{ VALUES_NOW - 40 * MINUTE, 200, 3, 182044, 412.6, "moved to https://systems-weekly.example/feed.atom" },
+		{ VALUES_NOW - 3 * HOUR, 200, 12, 181020, 96.2, NULL },
+		{ VALUES_NOW - 26 * HOUR, 0, 0, 0, 30000, "systems.example: no answer within 30 seconds" },
+		{ VALUES_NOW - 3 * 24 * HOUR, 503, 0, 311, 80, "the server has a fault (503)" },
+		{ VALUES_NOW - 400 * 24 * HOUR, 200, 12029, 19999999, 12345, NULL },
 	};
+
+	*n = sizeof fetches / sizeof *fetches;
+	return fetches;
 }
 
 const struct feed *values_feeds(size_t *n)
