@@ -379,7 +379,7 @@ static enum err prepare(struct refresh *r, struct job *job, const struct sub *su
 
 static void queue_one(struct refresh *r, struct job *job, const struct sub *sub)
 {
-	struct http_response none = { .request = &job->request, .retry_after = -1, .max_age = -1, .body = "" };
+	struct http_response none = { .request = &job->request, .url = job->feed->url, .retry_after = -1, .max_age = -1, .body = "" };
 	struct err_info info = ERR_INFO_INIT;
 
 	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named)) {
