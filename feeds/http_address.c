@@ -99,3 +99,26 @@ bool address_host_private(const char *host)
 	freeaddrinfo(found);
 	return is_private;
 }
+
+/* address_host_local - see http_address.h. The endings are those that homes use and no registry gives (RFC 6761, 6762, 8375, and .internal of ICANN, 2024). */
+bool address_host_local(const char *host)
+{
+	static const char *const ends[] = { ".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain", ".localhost", ".test" };
+	size_t n = strlen(host);
+
+	if (address_host_private(host))
+		return true;
+	if (n && host[n - 1] == '.')
+		n--;
+	if (n == 0 || host[0] == '[')
+		return false;
+	if (!memchr(host, '.', n))
+		return true;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t k = strlen(ends[i]);
+
+		if (n > k && strncasecmp(host + n - k, ends[i], k) == 0)
+			return true;
+	}
+	return false;
+}

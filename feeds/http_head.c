@@ -64,12 +64,12 @@ static void first_one(const char **field, const char *value)
 
 static void take(struct http_head *h, const char *name, size_t n, const char *value)
 {
-	size_t len = strlen(value);
+	bool sane = strlen(value) <= VALIDATOR_MAX;
 
 	if (is_named(name, n, "ETag"))
-		first_one(&h->etag, value);
+		first_one(&h->etag, sane ? value : NULL);
 	else if (is_named(name, n, "Last-Modified"))
-		first_one(&h->last_modified, value);
+		first_one(&h->last_modified, sane ? value : NULL);
 	else if (is_named(name, n, "Content-Type"))
 		first_one(&h->content_type, value);
 	else if (is_named(name, n, "Location"))
@@ -82,18 +82,20 @@ static void take(struct http_head *h, const char *name, size_t n, const char *va
 		first_one(&h->date, value);
 	else if (is_named(name, n, "Cache-Control"))
 		cache_control(h, value);
-	else if (is_named(name, n, "Content-Length") || is_named(name, n, "Transfer-Encoding"))
-		h->framed = true;
-	else if (is_named(name, n, "Content-Encoding"))
-		h->gzip = len >= 4 && strcasecmp(value + len - 4, "gzip") == 0;
+	else if (is_named(name, n, "Age"))
+		h->age = seconds(value) > 0 ? seconds(value) : 0;
+	else if (is_named(name, n, "Content-Encoding")) /* a second one is a second layer, which coding_of doesn't know */
+		h->coding = h->coding ? "several" : value;
 }
 
-static void start(struct http_head *h, const char *status_line, size_t n)
+/* "HTTP/1.1 200 OK", "HTTP/2 200". A line that isn't one of these leaves 0, and the library refuses the answer. */
+static void start(struct http_head *h, const char *line, size_t n)
 {
-	size_t bytes = h->bytes;
+	const char *code = memchr(line, ' ', n);
 
-	*h = (struct http_head){ .max_age = -1, .bytes = bytes };
-	h->framed = n > 6 && status_line[5] >= '2'; /* HTTP/2 and later always say where a body ends */
+	*h = (struct http_head){ .max_age = -1, .bytes = h->bytes };
+	for (code = code ? code + 1 : line + n; code < line + n && *code >= '0' && *code <= '9' && h->status < 100; code++)
+		h->status = 10 * h->status + (*code - '0');
 }
 
 /* http_head_line - one line of a response's header into h.
@@ -149,9 +151,11 @@ int64_t http_head_retry(const struct http_head *h, int64_t now)
 /* http_head_max_age - see http_head.h. RFC 9111, 4.2.1 and 5.3. Cannot fail. */
 int64_t http_head_max_age(const struct http_head *h, int64_t now)
 {
-	int64_t then;
+	int64_t then, fresh = h->max_age;
 
-	if (h->max_age >= 0 || !h->expires)
-		return h->max_age;
-	return date_parse(h->expires, &then) ? until(h, then, now) : 0;
+	if (fresh < 0 && !h->expires)
+		return -1;
+	if (fresh < 0)
+		fresh = date_parse(h->expires, &then) ? until(h, then, now) : 0;
+	return fresh > h->age ? fresh - h->age : 0;
 }

@@ -11,7 +11,10 @@ struct host {
 	struct waiting *first, *last;
 	struct host *next_ready;
 	int active, limit;
+	bool told;  /* the limit is a subscription's word */
 	bool ready; /* is in the list of the ready */
+	bool held;  /* it asked to be left alone ... */
+	int64_t held_for; /* ... seconds, -1 unknown */
 };
 
 static void offer(struct hosts *h, struct host *host)
@@ -57,6 +60,28 @@ void hosts_push(struct hosts *h, struct waiting *w, const char *host, int limit)
 		to->first = w;
 	to->last = w;
 	offer(h, to);
+}
+
+/* hosts_limit - see http_hosts.h. Cannot fail. */
+void hosts_limit(struct hosts *h, const char *host, int limit)
+{
+	struct host *to = find(h, host, limit);
+
+	if (!to->told || limit < to->limit)
+		to->limit = limit;
+	to->told = true;
+}
+
+void hosts_hold(struct waiting *w, int64_t seconds)
+{
+	w->host->held = true;
+	w->host->held_for = seconds;
+}
+
+bool hosts_held(const struct waiting *w, int64_t *seconds)
+{
+	*seconds = w->host->held_for;
+	return w->host->held;
 }
 
 /* hosts_pop - see http_hosts.h. Hosts take turns, each host's own queue is in order. */

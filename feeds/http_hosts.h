@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/map.h"
 
@@ -26,6 +27,11 @@ struct hosts {
 
 /* hosts_push - queue w behind the others of that host; limit: how many of it may be under way at once, 0 any number. */
 void hosts_push(struct hosts *h, struct waiting *w, const char *host, int limit);
+/* hosts_limit - what a subscription says of its host: that many under way at once; where several say it, the fewest. */
+void hosts_limit(struct hosts *h, const char *host, int limit);
+/* hosts_hold - the host of w asked to be left alone for so many seconds (-1: it didn't say how long). hosts_held: did it? */
+void hosts_hold(struct waiting *w, int64_t seconds);
+bool hosts_held(const struct waiting *w, int64_t *seconds);
 /* hosts_pop - the next that may start, now counted as under way; NULL when nothing may. Constant time. */
 struct waiting *hosts_pop(struct hosts *h);
 /* hosts_done - what hosts_pop gave has ended. */

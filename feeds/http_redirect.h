@@ -12,11 +12,15 @@
 struct redirect {
 	const char *from, *location; /* the address that answered, and its Location */
 	int hops;                    /* redirects followed so far */
-	bool home_private;           /* the subscription itself names a private address */
+	bool home_private;           /* the subscription itself leads to a private address */
+	bool by_name;                /* a proxy finds the address, so the name has to do: one of a home's own is none for us */
 };
 
-/* redirect_target - *to is the absolute address, of the arena.
+/* redirect_target - *to is the absolute address, of the arena; a user and password in it are left out.
  * Errors: ERR_LIMIT after REDIRECTS_MAX; ERR_UNSUPPORTED for what is neither http nor https, and for a private address named by its very words. */
 enum err redirect_target(struct arena *a, const struct redirect *r, const char **to, struct err_info *info);
+
+/* redirect_downgrades - does a redirect lead from https to http? */
+bool redirect_downgrades(const char *from, const char *to);
 
 #endif

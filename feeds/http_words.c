@@ -32,7 +32,7 @@ static enum err cut(const struct failure *f, struct err_info *info)
 
 static enum err timeout(const struct failure *f, struct err_info *info)
 {
-	long seconds = f->total_seconds < f->slow_seconds ? f->total_seconds : f->slow_seconds;
+	long seconds = f->total_seconds < f->first_seconds ? f->total_seconds : f->first_seconds;
 
 	if (f->got > 0)
 		return err_set(info, ERR_NET, "the transfer was not done within %ld s (%lld bytes had come)", f->total_seconds, (long long)f->got);
@@ -56,6 +56,14 @@ static enum err connection(const struct failure *f, struct err_info *info)
 	return failure_cleaned(info, ERR_NET, "no connection to ", f->host, after);
 }
 
+static enum err proxy(const struct failure *f, struct err_info *info)
+{
+	char before[160];
+
+	(void)snprintf(before, sizeof before, "the proxy %.100s doesn't let us through: ", f->proxy ? f->proxy : "");
+	return failure_cleaned(info, ERR_NET, before, f->words, "");
+}
+
 /* failure_explain - see http_words.h.
  *   f  borrowed; host and words never NULL
  * Returns ERR_NET, ERR_LIMIT for what is too large, ERR_UNSUPPORTED for where we don't go. */
@@ -67,7 +75,7 @@ enum err failure_explain(const struct failure *f, struct err_info *info)
 	case FAILURE_HOST:
 		return failure_cleaned(info, ERR_NET, "could not find the host ", f->host, "");
 	case FAILURE_PROXY:
-		return err_set(info, ERR_NET, "the proxy %s doesn't let us through: %s", f->proxy ? f->proxy : "", f->words);
+		return proxy(f, info);
 	case FAILURE_CONNECT:
 		return connection(f, info);
 	case FAILURE_CUT:
@@ -87,6 +95,16 @@ enum err failure_explain(const struct failure *f, struct err_info *info)
 	case FAILURE_PRIVATE:
 		return failure_cleaned(info, ERR_UNSUPPORTED, "redirected to the private address ", f->address,
 			", where only a subscription of its own may lead");
+	case FAILURE_FIRST_PRIVATE: {
+		char middle[160];
+
+		(void)snprintf(middle, sizeof middle, " leads to the private address %.80s; +private=yes behind the address allows it", f->address);
+		return failure_cleaned(info, ERR_UNSUPPORTED, "", f->host, middle);
+	}
+	case FAILURE_CODING:
+		return failure_cleaned(info, ERR_NET, "the body is encoded in a way that was not asked for (", f->coding ? f->coding : "", ")");
+	case FAILURE_HELD:
+		return failure_cleaned(info, ERR_NET, "", f->host, " asks to be left alone (429)");
 	case FAILURE_OTHER:
 		break;
 	}

@@ -11,6 +11,7 @@ libeclose_a_SOURCES += \
 	feeds/json_scan.c feeds/json_scan.h \
 	feeds/jsonfeed.c \
 	feeds/lists.c \
+	feeds/login.c feeds/login.h \
 	feeds/media.c \
 	feeds/mend.c feeds/mend.h feeds/mend_entities.c feeds/mend_parts.h feeds/mend_tags.c feeds/mend_text.c \
 	feeds/neutral.c \
@@ -19,6 +20,7 @@ libeclose_a_SOURCES += \
 	feeds/people.c \
 	feeds/results.c feeds/results.h \
 	feeds/rss.c \
+	feeds/settings.c feeds/settings.h \
 	feeds/sniff.c feeds/sniff.h \
 	feeds/subs.c feeds/subs.h \
 	feeds/text_construct.c feeds/text_construct.h \
@@ -34,10 +36,14 @@ libeclose_a_SOURCES += \
 	feeds/http.c feeds/http.h \
 	feeds/http_address.c feeds/http_address.h \
 	feeds/http_file.c feeds/http_file.h \
-	feeds/http_gzip.h \
+	feeds/http_flight.c \
 	feeds/http_head.c feeds/http_head.h \
+	feeds/http_home.c feeds/http_home.h \
 	feeds/http_hosts.c feeds/http_hosts.h \
+	feeds/http_private.h \
 	feeds/http_redirect.c feeds/http_redirect.h \
+	feeds/http_transfer.c \
+	feeds/http_unpack.c feeds/http_unpack.h \
 	feeds/http_words.c feeds/http_words.h \
 	feeds/url.c feeds/url.h \
 	feeds/url_shown.c

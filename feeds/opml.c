@@ -117,7 +117,7 @@ enum err subs_import(struct arena *a, const char *s, size_t n, struct subs *out,
 	if (kind == SNIFF_EMPTY)
 		e = err_set(info, ERR_SYNTAX, "the list is empty");
 	else if (kind == SNIFF_OTHER)
-		e = urls_read(a, buf_str(&text), text.len, &read, info);
+		e = urls_read_foreign(a, buf_str(&text), text.len, &read, info);
 	else
 		e = err_set(info, ERR_SYNTAX, "this is neither OPML nor a list of addresses");
 	if (e != OK)

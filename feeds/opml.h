@@ -10,6 +10,7 @@ struct subs {
 	struct sub *sub;
 	size_t n;
 	size_t refused; /* entries that an import may not bring: exec:, filter:, file:, '|' */
+	size_t dropped; /* settings ("+name=value") that it may not bring */
 };
 
 /* opml_read - folders become tags (outer to inner), `category` too. Errors: ERR_SYNTAX with line. */

@@ -3,6 +3,20 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "feeds/settings.h"
+
+const char *tag_bare(const char *tag)
+{
+	while (*tag && (strchr("~! \t", *tag) || settings_word(tag)))
+		tag++;
+	return tag;
+}
+
+void draft_setting(struct sub_draft *d, struct arena *a, const char *s)
+{
+	if (d->n_settings < SUBS_SETTINGS)
+		d->settings[d->n_settings++] = arena_strdup(a, s);
+}
 
 void draft_tag(struct sub_draft *d, struct arena *a, const char *s, size_t n)
 {
@@ -11,7 +25,7 @@ void draft_tag(struct sub_draft *d, struct arena *a, const char *s, size_t n)
 	bool fresh;
 
 	utf8_clean(&b, s, n, UTF8_LINE);
-	tag = buf_str(&b) + strspn(buf_str(&b), "~! ");
+	tag = tag_bare(buf_str(&b));
 	fresh = *tag && d->n_tags < SUBS_TAGS;
 	for (size_t i = 0; i < d->n_tags; i++)
 		fresh = fresh && strcmp(d->tags[i], tag) != 0;
@@ -36,4 +50,7 @@ void subs_add(struct subs *list, struct arena *a, const struct sub_draft *d)
 	*sub = (struct sub){ .url = arena_strdup(a, d->url), .title = arena_strdup(a, d->title), .n_tags = d->n_tags, .hidden = d->hidden };
 	sub->tags = arena_alloc(a, d->n_tags * sizeof *sub->tags);
 	memcpy(sub->tags, d->tags, d->n_tags * sizeof *sub->tags);
+	sub->n_settings = d->n_settings;
+	sub->settings = arena_alloc(a, d->n_settings * sizeof *sub->settings);
+	memcpy(sub->settings, d->settings, d->n_settings * sizeof *sub->settings);
 }

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 static bool is_alpha(char c)
 {
@@ -256,10 +257,35 @@ static void tidy(struct buf *out, const char *s)
 	}
 }
 
+/* Letters beyond ASCII stay, as people read them; but where some of it may not be shown, or isn't UTF-8, all that is beyond ASCII is escaped. */
+static void escape_unclean(struct buf *out)
+{
+	struct buf clean = BUF_INIT, ascii = BUF_INIT;
+	size_t plain = 0;
+
+	while (plain < out->len && (unsigned char)out->s[plain] < 0x80)
+		plain++;
+	if (plain == out->len)
+		return;
+	utf8_clean(&clean, out->s, out->len, UTF8_LINE);
+	if (!equals(clean.s, clean.len, out->s)) {
+		for (size_t i = 0; i < out->len; i++) {
+			if ((unsigned char)out->s[i] >= 0x80)
+				add_escaped(&ascii, (unsigned char)out->s[i]);
+			else
+				buf_putc(&ascii, out->s[i]);
+		}
+		buf_cut(out, 0);
+		buf_add(out, ascii.s, ascii.len);
+	}
+	buf_clear(&clean);
+	buf_clear(&ascii);
+}
+
 /* url_resolve - ref against base (RFC 3986, 5.2, strict).
  *   a     [in,out] owns the result;  base  absolute, may be NULL;  ref  as a document has it, may be NULL
  * Dot segments are removed; blanks around and line ends within are dropped; blanks, controls, quotes, angle brackets and backslashes become
- * %XX; bytes beyond ASCII stay. Cannot fail; resolving the result again changes nothing. */
+ * %XX; letters beyond ASCII stay. What comes out is clean (utf8_clean). Cannot fail; resolving the result again changes nothing. */
 const char *url_resolve(struct arena *a, const char *base, const char *ref)
 {
 	struct buf tidy_base = BUF_INIT, tidy_ref = BUF_INIT, out = BUF_INIT;
@@ -271,6 +297,7 @@ const char *url_resolve(struct arena *a, const char *base, const char *ref)
 	url_split(&b, buf_str(&tidy_base));
 	url_split(&r, buf_str(&tidy_ref));
 	transform(&out, &b, &r);
+	escape_unclean(&out);
 	result = arena_strndup(a, buf_str(&out), out.len);
 	buf_clear(&tidy_base);
 	buf_clear(&tidy_ref);
@@ -343,6 +370,46 @@ const char *url_host(struct arena *a, const char *url)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p - 'A' + 'a');
 	return host;
+}
+
+/* url_bare - see url.h. Cannot fail. */
+const char *url_bare(struct arena *a, const char *url)
+{
+	struct url u;
+
+	url_split(&u, url);
+	if (!u.userinfo.s)
+		return url;
+	return arena_printf(a, "%.*s%s", (int)(u.userinfo.s - url), url, u.host.s);
+}
+
+static int hex_value(char c)
+{
+	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* url_login - see url.h. A %00 is left as it is written. Cannot fail. */
+const char *url_login(struct arena *a, const char *url)
+{
+	struct buf out = BUF_INIT;
+	const char *result;
+	struct url u;
+
+	url_split(&u, url);
+	if (!u.userinfo.len)
+		return NULL;
+	for (size_t i = 0; i < u.userinfo.len; i++) {
+		const char *s = u.userinfo.s + i;
+		int byte = *s == '%' && i + 2 < u.userinfo.len && hex_value(s[1]) >= 0 && hex_value(s[2]) >= 0 ? 16 * hex_value(s[1]) + hex_value(s[2]) : 0;
+
+		buf_putc(&out, byte ? (char)byte : *s);
+		i += byte ? 2 : 0;
+	}
+	if (!memchr(u.userinfo.s, ':', u.userinfo.len))
+		buf_putc(&out, ':');
+	result = arena_strndup(a, buf_str(&out), out.len);
+	buf_clear(&out);
+	return result;
 }
 
 /* Four numbers of 0..255 with dots between: "127.evil.example" is a name, not an address. */

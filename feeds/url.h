@@ -25,12 +25,16 @@ enum url_use { URL_FETCH, URL_LINK };
  * Everything else is refused: javascript:, data:, file:, whatever starts with '-' or '|'. */
 bool url_allowed(const char *url, enum url_use use);
 /* url_shown - an address as it is printed and drawn for people: a host that could be taken for another is in punycode, and what wouldn't be seen (bidi controls, zero-width
- * characters, blanks) stands as %XX. The address itself is never replaced by it. NULL stays NULL. Cannot fail. Source: Unicode TR39, 5.2, "highly restrictive". */
+ * characters, blanks) stands as %XX; a user and password are left out, since they are nobody's business and could pass for a host. The address itself is never replaced by it. NULL stays NULL. Cannot fail. Source: Unicode TR39, 5.2, "highly restrictive". */
 const char *url_shown(struct arena *a, const char *url);
 /* url_ascii - the same address in ASCII, for another program: the host in punycode, bytes beyond ASCII as %XX; the fragment stays. Cannot fail. */
 const char *url_ascii(struct arena *a, const char *url);
 /* url_host - the host in lower case ("" if none); of the arena. */
 const char *url_host(struct arena *a, const char *url);
+/* url_bare - without the user and password before the host: how an address is asked for. Of the arena, or url itself. */
+const char *url_bare(struct arena *a, const char *url);
+/* url_login - these two, "user:password" with %XX decoded; NULL where there is no user. Of the arena. */
+const char *url_login(struct arena *a, const char *url);
 /* url_loopback - is the host 127.0.0.0/8, ::1 or localhost? */
 bool url_loopback(const char *url);
 

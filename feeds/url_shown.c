@@ -149,16 +149,7 @@ static bool host_is_itself(const char *s, size_t n)
 	return ok;
 }
 
-static void add_host(struct buf *out, const char *s, size_t n, bool ascii)
-{
-	if (!beyond_ascii(s, n) || (!ascii && host_is_itself(s, n)))
-		buf_add(out, s, n);
-	else if (n >= HOST_MOST || !add_punycode(out, s, n))
-		for (size_t i = 0; i < n; i++)
-			(unsigned char)s[i] < 0x80 ? buf_putc(out, s[i]) : add_bytes(out, s + i, 1);
-}
-
-/* ---- the rest ---- */
+/* ---- what is written ---- */
 
 static bool unseen(uint32_t cp)
 {
@@ -179,6 +170,19 @@ static void add_visible(struct buf *out, const char *s, size_t n, bool ascii)
 			buf_add(out, s + i, len);
 		i += len;
 	}
+}
+
+static void add_host(struct buf *out, const char *s, size_t n, bool ascii)
+{
+	struct buf name = BUF_INIT;
+
+	if (!beyond_ascii(s, n) || (!ascii && host_is_itself(s, n)))
+		add_visible(out, s, n, ascii);
+	else if (n < HOST_MOST && add_punycode(&name, s, n))
+		add_visible(out, buf_str(&name), name.len, true); /* what is ASCII is in it as it was */
+	else
+		add_visible(out, s, n, true);
+	buf_clear(&name);
 }
 
 static const char *rewritten(struct arena *a, const char *url, bool ascii)
@@ -202,7 +206,7 @@ static const char *rewritten(struct arena *a, const char *url, bool ascii)
 /* url_shown - see url.h. */
 const char *url_shown(struct arena *a, const char *url)
 {
-	return url ? rewritten(a, url, false) : NULL;
+	return url ? rewritten(a, url_bare(a, url), false) : NULL;
 }
 
 /* url_ascii - see url.h. */

@@ -90,6 +90,12 @@ struct feed {
 
 #define FEED_MOVED 2 /* so often a permanent redirect is seen before it is believed */
 
+/* feed_moved - where it moved for good, as far as that is believed; NULL it didn't. */
+static inline const char *feed_moved(const struct feed *f)
+{
+	return f->moved_seen >= FEED_MOVED ? f->moved_to : NULL;
+}
+
 /* One fetch of a feed that brought something, failed or moved. */
 struct feed_fetch {
 	int64_t at;
@@ -97,8 +103,10 @@ struct feed_fetch {
 	int items_new;
 	int64_t bytes;              /* as transferred */
 	double ms;
-	const char *note;           /* the error, or where it moved; NULL it went well */
+	const char *note;           /* the error, or FETCH_MOVED and where it moved; NULL it went well */
 };
+
+#define FETCH_MOVED "moved to "
 
 /* ---- articles ---- */
 

@@ -20,3 +20,5 @@ include tests/fuzz/local.mk
 endif
 
 include tests/bench/local.mk
+
+.PHONY: fuzz

@@ -9,10 +9,11 @@
 #include "base/err.h"
 
 /* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
- * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter; EARLIER what an article said before it was edited. */
+ * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter; EARLIER what an article said before it was edited; HISTORY one feed
+ * and how it was doing. */
 enum screen_kind {
 	SCREEN_PAGE, SCREEN_LIST, SCREEN_FEEDS, SCREEN_ARTICLE, SCREEN_WHY, SCREEN_HELP, SCREEN_ASK, SCREEN_PROFILE, SCREEN_METER, SCREEN_TELLINGS, SCREEN_MOVED,
-	SCREEN_EARLIER, SCREEN_KINDS
+	SCREEN_EARLIER, SCREEN_HISTORY, SCREEN_KINDS
 };
 
 #define IN_PAGE (1u << SCREEN_PAGE)
@@ -25,6 +26,7 @@ enum screen_kind {
 #define IN_PROFILE (1u << SCREEN_PROFILE)
 #define IN_METER (1u << SCREEN_METER)
 #define IN_TELLINGS (1u << SCREEN_TELLINGS)
+#define IN_HISTORY (1u << SCREEN_HISTORY)
 #define IN_MOVED (1u << SCREEN_MOVED)
 #define IN_ROWS (IN_PAGE | IN_LIST)
 #define IN_ONE (IN_ROWS | IN_ARTICLE)
@@ -70,6 +72,8 @@ enum screen_kind {
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \
+	X(ACTION_HISTORY, "history", "H", IN_FEEDS, "how this feed is doing: its last fetches") \
+	X(ACTION_FOLLOW, "follow", "m", IN_FEEDS | IN_HISTORY, "take the address that this feed moved to") \
 	X(ACTION_HELP, "help", "?", IN_ALL, "this help") \
 	X(ACTION_REDRAW, "redraw", "C-l", IN_ALL, "draw the screen anew") \
 	X(ACTION_BACK, "back", "q", IN_ALL, "back; on the front page: quit") \

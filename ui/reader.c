@@ -318,6 +318,8 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
 	case ACTION_PROFILE:     reader_open_profile(r); break;
 	case ACTION_BUBBLE:      reader_open_meter(r); break;
+	case ACTION_HISTORY:     reader_open_history(r); break;
+	case ACTION_FOLLOW:      reader_follow(r); break;
 	case ACTION_HELP:        reader_open_help(r); break;
 	case ACTION_REDRAW:      r->whole = true; break;
 	case ACTION_BACK:

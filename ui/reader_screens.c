@@ -225,9 +225,11 @@ static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info
 		arena_clear(&fresh);
 		return e;
 	}
-	for (size_t i = 0; i < list.n; i++) /* what has no title is named by its address */
+	for (size_t i = 0; i < list.n; i++) { /* what has no title is named by its address */
 		if (!list.feed[i].title || !*list.feed[i].title)
 			list.feed[i].title = url_shown(&fresh, list.feed[i].url);
+		list.feed[i].moved_to = url_shown(&fresh, list.feed[i].moved_to);
+	}
 	arena_clear(&s->arena);
 	s->arena = fresh;
 	s->feeds = list;
@@ -348,6 +350,8 @@ void reader_reload(struct reader *r)
 			e = why_reload(r, s, &info);
 		else if (k == SCREEN_METER)
 			e = meter_reload(r, s, &info);
+		else if (k == SCREEN_HISTORY)
+			e = history_reload(r, s, &info);
 		if (e != OK)
 			reader_fail(r, &info);
 	}

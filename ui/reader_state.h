@@ -7,6 +7,7 @@
  *   reader_ask.c      ten titles                     reader_edits.c    what is said outright, and private reading
  *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter               reader_earlier.c  what an article said before
+ *   reader_history.c  how a feed is doing, and feeds that moved
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
@@ -44,6 +45,7 @@ struct screen {
 		struct view_tellings tellings;
 		struct view_moved moved;
 		struct view_earlier earlier;
+		struct view_history history;
 		struct view_meter meter;
 	} data;
 	struct page page;         /* PAGE, LIST: the rows */
@@ -51,7 +53,7 @@ struct screen {
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
 	struct meter meter;       /* METER */
-	int64_t feed_id;          /* LIST; 0 where it is of a row of the profile */
+	int64_t feed_id;          /* HISTORY, LIST; 0 where it is of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
@@ -185,6 +187,14 @@ void reader_open_tellings(struct reader *r);
 
 /* reader_open_earlier - of the article that is open, or a word that there is nothing. */
 void reader_open_earlier(struct reader *r);
+
+/* ---- reader_history.c ---- */
+
+/* reader_open_history - of the feed under the cursor. history_reload - as it is now. */
+void reader_open_history(struct reader *r);
+enum err history_reload(struct reader *r, struct screen *s, struct err_info *info);
+/* reader_follow - the feed at hand has moved: its subscription goes along. */
+void reader_follow(struct reader *r);
 
 /* ---- reader_profile.c ---- */
 

@@ -48,7 +48,7 @@ struct view {
 	void (*draw)(struct grid *g, void *data, struct place *at, const struct chrome *c);
 };
 
-extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved, view_earlier;
+extern const struct view view_page, view_list, view_article, view_feeds, view_why, view_help, view_ask, view_profile, view_readings, view_meter, view_tellings, view_moved, view_earlier, view_history;
 
 /* ---- the data of each view: values, borrowed ---- */
 
@@ -112,6 +112,16 @@ struct view_tellings {
 /* What an article said before it was edited. */
 struct view_earlier {
 	const struct editions *editions;
+	int64_t now;
+};
+
+/* One feed, and how it was doing. */
+struct view_history {
+	const struct feed *feed;
+	const char *address, *moved; /* as they are shown; moved NULL: it didn't */
+	const char *asks;            /* in words, what it asks of its readers; NULL nothing */
+	const struct feed_fetch *fetch; /* (n) the newest first */
+	size_t n;
 	int64_t now;
 };
 
@@ -183,6 +193,9 @@ int view_signed_width(const struct grid *g);
 /* view_number - "12,304". Returns out. */
 #define VIEW_NUMBER 32
 const char *view_number(int64_t n, char out[VIEW_NUMBER]);
+/* view_health - how a feed is doing, in words that out may be needed for. view_ailing - is anything wrong with it? */
+const char *view_health(const struct feed *f, char *out, size_t size);
+bool view_ailing(const struct feed *f);
 /* view_bar - share 0..1 of so many cells, in eighths; at least one of them. */
 void view_bar(struct grid *g, int row, int col, int width, double share, unsigned style);
 /* view_small - the screen where there is no room for any other. Any size. */

@@ -4,16 +4,17 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/keys.h"
 #include "ui/view.h"
 
 #define HEAD 3
 
-static bool ailing(const struct feed *f)
+bool view_ailing(const struct feed *f)
 {
 	return f->gone || f->failures > 0 || f->error;
 }
 
-static const char *health(const struct feed *f, char *out, size_t size)
+const char *view_health(const struct feed *f, char *out, size_t size)
 {
 	if (f->gone)
 		return "gone, not asked again";
@@ -23,6 +24,8 @@ static const char *health(const struct feed *f, char *out, size_t size)
 		snprintf(out, size, "failed: %s", f->error ? f->error : "no words");
 	else if (f->checked == DATE_NONE || f->checked == 0)
 		return "not fetched yet";
+	else if (feed_moved(f))
+		snprintf(out, size, "moved to %s", feed_moved(f));
 	else
 		return "ok";
 	return out;
@@ -32,7 +35,7 @@ static void draw_row(struct grid *g, int row, const void *data, int i)
 {
 	const struct view_feeds *v = data;
 	const struct feed *f = &v->feed[i];
-	bool ill = ailing(f);
+	bool ill = view_ailing(f);
 	int count_w = 15, age = g->cols - 5, health_w = g->cols >= 100 ? g->cols / 3 : g->cols >= 60 ? 24 : 0;
 	int health_col = age - 2 - health_w, count = (health_w ? health_col - 2 : age - 2) - count_w, title_w;
 	char unread[VIEW_NUMBER], items[VIEW_NUMBER], counts[80], words[300], when[DATE_TEXT];
@@ -47,7 +50,7 @@ static void draw_row(struct grid *g, int row, const void *data, int i)
 	snprintf(counts, sizeof counts, "%s/%s", view_number(f->unread, unread), view_number(f->items, items));
 	(void)grid_right(g, row, count, count_w, STYLE_PLAIN, counts);
 	if (health_w)
-		(void)grid_fit(g, row, health_col, health_w, ill ? STYLE_BAD : STYLE_DIM, health(f, words, sizeof words));
+		(void)grid_fit(g, row, health_col, health_w, ill ? STYLE_BAD : STYLE_DIM, view_health(f, words, sizeof words));
 	(void)grid_right(g, row, age, 4, STYLE_DIM, f->checked == 0 ? "?" : date_age(v->now, f->checked, when));
 }
 
@@ -60,7 +63,7 @@ static void draw_head(struct grid *g, const struct view_feeds *v)
 
 	for (size_t i = 0; i < v->n; i++) {
 		unread += v->feed[i].unread;
-		ill += ailing(&v->feed[i]);
+		ill += view_ailing(&v->feed[i]);
 	}
 	view_header(g, "Feeds", g->cols >= 60 ? "unread/all, health, last fetched" : NULL);
 	used = snprintf(text, sizeof text, "%zu feed%s · %s unread", v->n, v->n == 1 ? "" : "s", view_number(unread, n));
@@ -73,18 +76,23 @@ static void draw_head(struct grid *g, const struct view_feeds *v)
 static void draw_banner(struct grid *g, const struct view_feeds *v, const struct place *at, const struct chrome *c)
 {
 	const struct feed *f = v->n ? &v->feed[at->cursor] : NULL;
-	char words[300];
+	char words[300], text[400], key[KEYS_NAME];
+	uint32_t k = keymap_key(c->keys, SCREEN_FEEDS, ACTION_FOLLOW);
 
-	if (f && ailing(f))
-		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_BAD, health(f, words, sizeof words));
-	else if (c->fresh)
+	if (f && view_ailing(f)) {
+		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_BAD, view_health(f, words, sizeof words));
+	} else if (f && feed_moved(f) && k) {
+		snprintf(text, sizeof text, "%s; %s takes that address", view_health(f, words, sizeof words), keys_name(k, key));
+		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE, text);
+	} else if (c->fresh) {
 		(void)grid_fit(g, 2, 1, g->cols - 2, STYLE_NOTICE | STYLE_BOLD, c->fresh);
+	}
 }
 
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
 {
 	static const struct hint HINTS[] = {
-		{ ACTION_OPEN, "open" }, { ACTION_REFRESH, "fetch" }, { ACTION_REFRESH_ALL, "fetch all" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
+		{ ACTION_OPEN, "open" }, { ACTION_REFRESH, "fetch" }, { ACTION_REFRESH_ALL, "fetch all" }, { ACTION_HISTORY, "history" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
 	};
 	const struct view_feeds *v = data;
 

@@ -264,3 +264,34 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 	free(bytes);
 	return e;
 }
+
+static bool note_event(void *user, const struct event *e)
+{
+	(void)e;
+	*(bool *)user = true;
+	return false;
+}
+
+enum err ranker_saved(struct app *app, bool *saved, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	const void *model = NULL, *derived;
+	size_t n = 0, m;
+	int64_t version = 0, run = 0;
+	struct snapshot s;
+	bool more = false;
+	enum err e = blob_get(&app->store, MODEL_BLOB, &a, &version, &model, &n, info);
+	bool found = e == OK && n >= sizeof s;
+
+	if (found) {
+		memcpy(&s, model, sizeof s);
+		e = blob_get(&app->store, DERIVED_BLOB, &a, &run, &derived, &m, info);
+	}
+	e = e == ERR_NOTFOUND ? OK : e;
+	if (e == OK && found)
+		e = events_each(&app->store, s.last_event, note_event, &more, info);
+	if (e == OK)
+		*saved = found && version == run && !more;
+	arena_clear(&a);
+	return e;
+}

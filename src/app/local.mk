@@ -8,6 +8,7 @@ libeclose_a_SOURCES += \
 	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
+	src/app/due.c src/app/due.h \
 	src/app/editions.c src/app/editions.h \
 	src/app/edits.c src/app/edits.h \
 	src/app/explain.c src/app/explain.h src/app/explain_private.h \
@@ -36,6 +37,8 @@ libeclose_a_SOURCES += \
 	src/app/topic_words.c src/app/topic_words.h \
 	src/app/topics.c src/app/topics.h \
 	src/app/trials.c src/app/trials.h \
+	src/app/follow.c src/app/follow.h \
+	src/app/subs_file.c src/app/subs_file.h \
 	src/app/subjects.c \
 	src/app/vectorise.c \
 	src/app/word_terms.c src/app/word_terms.h \

@@ -40,6 +40,9 @@ const struct profile *ranker_profile(const struct ranker *r);
 enum err ranker_rebuild(struct ranker *r, struct err_info *info);
 /* ranker_save - write the model's snapshot. Losing it costs time, nothing else. */
 enum err ranker_save(struct ranker *r, struct err_info *info);
+/* ranker_saved - was that done after the newest event, and over the articles of the last run of vectorise? Doing it again would save nobody anything.
+ * Cheap: neither the articles nor the log are read. */
+enum err ranker_saved(struct app *app, bool *saved, struct err_info *info);
 
 enum err app_page(struct app *app, const struct page_options *o, struct page *page, struct err_info *info);
 

@@ -4,24 +4,40 @@
 #include <string.h>
 
 #include "app/body.h"
+#include "app/due.h"
 #include "app/page.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "feeds/http.h"
+#include "feeds/login.h"
 #include "feeds/parse.h"
+#include "feeds/settings.h"
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
-#define BACKOFF_MOST DATE_DAY     /* the longest wait for a feed that fails */
-#define WAIT_MOST (7 * DATE_DAY)  /* the longest wait that a server may ask for */
+#define INTERVAL_MOST 100000      /* minutes; as the setting has it */
 #define INDEX_BATCH 500
+
+/* One feed of this run. */
+struct job {
+	const struct feed *feed;
+	struct feed_settings settings;
+	struct http_request request;
+	bool named;                  /* the reader asks for this one */
+	bool held;                   /* its host asked to be left alone in an earlier run, and the time isn't over */
+	bool move_lost;              /* it was asked where it has moved to, in vain: now at its own address */
+};
 
 struct refresh {
 	struct app *app;
 	const struct refresh_options *o;
 	struct refresh_summary *sum;
-	struct feed_list feeds;      /* those that are asked or skipped */
-	struct http_request *request; /* (feeds.n) */
-	size_t done;
+	struct arena *arena;
+	struct job *job;             /* (n_jobs) those that are asked or skipped */
+	size_t n_jobs, done;
+	struct feed_list all;        /* the subscriptions */
+	struct map busy;             /* host -> until when it wants to be left alone, by an answer of this run */
+	struct http *http;
 	bool open;                   /* a transaction is open ... */
 	double since;                /* ... since then (log_monotonic) */
 	enum err failed;             /* of the store: ends the run */
@@ -30,14 +46,34 @@ struct refresh {
 
 /* ---- which feeds ---- */
 
-static bool wanted(const struct refresh *r, const struct feed *f, int64_t now)
+/* As the file has it, or as it is printed. */
+static bool is_called(struct arena *a, const struct feed *f, const char *word)
+{
+	return strcmp(word, f->url) == 0 || strcmp(word, url_shown(a, f->url)) == 0;
+}
+
+static bool named(const struct refresh *r, const struct feed *f)
 {
 	for (size_t i = 0; i < r->o->n_urls; i++)
-		if (strcmp(r->o->urls[i], f->url) == 0)
+		if (is_called(r->arena, f, r->o->urls[i]))
 			return true;
-	if (r->o->n_urls || f->gone)
-		return false;
-	return r->o->force || f->next <= now || f->checked > now; /* the clock was wrong then, or is now */
+	return false;
+}
+
+static bool is_due(const struct feed *f, int64_t now)
+{
+	return f->next <= now || f->checked > now; /* the clock was wrong then, or is now */
+}
+
+/* Hosts that an earlier run heard to be left alone, and whose time isn't over: not even by force. */
+static void note_held(struct refresh *r, struct map *held, int64_t now)
+{
+	for (size_t i = 0; i < r->all.n; i++) {
+		const char *host = url_host(r->arena, due_address(&r->all.feed[i]));
+
+		if (r->all.feed[i].http == 429 && r->all.feed[i].next > now && *host)
+			(void)map_at(held, host, strlen(host), 1, NULL);
+	}
 }
 
 static enum err check_urls(const struct refresh *r, const struct feed_list *all, struct err_info *info)
@@ -45,7 +81,7 @@ static enum err check_urls(const struct refresh *r, const struct feed_list *all,
 	for (size_t i = 0; i < r->o->n_urls; i++) {
 		size_t k = 0;
 
-		while (k < all->n && strcmp(all->feed[k].url, r->o->urls[i]) != 0)
+		while (k < all->n && !is_called(r->arena, &all->feed[k], r->o->urls[i]))
 			k++;
 		if (k == all->n)
 			return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", r->o->urls[i]);
@@ -53,51 +89,108 @@ static enum err check_urls(const struct refresh *r, const struct feed_list *all,
 	return OK;
 }
 
-static enum err choose(struct refresh *r, struct arena *a, struct err_info *info)
+static void choose_from(struct refresh *r, const struct feed_list *all)
 {
-	struct feed_list all;
 	int64_t now = app_now(r->app);
-	enum err e = feeds_load(&r->app->store, false, a, &all, info);
+	struct map held = MAP_INIT;
+
+	note_held(r, &held, now);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct feed *f = &all->feed[i];
+		const char *host = url_host(r->arena, due_address(f));
+		bool is_named = named(r, f);
+
+		if (is_named || (!r->o->n_urls && !f->gone && (r->o->force || is_due(f, now))))
+			r->job[r->n_jobs++] = (struct job){ .feed = f, .named = is_named, .held = map_get(&held, host, strlen(host), 0) != 0 };
+	}
+	map_clear(&held);
+}
+
+static enum err choose(struct refresh *r, struct err_info *info)
+{
+	enum err e = feeds_load(&r->app->store, false, r->arena, &r->all, info);
 
 	if (e == OK)
-		e = check_urls(r, &all, info);
+		e = check_urls(r, &r->all, info);
 	if (e != OK)
 		return e;
-	r->feeds.feed = arena_zero(a, all.n + 1, sizeof *r->feeds.feed);
-	r->request = arena_zero(a, all.n + 1, sizeof *r->request);
-	for (size_t i = 0; i < all.n; i++)
-		if (wanted(r, &all.feed[i], now))
-			r->feeds.feed[r->feeds.n++] = all.feed[i];
-	r->sum->feeds = r->feeds.n;
+	r->job = arena_zero(r->arena, r->all.n + 1, sizeof *r->job);
+	choose_from(r, &r->all);
+	r->sum->feeds = r->n_jobs;
 	return OK;
 }
 
 /* ---- when to ask again ---- */
 
-static int64_t next_time(const struct refresh *r, const struct feed *f, const struct http_response *resp, const struct feed_doc *doc, bool failed)
+int feed_interval(const struct app *app, const struct feed *f)
 {
-	int64_t now = app_now(r->app), wait = (int64_t)r->app->config.interval * 60;
+	static const char name[] = "interval=";
 
-	if (doc && doc->ttl > 0 && (int64_t)doc->ttl * 60 > wait)
-		wait = (int64_t)doc->ttl * 60;
-	if (resp->max_age > wait)
-		wait = resp->max_age;
-	for (int i = 0; failed && i < f->failures && wait < BACKOFF_MOST; i++)
-		wait *= 2;
-	if (wait > BACKOFF_MOST)
-		wait = BACKOFF_MOST;
-	if (resp->retry_after > wait)
-		wait = resp->retry_after < WAIT_MOST ? resp->retry_after : WAIT_MOST;
-	return now + wait;
+	for (size_t i = 0; i < app->subs.n; i++) {
+		const struct sub *sub = &app->subs.sub[i];
+
+		for (size_t k = 0; k < sub->n_settings; k++) {
+			char *end;
+			long minutes;
+
+			if (strncmp(sub->settings[k], name, sizeof name - 1) != 0 || strcmp(sub->url, f->url) != 0)
+				continue;
+			minutes = strtol(sub->settings[k] + sizeof name - 1, &end, 10);
+			if (!*end && minutes >= 1 && minutes <= INTERVAL_MOST)
+				return (int)minutes;
+		}
+	}
+	return app->config.interval;
+}
+
+/* What the feed asks is in f->doc; where that is NULL (304, a failure) it is as it was last time. */
+static int64_t next_time(const struct refresh *r, const struct job *job, const struct http_response *resp, const struct fetched *f)
+{
+	const struct feed *feed = job->feed;
+	const struct feed_doc *doc = f->doc;
+	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || strcmp(resp->url, feed->url) != 0;
+
+	return due_next(&(struct due){
+		.url = feed->url, .now = f->at, .interval = (int64_t)feed_interval(r->app, feed) * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
+		.failed = f->error != NULL, .failures = feed->failures,
+		.ttl = doc ? doc->ttl : feed->ttl, .skip_hours = doc ? doc->skip_hours : feed->skip_hours, .skip_days = doc ? doc->skip_days : feed->skip_days,
+	});
+}
+
+/* ---- hosts that want to be left alone: http asks them no more in this run ---- */
+
+static void busy_until(struct refresh *r, const char *url, int64_t until)
+{
+	const char *host = url_host(r->arena, url);
+	int64_t *v = *host ? map_at(&r->busy, host, strlen(host), until, NULL) : NULL;
+
+	if (v && *v < until)
+		*v = until;
+}
+
+/* All feeds of such hosts, asked in this run or not. */
+static enum err hold(struct refresh *r)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && r->busy.n && i < r->all.n; i++) {
+		const struct feed *f = &r->all.feed[i];
+		const char *host = url_host(r->arena, due_address(f));
+		int64_t until = map_get(&r->busy, host, strlen(host), DATE_NONE);
+
+		if (until != DATE_NONE)
+			e = feeds_hold(&r->app->store, f->id, until, r->info);
+	}
+	return e;
 }
 
 /* ---- one answer ---- */
 
-static void report(struct refresh *r, const struct feed *f, const struct http_response *resp, const char *status, int items_new, const char *error)
+static void report(struct refresh *r, const struct job *job, const struct http_response *resp, const char *status, int items_new, const char *error)
 {
 	struct feed_result res = {
-		.url = f->url, .status = status, .http = resp->status, .items_new = items_new, .bytes = resp->wire_bytes, .ms = resp->ms,
-		.moved_to = strcmp(status, "moved") == 0 ? resp->moved_to : NULL, .error = error, .done = ++r->done, .total = r->feeds.n,
+		.url = url_bare(r->arena, job->feed->url), .status = status, .http = resp->status, .items_new = items_new, .bytes = resp->wire_bytes, .ms = resp->ms,
+		.moved_to = strcmp(status, "moved") == 0 ? resp->moved_to : NULL, .error = error, .done = ++r->done, .total = r->n_jobs,
 	};
 
 	r->sum->items_new += items_new;
@@ -138,14 +231,16 @@ static void waiting(void *user)
 		r->failed = group_end(r);
 }
 
-static const char *http_complaint(int status, struct arena *a)
+static const char *http_complaint(int status, bool login, struct arena *a)
 {
 	switch (status) {
 	case 401:
 	case 403:
-		return arena_printf(a, "the server doesn't let us in (%d)", status);
+		return arena_printf(a, login ? "the server doesn't take the login (%d)" : "the server doesn't let us in (%d)", status);
 	case 404:
 		return "there is nothing at this address (404)";
+	case 407:
+		return "the proxy wants a login (407)";
 	case 410:
 		return "the feed is gone for good (410) and is not asked for again";
 	case 429:
@@ -156,30 +251,53 @@ static const char *http_complaint(int status, struct arena *a)
 }
 
 /* What an answer means for a feed: fills f; doc and text live in a. */
-static const char *judge(const struct http_response *resp, const struct feed *feed, struct arena *a, struct feed_doc *doc, struct fetched *f)
+static const char *judge(const struct http_response *resp, const struct job *job, struct arena *a, struct feed_doc *doc, struct fetched *f)
 {
 	struct parse_hints hints = { resp->content_type, resp->url };
 	struct err_info info = ERR_INFO_INIT;
 
-	f->feed_id = feed->id;
-	f->http = resp->status;
 	if (resp->err != OK)
-		return resp->error;
+		return arena_strdup(a, resp->error);
 	if (resp->status == 304)
-		return NULL;
-	if (resp->status == 410)
-		f->gone = true;
+		return resp->conditional ? NULL : "the server says that nothing is new (304), and was not asked that";
+	f->gone = resp->status == 410;
 	if (resp->status < 200 || resp->status > 299)
-		return http_complaint(resp->status, a);
+		return http_complaint(resp->status, job->request.login || url_login(a, job->feed->url), a);
+	if (resp->status == 204 || resp->status == 205)
+		return arena_printf(a, "the server sent nothing (%d)", resp->status);
 	/* the transfer drops the body as soon as we return: it may be spent */
 	if (feed_parse_spend(a, (char *)(uintptr_t)resp->body, resp->len, &hints, doc, &info) != OK)
 		return arena_strdup(a, info.text);
 	if (doc->left_out)
-		log_say("%s: %s", feed->url, doc->left_out);
+		log_say("%s: %s", url_bare(a, job->feed->url), doc->left_out);
 	f->doc = doc;
 	f->etag = resp->etag;
 	f->last_modified = resp->last_modified;
 	return NULL;
+}
+
+/* There is no feed at this address, and not just for the moment; or it is none that may be asked. */
+static bool no_feed_there(const struct http_response *resp, const char *error)
+{
+	if (resp->err != OK)
+		return resp->err == ERR_UNSUPPORTED || resp->err == ERR_LIMIT;
+	return error && (resp->status == 404 || resp->status == 410 || (resp->status >= 200 && resp->status <= 299));
+}
+
+/* What is remembered of a move. */
+static void judge_move(const struct http_response *resp, const struct job *job, struct fetched *f)
+{
+	if (f->error)
+		f->move_unknown = !job->move_lost && !no_feed_there(resp, f->error);
+	else
+		f->moved_to = resp->moved_to ? resp->moved_to : job->request.at;
+}
+
+static void ask_at_home(struct refresh *r, struct job *job)
+{
+	job->move_lost = true;
+	job->request.at = job->request.etag = job->request.last_modified = job->request.given_by = NULL;
+	http_add(r->http, &job->request);
 }
 
 static const char *word_for(const struct http_response *resp, const struct fetched *f, int items_new)
@@ -193,31 +311,46 @@ static const char *word_for(const struct http_response *resp, const struct fetch
 	return items_new ? "new" : "unchanged";
 }
 
+static void store_answer(struct refresh *r, const struct job *job, const struct http_response *resp, const struct fetched *f)
+{
+	int items_new = 0;
+
+	if (resp->status == 429) {
+		busy_until(r, due_address(job->feed), f->next);
+		busy_until(r, resp->url, f->next);
+	}
+	r->failed = group_begin(r);
+	if (r->failed == OK)
+		r->failed = feeds_put(&r->app->store, f, body_text, NULL, &items_new, r->info);
+	if (r->failed == OK)
+		report(r, job, resp, word_for(resp, f, items_new), items_new, f->error);
+	if (r->failed == OK && log_monotonic() - r->since > COMMIT_EVERY)
+		r->failed = group_end(r);
+}
+
 static void answered(void *user, const struct http_response *resp)
 {
 	struct refresh *r = user;
-	const struct feed *feed = resp->request->user;
+	struct job *job = resp->request->user;
 	struct arena a = ARENA_INIT;
 	struct feed_doc doc;
-	struct fetched f = { .at = app_now(r->app) };
-	int items_new = 0;
+	struct fetched f = { .feed_id = job->feed->id, .at = app_now(r->app), .http = resp->status, .bytes = resp->wire_bytes, .ms = resp->ms };
 
 	if (r->failed != OK)
 		return;
-	/* A feed that we stopped listening to did nothing wrong: it stays as it was, and due. */
-	if (resp->err != OK && r->o->cancel && *r->o->cancel) {
-		report(r, feed, resp, "skipped", 0, NULL);
+	/* A feed that we stopped listening to, or whose host asked us to stop, did nothing wrong: it stays as it was, and due. */
+	if (resp->left_alone || (resp->err != OK && r->o->cancel && *r->o->cancel)) {
+		report(r, job, resp, "skipped", 0, NULL);
 		return;
 	}
-	f.error = judge(resp, feed, &a, &doc, &f);
-	f.next = next_time(r, feed, resp, f.doc, f.error != NULL);
-	r->failed = group_begin(r);
-	if (r->failed == OK)
-		r->failed = feeds_put(&r->app->store, &f, body_text, NULL, &items_new, r->info);
-	if (r->failed == OK)
-		report(r, feed, resp, word_for(resp, &f, items_new), items_new, f.error);
-	if (r->failed == OK && log_monotonic() - r->since > COMMIT_EVERY)
-		r->failed = group_end(r);
+	f.error = judge(resp, job, &a, &doc, &f);
+	if (job->request.at && no_feed_there(resp, f.error)) {
+		ask_at_home(r, job);
+	} else {
+		judge_move(resp, job, &f);
+		f.next = next_time(r, job, resp, &f);
+		store_answer(r, job, resp, &f);
+	}
 	arena_clear(&a);
 }
 
@@ -228,34 +361,70 @@ static bool local(const char *url)
 	return strncmp(url, "file:", 5) == 0;
 }
 
-static void queue(struct refresh *r, struct http *http)
+/* How the reader wants it to be asked; the words were looked at when the file was read. */
+static enum err prepare(struct refresh *r, struct job *job, const struct sub *sub, struct err_info *info)
 {
-	static const struct http_response nothing = { .retry_after = -1, .max_age = -1 };
+	const struct feed *f = job->feed;
+	const char *at = due_address(f);
+	enum err e = OK;
 
-	for (size_t i = 0; i < r->feeds.n; i++) {
-		struct feed *f = &r->feeds.feed[i];
+	job->request = (struct http_request){
+		.url = f->url, .at = at == f->url ? NULL : at, .etag = f->etag, .last_modified = f->last_modified, .given_by = f->moved_to,
+		.settings = &job->settings, .allow_file = local(f->url), .user = job,
+	};
+	if (sub)
+		e = settings_read(r->arena, sub->settings, sub->n_settings, &job->settings, info);
+	return e == OK ? login_read(r->arena, &job->settings, &job->request.login, info) : e;
+}
 
-		if (r->app->offline && !local(f->url)) {
-			report(r, f, &nothing, "skipped", 0, NULL);
-			continue;
-		}
-		r->request[i] = (struct http_request){ .url = f->url, .etag = f->etag, .last_modified = f->last_modified, .allow_file = local(f->url), .user = f };
-		http_add(http, &r->request[i]);
+static void queue_one(struct refresh *r, struct job *job, const struct sub *sub)
+{
+	struct http_response none = { .request = &job->request, .url = job->feed->url, .retry_after = -1, .max_age = -1, .body = "" };
+	struct err_info info = ERR_INFO_INIT;
+
+	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named)) {
+		report(r, job, &none, "skipped", 0, NULL);
+		return;
 	}
+	none.err = prepare(r, job, sub, &info);
+	none.error = info.text;
+	if (none.err == OK)
+		http_add(r->http, &job->request);
+	else
+		answered(r, &none);
+}
+
+static void queue(struct refresh *r)
+{
+	const struct subs *subs = &r->app->subs;
+	struct map lines = MAP_INIT;
+
+	for (size_t i = 0; i < subs->n; i++)
+		(void)map_at(&lines, subs->sub[i].url, strlen(subs->sub[i].url), (int64_t)i, NULL);
+	for (size_t i = 0; i < r->n_jobs; i++) {
+		const char *url = r->job[i].feed->url;
+		int64_t line = map_get(&lines, url, strlen(url), -1);
+
+		queue_one(r, &r->job[i], line < 0 ? NULL : &subs->sub[line]);
+	}
+	map_clear(&lines);
 }
 
 static enum err fetch(struct refresh *r, struct err_info *info)
 {
 	const struct config *c = &r->app->config;
 	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel, .waiting = waiting, .waiting_user = r };
-	struct http *http;
-	enum err e = http_new(&cfg, &http, info);
+	enum err e = http_new(&cfg, &r->http, info);
 
 	if (e != OK)
 		return e;
-	queue(r, http);
-	http_run(http, answered, r, r->o->cancel);
-	http_free(http);
+	queue(r);
+	http_run(r->http, answered, r, r->o->cancel);
+	http_free(r->http);
+	if (r->failed == OK && r->busy.n)
+		r->failed = group_begin(r);
+	if (r->failed == OK)
+		r->failed = hold(r);
 	if (r->failed == OK)
 		r->failed = group_end(r);
 	if (r->open)
@@ -276,8 +445,12 @@ enum err app_index(struct app *app, struct err_info *info)
 static enum err learn(struct app *app, struct err_info *info)
 {
 	struct ranker *r;
-	enum err e = ranker_open(app, &r, info);
+	bool saved;
+	enum err e = ranker_saved(app, &saved, info);
 
+	if (e != OK || saved)
+		return e;
+	e = ranker_open(app, &r, info);
 	if (e != OK)
 		return e;
 	e = ranker_save(r, info);
@@ -288,12 +461,12 @@ static enum err learn(struct app *app, struct err_info *info)
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
 {
 	struct refresh_summary sum = { 0 };
-	struct refresh r = { .app = app, .o = o, .sum = &sum, .info = info };
 	struct arena a = ARENA_INIT;
+	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .info = info };
 	double start = log_monotonic();
-	enum err e = choose(&r, &a, info);
+	enum err e = choose(&r, info);
 
-	if (e == OK && r.feeds.n)
+	if (e == OK && r.n_jobs)
 		e = fetch(&r, info);
 	if (e == OK)
 		e = app_vectorise(app, info);
@@ -301,6 +474,7 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 		e = learn(app, info);
 	if (e == OK)
 		e = app_index(app, info);
+	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;
 	arena_clear(&a);

@@ -461,15 +461,25 @@ static bool read_epoch(const char *s, int64_t *t)
 
 #define DATE_LONGEST 128 /* bytes; what is longer is prose */
 
+/* A zone can lead out of the years that can be written. */
+static bool keep(int64_t read, int64_t *t)
+{
+	if (read < date_from_civil(1, 1, 1, 0, 0, 0) || read > date_from_civil(9999, 12, 31, 23, 59, 59))
+		return false;
+	*t = read;
+	return true;
+}
+
 bool date_parse(const char *s, int64_t *t)
 {
 	struct dating d = { .hour = -1 };
+	int64_t read;
 
 	s += strspn(s, " \t\r\n");
 	if (strlen(s) > DATE_LONGEST)
 		return false;
-	if (date_quick(s, t) || read_epoch(s, t))
-		return true;
+	if (date_quick(s, &read) || read_epoch(s, &read))
+		return keep(read, t);
 	if (s[0] == '-') { /* ISO 8601, truncated: "-03-12" leaves out the century; what lacks the year too is no date */
 		size_t n = strspn(s + 1, "0123456789");
 
@@ -483,6 +493,5 @@ bool date_parse(const char *s, int64_t *t)
 			return false;
 	if (!order(&d) || !sane(&d))
 		return false;
-	*t = put_together(&d);
-	return true;
+	return keep(put_together(&d), t);
 }

@@ -43,6 +43,7 @@ struct err_info {
 
 /* err_set - note what went wrong.
  *   info  [out] may be NULL;  fmt  printf words: what failed, and where
+ * What is too long is cut between characters; what may not reach a terminal is cleaned out (utf8_clean).
  * Returns code, so that `return err_set(info, ERR_IO, "...")` reads as one step. Cannot fail. */
 enum err err_set(struct err_info *info, enum err code, const char *fmt, ...) ERR_FORMAT(3, 4);
 

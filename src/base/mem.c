@@ -1,5 +1,9 @@
 #include "base/mem.h"
 
+#include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +63,15 @@ void mem_spend(const char *from, const char *to)
 		return;
 #else
 	(void)from, (void)to;
+#endif
+}
+
+/* glibc raises this limit by itself whenever a large block is freed, and then keeps such blocks in the heap, where they part it. */
+void mem_large_apart(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	_Static_assert(MEM_LARGE <= INT_MAX, "mallopt takes an int");
+	(void)mallopt(M_MMAP_THRESHOLD, (int)MEM_LARGE);
 #endif
 }
 

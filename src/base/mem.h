@@ -16,6 +16,10 @@ void *mem_alloc(size_t n);
 void *mem_zero(size_t n, size_t size);
 void *mem_resize(void *p, size_t n, size_t size);
 char *mem_strdup(const char *s);
+/* mem_large_apart - from now on a block of MEM_LARGE bytes or more has pages of its own, which move where it grows and go back where it is freed: what many growing
+ * buffers leave behind doesn't add up. Without effect where the library has no such switch. Cannot fail. */
+#define MEM_LARGE ((size_t)2 << 20)
+void mem_large_apart(void);
 
 /* MEM_GROW - room for one more in a growing array: pointer p, count n, capacity cap (size_t lvalues). */
 #define MEM_GROW(p, n, cap) \

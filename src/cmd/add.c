@@ -10,7 +10,7 @@
 #include "cmd/cmd.h"
 #include "cmd/find.h"
 #include "cmd/options.h"
-#include "cmd/subs.h"
+#include "app/subs_file.h"
 #include "feeds/url.h"
 
 /* ---- the address ---- */

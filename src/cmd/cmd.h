@@ -14,7 +14,7 @@
 	X(fetch, "[URL...] [--force] [--json]", "fetch what is due, or these feeds; --force: all") \
 	X(add, "URL [--all|--pick N] [--tag T]... [--title S]", "subscribe; a web page's feeds are found") \
 	X(remove, "URL", "unsubscribe; articles stay") \
-	X(feeds, "[--json]", "subscriptions with counts and health") \
+	X(feeds, "[URL] [--json]|--follow [URL...]", "subscriptions with counts and health; one with its history; --follow: go along with feeds that moved") \
 	X(import, "FILE", "add the subscriptions of an OPML or urls file") \
 	X(export, "[--format opml|urls|json]", "print the subscriptions") \
 	X(parse, "[--type MIME] [--base URL] [FILE|URL|-]", "print one feed document as JSON") \

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "feeds/url.h"
 
 static volatile bool interrupted; /* the one variable that a signal handler writes */
 
@@ -40,6 +41,7 @@ static void print_json(struct printer *p, const struct feed_result *r)
 static void print_result(void *user, const struct feed_result *r)
 {
 	struct printer *p = user;
+	struct arena a = ARENA_INIT;
 
 	if (p->json) {
 		print_json(p, r);
@@ -53,9 +55,10 @@ static void print_result(void *user, const struct feed_result *r)
 	progress_end(&p->bar);
 	p->bar.what = NULL;
 	if (r->error)
-		log_say("%s: %s", r->url, r->error);
+		log_say("%s: %s", url_shown(&a, r->url), r->error);
 	else
-		log_say("%s: has moved for good to %s", r->url, r->moved_to);
+		log_say("%s: has moved for good to %s", url_shown(&a, r->url), url_shown(&a, r->moved_to));
+	arena_clear(&a);
 }
 
 static enum err print_summary(const struct printer *p, const struct refresh_summary *s, struct err_info *info)

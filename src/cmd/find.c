@@ -9,12 +9,12 @@
 #include "feeds/sniff.h"
 #include "feeds/url.h"
 
-static void take_found(struct arena *a, const struct found_feed *found, size_t n, struct choices *out)
+static void take_found(struct arena *a, const char *page, const struct found_feed *found, size_t n, struct choices *out)
 {
 	out->one = arena_zero(a, n + 1, sizeof *out->one);
 	out->n = n;
 	for (size_t i = 0; i < n; i++)
-		out->one[i] = (struct choice){ .url = found[i].url, .title = found[i].title };
+		out->one[i] = (struct choice){ .url = found[i].url, .title = found[i].title, .page = page };
 }
 
 static void take_one(struct arena *a, const struct choice *c, struct choices *out)
@@ -29,7 +29,7 @@ void find_by_address(struct arena *a, const char *url, struct choices *out)
 	struct found_feed *found = NULL;
 	size_t n = discover_by_address(a, url, &found);
 
-	take_found(a, found, n, out);
+	take_found(a, NULL, found, n, out);
 }
 
 static enum err parsed(struct arena *a, const struct got *got, struct feed_doc *doc, struct err_info *info)
@@ -41,7 +41,7 @@ static enum err parsed(struct arena *a, const struct got *got, struct feed_doc *
 
 static enum err look(struct app *app, struct arena *a, struct choice *c, struct got *got, struct err_info *info)
 {
-	enum err e = get_url(app, a, c->url, got, info);
+	enum err e = get_url(app, a, c->url, c->page, got, info);
 
 	if (e != OK)
 		return e;
@@ -68,12 +68,12 @@ static bool may_ask_on(const struct got *got)
 }
 
 /* Ask for these, one after the other, until one is a feed. tries [in,out] requests that are left. */
-static enum err try_each(struct app *app, struct arena *a, const struct found_feed *found, size_t n, size_t *tries, struct choices *out, struct err_info *info)
+static enum err try_each(struct app *app, struct arena *a, const char *page, const struct found_feed *found, size_t n, size_t *tries, struct choices *out, struct err_info *info)
 {
 	bool on = true;
 
 	for (size_t i = 0; on && i < n && *tries; i++) {
-		struct choice c = { .url = found[i].url, .title = found[i].title };
+		struct choice c = { .url = found[i].url, .title = found[i].title, .page = page };
 		struct got got = GOT_INIT;
 		enum err e = look(app, a, &c, &got, info);
 
@@ -97,14 +97,14 @@ static enum err behind_page(struct app *app, struct arena *a, const char *url, c
 	enum err e;
 
 	if (n) {
-		take_found(a, found, n, out);
+		take_found(a, url, found, n, out);
 		return OK;
 	}
 	n = discover_by_page(a, url, buf_str(html), html->len, &found);
-	e = try_each(app, a, found, n, &tries, out, info);
+	e = try_each(app, a, url, found, n, &tries, out, info);
 	if (e == ERR_NOTFOUND && tries) {
 		n = discover_by_place(a, url, &found);
-		e = try_each(app, a, found, n, &tries, out, info);
+		e = try_each(app, a, url, found, n, &tries, out, info);
 	}
 	return e == OK ? OK : err_set(info, ERR_NOTFOUND, "%s: this is a web page, not a feed; it names none, and none was found where feeds commonly are", url_shown(a, url));
 }
@@ -132,7 +132,7 @@ enum err find_by_page(struct app *app, struct arena *a, const char *url, struct 
 {
 	struct choice c = { .url = url };
 	struct got got = GOT_INIT;
-	enum err e = get_url(app, a, url, &got, info);
+	enum err e = get_url(app, a, url, NULL, &got, info);
 
 	if (e == OK) {
 		e = parsed(a, &got, &c.doc, info);

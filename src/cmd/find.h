@@ -7,6 +7,7 @@
 /* A feed that was found. */
 struct choice {
 	const char *url, *title; /* title as the page or a rule has it, NULL none */
+	const char *page;        /* that named it, NULL none did */
 	struct feed_doc doc;
 	bool looked;             /* it was fetched, and is a feed: doc is what it says */
 };

@@ -14,9 +14,10 @@ struct got {
 
 #define GOT_INIT { BUF_INIT, NULL, NULL, NULL, 0 }
 
-/* get_url - fetch it, unless the program is offline; file: is read. Strings in the arena. Frees: got_clear.
- * Errors: ERR_NET with the address and what happened. */
-enum err get_url(const struct app *app, struct arena *a, const char *url, struct got *out, struct err_info *info);
+/* get_url - fetch it, unless the program is offline; file: is read. A subscription is asked as its settings say. Strings in the arena. Frees: got_clear.
+ *   page  the address of the page that named it, NULL: it is the reader's own word. What a page of the public net names may not be private
+ * Errors: ERR_NET with the address and what happened; those of login_read. */
+enum err get_url(const struct app *app, struct arena *a, const char *url, const char *page, struct got *out, struct err_info *info);
 void got_clear(struct got *g);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
-#include "cmd/subs.h"
+#include "app/subs_file.h"
 #include "feeds/opml.h"
 
 static enum err import(struct app *app, const char *file, struct err_info *info)
@@ -24,6 +24,8 @@ static enum err import(struct app *app, const char *file, struct err_info *info)
 		printf("%zu subscription%s added, %zu %s there already\n", added, added == 1 ? "" : "s", subs.n - added, subs.n - added == 1 ? "was" : "were");
 		if (subs.refused)
 			printf("%zu %s left out: an import brings http and https feeds only, never files, commands or filters\n", subs.refused, subs.refused == 1 ? "entry" : "entries");
+		if (subs.dropped)
+			printf("%zu setting%s left out: how a feed is asked is said in your own file only\n", subs.dropped, subs.dropped == 1 ? "" : "s");
 	}
 	buf_clear(&text);
 	return e;

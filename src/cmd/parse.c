@@ -32,7 +32,7 @@ static enum err get_with_settings(const struct app_options *o, struct arena *a, 
 
 	if (e != OK)
 		return e;
-	e = get_url(&app, a, url, got, info);
+	e = get_url(&app, a, url, NULL, got, info);
 	app_close(&app);
 	return e;
 }

@@ -4,27 +4,14 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
-#include "cmd/subs.h"
-#include "feeds/url.h"
+#include "app/subs_file.h"
 #include "feeds/urls.h"
-
-/* An address as it stands in the file, where that is shown like this: so what `feeds` prints can be copied. */
-static const char *address_meant(struct app *app, const char *word)
-{
-	for (size_t i = 0; i < app->subs.n; i++)
-		if (strcmp(app->subs.sub[i].url, word) == 0)
-			return word;
-	for (size_t i = 0; i < app->subs.n; i++)
-		if (strcmp(url_shown(&app->arena, app->subs.sub[i].url), word) == 0)
-			return app->subs.sub[i].url;
-	return word;
-}
 
 static enum err remove_line(struct app *app, const char *url, struct err_info *info)
 {
 	struct buf text = BUF_INIT, rest = BUF_INIT;
 	int lock = subs_lock(app);
-	enum err e = buf_read_file(&text, app->urls_path, (size_t)16 << 20, info);
+	enum err e = buf_read_file(&text, app->urls_path, URLS_MOST, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !urls_without(&rest, buf_str(&text), text.len, url)))
 		e = err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
@@ -44,7 +31,7 @@ enum err cmd_remove(const struct app_options *o, int argc, char **argv, struct e
 
 	if (e != OK)
 		return e;
-	e = remove_line(&app, address_meant(&app, argv[0]), info);
+	e = remove_line(&app, subs_meant(&app, argv[0]), info);
 	app_close(&app);
 	if (e == OK)
 		printf("removed %s; its articles stay in the store\n", argv[0]);

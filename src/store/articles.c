@@ -278,6 +278,8 @@ enum err articles_shift(struct store *st, int64_t by, struct err_info *info)
 		"UPDATE articles SET published = published + ?1, updated = updated + ?1, fetched = fetched + ?1",
 		"UPDATE earlier SET at = at + ?1",
 		"UPDATE feeds SET checked = checked + ?1, changed = changed + ?1, next = next + ?1",
+		"UPDATE fetches SET at = -at - ?1", /* in two steps: the time is part of its key, and one may come to where another was */
+		"UPDATE fetches SET at = -at WHERE at < 0 AND ?1 IS NOT NULL",
 	};
 	enum err e = db_begin(st->db, info);
 

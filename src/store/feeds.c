@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/schema_private.h"
 #include "store/store_private.h"
 
 /* ---- reading ---- */
@@ -91,6 +92,15 @@ enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struc
 	if (e == OK)
 		*out = l;
 	return e;
+}
+
+enum err feeds_hold(struct store *st, int64_t feed_id, int64_t until, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "UPDATE feeds SET next = ?2 WHERE id = ?1 AND (next IS NULL OR next < ?2)");
+
+	stmt_int(s, 1, feed_id);
+	stmt_int(s, 2, until);
+	return stmt_run(s, info);
 }
 
 enum err feeds_urls(struct store *st, void (*each)(void *user, int64_t id, const char *url), void *user, struct err_info *info)
@@ -191,4 +201,76 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 	}
 	arena_clear(&a);
 	return e;
+}
+
+/* ---- an address that changes ---- */
+
+static enum err make_room(struct store *st, const char *to, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed f;
+	enum err e = feeds_by_url(st, to, &a, &f, NULL);
+
+	if (e == ERR_NOTFOUND)
+		e = OK;
+	else if (e != OK)
+		e = err_set(info, e, "can't look for %.300s in the store", to);
+	else if (f.subscribed)
+		e = err_set(info, ERR_USAGE, "%.300s is subscribed already; eclose remove takes away the one that you don't want", to);
+	else if (f.items)
+		e = err_set(info, ERR_USAGE, "%.300s was subscribed before and has %lld article%s of its own in the store", to, (long long)f.items, f.items == 1 ? "" : "s");
+	else
+		e = store_run_id(st, "DELETE FROM feeds WHERE id = ?1", f.id, info);
+	arena_clear(&a);
+	return e;
+}
+
+/* What was said of a feed outright names it by its address. The log says the same afterwards, of the same feed; nothing else in it may ever change. */
+static enum err rename_edits(struct store *st, const char *from, const char *to, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT 1 FROM events WHERE subject = 'feed:' || ?1 LIMIT 1");
+	bool any;
+	enum err e;
+
+	stmt_text(s, 1, from);
+	e = stmt_step(s, &any, info);
+	stmt_reset(s);
+	if (e == OK && any)
+		e = db_exec(st->db, "DROP TRIGGER events_no_update", info);
+	if (e != OK || !any)
+		return e;
+	s = db_sql(st->db, "UPDATE events SET subject = 'feed:' || ?2 WHERE subject = 'feed:' || ?1");
+	stmt_text(s, 1, from);
+	stmt_text(s, 2, to);
+	e = stmt_run(s, info);
+	return e == OK ? db_exec(st->db, SCHEMA_EVENTS_NO_UPDATE, info) : e;
+}
+
+static enum err change_address(struct store *st, const char *from, const char *to, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed f;
+	struct stmt *s;
+	enum err e = feeds_by_url(st, from, &a, &f, info);
+
+	if (e == OK)
+		e = make_room(st, to, info);
+	if (e == OK) {
+		s = db_sql(st->db, "UPDATE feeds SET url = ?2, etag = iif(moved_to = ?2, etag, NULL), last_modified = iif(moved_to = ?2, last_modified, NULL), moved_to = NULL,"
+			" moved_seen = 0, failures = 0, gone = 0, next = NULL WHERE id = ?1");
+		stmt_int(s, 1, f.id);
+		stmt_text(s, 2, to);
+		e = stmt_run(s, info);
+	}
+	if (e == OK)
+		e = rename_edits(st, from, to, info);
+	arena_clear(&a);
+	return e;
+}
+
+enum err feeds_move(struct store *st, const char *from, const char *to, struct err_info *info)
+{
+	enum err e = db_begin(st->db, info);
+
+	return e == OK ? db_end(st->db, change_address(st, from, to, info), info) : e;
 }

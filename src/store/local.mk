@@ -12,7 +12,7 @@ libeclose_a_SOURCES += \
 	src/store/identity.c \
 	src/store/merge.c \
 	src/store/newsboat.c \
-	src/store/put.c src/store/put_private.h \
+	src/store/put.c src/store/put_feed.c src/store/put_private.h \
 	src/store/schema.c src/store/schema_private.h \
 	src/store/search.c \
 	src/store/store.c src/store/store.h src/store/store_private.h \

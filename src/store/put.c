@@ -71,9 +71,10 @@ static void bind_article(struct put *p, struct stmt *s, const struct entry *e, c
 	stmt_int(s, 12, dig);
 }
 
-static enum err write_body(struct put *p, int64_t id, const struct entry *e)
+/* A new article has no row to replace, and a plain INSERT is much the cheaper one: SQLite keeps no copies of the pages for its undoing. */
+static enum err write_body(struct put *p, int64_t id, const struct entry *e, bool fresh)
 {
-	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+	struct stmt *s = db_sql(p->st->db, fresh ? "INSERT INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)" : "INSERT OR REPLACE INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
 	stmt_int(s, 1, id);
 	stmt_text(s, 2, e->summary);
@@ -108,9 +109,9 @@ static enum err enqueue_terms(struct put *p, int64_t id)
 }
 
 /* Its terms and its full-text entry are to be made (anew). */
-static enum err enqueue(struct put *p, int64_t id, const char *text)
+static enum err enqueue(struct put *p, int64_t id, const char *text, bool fresh)
 {
-	struct stmt *s = db_sql(p->st->db, "INSERT OR REPLACE INTO search_queue VALUES (?1, ?2)");
+	struct stmt *s = db_sql(p->st->db, fresh ? "INSERT INTO search_queue VALUES (?1, ?2)" : "INSERT OR REPLACE INTO search_queue VALUES (?1, ?2)");
 	enum err err;
 
 	stmt_int(s, 1, id);
@@ -150,9 +151,9 @@ static enum err add(struct put *p, const struct entry *e, int64_t dig, int64_t *
 	if (err != OK)
 		return err;
 	*id = db_last_id(p->st->db);
-	err = enqueue(p, *id, text);
+	err = enqueue(p, *id, text, true);
 	if (err == OK && (e->summary || e->content || e->image || e->comments || e->pixels))
-		err = write_body(p, *id, e);
+		err = write_body(p, *id, e, true);
 	if (err == OK)
 		err = write_enclosures(p, *id, e);
 	p->added++;
@@ -182,7 +183,7 @@ static struct entry merge(const struct entry *e, const struct item *old)
 
 static enum err replace_parts(struct put *p, int64_t id, const struct entry *e)
 {
-	enum err err = write_body(p, id, e);
+	enum err err = write_body(p, id, e, false);
 
 	if (err == OK && e->n_enclosures) {
 		err = store_run_id(p->st, "DELETE FROM enclosures WHERE article = ?1", id, p->info);
@@ -260,7 +261,7 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 	if (err == OK && text)
 		err = keep_earlier(p, &old, &m, text);
 	if (err == OK && text)
-		err = enqueue(p, id, text);
+		err = enqueue(p, id, text, false);
 	else if (err == OK && !text_same(categories, old.categories))
 		err = enqueue_terms(p, id);
 	return err == OK ? replace_parts(p, id, &m) : err;
@@ -357,6 +358,19 @@ static enum err put_entry(struct put *p, size_t i, int64_t *id)
 	return err;
 }
 
+/* Nobody has read what is new. */
+static enum err count_added(struct put *p)
+{
+	struct stmt *s;
+
+	if (!p->added)
+		return OK;
+	s = db_sql(p->st->db, "UPDATE feeds SET items = items + ?2, unread = unread + ?2 WHERE id = ?1");
+	stmt_int(s, 1, p->f->feed_id);
+	stmt_int(s, 2, p->added);
+	return stmt_run(s, p->info);
+}
+
 static enum err put_entries(struct put *p)
 {
 	const struct feed_doc *doc = p->f->doc;
@@ -370,45 +384,10 @@ static enum err put_entries(struct put *p)
 		if (err == OK && p->id)
 			p->id[i] = id;
 	}
-	return err;
+	return err == OK ? count_added(p) : err;
 }
 
-/* ---- the feed itself ---- */
-
-static enum err put_health(struct put *p)
-{
-	const struct fetched *f = p->f;
-	struct stmt *s = db_sql(p->st->db,
-		"UPDATE feeds SET checked = ?2, next = ?3, http = ?4, error = ?5, failures = iif(?5 IS NULL, 0, failures + 1),"
-		" gone = ?6 OR (gone AND ?5 IS NOT NULL), changed = iif(?7 > 0, ?2, changed) WHERE id = ?1");
-
-	stmt_int(s, 1, f->feed_id);
-	stmt_date(s, 2, f->at);
-	stmt_date(s, 3, f->next);
-	stmt_int(s, 4, f->http);
-	stmt_text(s, 5, f->error);
-	stmt_int(s, 6, f->gone);
-	stmt_int(s, 7, p->added);
-	return stmt_run(s, p->info);
-}
-
-static enum err put_doc(struct put *p)
-{
-	const struct feed_doc *d = p->f->doc;
-	struct stmt *s = db_sql(p->st->db,
-		"UPDATE feeds SET title = coalesce(?2, title), link = coalesce(?3, link), description = coalesce(?4, description),"
-		" language = coalesce(?5, language), icon = coalesce(?6, icon), etag = ?7, last_modified = ?8 WHERE id = ?1");
-
-	stmt_int(s, 1, p->f->feed_id);
-	stmt_text(s, 2, given(d->title) ? d->title : NULL);
-	stmt_text(s, 3, d->link);
-	stmt_text(s, 4, d->description);
-	stmt_text(s, 5, d->language);
-	stmt_text(s, 6, d->icon);
-	stmt_text(s, 7, p->f->etag);
-	stmt_text(s, 8, p->f->last_modified);
-	return stmt_run(s, p->info);
-}
+/* ---- the whole ---- */
 
 static enum err put_all(struct put *p)
 {
@@ -419,6 +398,8 @@ static enum err put_all(struct put *p)
 		if (err == OK)
 			err = put_doc(p);
 	}
+	if (err == OK)
+		err = put_history(p);
 	return err == OK ? put_health(p) : err;
 }
 

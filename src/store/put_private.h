@@ -1,4 +1,4 @@
-/* put - what identity.c, earlier.c and put.c share. Private to src/store. */
+/* put - what identity.c, earlier.c, put_feed.c and put.c share. Private to src/store. */
 #ifndef ECLOSE_STORE_PUT_PRIVATE_H
 #define ECLOSE_STORE_PUT_PRIVATE_H
 
@@ -48,6 +48,14 @@ enum err identity_find(struct put *p, size_t i, struct known *k);
  * than its article had. Both use the scratch buffer. */
 int64_t identity_guid_key(struct put *p, const struct entry *e);
 int64_t identity_name_key(struct put *p, const struct entry *e);
+
+/* ---- put_feed.c ---- */
+
+/* put_doc - what the feed says of itself, and its validators. put_history - the row that tells of this fetch, where it is worth one. put_health - when and how it was asked, where it
+ * moved; the last of all: put_history compares with what was there before. */
+enum err put_doc(struct put *p);
+enum err put_history(struct put *p);
+enum err put_health(struct put *p);
 
 /* ---- earlier.c ---- */
 

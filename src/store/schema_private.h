@@ -5,7 +5,8 @@
 #include "base/err.h"
 #include "store/db.h"
 
-/* The one trigger that is ever taken away, by events_forget() and within its transaction. */
+/* The triggers that are ever taken away: the first by feeds_move(), the second by events_forget(), and only within their transactions. */
+#define SCHEMA_EVENTS_NO_UPDATE "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 #define SCHEMA_EVENTS_NO_DELETE "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 
 /* schema_version - of the newest schema that this program knows. */

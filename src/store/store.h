@@ -3,6 +3,7 @@
  *   schema.c    the tables, as commented text, and the way from each older version
  *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
  *   put.c       what a fetch brought             identity.c  which article is which (address.c: which address)
+ *   put_feed.c  and what it told of the feed
  *   earlier.c   what edits took away
  *   events.c    the append-only log              terms.c     terms, document frequencies, term vectors
  *   forget.c    the one way out of the log       merge.c     the one way in from another log
@@ -60,7 +61,8 @@ struct fetched {
 	const char *etag, *last_modified; /* kept as they are where doc is NULL */
 	const char *error;           /* NULL: it went well */
 	bool gone;
-	const char *moved_to;        /* where permanent redirects led, NULL nowhere */
+	const char *moved_to;        /* where permanent redirects led, or where it is asked since they did; NULL nowhere: a move that was remembered is forgotten */
+	bool move_unknown;           /* there was no answer that could tell: what is remembered of a move stays */
 	int64_t bytes;               /* as transferred */
 	double ms;
 };
@@ -76,6 +78,13 @@ enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, 
 #define FETCHES_KEPT 20
 struct fetch_list { struct feed_fetch *fetch; size_t n; };
 enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struct fetch_list *out, struct err_info *info);
+
+/* feeds_hold - not to be asked before `until`, whatever was to be before; a later time stays. */
+enum err feeds_hold(struct store *st, int64_t feed_id, int64_t until, struct err_info *info);
+/* feeds_move - the feed at `from` is the one at `to` from now on: the same row with its articles, its history and its validators, if those are the new address's, and the edits of it
+ * in the log under its new name; it is due at once.
+ * Errors: ERR_NOTFOUND; ERR_USAGE where `to` is subscribed already, or was and has articles. In a transaction, or in one of its own. */
+enum err feeds_move(struct store *st, const char *from, const char *to, struct err_info *info);
 
 /* articles_add - what another program had of a feed (f->feed_id, ->doc): articles that aren't there are stored as if they had come when they were published, at f->at
  * at the latest; those that are stay as they are, and so do the feed's validators and health.

@@ -50,9 +50,12 @@ static void name_machine(void)
 {
 	struct buf b = BUF_INIT;
 	const char *model;
+	double load = 0;
 
 	if (buf_read_file(&b, "/proc/cpuinfo", (size_t)4 << 20, NULL) == OK && (model = strstr(b.s, "model name")) && (model = strchr(model, ':')))
-		printf("machine: %.*s, %ld processors\n", (int)strcspn(model + 2, "\n"), model + 2, sysconf(_SC_NPROCESSORS_ONLN));
+		printf("machine: %.*s, %ld processors, ", (int)strcspn(model + 2, "\n"), model + 2, sysconf(_SC_NPROCESSORS_ONLN));
+	(void)getloadavg(&load, 1);
+	printf("load %.1f before we began\n", load); /* what else ran: wall times tell of that as well, CPU times hardly */
 	buf_clear(&b);
 }
 
@@ -165,7 +168,7 @@ static double run(char *const *argv)
 	return (log_monotonic() - at) * 1000;
 }
 
-static void bench_fetch(const char *program, const char *data)
+static void bench_files(const char *program, const char *data)
 {
 	char dir[] = "/tmp/eclose-bench-XXXXXX", config[64], store[64], urls[64];
 	char *cold[] = { (char *)(uintptr_t)program, "--config", config, "--data", store, "fetch", NULL };
@@ -201,28 +204,93 @@ static void bench_fetch(const char *program, const char *data)
 	buf_clear(&command);
 }
 
+/* ---- which ---- */
+
+struct place { const char *program; char data[1024]; };
+
+static char demo[] = "--demo";
+
+static void group_screen(const struct place *p)
+{
+	bench_first_screen(p->program, demo, "first screen, sample feeds, trained (--demo)");
+}
+
+static void group_keys(const struct place *p)
+{
+	bench_keys(p->program, "][][][][][][][][][][", "slider moved and ranked anew, 540 articles");
+	bench_keys(p->program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
+}
+
+static void group_files(const struct place *p)
+{
+	bench_files(p->program, p->data);
+}
+
+static void group_fetch(const struct place *p)
+{
+	bench_fetch(p->program);
+}
+
+#define PLAIN(name) \
+	static void group_##name(const struct place *p) \
+	{ \
+		(void)p; \
+		bench_##name(); \
+	}
+PLAIN(parse)
+PLAIN(models)
+PLAIN(explore)
+PLAIN(learn)
+PLAIN(terms)
+PLAIN(lsa)
+
+static const struct { const char *name; void (*run)(const struct place *p); } groups[] = {
+	{ "screen", group_screen }, { "keys", group_keys }, { "files", group_files }, { "parse", group_parse }, { "models", group_models }, { "explore", group_explore },
+	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "fetch", group_fetch },
+};
+
+#define GROUPS (sizeof groups / sizeof *groups)
+
+/* Is it one of the blank-separated names? None means all. */
+static bool chosen(const char *names, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!names || !names[strspn(names, " ")])
+		return true;
+	for (names += strspn(names, " "); *names; names += strspn(names, " ")) {
+		size_t n = strcspn(names, " ");
+
+		if (n == len && strncmp(names, name, n) == 0)
+			return true;
+		names += n;
+	}
+	return false;
+}
+
 int main(void)
 {
-	const char *program = getenv("ECLOSE"), *source = getenv("TEST_SRCDIR");
-	char demo[] = "--demo";
-	struct buf data = BUF_INIT;
+	struct place p = { .program = getenv("ECLOSE") };
+	const char *source = getenv("TEST_SRCDIR"), *names = getenv("BENCH");
+	bool any = false;
 
-	if (!program || !source) {
+	if (!p.program || !source) {
 		fprintf(stderr, "bench: run it by `make bench`\n");
 		return 2;
 	}
-	buf_printf(&data, "%s/data", source);
+	snprintf(p.data, sizeof p.data, "%s/data", source);
+	for (size_t i = 0; i < GROUPS; i++)
+		any = any || chosen(names, groups[i].name);
+	if (!any) {
+		fprintf(stderr, "bench: there is no group '%s'; there are:", names);
+		for (size_t i = 0; i < GROUPS; i++)
+			fprintf(stderr, " %s", groups[i].name);
+		fputc('\n', stderr);
+		return 2;
+	}
 	name_machine();
-	bench_first_screen(program, demo, "first screen, sample feeds, trained (--demo)");
-	bench_keys(program, "][][][][][][][][][][", "slider moved and ranked anew, 540 articles");
-	bench_keys(program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
-	bench_fetch(program, data.s);
-	bench_parse();
-	bench_models();
-	bench_explore();
-	bench_learn();
-	bench_terms();
-	bench_lsa();
-	buf_clear(&data);
+	for (size_t i = 0; i < GROUPS; i++)
+		if (chosen(names, groups[i].name))
+			groups[i].run(&p);
 	return 0;
 }

@@ -23,4 +23,8 @@ void bench_models(void);
 /* bench_parse - a feed of each format, from bytes to entries, beside xmllint --stream where it is installed. */
 void bench_parse(void);
 
+/* bench_fetch - 1,000 feeds with 163 MB from a server on this machine: cold, nothing new, far away, with faulty ones; beside curl and other readers.
+ *   program [in] ours, its path */
+void bench_fetch(const char *program);
+
 #endif

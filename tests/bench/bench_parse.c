@@ -118,8 +118,8 @@ static void put_item(struct made *f, size_t number)
 static void make_feed(struct made *f)
 {
 	static const char *const head[] = {
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>T</title>"
-		"<link>https://site.example/</link><description>d</description>\n",
+		("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>T</title>"
+		 "<link>https://site.example/</link><description>d</description>\n"),
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title><link href=\"https://site.example/\"/>\n",
 		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"home_page_url\":\"https://site.example/\",\"items\":[\n",
 	};

@@ -1,5 +1,4 @@
-/* From text to terms, TF-IDF and vectors, articles a second of one core, by the functions that the program uses. The text is generated: English function words, words of the
- * bundled table of word vectors, and made-up ones that the table hasn't, by Zipf's law. */
+/* From text to terms, TF-IDF and vectors, articles a second of one core, by the functions that the program uses. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,126 +10,33 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "bench.h"
+#include "bench_words.h"
 #include "model/digest.h"
 #include "text/lang.h"
 
 #define ARTICLES 20000
 #define WORDS 160       /* an article */
-#define VOCABULARY 30000
-#define MADE_UP 8       /* one word of so many is made up */
 #define RUNS 5
 
 /* ---- the text ---- */
 
-/* The commonest words of English, roughly in order; about half of running text. */
-static const char *const common[] = {
-	"the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "with", "as", "he", "be", "at", "by", "this", "had", "not", "are",
-	"but", "from", "or", "have", "an", "they", "which", "one", "you", "were", "her", "all", "she", "there", "would", "their", "we", "him", "been",
-	"has", "when", "who", "will", "more", "no", "if", "out", "so", "said", "what", "up", "its", "about", "into", "than", "them", "can", "only",
-	"other", "new", "some", "could", "time", "these", "two", "may", "then", "do", "first", "any", "my", "now", "such", "like", "our", "over",
-};
-
-#define COMMON (sizeof common / sizeof common[0])
-
 struct corpus {
-	struct vectors table;
+	struct bench_words *words;
 	struct buf text;      /* articles, a line each */
 	size_t at[ARTICLES + 1];
-	char word[VOCABULARY][20];
-	double below[VOCABULARY]; /* chance of a word no rarer */
 };
-
-/* A word of one to four syllables, often with an ending that a stemmer knows. */
-static void make_word(struct rng *r, char *out, size_t size)
-{
-	static const char *const head[] = { "b", "br", "c", "d", "f", "g", "h", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w", "" };
-	static const char *const tail[] = { "", "", "n", "r", "l", "t", "st", "m", "ck" };
-	static const char *const ending[] = { "", "", "", "s", "ed", "ing", "ation", "er", "ly", "al" };
-	size_t n = 0, syllables = 1 + rng_below(r, 3);
-
-	for (size_t i = 0; i < syllables; i++)
-		n += (size_t)snprintf(out + n, size - n, "%s%c%s", head[rng_below(r, 20)], "aeiou"[rng_below(r, 5)], tail[rng_below(r, 9)]);
-	snprintf(out + n, size - n, "%s", ending[rng_below(r, 10)]);
-}
-
-/* The word of a rank behind the commonest. */
-static void choose_word(const struct corpus *c, struct rng *r, size_t rank, char *out, size_t size)
-{
-	size_t n = 0;
-	const char *s = rank % MADE_UP && rank < c->table.words ? vectors_word(&c->table, rank, &n) : "";
-
-	if (n && n < size)
-		snprintf(out, size, "%.*s", (int)n, s);
-	else
-		make_word(r, out, size);
-}
-
-static size_t draw(const struct corpus *c, struct rng *r)
-{
-	double u = rng_uniform(r) * c->below[VOCABULARY - 1];
-	size_t low = 0, high = VOCABULARY - 1;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (c->below[mid] < u)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-static void make_article(struct corpus *c, struct rng *r)
-{
-	bool begins = true;
-
-	for (size_t i = 0; i < WORDS; i++) {
-		const char *w = c->word[draw(c, r)];
-
-		if (i)
-			buf_putc(&c->text, ' ');
-		buf_putc(&c->text, (char)(begins || rng_below(r, 12) == 0 ? w[0] & ~0x20 : w[0]));
-		buf_puts(&c->text, w + 1);
-		begins = rng_below(r, 18) == 0;
-		if (begins)
-			buf_putc(&c->text, '.');
-		else if (rng_below(r, 14) == 0)
-			buf_putc(&c->text, ',');
-	}
-	buf_putc(&c->text, '\n');
-}
-
-static void open_table(struct vectors *table)
-{
-	const char *dir = getenv("ECLOSE_DATADIR");
-	struct buf path = BUF_INIT;
-	struct err_info info;
-
-	buf_printf(&path, "%s/vectors-en.bin", dir ? dir : "data");
-	if (vectors_open(table, buf_str(&path), &info) != OK)
-		printf("%s: the articles of the following rows have no vectors, and made-up words only\n", info.text);
-	buf_clear(&path);
-}
 
 static struct corpus *corpus_new(void)
 {
 	struct corpus *c = mem_zero(1, sizeof *c);
 	struct rng r;
-	double sum = 0;
 
-	open_table(&c->table);
 	rng_seed(&r, 20);
-	for (size_t i = 0; i < VOCABULARY; i++) {
-		if (i < COMMON)
-			snprintf(c->word[i], sizeof c->word[i], "%s", common[i]);
-		else
-			choose_word(c, &r, i - COMMON, c->word[i], sizeof c->word[i]);
-		c->below[i] = sum += 1 / ((double)i + 2.7);
-	}
+	c->words = bench_words_new(&r);
 	for (size_t i = 0; i < ARTICLES; i++) {
 		c->at[i] = c->text.len;
-		make_article(c, &r);
+		bench_words_article(c->words, &r, WORDS, &c->text);
+		buf_putc(&c->text, '\n');
 	}
 	c->at[ARTICLES] = c->text.len;
 	return c;
@@ -263,7 +169,7 @@ void bench_terms(void)
 		rate[i] = digest_rate(c, NULL);
 	bench_report("terms and TF-IDF", rate, RUNS, "articles/s");
 	for (int i = 0; i < RUNS; i++)
-		rate[i] = digest_rate(c, &c->table);
+		rate[i] = digest_rate(c, &c->words->table);
 	bench_report("terms, TF-IDF and word vectors", rate, RUNS, "articles/s");
 	if (fd >= 0 && write(fd, c->text.s, c->text.len) == (ssize_t)c->text.len)
 		theirs(path);
@@ -272,6 +178,6 @@ void bench_terms(void)
 		unlink(path);
 	}
 	buf_clear(&c->text);
-	vectors_close(&c->table);
+	bench_words_free(c->words);
 	free(c);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -219,12 +220,14 @@ static const char *drain(struct cli *c, int fd)
 
 struct ran cli_wait(struct cli *c, struct running *r)
 {
+	struct rusage used;
 	struct ran ran;
 	int status;
 
-	while (waitpid(r->pid, &status, 0) < 0)
+	while (wait4(r->pid, &status, 0, &used) < 0)
 		assert_int_equal(errno, EINTR);
 	ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+	ran.peak = used.ru_maxrss;
 	ran.out = drain(c, r->out);
 	ran.err = drain(c, r->err);
 	return ran;
@@ -345,7 +348,7 @@ void cli_serve(struct cli *c, const struct served *table, size_t n)
 	assert_ptr_not_equal(c->table, MAP_FAILED);
 	for (size_t i = 0; i < CLI_PATHS; i++)
 		c->table[i] = i < n ? table[i] : nothing;
-	server_start(&c->server, "127.0.0.1", c->table, CLI_PATHS);
+	server_start(&c->server, c->address ? c->address : "127.0.0.1", c->table, CLI_PATHS);
 }
 
 void cli_answer(struct cli *c, struct served answer)

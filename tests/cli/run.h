@@ -30,6 +30,7 @@ struct cli {
 	const char *out_to;    /* standard output goes to this file, and isn't read */
 	struct arena a;        /* what the runs answered */
 	json_t *kept;          /* documents that were read, an array */
+	const char *address;   /* where the server listens, NULL: 127.0.0.1 */
 	struct server server;
 	struct served *table;  /* (CLI_PATHS) shared with the server: an answer may be changed while it runs */
 };
@@ -37,6 +38,7 @@ struct cli {
 /* What a run answered; strings in the arena. */
 struct ran {
 	int status;            /* exit status; minus the signal that ended it */
+	long peak;             /* most memory that it held at once, kB */
 	const char *out, *err;
 };
 

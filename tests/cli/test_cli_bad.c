@@ -28,7 +28,7 @@ static const struct wrong wrong[] = {
 	{ { "add", "http://x.example/", "--tag" }, "--tag needs a value" },
 	{ { "remove" }, "remove needs" },
 	{ { "remove", "a", "b" }, "'b'" },
-	{ { "feeds", "x" }, "'x'" },
+	{ { "feeds", "x", "y" }, "feeds shows all subscriptions, or one" }, { { "feeds", "--follow", "--json" }, "not both" },
 	{ { "import" }, "import needs a file" },
 	{ { "import", "a", "b" }, "'b'" },
 	{ { "export", "x" }, "'x'" },

@@ -1,27 +1,19 @@
 /* fuzz_url - a base address and a reference, one a line: resolving again changes nothing, and what may be followed is nothing else underneath. */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "check.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "feeds/url.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void need(int holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void check(struct arena *a, const char *base, const char *ref)
 {
 	const char *once = url_resolve(a, base, ref), *wire = url_wire(a, once);
 
-	need(strcmp(url_resolve(a, NULL, once), once) == 0);
+	check_same(url_resolve(a, NULL, once), once);
+	check_clean(once, UTF8_LINE);
+	check_same(url_wire(a, wire), wire);
 	for (const char *p = wire; *p; p++)
 		need((unsigned char)*p > ' ' && *p != 0x7F && *p != '#' && *p != '"' && *p != '<');
 	for (const char *p = url_ascii(a, once); *p; p++)

@@ -321,6 +321,26 @@ static void look(struct world *w, const char *size)
 	screen_expect(&w->run, "outside your bubble");
 }
 
+static void a_feed_shows_how_it_is_doing(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, "xterm-256color", "C.UTF-8");
+	start(&w, 24, 80);
+	screen_expect(&w.run, "outside your bubble");
+	screen_type(&w.run, "f");
+	screen_expect(&w.run, "unread/all, health, last fetched");
+	screen_type(&w.run, "H");
+	screen_expect(&w.run, "Fetches that brought something, failed or found it moved");
+	screen_type(&w.run, "m");
+	screen_expect(&w.run, "this feed hasn't moved");
+	screen_type(&w.run, "qq");
+	screen_expect(&w.run, "outside your bubble");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 static void why_and_the_other_tellings_have_their_screens(void **state)
 {
 	static const struct { int rows, cols; const char *size; } SIZES[] = { { 24, 80, "80x24" }, { 40, 120, "120x40" } };
@@ -959,6 +979,7 @@ int main(void)
 		cmocka_unit_test(other_buttons_and_movements_do_nothing_however_many),
 		cmocka_unit_test(the_setting_is_kept_for_the_next_time_and_the_mouse_left_to_the_terminal),
 		cmocka_unit_test(an_article_opens_and_closes_and_says_why),
+		cmocka_unit_test(a_feed_shows_how_it_is_doing),
 		cmocka_unit_test(why_and_the_other_tellings_have_their_screens),
 		cmocka_unit_test(a_part_is_banned_from_why_and_the_ban_taken_back),
 		cmocka_unit_test(why_and_the_other_tellings_are_told_in_ascii_too),

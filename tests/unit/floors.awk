@@ -35,6 +35,7 @@ function door_of(name) {
 	if (name == "sqlite3.h") return "src/store/db.c"
 	if (name == "cblas.h") return "src/model/blas.c"
 	if (name ~ /^curl\//) return "feeds/http.c"
+	if (name == "zlib.h") return "feeds/http_unpack.c"
 	if (name ~ /^libxml\//) return "feeds/dom.c"
 	if (name ~ /^(ncursesw\/)?n?curses\.h$/ || name == "term.h") return "ui/term_curses.c"
 	return ""

@@ -7,6 +7,7 @@
 #include "app/editions.h"
 #include "app/edits.h"
 #include "app/explain.h"
+#include "app/follow.h"
 #include "app/forget.h"
 #include "app/last_page.h"
 #include "app/meter.h"
@@ -344,6 +345,36 @@ enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_lis
 	out->feed = arena_zero(a, out->n, sizeof *out->feed);
 	memcpy(out->feed, f, out->n * sizeof *f);
 	return OK;
+}
+
+enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struct fetch_list *out, struct err_info *info)
+{
+	const struct feed_fetch *x;
+
+	(void)st;
+	(void)info;
+	x = values_history(&out->n);
+	if (feed_id != 2)
+		out->n = 0;
+	out->fetch = arena_zero(a, out->n + 1, sizeof *out->fetch);
+	memcpy(out->fetch, x, out->n * sizeof *x);
+	return OK;
+}
+
+enum err app_follow(struct app *app, const char *url, const char **to, struct err_info *info)
+{
+	(void)app;
+	if (fakes.fail)
+		return err_set(info, ERR_USAGE, "%s", fakes.fail);
+	snprintf(fakes.followed, sizeof fakes.followed, "%s", url);
+	*to = "https://systems-weekly.example/feed.atom";
+	return OK;
+}
+
+const char *note_shown(struct arena *a, const char *note)
+{
+	(void)a;
+	return note;
 }
 
 static struct item item_of(const struct page_entry *e)

@@ -26,7 +26,8 @@ struct fakes {
 	int rebuilt;
 	bool was_edited;          /* articles have earlier texts */
 	const char *link;         /* of every row and article, NULL: its own */
-	const char *fail;         /* ranker_page fails with these words */
+	char followed[200];       /* the feed that app_follow was asked for */
+	const char *fail;         /* ranker_page and app_follow fail with these words */
 };
 
 extern struct fakes fakes;

@@ -107,6 +107,27 @@ static void for_ever(int fd, const char *s, size_t n)
 		;
 }
 
+static void drip(int fd, const char *s, size_t n)
+{
+	for (size_t i = 0; send_all(fd, s + i, 1); i = (i + 1) % n)
+		(void)usleep(DRIP_MS * 1000);
+}
+
+static void long_line(int fd, const char *body, size_t len)
+{
+	static char piece[4096];
+	char end[64];
+
+	memset(piece, 'x', sizeof piece);
+	send_all(fd, "HTTP/1.1 200 Test\r\nX-Long: ", 27);
+	for (size_t n = 0; n < LONG_LINE; n += sizeof piece)
+		if (!send_all(fd, piece, sizeof piece))
+			return;
+	(void)snprintf(end, sizeof end, "\r\nContent-Length: %zu\r\n\r\n", len);
+	send_all(fd, end, strlen(end));
+	send_all(fd, body, len);
+}
+
 /* Answer; returns whether the connection stays open. */
 static int answer(int fd, const struct served *a)
 {
@@ -135,7 +156,12 @@ static int answer(int fd, const struct served *a)
 		return send_all(fd, a->body, len / 2) && 0;
 	case SERVE_ENDLESS:
 		send_head(fd, a, "");
-		for_ever(fd, a->body, len);
+		if (send_all(fd, a->lead, a->lead_len))
+			for_ever(fd, a->body, len);
+		return 0;
+	case SERVE_DRIP:
+		send_head(fd, a, "");
+		drip(fd, a->body, len);
 		return 0;
 	case SERVE_LONG_HEADER:
 		send_all(fd, "HTTP/1.1 200 Test\r\n", 19);
@@ -146,6 +172,12 @@ static int answer(int fd, const struct served *a)
 			pause();
 	case SERVE_RAW:
 		return send_all(fd, a->body, len) && 0;
+	case SERVE_RAW_ENDLESS:
+		for_ever(fd, a->body, len);
+		return 0;
+	case SERVE_LONG_LINE:
+		long_line(fd, a->body, len);
+		return 0;
 	case SERVE_DROP:
 		break;
 	}
@@ -276,4 +308,37 @@ size_t gzip_stored(unsigned char *out, const void *body, size_t n)
 	} while (left);
 	p = little(p, crc32_of(s, n), 4);
 	return (size_t)(little(p, (uint32_t)n, 4) - out);
+}
+
+/* Bits of a deflate stream, the first in the lowest place (RFC 1951, 3.1.1). */
+static void put_bits(unsigned char *out, size_t *at, unsigned bits, int n)
+{
+	for (int i = 0; i < n; i++, (*at)++)
+		if (bits >> i & 1)
+			out[*at / 8] |= (unsigned char)(1u << *at % 8);
+}
+
+/* A block of fixed codes that isn't the last: the literal 'x', then matches of 258 bytes at distance 1. A match takes 13 bits, so that eight of
+ * them, 13 bytes, come again and again; the literal and the block's header take 11, and 5 of the first match fill the second byte. */
+struct bomb bomb_make(int gzip)
+{
+	static const unsigned char head[10] = { 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255 }, zlib[2] = { 0x78, 0x9C };
+	unsigned char bits[2 + BOMB_PERIOD] = { 0 };
+	struct bomb b = { .lead_len = gzip ? sizeof head : sizeof zlib };
+	size_t at = 0;
+
+	put_bits(bits, &at, 2, 3);    /* not the last; fixed codes */
+	put_bits(bits, &at, 0x15, 8); /* 'x', 0x30 + 0x78 = 10101000, the code's first bit first */
+	while (at + 13 <= 8 * sizeof bits) {
+		put_bits(bits, &at, 0xA3, 8); /* 285, a length of 258: 11000101 */
+		put_bits(bits, &at, 0, 5);    /* distance 1 */
+	}
+	for (; at < 8 * sizeof bits; at++) /* the beginning of the one after */
+		if (0xA3 >> (at - (11 + 13 * 8)) & 1)
+			bits[at / 8] |= (unsigned char)(1u << at % 8);
+	memcpy(b.lead, gzip ? head : zlib, b.lead_len);
+	memcpy(b.lead + b.lead_len, bits, 2);
+	b.lead_len += 2;
+	memcpy(b.period, bits + 2, BOMB_PERIOD);
+	return b;
 }

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#define DRIP_MS 20
+#define LONG_LINE ((size_t)1 << 20)
+
 enum serve_how {
 	SERVE_LENGTH,      /* Content-Length, connection kept */
 	SERVE_CHUNKED,     /* chunks, connection kept */
@@ -12,11 +15,14 @@ enum serve_how {
 	SERVE_CUT,         /* Content-Length of the whole, half of it sent */
 	SERVE_CUT_CHUNK,   /* a chunk begun and left */
 	SERVE_CUT_CLOSE,   /* half of it, as if that were all */
-	SERVE_ENDLESS,     /* the body again and again */
+	SERVE_ENDLESS,     /* lead, then the body again and again */
+	SERVE_DRIP,        /* the body again and again, a byte every DRIP_MS */
 	SERVE_LONG_HEADER, /* header lines without end */
 	SERVE_SILENT,      /* reads and never answers */
 	SERVE_DROP,        /* reads and closes */
 	SERVE_RAW,         /* body is the whole answer, header and all; then closes */
+	SERVE_RAW_ENDLESS, /* the same, again and again */
+	SERVE_LONG_LINE,   /* a header of one line of LONG_LINE bytes, then the body by Content-Length */
 };
 
 /* One path's answer. */
@@ -27,6 +33,8 @@ struct served {
 	const char *headers; /* whole lines with CR LF, NULL none */
 	const char *body;    /* NULL empty */
 	size_t len;          /* 0: strlen(body) */
+	const char *lead;    /* SERVE_ENDLESS: sent once before; NULL none */
+	size_t lead_len;
 };
 
 struct server_log;
@@ -49,5 +57,17 @@ void server_stop(struct server *s);
 
 /* gzip_stored - body as a valid gzip file (stored blocks, so no library is needed). Returns its bytes; out holds n + 5 per 65535 + 18. */
 size_t gzip_stored(unsigned char *out, const void *body, size_t n);
+
+#define BOMB_LEAD 13 /* bytes, at most */
+#define BOMB_PERIOD 13
+
+/* A compressed body without end that grows to 158 times what is sent: `lead` once, then `period` again and again. */
+struct bomb {
+	unsigned char lead[BOMB_LEAD], period[BOMB_PERIOD];
+	size_t lead_len;
+};
+
+/* bomb_make - wrapped as gzip, or as zlib's (which HTTP calls deflate). */
+struct bomb bomb_make(int gzip);
 
 #endif

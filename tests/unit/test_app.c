@@ -137,6 +137,35 @@ static void elsewhere(struct fixture *f, struct event e)
 	store_close(&other);
 }
 
+static bool is_saved(struct fixture *f)
+{
+	bool saved = false;
+
+	assert_int_equal(ranker_saved(&f->app, &saved, &f->info), OK);
+	return saved;
+}
+
+/* A fetch that brings nothing has nothing to learn, unless something was read since. */
+static void a_snapshot_holds_until_something_is_recorded_or_comes(void **state)
+{
+	struct fixture *f = *state;
+	struct page p = { 0 };
+
+	demo_page(f, 50, 20, &p);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	assert_true(is_saved(f));
+	elsewhere(f, (struct event){ .at = NOW, .article = p.entries[0].id, .kind = EVENT_LIKE, .dwell = -1, .scroll = -1, .explore = -1, .propensity = -1 });
+	page_clear(&p);
+	assert_false(is_saved(f));
+	demo_reopen(f);
+	assert_int_equal(ranker_save(f->ranker, &f->info), OK);
+	assert_true(is_saved(f));
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE blobs SET version = version + 1 WHERE name = 'derived'", &f->info), OK);
+	assert_false(is_saved(f));
+	assert_int_equal(db_exec(f->app.store.db, "DELETE FROM blobs WHERE name = 'model'", &f->info), OK);
+	assert_false(is_saved(f));
+}
+
 /* The model that the next start takes from the snapshot is the one that the log gives. */
 static void the_next_start_agrees_with_the_log(struct fixture *f)
 {
@@ -772,6 +801,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(the_model_is_the_same_whatever_else_is_loaded, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_snapshot_holds_until_something_is_recorded_or_comes, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(an_undo_by_another_program_is_not_missed_by_the_next_start, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(a_model_of_articles_as_they_were_is_not_taken_for_articles_as_they_are, demo_setup, demo_teardown),

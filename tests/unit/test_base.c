@@ -37,6 +37,45 @@ static void a_sentence_keeps_its_code_when_a_place_is_put_before_it(void **state
 	assert_string_equal(info.text, "file 7: writing: No space left on device");
 }
 
+/* The longest sentence is cut, and so are the words that a place is put before; a letter of two, three or four bytes stays whole or goes. */
+static void a_sentence_that_is_too_long_is_cut_between_characters(void **state)
+{
+	static const char *const letter[] = { "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80" };
+	char place[300];
+
+	(void)state;
+	memset(place, 'x', sizeof place);
+	for (size_t k = 0; k < 3; k++) {
+		for (size_t shift = 0; shift < 4; shift++) {
+			struct err_info info = ERR_INFO_INIT;
+			struct buf words = BUF_INIT;
+
+			buf_add(&words, "aaaa", shift);
+			for (int i = 0; i < 300; i++)
+				buf_puts(&words, letter[k]);
+			(void)err_set(&info, ERR_IO, "%s", buf_str(&words));
+			assert_true(utf8_valid(info.text, strlen(info.text)) && strlen(info.text) > sizeof info.text - 5);
+			(void)err_at(&info, "%.*s%s", 196 + (int)shift, place, buf_str(&words));
+			assert_true(utf8_valid(info.text, strlen(info.text)) && strlen(info.text) > 490);
+			errno = ENOENT;
+			(void)err_errno(&info, "%s", buf_str(&words));
+			assert_true(utf8_valid(info.text, strlen(info.text)) && strstr(info.text, ": No such file"));
+			buf_clear(&words);
+		}
+	}
+}
+
+static void a_sentence_never_drives_a_terminal(void **state)
+{
+	struct err_info info = ERR_INFO_INIT;
+
+	(void)state;
+	(void)err_set(&info, ERR_SYNTAX, "near '%s'", "\x1b[31m\xe2\x80\xae\xff\x07");
+	assert_string_equal(info.text, "near '[31m\xef\xbf\xbd'");
+	(void)err_at(&info, "\x1b]0;%s", "x");
+	assert_string_equal(info.text, "]0;x: near '[31m\xef\xbf\xbd'");
+}
+
 static void a_file_is_replaced_as_a_whole_and_through_a_link(void **state)
 {
 	char dir[] = "/tmp/eclose-base-XXXXXX", file[64], link[64];
@@ -359,6 +398,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sentence_keeps_its_code_when_a_place_is_put_before_it),
+		cmocka_unit_test(a_sentence_never_drives_a_terminal),
+		cmocka_unit_test(a_sentence_that_is_too_long_is_cut_between_characters),
 		cmocka_unit_test(a_file_is_replaced_as_a_whole_and_through_a_link),
 		cmocka_unit_test(a_map_finds_what_was_put_among_many),
 		cmocka_unit_test(decoding_and_encoding_agree_for_every_character),

@@ -230,11 +230,11 @@ static void redirects_are_followed_and_told_apart(void **state)
 		{ "/z", MOVE(302, "/a") }, { "/loop", MOVE(301, "/loop") }, { "/nowhere", .status = 302, .body = "no Location" },
 		{ "/lie", SERVE_CUT, MOVE(302, "/end?q"), .body = "a body that nobody reads" }, { "/flood", SERVE_ENDLESS, MOVE(302, "/end?q"), .body = PAGE },
 	};
-	static const struct { const char *path; bool moved; } good[] = { { "/1", true }, { "/t", false }, { "/u", false }, { "/w", false },
-		{ "/a", false }, { "/lie", false }, { "/flood", false } };
+	static const struct { const char *path, *moved; } good[] = { { "/1", "/end?q" }, { "/t", NULL }, { "/u", "/v" }, { "/w", NULL },
+		{ "/a", NULL }, { "/lie", NULL }, { "/flood", NULL } };
 	struct server s;
 	struct got g;
-	char end[300];
+	char end[300], moved[300];
 
 	(void)state;
 	server_start(&s, "127.0.0.1", table, COUNT(table));
@@ -245,7 +245,7 @@ static void redirects_are_followed_and_told_apart(void **state)
 		assert_int_equal(g.status, 200);
 		assert_string_equal(g.body, PAGE);
 		assert_string_equal(g.url, end);
-		assert_string_equal(g.moved_to, good[i].moved ? end : "(null)");
+		assert_string_equal(g.moved_to, good[i].moved ? at(&s, good[i].moved, moved) : "(null)"); /* a 302 on the way is for now only, and what follows it */
 		got_clear(&g);
 	}
 	for (int i = 0; i < 2; i++) {
@@ -657,7 +657,8 @@ static void the_last_header_counts_and_trailers_do_not(void **state)
 	assert_string_equal(head.etag, "\"a\"");
 	assert_null(head.last_modified);
 	assert_null(head.content_type);
-	assert_true(head.framed);
+	assert_int_equal(head.status, 200);
+	assert_null(head.coding);
 	assert_int_equal(head.max_age, -1);
 	arena_clear(&a);
 }

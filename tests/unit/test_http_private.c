@@ -7,17 +7,14 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <arpa/inet.h>
-#include <net/if.h>
 #include <netdb.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "feeds/http.h"
 #include "feeds/http_address.h"
+#include "network.h"
 #include "server.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -26,39 +23,9 @@
 
 /* ---- a network where PUBLIC is this machine ---- */
 
-static bool set_interface(int fd, const char *name, const char *address)
-{
-	struct ifreq r = { 0 };
-	struct sockaddr_in a = { .sin_family = AF_INET };
-
-	(void)snprintf(r.ifr_name, sizeof r.ifr_name, "%s", name);
-	if (address) {
-		if (inet_pton(AF_INET, address, &a.sin_addr) != 1)
-			return false;
-		memcpy(&r.ifr_addr, &a, sizeof a);
-		if (ioctl(fd, SIOCSIFADDR, &r) != 0)
-			return false;
-	}
-	r.ifr_flags = IFF_UP | IFF_RUNNING;
-	return ioctl(fd, SIOCSIFFLAGS, &r) == 0;
-}
-
 static bool own_network(void)
 {
-#ifdef CLONE_NEWNET
-	bool up;
-	int fd;
-
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0 && unshare(CLONE_NEWNET) != 0)
-		return false;
-	fd = socket(AF_INET, SOCK_DGRAM, 0);
-	up = fd >= 0 && set_interface(fd, "lo", NULL) && set_interface(fd, "lo:1", PUBLIC);
-	if (fd >= 0)
-		(void)close(fd);
-	return up;
-#else
-	return false;
-#endif
+	return network_own((const char *const[]){ PUBLIC }, 1, NULL);
 }
 
 /* A name that only a resolver knows to be private: this machine's, as /etc/hosts has it. */

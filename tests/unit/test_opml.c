@@ -85,7 +85,7 @@ static void subscriptions_survive_both_forms_unchanged(void **state)
 		{ .url = "http://b.example/#f", .tags = tags, .n_tags = 1 }, { .url = "http://c.example/", .title = "C", .tags = tags + 1, .n_tags = 2 },
 		{ .url = "https://d.example/", .hidden = true }, { .url = "https://e.example/\"x", .title = "E", .tags = tags, .n_tags = 2 },
 	};
-	const struct subs subs = { sub, 5, 0 };
+	const struct subs subs = { .sub = sub, .n = 5 };
 	struct arena a = ARENA_INIT;
 	struct buf out = BUF_INIT;
 	struct err_info info = ERR_INFO_INIT;
@@ -111,7 +111,7 @@ static void refused(const char *s, const char *words)
 {
 	struct arena a = ARENA_INIT;
 	struct err_info info = ERR_INFO_INIT;
-	struct subs subs = { NULL, 77, 0 };
+	struct subs subs = { .n = 77 };
 
 	assert_int_equal(subs_import(&a, s, strlen(s), &subs, &info), ERR_SYNTAX);
 	if (!strstr(info.text, words))

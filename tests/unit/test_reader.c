@@ -985,6 +985,35 @@ static void the_earlier_texts_of_an_article_open_over_it(void **state)
 	session_clear(&s);
 }
 
+static void a_feed_tells_how_it_was_doing_and_is_followed_on_request(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "f H");
+	assert_true(on_screen(&s, "https://orbital.example/feed") && on_screen(&s, "None yet."));
+	session_clear(&s);
+	type(&s, "f m");
+	assert_true(on_screen(&s, "this feed hasn't moved"));
+	assert_string_equal(fakes.followed, "");
+	session_clear(&s);
+	type(&s, "f j");
+	assert_true(on_screen(&s, "moved to https://systems-weekly.example/feed.atom; m takes that address"));
+	session_clear(&s);
+	type(&s, "f j H");
+	assert_true(on_screen(&s, "503") && on_screen(&s, "the server has a fault (503)"));
+	assert_true(on_screen(&s, "m take the new address"));
+	session_clear(&s);
+	type(&s, "f j H m");
+	assert_string_equal(fakes.followed, "https://systems.example/atom");
+	assert_true(on_screen(&s, "the subscription is now https://systems-weekly.example/feed.atom"));
+	assert_int_equal(fakes.opened, 2); /* what was learned of it is found under its new name */
+	session_clear(&s);
+	type(&s, "f j m q");
+	assert_string_equal(fakes.followed, "https://systems.example/atom");
+	session_clear(&s);
+}
+
 static void a_key_without_an_action_is_named(void **state)
 {
 	struct session s;
@@ -1278,6 +1307,7 @@ int main(void)
 		cmocka_unit_test(addresses_that_would_do_something_else_are_not_opened),
 		cmocka_unit_test(a_link_is_one_word_of_the_browsers_whatever_it_holds),
 		cmocka_unit_test(the_earlier_texts_of_an_article_open_over_it),
+		cmocka_unit_test(a_feed_tells_how_it_was_doing_and_is_followed_on_request),
 		cmocka_unit_test(a_key_without_an_action_is_named),
 		cmocka_unit_test(wrong_bindings_are_said_with_their_line),
 		cmocka_unit_test(titles_are_answered_one_after_another_and_each_can_be_taken_back),

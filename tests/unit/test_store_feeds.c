@@ -94,6 +94,172 @@ static void validators_and_health_are_kept(void **state)
 	says(k, "77");
 }
 
+static void what_a_feed_asks_stays_until_it_says_otherwise(void **state)
+{
+	struct kit *k = *state;
+	struct feed_doc doc = { .updated = DATE_NONE, .ttl = 90, .skip_hours = 1u << 23 | 1u, .skip_days = 1u << 6 }, silent = { .updated = DATE_NONE, .ttl = -1 };
+	struct fetched got = { .feed_id = 1, .at = 100, .next = 200, .http = 200, .doc = &doc };
+	struct fetched same = { .feed_id = 1, .at = 200, .next = 300, .http = 304 };
+	struct feed f;
+
+	assert_int_equal(kit_feed(k, 1).ttl, -1);
+	must(feeds_put(&k->st, &got, NULL, NULL, NULL, &k->info));
+	must(feeds_put(&k->st, &same, NULL, NULL, NULL, &k->info));
+	f = kit_feed(k, 1);
+	assert_int_equal(f.ttl, 90);
+	assert_int_equal(f.skip_hours, 1u << 23 | 1u);
+	assert_int_equal(f.skip_days, 1u << 6);
+	got.doc = &silent;
+	must(feeds_put(&k->st, &got, NULL, NULL, NULL, &k->info));
+	f = kit_feed(k, 1);
+	assert_int_equal(f.ttl, -1);
+	assert_int_equal(f.skip_hours, 0);
+	assert_int_equal(f.skip_days, 0);
+}
+
+static void a_304_changes_only_when_it_was_asked(void **state)
+{
+	struct kit *k = *state;
+	struct feed_doc doc = { .title = "T", .updated = DATE_NONE, .ttl = 5 };
+	struct fetched got = { .feed_id = 1, .at = 100, .next = 200, .http = 200, .doc = &doc, .etag = "\"a\"", .moved_to = "http://new.example/" };
+	struct fetched same = { .feed_id = 1, .at = 300, .next = 400, .http = 304, .moved_to = "http://new.example/" };
+	struct feed before, after;
+
+	must(feeds_put(&k->st, &got, NULL, NULL, NULL, &k->info));
+	must(feeds_put(&k->st, &got, NULL, NULL, NULL, &k->info));
+	before = kit_feed(k, 1);
+	must(feeds_put(&k->st, &same, NULL, NULL, NULL, &k->info));
+	after = kit_feed(k, 1);
+	assert_int_equal(after.checked, 300);
+	assert_int_equal(after.next, 400);
+	assert_string_equal(after.etag, before.etag);
+	assert_string_equal(after.title, before.title);
+	assert_string_equal(after.moved_to, before.moved_to);
+	assert_int_equal(after.ttl, before.ttl);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM fetches"), 1); /* the move; that it was as before is no news */
+}
+
+/* ---- moves ---- */
+
+static void put_moved(struct kit *k, const char *to, bool unknown)
+{
+	struct feed_doc doc = { .updated = DATE_NONE, .ttl = -1 };
+	struct fetched f = { .feed_id = 1, .at = KIT_NOW, .next = KIT_NOW, .http = 200, .doc = unknown ? NULL : &doc, .etag = "\"e\"", .moved_to = to, .move_unknown = unknown,
+		.error = unknown ? "no answer" : NULL };
+
+	must(feeds_put(&k->st, &f, NULL, NULL, NULL, &k->info));
+}
+
+static void a_move_is_counted_while_it_stays_the_same(void **state)
+{
+	struct kit *k = *state;
+	struct fetched lost = { .feed_id = 1, .at = KIT_NOW, .next = KIT_NOW, .http = 404, .error = "nothing there" };
+	struct feed f;
+
+	put_moved(k, "http://new.example/", false);
+	f = kit_feed(k, 1);
+	assert_int_equal(f.moved_seen, 1);
+	assert_null(feed_moved(&f));
+	put_moved(k, NULL, true);
+	put_moved(k, "http://new.example/", false);
+	f = kit_feed(k, 1);
+	assert_string_equal(feed_moved(&f), "http://new.example/");
+	put_moved(k, "http://other.example/", false);
+	f = kit_feed(k, 1);
+	assert_string_equal(f.moved_to, "http://other.example/");
+	assert_int_equal(f.moved_seen, 1);
+	must(feeds_put(&k->st, &lost, NULL, NULL, NULL, &k->info));
+	f = kit_feed(k, 1);
+	assert_null(f.moved_to);
+	assert_int_equal(f.moved_seen, 0);
+	assert_null(f.etag); /* it was the other address's */
+}
+
+static void a_feed_takes_its_articles_to_a_new_address(void **state)
+{
+	struct kit *k = *state;
+	int64_t id = kit_article(k, 1, "Stays", "with its feed");
+	struct sub sub[] = { { .url = "http://new.example/" }, { .url = "http://two.example/f" } };
+
+	put_moved(k, "http://new.example/", false);
+	assert_int_equal(feeds_move(&k->st, "http://one.example/f", "http://two.example/f", &k->info), ERR_USAGE);
+	says(k, "is subscribed already");
+	assert_int_equal(feeds_move(&k->st, "http://none.example/f", "http://new.example/", &k->info), ERR_NOTFOUND);
+	must(feeds_move(&k->st, "http://one.example/f", "http://new.example/", &k->info));
+	must(feeds_sync(&k->st, sub, 2, &k->info));
+	assert_string_equal(kit_feed(k, 1).url, "http://new.example/");
+	assert_string_equal(kit_feed(k, 1).etag, "\"e\"");
+	assert_true(kit_feed(k, 1).next == DATE_NONE);
+	assert_int_equal(kit_item(k, id).feed_id, 1);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM feeds"), 2);
+	must(feeds_move(&k->st, "http://new.example/", "http://third.example/", &k->info)); /* where nothing is known of, validators of here are none */
+	assert_null(kit_feed(k, 1).etag);
+}
+
+static void edits_of_a_feed_go_along_and_the_log_stays_closed(void **state)
+{
+	struct kit *k = *state;
+	struct event one = EVENT(.kind = EVENT_EDIT, .subject = "feed:http://one.example/f", .value = 2), two = EVENT(.kind = EVENT_EDIT, .subject = "feed:http://two.example/f", .value = 1);
+
+	must(events_append(&k->st, &one, &k->info));
+	must(events_append(&k->st, &two, &k->info));
+	assert_int_equal(feeds_move(&k->st, "http://one.example/f", "http://two.example/f", &k->info), ERR_USAGE);
+	must(feeds_move(&k->st, "http://one.example/f", "http://new.example/", &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM events WHERE subject = 'feed:http://new.example/' AND value = 2"), 1);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM events WHERE subject = 'feed:http://two.example/f'"), 1);
+	assert_int_equal(db_exec(k->st.db, "UPDATE events SET subject = 'feed:x'", &k->info), ERR_READONLY);
+	says(k, "append-only");
+	kit_healthy(k);
+}
+
+static void an_old_subscription_without_articles_makes_room(void **state)
+{
+	struct kit *k = *state;
+	struct sub one[] = { { .url = "http://one.example/f" } };
+
+	must(feeds_sync(&k->st, one, 1, &k->info));
+	must(feeds_move(&k->st, "http://one.example/f", "http://two.example/f", &k->info));
+	assert_string_equal(kit_feed(k, 1).url, "http://two.example/f");
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM feeds"), 1);
+	kit_healthy(k);
+}
+
+static void a_held_feed_is_not_due_sooner(void **state)
+{
+	struct kit *k = *state;
+
+	must(feeds_hold(&k->st, 1, 500, &k->info));
+	assert_int_equal(kit_feed(k, 1).next, 500);
+	must(feeds_hold(&k->st, 1, 400, &k->info));
+	assert_int_equal(kit_feed(k, 1).next, 500);
+	assert_true(kit_feed(k, 2).next == DATE_NONE);
+}
+
+/* ---- history ---- */
+
+static void the_newest_fetches_are_kept_and_go_along_with_the_clock(void **state)
+{
+	struct kit *k = *state;
+	struct fetched bad = { .feed_id = 1, .next = 2, .http = 503, .error = "busy", .bytes = 17, .ms = 2.5 };
+	struct fetch_list l;
+
+	for (int i = 1; i <= FETCHES_KEPT + 5; i++) {
+		bad.at = 100 * i;
+		must(feeds_put(&k->st, &bad, NULL, NULL, NULL, &k->info));
+	}
+	must(articles_shift(&k->st, 100, &k->info)); /* each to where the next one was */
+	must(feeds_history(&k->st, 1, &k->a, &l, &k->info));
+	assert_int_equal(l.n, FETCHES_KEPT);
+	for (size_t i = 0; i < l.n; i++)
+		assert_int_equal(l.fetch[i].at, 100 * (FETCHES_KEPT + 6 - (int)i));
+	assert_string_equal(l.fetch[0].note, "busy");
+	assert_int_equal(l.fetch[0].bytes, 17);
+	assert_true(l.fetch[0].ms > 2.4 && l.fetch[0].ms < 2.6);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM fetches"), FETCHES_KEPT);
+	must(feeds_history(&k->st, 2, &k->a, &l, &k->info));
+	assert_int_equal(l.n, 0);
+}
+
 /* ---- which article is which ---- */
 
 static void an_article_never_comes_twice(void **state)
@@ -435,6 +601,14 @@ int main(void)
 		T(an_unchanged_file_writes_nothing),
 		T(a_feed_that_comes_back_has_its_articles_and_is_asked_again),
 		T(validators_and_health_are_kept),
+		T(what_a_feed_asks_stays_until_it_says_otherwise),
+		T(a_304_changes_only_when_it_was_asked),
+		T(a_move_is_counted_while_it_stays_the_same),
+		T(a_feed_takes_its_articles_to_a_new_address),
+		T(an_old_subscription_without_articles_makes_room),
+		T(edits_of_a_feed_go_along_and_the_log_stays_closed),
+		T(a_held_feed_is_not_due_sooner),
+		T(the_newest_fetches_are_kept_and_go_along_with_the_clock),
 		T(an_article_never_comes_twice),
 		T(duplicates_inside_a_document_are_one_and_the_first_counts),
 		T(a_new_guid_on_an_old_link_keeps_the_row),

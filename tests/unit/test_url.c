@@ -169,10 +169,22 @@ static void hosts_are_lower_case_and_wires_are_ascii(void **state)
 	arena_clear(&a);
 }
 
+static void an_address_that_may_not_be_shown_is_written_in_ascii(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xc3\xa9/b"), "http://a.example/\xc3\xa9/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xc3\xa9\xc2\x9b/b"), "http://a.example/%C3%A9%C2%9B/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/\xe2\x80\xae/", "b"), "http://a.example/%E2%80%AE/b");
+	assert_string_equal(url_resolve(&a, "http://a.example/", "\xff"), "http://a.example/%FF");
+	arena_clear(&a);
+}
+
 static void a_host_that_could_be_another_is_shown_in_punycode(void **state)
 {
 	static const struct { const char *url, *shown; } cases[] = {
-		{ "https://example.org/a?b#c", "https://example.org/a?b#c" }, { "http://user@h.example:8080/", "http://user@h.example:8080/" },
+		{ "https://example.org/a?b#c", "https://example.org/a?b#c" }, { "http://user@h.example:8080/", "http://h.example:8080/" },
 		{ "https://m\xC3\xBCnchen.example/", "https://m\xC3\xBCnchen.example/" }, { "https://caf\xC3\xA9.example/", "https://caf\xC3\xA9.example/" },
 		{ "https://\xD0\xBC\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0.\xD1\x80\xD1\x84/", "https://\xD0\xBC\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0.\xD1\x80\xD1\x84/" },
 		{ "https://\xE6\x97\xA5\xE6\x9C\xAC\xE3\x81\xAE\xE3\x82\xABnews.example/", "https://\xE6\x97\xA5\xE6\x9C\xAC\xE3\x81\xAE\xE3\x82\xABnews.example/" },
@@ -203,8 +215,9 @@ static void what_would_not_be_seen_is_shown_as_bytes(void **state)
 		{ "https://h/\xE2\x80\xAEgpj.exe", "https://h/%E2%80%AEgpj.exe" }, { "https://h/a\xE2\x80\x8B" "b", "https://h/a%E2%80%8Bb" },
 		{ "https://h/%0A%1b%E2%80%AE", "https://h/%0A%1b%E2%80%AE" }, { "https://h/\xC2\x9Bm", "https://h/%C2%9Bm" }, { "https://h/\x1b[m \n", "https://h/%1B[m%20%0A" },
 		{ "https://h/\xC3\xA9?q=\xE6\x97\xA5", "https://h/\xC3\xA9?q=\xE6\x97\xA5" }, { "https://h/\xFF\xC3", "https://h/%FF%C3" }, { "https://h/a\xC2\xA0" "b", "https://h/a%C2%A0b" },
-		{ "https://h/a\xE3\x85\xA4" "b", "https://h/a%E3%85%A4b" }, { "https://x\xE2\x81\xA6y@h/", "https://x%E2%81%A6y@h/" }, { "mailto:a\xE2\x80\x8F@b", "mailto:a%E2%80%8F@b" },
+		{ "https://h/a\xE3\x85\xA4" "b", "https://h/a%E3%85%A4b" }, { "https://x\xE2\x81\xA6y:secret@h/", "https://h/" }, { "mailto:a\xE2\x80\x8F@b", "mailto:a%E2%80%8F@b" },
 		{ "https://h/\xF0\x9F\x98\x80", "https://h/\xF0\x9F\x98\x80" }, { "", "" },
+		{ "https://h .\x1b[m/", "https://h%20.%1B[m/" }, { "https://m\xC3\xBC\x1d.ex/", "https://xn--m%1D-xka.ex/" },
 	};
 	struct arena a = ARENA_INIT;
 
@@ -235,6 +248,7 @@ int main(void)
 		cmocka_unit_test(resolves_the_examples_of_the_rfc),
 		cmocka_unit_test(resolves_what_feeds_have),
 		cmocka_unit_test(a_resolved_address_stays_as_it_is),
+		cmocka_unit_test(an_address_that_may_not_be_shown_is_written_in_ascii),
 		cmocka_unit_test(long_paths_take_linear_time),
 		cmocka_unit_test(follows_only_what_is_listed),
 		cmocka_unit_test(knows_this_machine_by_name),

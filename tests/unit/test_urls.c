@@ -48,7 +48,7 @@ static void an_open_quote_is_named_by_its_line(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct err_info info = ERR_INFO_INIT;
-	struct subs subs = { NULL, 77, 0 };
+	struct subs subs = { .n = 77 };
 	const char *s = "http://a.example/\n\n# \"fine\nhttp://b.example/ \"open\\\"\n";
 
 	(void)state;
@@ -79,6 +79,21 @@ static void a_line_is_taken_out_and_no_other_byte_changes(void **state)
 	buf_clear(&want);
 }
 
+static void an_address_is_replaced_and_no_other_byte_changes(void **state)
+{
+	static const char before[] = "\xef\xbb\xbf# http://a.example/\n\t\"http://a.example/\"\"tag\" ~T # x\r\nhttp://a.example/ x\nhttp://a.example/b http://a.example/\nhttp://a.example/";
+	static const char after[] = "\xef\xbb\xbf# http://a.example/\n\t\"https://b.example/#top\"\"tag\" ~T # x\r\n\"https://b.example/#top\" x\nhttp://a.example/b http://a.example/\n\"https://b.example/#top\"";
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	assert_true(urls_moved(&out, before, strlen(before), "http://a.example/", "https://b.example/#top"));
+	assert_string_equal(buf_str(&out), after);
+	buf_cut(&out, 0);
+	assert_false(urls_moved(&out, before, strlen(before), "http://nobody.example/", "https://b.example/"));
+	assert_string_equal(buf_str(&out), before);
+	buf_clear(&out);
+}
+
 static void a_line_that_is_written_says_nothing_else(void **state)
 {
 	const char *tags[] = { "~not a title", "!not hidden", "line\nend", "#no comment" };
@@ -107,6 +122,7 @@ int main(void)
 		cmocka_unit_test(lines_are_read_as_newsboat_reads_them),
 		cmocka_unit_test(an_open_quote_is_named_by_its_line),
 		cmocka_unit_test(a_line_is_taken_out_and_no_other_byte_changes),
+		cmocka_unit_test(an_address_is_replaced_and_no_other_byte_changes),
 		cmocka_unit_test(a_line_that_is_written_says_nothing_else),
 	};
 

@@ -279,6 +279,40 @@ static void the_feeds_are_drawn_as_agreed(void **state)
 	s.chrome.message = "3 of 40 feeds failed; f shows which";
 	s.chrome.alarm = true;
 	draw_at("feeds", &view_feeds, &data, &s.chrome, (struct place){ .cursor = 5 });
+	s.chrome.message = NULL;
+	draw_at("feeds_moved", &view_feeds, &data, &s.chrome, (struct place){ .cursor = 1 });
+	keymap_clear(&s.keys);
+}
+
+/* Of the feed that moved, with all that may be known; and of one that was never asked. */
+static void history_of(struct view_history *v, size_t i, struct feed *f)
+{
+	size_t n;
+
+	*f = values_feeds(&n)[i];
+	*v = (struct view_history){ .feed = f, .address = f->url, .moved = feed_moved(f), .now = VALUES_NOW };
+	f->changed = f->next = DATE_NONE;
+	if (!v->moved)
+		return;
+	f->changed = VALUES_NOW - 40 * 60;
+	f->next = VALUES_NOW + 20 * 60;
+	v->asks = "90 minutes between two looks; not at 0 1 2 3 4 5 h UTC; not on Sunday";
+	v->fetch = values_history(&v->n);
+}
+
+static void the_history_of_a_feed_is_drawn_as_agreed(void **state)
+{
+	struct scene s;
+	struct view_history data;
+	struct feed f;
+
+	(void)state;
+	scene_init(&s);
+	history_of(&data, 1, &f);
+	draw_at("history", &view_history, &data, &s.chrome, (struct place){ 0 });
+	draw_at("history_end", &view_history, &data, &s.chrome, (struct place){ .top = 10000 });
+	history_of(&data, 5, &f);
+	draw_at("history_none", &view_history, &data, &s.chrome, (struct place){ 0 });
 	keymap_clear(&s.keys);
 }
 
@@ -717,6 +751,8 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct view_moved moved = { .what = "+0.50 for the word comet", .places = 10 };
 	struct editions editions;
 	struct view_earlier earlier = { &editions, VALUES_NOW };
+	struct view_history history;
+	struct feed one;
 	struct view_help help = { .keys = &s->keys, .from = (enum screen_kind)rng_below(r, SCREEN_KINDS) };
 	struct view_ask ask = { .item = &s->item, .answer = (const signed char[]){ -1 }, .n = 1 };
 	struct portrait portrait;
@@ -728,11 +764,12 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	const struct { const struct view *v; void *data; } all[] = {
 		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
 		{ &view_profile, &profile }, { &view_readings, &readings }, { &view_tellings, &tellings }, { &view_moved, &moved }, { &view_meter, &meter },
-		{ &view_earlier, &earlier },
+		{ &view_earlier, &earlier }, { &view_history, &history },
 	};
 	struct place at = { .cursor = (int)rng_below(r, 40) - 5, .top = (int)rng_below(r, 200) - 20 };
 	struct grid g;
 
+	history_of(&history, rng_below(r, 6), &one);
 	values_portrait(&portrait);
 	readings.reading = portrait.reading;
 	feeds.feed = values_feeds(&feeds.n);
@@ -787,6 +824,7 @@ int main(void)
 		cmocka_unit_test(earlier_texts_are_drawn_as_agreed),
 		cmocka_unit_test(words_that_went_and_came_differ_in_style),
 		cmocka_unit_test(the_feeds_are_drawn_as_agreed),
+		cmocka_unit_test(the_history_of_a_feed_is_drawn_as_agreed),
 		cmocka_unit_test(why_is_drawn_as_agreed),
 		cmocka_unit_test(why_is_silent_on_places_while_a_trial_runs),
 		cmocka_unit_test(the_words_for_and_against_differ_in_style),

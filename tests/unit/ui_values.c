@@ -127,13 +127,28 @@ void values_editions(struct editions *out)
 
 static const struct feed feeds[] = {
 	{ .id = 1, .url = "https://orbital.example/feed", .title = "Orbital Notes", .checked = VALUES_NOW - HOUR, .items = 120, .unread = 14 },
-	{ .id = 2, .url = "https://systems.example/atom", .title = "Systems Weekly", .checked = VALUES_NOW - 40 * MINUTE, .items = 12044, .unread = 0 },
+	{ .id = 2, .url = "https://systems.example/atom", .title = "Systems Weekly", .checked = VALUES_NOW - 40 * MINUTE, .items = 12044, .unread = 0,
+		.moved_to = "https://systems-weekly.example/feed.atom", .moved_seen = FEED_MOVED },
 	{ .id = 3, .url = "https://xing.example/rss", .title = "星空日报", .checked = VALUES_NOW - HOUR, .items = 33, .unread = 33 },
 	{ .id = 4, .url = "https://crumb.example/rss", .title = "Crumb", .checked = VALUES_NOW - 26 * HOUR, .items = 9, .unread = 2, .failures = 3,
 		.error = "crumb.example: could not resolve host", .http = 0 },
 	{ .id = 5, .url = "https://gone.example/feed.xml", .title = "Field Diary", .checked = VALUES_NOW - 9 * 24 * HOUR, .items = 70, .unread = 1, .gone = true, .http = 410 },
 	{ .id = 6, .url = "https://new.example/a/feed/that/has/not/been/fetched", .checked = DATE_NONE },
 };
+
+const struct feed_fetch *values_history(size_t *n)
+{
+	static const struct feed_fetch fetches[] = {
+		{ VALUES_NOW - 40 * MINUTE, 200, 3, 182044, 412.6, "moved to https://systems-weekly.example/feed.atom" },
+		{ VALUES_NOW - 3 * HOUR, 200, 12, 181020, 96.2, NULL },
+		{ VALUES_NOW - 26 * HOUR, 0, 0, 0, 30000, "systems.example: no answer within 30 seconds" },
+		{ VALUES_NOW - 3 * 24 * HOUR, 503, 0, 311, 80, "the server has a fault (503)" },
+		{ VALUES_NOW - 400 * 24 * HOUR, 200, 12029, 19999999, 12345, NULL },
+	};
+
+	*n = sizeof fetches / sizeof *fetches;
+	return fetches;
+}
 
 const struct feed *values_feeds(size_t *n)
 {

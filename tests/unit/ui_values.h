@@ -12,7 +12,8 @@ void values_article(struct item *item, struct blocks *blocks);
 /* values_edited - the same article with all that its head can say. values_editions - what it said before. */
 void values_edited(struct item *item);
 void values_editions(struct editions *out);
-const struct feed *values_feeds(size_t *n);
+const struct feed *values_feeds(size_t *n); /* the second has moved */
+const struct feed_fetch *values_history(size_t *n); /* its fetches */
 /* values_portrait - some sections with all that a row can be, and some that are empty. Nothing of it is in its arena. */
 void values_portrait(struct portrait *out);
 void values_why(struct why *out);

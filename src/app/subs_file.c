@@ -1,13 +1,12 @@
-#include "cmd/subs.h"
+#include "app/subs_file.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "feeds/url.h"
 #include "feeds/urls.h"
-
-#define URLS_MOST ((size_t)16 << 20)
 
 int subs_lock(const struct app *app)
 {
@@ -63,4 +62,15 @@ enum err subs_append(struct app *app, const struct sub *add, size_t n, size_t *a
 	if (e == OK)
 		*added = count;
 	return e;
+}
+
+const char *subs_meant(struct app *app, const char *word)
+{
+	for (size_t i = 0; i < app->subs.n; i++)
+		if (strcmp(app->subs.sub[i].url, word) == 0)
+			return word;
+	for (size_t i = 0; i < app->subs.n; i++)
+		if (strcmp(url_shown(&app->arena, app->subs.sub[i].url), word) == 0)
+			return app->subs.sub[i].url;
+	return word;
 }

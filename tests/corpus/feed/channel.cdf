@@ -1,0 +1,1 @@
+<?xml version="1.0"?><CHANNEL HREF="http://site.example/"><TITLE>C</TITLE><ITEM HREF="/1"><TITLE>One</TITLE></ITEM></CHANNEL>
