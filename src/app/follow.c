@@ -40,6 +40,23 @@ static enum err change_both(struct app *app, const char *from, const char *to, s
 	return e;
 }
 
+static bool same_part(struct url_part a, struct url_part b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+}
+
+/* The new address with the user and password of the old one, where that is the same host's and port's; a redirect never says them. */
+static const char *with_login(struct arena *a, const char *from, const char *to)
+{
+	struct url was, is;
+
+	url_split(&was, from);
+	url_split(&is, to);
+	if (!was.userinfo.s || is.userinfo.s || !is.host.s || !same_part(was.port, is.port) || strcmp(url_host(a, from), url_host(a, to)) != 0)
+		return to;
+	return arena_printf(a, "%.*s%.*s@%s", (int)(is.host.s - to), to, (int)was.userinfo.len, was.userinfo.s, is.host.s);
+}
+
 enum err app_follow(struct app *app, const char *url, const char **to, struct err_info *info)
 {
 	struct feed f;
@@ -49,8 +66,10 @@ enum err app_follow(struct app *app, const char *url, const char **to, struct er
 		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
 	if (e == OK && !feed_moved(&f))
 		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url, FEED_MOVED);
-	if (e == OK)
-		e = change_both(app, url, f.moved_to, info);
+	if (e != OK)
+		return e;
+	f.moved_to = with_login(&app->arena, f.url, f.moved_to);
+	e = change_both(app, url, f.moved_to, info);
 	if (e != OK)
 		return e;
 	for (size_t i = 0; i < app->subs.n; i++)

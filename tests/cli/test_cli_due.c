@@ -183,6 +183,24 @@ static void what_was_said_of_a_feed_goes_along(void **state)
 	assert_int_equal(json_array_size(array_at(json_of(c, done(eclose(c, "profile", "edit", "--json"))), "edits")), 0);
 }
 
+static void a_login_in_the_address_stays_with_its_host(void **state)
+{
+	struct cli *c = *state;
+	const char *old, *say;
+
+	SERVE(c, { .path = "/old", .status = 301, .headers = "Location: /new\r\n" }, { .path = "/new", .body = one });
+	old = cli_format(c, "http://me:secret@127.0.0.1:%d/old", c->server.port);
+	cli_write(c, "config/urls", cli_format(c, "%s\n", old));
+	done(eclose(c, "fetch", "--force"));
+	done(eclose(c, "fetch", "--force"));
+	say = done(eclose(c, "feeds", "--follow")).out;
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "http://me:secret@127.0.0.1:%d/new\n", c->server.port));
+	assert_null(strstr(say, "secret"));
+	assert_null(strstr(done(eclose(c, "feeds")).out, "secret"));
+	done(eclose(c, "fetch", "--force"));
+	assert_int_equal(asked(c, "/new"), 3);
+}
+
 static void follow_refuses_what_would_merge_two_subscriptions(void **state)
 {
 	struct cli *c = *state;
@@ -310,6 +328,7 @@ int main(void)
 		TEST(validators_of_one_address_are_not_sent_to_another),
 		TEST(follow_rewrites_one_address_and_nothing_else),
 		TEST(what_was_said_of_a_feed_goes_along),
+		TEST(a_login_in_the_address_stays_with_its_host),
 		TEST(follow_refuses_what_would_merge_two_subscriptions),
 		TEST(what_a_feed_asks_outlives_a_304),
 		TEST(a_cached_answer_is_as_old_as_it_says),
