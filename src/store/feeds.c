@@ -240,12 +240,6 @@ static enum err change_address(struct store *st, const char *from, const char *t
 		stmt_text(s, 2, to);
 		e = stmt_run(s, info);
 	}
-	if (e == OK) { /* what was said of it outright names it by its address */
-		s = db_sql(st->db, "UPDATE events SET subject = 'feed:' || ?2 WHERE subject = 'feed:' || ?1");
-		stmt_text(s, 1, from);
-		stmt_text(s, 2, to);
-		e = stmt_run(s, info);
-	}
 	arena_clear(&a);
 	return e;
 }

@@ -166,6 +166,37 @@ static void follow_rewrites_one_address_and_nothing_else(void **state)
 	cli_healthy(c);
 }
 
+static void what_was_said_of_a_feed_goes_along_with_it(void **state)
+{
+	struct cli *c = *state;
+	const char *now;
+
+	move(c);
+	now = cli_format(c, "feed:%s", cli_url(c, "/new"));
+	done(eclose(c, "profile", "edit", "pin", cli_format(c, "feed:%s", cli_url(c, "/old"))));
+	done(eclose(c, "feeds", "--follow"));
+	assert_non_null(strstr(done(eclose(c, "profile", "edit")).out, now));
+	assert_true(real_at(json_of(c, done(eclose(c, "profile", "rebuild", "--json"))), "difference") == 0);
+	done(eclose(c, "undo"));
+	assert_null(strstr(done(eclose(c, "profile", "edit")).out, now));
+	cli_healthy(c);
+}
+
+static void a_login_in_the_address_goes_along_to_the_same_host(void **state)
+{
+	struct cli *c = *state;
+	const char *place;
+
+	SERVE(c, { .path = "/old", .status = 301, .headers = "Location: /new\r\n" }, { .path = "/new", .body = one });
+	place = strstr(cli_url(c, "/"), "127.");
+	cli_write(c, "config/urls", cli_format(c, "http://me:hush@%sold\n", place));
+	(void)fetched(c, "/old");
+	(void)fetched(c, "/old");
+	assert_null(strstr(done(eclose(c, "feeds", "--follow")).out, "hush"));
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "http://me:hush@%snew\n", place));
+	assert_int_equal(int_at(the_feed(c, "/new"), "items"), 1);
+}
+
 static void follow_refuses_what_would_merge_two_subscriptions(void **state)
 {
 	struct cli *c = *state;
@@ -289,6 +320,8 @@ int main(void)
 		TEST(where_there_is_no_feed_any_more_the_old_address_is_asked_in_the_same_run),
 		TEST(validators_of_one_address_are_not_sent_to_another),
 		TEST(follow_rewrites_one_address_and_nothing_else),
+		TEST(what_was_said_of_a_feed_goes_along_with_it),
+		TEST(a_login_in_the_address_goes_along_to_the_same_host),
 		TEST(follow_refuses_what_would_merge_two_subscriptions),
 		TEST(what_a_feed_asks_outlives_a_304),
 		TEST(a_cached_answer_is_as_old_as_it_says),
