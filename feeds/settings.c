@@ -36,6 +36,11 @@ static const struct setting *find(const char *name, size_t n)
 	return NULL;
 }
 
+const char *settings_name(size_t i)
+{
+	return i < SETTINGS ? table[i].name : NULL;
+}
+
 bool settings_word(const char *word)
 {
 	size_t n = 0;

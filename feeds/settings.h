@@ -26,6 +26,8 @@ struct feed_settings {
 
 /* settings_word - is this word of a line a setting, and no tag: "+name=...", or "+name" of one that there is? */
 bool settings_word(const char *word);
+/* settings_name - the names that there are, from 0 on; NULL behind the last. */
+const char *settings_name(size_t i);
 /* settings_read - the words of one subscription, each "name=value" (struct sub), into out.
  *   a [in,out] owns the strings;  out [out] untouched on failure
  * Errors: ERR_SYNTAX with the name, what it takes, and which name is near. */

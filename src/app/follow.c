@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/edits.h"
+#include "app/page.h"
 #include "app/subs_file.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
@@ -57,25 +59,65 @@ static const char *with_login(struct arena *a, const char *from, const char *to)
 	return arena_printf(a, "%.*s%.*s@%s", (int)(is.host.s - to), to, (int)was.userinfo.len, was.userinfo.s, is.host.s);
 }
 
+/* What was said of it outright names it by its address, and the log is only added to: the edit that holds is said again of the new one. */
+static enum err edit_of(struct app *app, const char *url, double *weight, struct err_info *info)
+{
+	const char *subject = arena_printf(&app->arena, "feed:%s", url);
+	struct ranker *r;
+	bool said;
+	enum err e = events_said(&app->store, subject, &said, info);
+
+	*weight = 0;
+	if (e != OK || !said)
+		return e;
+	e = ranker_open(app, &r, info);
+	if (e != OK)
+		return e;
+	*weight = edit_weight(r, subject);
+	ranker_close(r);
+	return OK;
+}
+
+static enum err edit_again(struct app *app, const char *url, double weight, struct err_info *info)
+{
+	struct ranker *r;
+	enum err e;
+
+	if (weight == 0)
+		return OK;
+	e = ranker_open(app, &r, info);
+	if (e != OK)
+		return e;
+	e = ranker_edit(r, arena_printf(&app->arena, "feed:%s", url), weight, 0, info);
+	ranker_close(r);
+	return e;
+}
+
 enum err app_follow(struct app *app, const char *url, const char **to, struct err_info *info)
 {
 	struct feed f;
+	const char *now = NULL;
+	double weight = 0;
 	enum err e = feeds_by_url(&app->store, url, &app->arena, &f, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !f.subscribed))
 		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
 	if (e == OK && !feed_moved(&f))
 		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url, FEED_MOVED);
+	if (e == OK)
+		e = edit_of(app, url, &weight, info);
 	if (e != OK)
 		return e;
-	f.moved_to = with_login(&app->arena, f.url, f.moved_to);
-	e = change_both(app, url, f.moved_to, info);
+	now = with_login(&app->arena, url, f.moved_to);
+	e = change_both(app, url, now, info);
+	if (e == OK)
+		e = edit_again(app, now, weight, info);
 	if (e != OK)
 		return e;
 	for (size_t i = 0; i < app->subs.n; i++)
 		if (strcmp(app->subs.sub[i].url, url) == 0)
-			app->subs.sub[i].url = f.moved_to;
-	*to = f.moved_to;
+			app->subs.sub[i].url = now;
+	*to = now;
 	return OK;
 }
 

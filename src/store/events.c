@@ -303,3 +303,17 @@ enum err events_last_undoable(struct store *st, int64_t *batch, struct err_info 
 	stmt_reset(s);
 	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing to undo") : e;
 }
+
+enum err events_said(struct store *st, const char *subject, bool *said, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT 1 FROM events WHERE subject = ?1 LIMIT 1");
+	bool row;
+	enum err e;
+
+	stmt_text(s, 1, subject);
+	e = stmt_step(s, &row, info);
+	stmt_reset(s);
+	if (e == OK)
+		*said = row;
+	return e;
+}

@@ -225,27 +225,6 @@ static enum err make_room(struct store *st, const char *to, struct err_info *inf
 	return e;
 }
 
-/* What was said of a feed outright names it by its address. The log says the same afterwards, of the same feed; nothing else in it may ever change. */
-static enum err rename_edits(struct store *st, const char *from, const char *to, struct err_info *info)
-{
-	struct stmt *s = db_sql(st->db, "SELECT 1 FROM events WHERE subject = 'feed:' || ?1 LIMIT 1");
-	bool any;
-	enum err e;
-
-	stmt_text(s, 1, from);
-	e = stmt_step(s, &any, info);
-	stmt_reset(s);
-	if (e == OK && any)
-		e = db_exec(st->db, "DROP TRIGGER events_no_update", info);
-	if (e != OK || !any)
-		return e;
-	s = db_sql(st->db, "UPDATE events SET subject = 'feed:' || ?2 WHERE subject = 'feed:' || ?1");
-	stmt_text(s, 1, from);
-	stmt_text(s, 2, to);
-	e = stmt_run(s, info);
-	return e == OK ? db_exec(st->db, SCHEMA_EVENTS_NO_UPDATE, info) : e;
-}
-
 static enum err change_address(struct store *st, const char *from, const char *to, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
@@ -262,8 +241,6 @@ static enum err change_address(struct store *st, const char *from, const char *t
 		stmt_text(s, 2, to);
 		e = stmt_run(s, info);
 	}
-	if (e == OK)
-		e = rename_edits(st, from, to, info);
 	arena_clear(&a);
 	return e;
 }

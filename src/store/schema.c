@@ -96,7 +96,7 @@ static const char *const version_1 =
 "CREATE INDEX events_article ON events (article);"
 "CREATE INDEX events_batch ON events (batch);"
 "CREATE INDEX events_undoes ON events (undoes) WHERE undoes IS NOT NULL;"
-SCHEMA_EVENTS_NO_UPDATE
+"CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 "CREATE TRIGGER events_no_replace BEFORE INSERT ON events WHEN EXISTS (SELECT 1 FROM events WHERE id = new.id)"
 "  BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;" /* INSERT OR REPLACE asks no delete trigger */
 SCHEMA_EVENTS_NO_DELETE

@@ -6,7 +6,6 @@
 #include "store/db.h"
 
 /* The triggers that are ever taken away: the first by feeds_move(), the second by events_forget(), and only within their transactions. */
-#define SCHEMA_EVENTS_NO_UPDATE "CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 #define SCHEMA_EVENTS_NO_DELETE "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 
 /* schema_version - of the newest schema that this program knows. */

@@ -140,6 +140,9 @@ enum err articles_shift(struct store *st, int64_t by, struct err_info *info);
 
 /* ---- the event log ---- */
 
+/* events_said - is there any edit of this subject in the log, holding or not? */
+enum err events_said(struct store *st, const char *subject, bool *said, struct err_info *info);
+
 /* events_append - one action: its row and the article's flags, in one transaction: read by read, open and browser; star by star and save;
  * none by unread and unstar. An undo gives the flags that its batch touched what the rest of the log says of them.
  *   e [in,out] e->id is set; e->batch 0 means a batch of its own and is set to e->id; e->subject is borrowed, and given for an edit and nothing else

@@ -15,7 +15,11 @@
 #include "feeds/http.h"
 #include "feeds/http_address.h"
 #include "feeds/http_head.h"
+#include "feeds/http_home.h"
 #include "feeds/http_hosts.h"
+#include "feeds/http_redirect.h"
+#include "feeds/http_unpack.h"
+#include "feeds/settings.h"
 #include "server.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -438,6 +442,50 @@ static void nothing_larger_than_the_limit_is_taken(void **state)
 	free(large);
 }
 
+/* ---- bodies share a budget ---- */
+
+struct many { size_t len; int fine, times; };
+
+static void count_whole(void *user, const struct http_response *r)
+{
+	struct many *m = user;
+
+	m->times++;
+	m->fine += r->err == OK && r->len == m->len && r->body[r->len - 1] == 'x';
+}
+
+static void bodies_that_wait_for_room_all_arrive_whole(void **state)
+{
+	struct served table[] = { { .path = "/large" }, { .path = "/chunks", .how = SERVE_CHUNKED }, { "/packed", .headers = "Content-Encoding: gzip\r\n" } };
+	const struct http_config cfg = { .timeout = 60, .parallel = 30 };
+	struct many m = { .len = HTTP_FLIGHT_MAX / 4 + 12345 };
+	unsigned char *packed = mem_alloc(m.len + 5 * (m.len / 65535 + 1) + 100);
+	char *large = mem_alloc(m.len + 1), url[COUNT(table)][300];
+	struct http_request request[30];
+	struct server s;
+	struct http *h;
+
+	(void)state;
+	memset(large, 'x', m.len);
+	table[0].body = table[1].body = large;
+	table[0].len = table[1].len = m.len;
+	table[2].body = (const char *)packed;
+	table[2].len = gzip_stored(packed, large, m.len);
+	server_start(&s, "127.0.0.1", table, COUNT(table));
+	assert_int_equal(http_new(&cfg, &h, NULL), OK);
+	for (size_t i = 0; i < COUNT(request); i++) { /* seven times of what has room at once */
+		request[i] = (struct http_request){ .url = at(&s, table[i % COUNT(table)].path, url[i % COUNT(table)]) };
+		http_add(h, &request[i]);
+	}
+	http_run(h, count_whole, &m, NULL);
+	http_free(h);
+	assert_int_equal(m.times, COUNT(request));
+	assert_int_equal(m.fine, COUNT(request));
+	server_stop(&s);
+	free(packed);
+	free(large);
+}
+
 static void a_server_that_never_answers_is_left(void **state)
 {
 	static const struct served table[] = { { "/silent", .how = SERVE_SILENT }, { "/feed", .body = PAGE } };
@@ -623,6 +671,120 @@ static void two_of_a_host_at_once_and_hosts_in_turn(void **state)
 	hosts_clear(&h);
 }
 
+static void fewer_of_a_host_where_a_subscription_says_so(void **state)
+{
+	struct waiting w[4];
+	struct hosts h = HOSTS_INIT;
+	int64_t seconds;
+
+	(void)state;
+	hosts_limit(&h, "a", 3);
+	hosts_limit(&h, "a", 1); /* the fewest */
+	hosts_limit(&h, "a", 2);
+	for (int i = 0; i < 4; i++)
+		hosts_push(&h, &w[i], i < 3 ? "a" : "b", 2);
+	assert_ptr_equal(hosts_pop(&h), &w[0]);
+	assert_ptr_equal(hosts_pop(&h), &w[3]);
+	assert_null(hosts_pop(&h));
+	hosts_hold(&w[0], 77);
+	assert_true(hosts_held(&w[1], &seconds)); /* all of that host */
+	assert_int_equal(seconds, 77);
+	assert_false(hosts_held(&w[3], &seconds));
+	hosts_done(&h, &w[0]);
+	assert_ptr_equal(hosts_pop(&h), &w[1]);
+	hosts_done(&h, &w[1]);
+	assert_ptr_equal(hosts_pop(&h), &w[2]);
+	hosts_clear(&h);
+}
+
+static void a_login_is_for_its_own_server_and_never_goes_without_the_lock(void **state)
+{
+	static const struct { const char *home, *other; bool owns; } cases[] = {
+		{ "http://a.example/f", "http://a.example/g?x", true }, { "http://a.example/f", "http://A.EXAMPLE:80/", true }, { "http://a.example/f", "https://a.example/f", true },
+		{ "https://a.example/f", "https://a.example:443/", true }, { "https://a.example/f", "http://a.example/f", false }, { "https://a.example/f", "http://a.example:443/f", false },
+		{ "http://a.example/f", "http://b.example/f", false }, { "http://a.example/f", "http://www.a.example/f", false }, { "http://a.example/f", "http://a.example:81/f", false },
+		{ "http://a.example:81/f", "https://a.example/f", false }, { "http://a.example/f", "https://a.example:8443/f", false }, { "http://a.example", "http://a.example.b.example/", false },
+		{ "http://me:hush@a.example/f", "http://a.example/f", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena a = ARENA_INIT;
+		struct home h = home_of(&a, &(struct http_request){ .url = cases[i].home });
+
+		if (home_owns(&h, &a, cases[i].other) != cases[i].owns)
+			fail_msg("%s and %s", cases[i].home, cases[i].other);
+		assert_null(strstr(h.url, "hush"));
+		arena_clear(&a);
+	}
+	assert_true(redirect_downgrades("https://a.example/", "http://a.example/"));
+	assert_true(redirect_downgrades("HTTPS://a.example/", "ftp://a.example/"));
+	assert_false(redirect_downgrades("https://a.example/", "HTTPS://b.example/"));
+	assert_false(redirect_downgrades("http://a.example/", "http://b.example/"));
+}
+
+static void a_name_of_a_home_may_be_private_and_one_of_the_net_only_where_it_is_allowed(void **state)
+{
+	static const char *const local[] = { "http://nas/", "http://10.0.0.1/", "http://[::1]:8080/", "http://LOCALHOST/", "http://printer.local/", "http://a.b.lan./", "http://x.home.arpa/",
+		"http://x.internal/", "http://x.test/", "http://0x7f.1/" };
+	static const char *const net[] = { "http://example.org/", "http://local.example/", "http://lan/.example.org/", "http://1.1.1.1/", "http://[2606:4700::1]/", "http://homelan.example/" };
+	const struct feed_settings allowed = { .reach_private = true };
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(local); i++) {
+		assert_true(home_of(&a, &(struct http_request){ .url = local[i] }).may_be_private);
+		assert_false(home_of(&a, &(struct http_request){ .url = local[i], .foreign = true }).may_be_private); /* a page of the net names it */
+	}
+	for (size_t i = 0; i < COUNT(net); i++) {
+		assert_int_equal(home_of(&a, &(struct http_request){ .url = net[i] }).may_be_private, i == 2); /* "lan" alone is a name without a dot */
+		assert_true(home_of(&a, &(struct http_request){ .url = net[i], .settings = &allowed }).is_private);
+	}
+	arena_clear(&a);
+}
+
+/* In pieces of every size, so that an end may fall anywhere. */
+static void bodies_are_unpacked_in_whatever_pieces_they_come(void **state)
+{
+	static const char text[] = "a body of some words, some words, some words";
+	static const unsigned char bare[] = { 0x4B, 0x4C, 0x4A, 0x06, 0x00 }, wrapped[] = { 0x78, 0x9C, 0x4B, 0x4C, 0x4A, 0x06, 0x00, 0x02, 0x4D, 0x01, 0x27 }; /* "abc" */
+	unsigned char whole[400];
+	size_t n = gzip_stored(whole, text, sizeof text - 1);
+
+	(void)state;
+	memcpy(whole + n, "\0\0junk behind", 14);
+	for (size_t piece = 1; piece < n + 14; piece++) {
+		struct unpack u = { .coding = CODING_GZIP };
+		struct buf out = BUF_INIT;
+
+		for (size_t i = 0; i < n + 14; i += piece) {
+			assert_int_equal(unpack_add(&u, whole + i, i + piece < n + 14 ? piece : n + 14 - i, &out, 1000), UNPACK_OK);
+			assert_true(unpack_is_cut(&u) == (i + piece < n));
+		}
+		assert_string_equal(buf_str(&out), text);
+		unpack_clear(&u);
+		buf_clear(&out);
+	}
+	for (int k = 0; k < 2; k++) {
+		struct unpack u = { .coding = CODING_DEFLATE };
+		struct buf out = BUF_INIT;
+
+		assert_int_equal(unpack_add(&u, k ? wrapped : bare, k ? sizeof wrapped : sizeof bare, &out, 3), UNPACK_OK);
+		assert_string_equal(buf_str(&out), "abc");
+		assert_false(unpack_is_cut(&u));
+		unpack_clear(&u);
+		u.coding = CODING_DEFLATE;
+		buf_cut(&out, 0);
+		assert_int_equal(unpack_add(&u, k ? wrapped : bare, k ? sizeof wrapped : sizeof bare, &out, 2), UNPACK_TOO_LARGE);
+		unpack_clear(&u);
+		buf_clear(&out);
+	}
+	assert_int_equal(coding_of("GZip"), CODING_GZIP);
+	assert_int_equal(coding_of(NULL), CODING_NONE);
+	assert_int_equal(coding_of("gzip, gzip"), CODING_UNKNOWN);
+	assert_int_equal(coding_of("br"), CODING_UNKNOWN);
+}
+
 static void private_addresses_are_known(void **state)
 {
 	static const char *const yes[] = { "0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.1",
@@ -677,12 +839,17 @@ int main(void)
 		cmocka_unit_test(servers_say_when_to_come_back),
 		cmocka_unit_test(half_a_transfer_is_none),
 		cmocka_unit_test(nothing_larger_than_the_limit_is_taken),
+		cmocka_unit_test(bodies_that_wait_for_room_all_arrive_whole),
 		cmocka_unit_test(a_server_that_never_answers_is_left),
 		cmocka_unit_test(failures_are_told_in_a_sentence),
 		cmocka_unit_test(files_are_read_where_the_reader_names_them),
 		cmocka_unit_test(a_callback_may_add_more),
 		cmocka_unit_test(a_cancel_answers_every_request),
 		cmocka_unit_test(two_of_a_host_at_once_and_hosts_in_turn),
+		cmocka_unit_test(fewer_of_a_host_where_a_subscription_says_so),
+		cmocka_unit_test(a_login_is_for_its_own_server_and_never_goes_without_the_lock),
+		cmocka_unit_test(a_name_of_a_home_may_be_private_and_one_of_the_net_only_where_it_is_allowed),
+		cmocka_unit_test(bodies_are_unpacked_in_whatever_pieces_they_come),
 		cmocka_unit_test(private_addresses_are_known),
 		cmocka_unit_test(the_last_header_counts_and_trailers_do_not),
 	};

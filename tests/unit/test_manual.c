@@ -16,6 +16,7 @@
 #include "app/topic_words.h"
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "feeds/settings.h"
 #include "cmd/eval.h"
 #include "feeds/dom.h"
 #include "feeds/http.h"
@@ -538,6 +539,32 @@ static void the_file_page_has_every_setting_with_its_default_and_no_other(void *
 	buf_clear(&source);
 }
 
+static void the_file_page_has_every_setting_of_one_feed_and_no_other(void **state)
+{
+	struct buf page = BUF_INIT, row = BUF_INIT;
+	const char *start, *end;
+	size_t n = 0;
+
+	(void)state;
+	read_page(&page, "man/eclose.5");
+	start = strstr(buf_str(&page), "\nsetting\tvalues\tmeaning");
+	assert_non_null(start);
+	end = strstr(start, "\n.TE");
+	assert_non_null(end);
+	for (; settings_name(n); n++) {
+		const char *at;
+
+		buf_cut(&row, 0);
+		buf_printf(&row, "\n%s\t", settings_name(n));
+		at = strstr(start, buf_str(&row));
+		if (!at || at > end)
+			fail_msg("eclose(5) has no row \"%s\"", settings_name(n));
+	}
+	assert_int_equal(lines_with_end(start, end, "\tT{"), n);
+	buf_clear(&row);
+	buf_clear(&page);
+}
+
 /* ---- eclose(1) ---- */
 
 static const struct { const char *name, *words; } commands[] = {
@@ -668,6 +695,7 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_closed_loop_of_the_code),
 		cmocka_unit_test(the_ranking_page_has_the_figure_of_a_command_with_its_axes),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
+		cmocka_unit_test(the_file_page_has_every_setting_of_one_feed_and_no_other),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_the_presets_of_the_slider),
 		cmocka_unit_test(the_program_page_has_the_limits_of_a_document),
