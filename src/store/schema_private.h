@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "store/db.h"
 
-/* The triggers that are ever taken away: the first by feeds_move(), the second by events_forget(), and only within their transactions. */
+/* The one trigger that is ever taken away: by events_forget(), and only within its transaction. */
 #define SCHEMA_EVENTS_NO_DELETE "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the event log is append-only'); END;"
 
 /* schema_version - of the newest schema that this program knows. */
