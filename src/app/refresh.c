@@ -5,7 +5,9 @@
 
 #include "app/body.h"
 #include "app/due.h"
+#include "app/last_page.h"
 #include "app/page.h"
+#include "app/rhythm.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "feeds/http.h"
@@ -454,6 +456,8 @@ static enum err learn(struct app *app, struct err_info *info)
 	if (e != OK)
 		return e;
 	e = ranker_save(r, info);
+	if (e == OK)
+		e = last_page_keep(app, r, &(struct page_options){ .explore = app_explore(app) }, info);
 	ranker_close(r);
 	return e;
 }
