@@ -272,7 +272,7 @@ static enum err judge(struct transfer *t, CURLcode rc, const char **redirect, st
 	*redirect = NULL;
 	if (transfer_redirects(t) && !*t->refused)
 		return redirect_target(&t->strings, &(struct redirect){ t->url, t->head.location, t->hops, t->home.is_private, transfer_proxied(t) }, redirect, info);
-	if (rc != CURLE_OK)
+	if (rc != CURLE_OK || t->too_large || t->broken) /* what was refused while the library let go of a pause is no error to it */
 		return explain(t, kind_of(t, rc), rc, info);
 	if (t->head.status == 206)
 		return err_set(info, ERR_NET, "the server sent a part only, which nobody asked for (206)");

@@ -486,6 +486,45 @@ static void bodies_that_wait_for_room_all_arrive_whole(void **state)
 	free(large);
 }
 
+static void count_refused(void *user, const struct http_response *r)
+{
+	struct many *m = user;
+
+	m->times++;
+	m->fine += r->err == OK ? r->len == m->len : r->len == 0 && strstr(r->error, "can't be decompressed") != NULL;
+}
+
+/* What libcurl holds back while a transfer is paused, it gives when the pause ends, and forgets there what came of it. */
+static void a_body_that_is_refused_after_a_pause_is_refused(void **state)
+{
+	struct served table[] = { { .path = "/large" }, { "/broken", .headers = "Content-Encoding: gzip\r\n", .body = "this is no gzip at all" } };
+	const struct http_config cfg = { .timeout = 60, .parallel = 7 };
+	struct many m = { .len = HTTP_FLIGHT_MAX / 3 };
+	char *large = mem_alloc(m.len + 1), url[COUNT(table)][300];
+	struct http_request request[300];
+	struct server s;
+	struct http *h;
+
+	(void)state;
+	memset(large, 'x', m.len);
+	table[0].body = large;
+	table[0].len = m.len;
+	server_start(&s, "127.0.0.1", table, COUNT(table));
+	assert_int_equal(http_new(&cfg, &h, NULL), OK);
+	for (size_t i = 0; i < COUNT(request); i++) {
+		size_t which = i % 20 >= 5;
+
+		request[i] = (struct http_request){ .url = at(&s, table[which].path, url[which]) };
+		http_add(h, &request[i]);
+	}
+	http_run(h, count_refused, &m, NULL);
+	http_free(h);
+	assert_int_equal(m.times, COUNT(request));
+	assert_int_equal(m.fine, COUNT(request));
+	server_stop(&s);
+	free(large);
+}
+
 static void a_server_that_never_answers_is_left(void **state)
 {
 	static const struct served table[] = { { "/silent", .how = SERVE_SILENT }, { "/feed", .body = PAGE } };
@@ -840,6 +879,7 @@ int main(void)
 		cmocka_unit_test(half_a_transfer_is_none),
 		cmocka_unit_test(nothing_larger_than_the_limit_is_taken),
 		cmocka_unit_test(bodies_that_wait_for_room_all_arrive_whole),
+		cmocka_unit_test(a_body_that_is_refused_after_a_pause_is_refused),
 		cmocka_unit_test(a_server_that_never_answers_is_left),
 		cmocka_unit_test(failures_are_told_in_a_sentence),
 		cmocka_unit_test(files_are_read_where_the_reader_names_them),
