@@ -297,6 +297,8 @@ static void a_public_feed_cannot_lead_to_private_addresses(void **state)
 		{ "/1", MOVE(302, "http://127.0.0.1/secret") }, { "/2", MOVE(302, "http://[::1]/secret") }, { "/3", MOVE(301, "http://localhost:1/secret") },
 		{ "/4", MOVE(302, "http://10.1.2.3/secret") }, { "/5", MOVE(302, "http://0x7f.1/secret") }, { "/6", MOVE(302, "http://2130706433/secret") },
 		{ "/7", MOVE(302, "http://[::ffff:192.168.0.1]/secret") }, { "/8", MOVE(302, "http://169.254.169.254/secret") },
+		{ "/9", MOVE(302, "http://169.254.169%2e254/secret") }, { "/10", MOVE(302, "http://169.254.169.254./secret") }, { "/11", MOVE(302, "http://\xEF\xBC\x91\xEF\xBC\x90.0.0.1/secret") },
+		{ "/12", MOVE(302, "http://[fe80::1%251]/secret") },
 		{ "/secret", .body = "secret" }, { "/fine", MOVE(302, "http://other.example/feed") }, { "/feed", .body = PAGE },
 	};
 	char proxy[64], url[300];
@@ -307,7 +309,7 @@ static void a_public_feed_cannot_lead_to_private_addresses(void **state)
 	(void)state;
 	server_start(&s, "127.0.0.1", table, COUNT(table));
 	(void)snprintf(proxy, sizeof proxy, "http://127.0.0.1:%d", s.port);
-	for (int i = 1; i <= 8; i++) {
+	for (int i = 1; i <= 12; i++) {
 		(void)snprintf(url, sizeof url, "http://feeds.example/%d", i);
 		g = fetch_with(&cfg, &(struct http_request){ .url = url });
 		assert_int_equal(g.err, ERR_UNSUPPORTED);
@@ -831,7 +833,7 @@ static void private_addresses_are_known(void **state)
 		"::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001::1", "", "example.org" };
 	static const char *const no[] = { "1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.167.0.1",
 		"198.17.0.1", "198.20.0.1", "223.255.255.255", "2606:4700::1111", "::ffff:1.1.1.1", "2002:101:101::", "64:ff9b::101:101", "2001:4860::8888" };
-	static const char *const named[] = { "localhost", "a.LOCALHOST.", "127.1", "0x7f000001", "2130706433", "017700000001", "[::1]", "[fe80::1]", "10.2" };
+	static const char *const named[] = { "localhost", "a.LOCALHOST.", "127.1", "0x7f000001", "2130706433", "017700000001", "[::1]", "[fe80::1]", "[fe80::1%251]", "10.2", "10.2." };
 	static const char *const unnamed[] = { "example.org", "mylocalhost", "127.evil.example", "8.8.8.8", "[2606:4700::1111]" };
 
 	(void)state;
