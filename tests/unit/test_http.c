@@ -764,6 +764,24 @@ static void a_login_is_for_its_own_server_and_never_goes_without_the_lock(void *
 	assert_false(redirect_downgrades("http://a.example/", "http://b.example/"));
 }
 
+static void a_login_in_the_address_goes_along_with_a_move_on_its_own_server(void **state)
+{
+	static const struct { const char *from, *to, *is; } cases[] = {
+		{ "http://me:hush@a.example/f", "http://a.example/g", "http://me:hush@a.example/g" }, { "http://me:hush@a.example/f", "https://A.example/f", "https://me:hush@A.example/f" },
+		{ "https://me@a.example/f", "https://a.example:443/g?x", "https://me@a.example:443/g?x" }, { "http://me:hush@a.example/f", "http://b.example/f", "http://b.example/f" },
+		{ "https://me:hush@a.example/f", "http://a.example/f", "http://a.example/f" }, { "http://me:hush@a.example/f", "http://a.example:81/f", "http://a.example:81/f" },
+		{ "http://a.example/f", "http://a.example/g", "http://a.example/g" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena a = ARENA_INIT;
+
+		assert_string_equal(home_moved(&a, cases[i].from, cases[i].to), cases[i].is);
+		arena_clear(&a);
+	}
+}
+
 static void a_name_of_a_home_may_be_private_and_one_of_the_net_only_where_it_is_allowed(void **state)
 {
 	static const char *const local[] = { "http://nas/", "http://10.0.0.1/", "http://[::1]:8080/", "http://LOCALHOST/", "http://printer.local/", "http://a.b.lan./", "http://x.home.arpa/",
@@ -890,6 +908,7 @@ int main(void)
 		cmocka_unit_test(two_of_a_host_at_once_and_hosts_in_turn),
 		cmocka_unit_test(fewer_of_a_host_where_a_subscription_says_so),
 		cmocka_unit_test(a_login_is_for_its_own_server_and_never_goes_without_the_lock),
+		cmocka_unit_test(a_login_in_the_address_goes_along_with_a_move_on_its_own_server),
 		cmocka_unit_test(a_name_of_a_home_may_be_private_and_one_of_the_net_only_where_it_is_allowed),
 		cmocka_unit_test(bodies_are_unpacked_in_whatever_pieces_they_come),
 		cmocka_unit_test(private_addresses_are_known),
