@@ -88,6 +88,7 @@ static void a_mistake_is_told_with_what_would_be_right(void **state)
 		assert_int_equal(settings_read(&a, &bad[i].word, 1, &f, &info), ERR_SYNTAX);
 		if (!strstr(info.text, bad[i].says))
 			fail_msg("%s: \"%s\"", bad[i].word, info.text);
+		assert_null(strstr(info.text, "secret"));
 		assert_int_equal(f.timeout, 77); /* untouched */
 	}
 }
