@@ -40,7 +40,7 @@ bool transfer_proxied(const struct transfer *t)
 
 /* ---- its way in ---- */
 
-void transfer_enqueue(struct transfer *t)
+static void enqueue(struct transfer *t)
 {
 	hosts_push(&t->http->hosts, &t->waiting, url_host(&t->strings, t->url), url_loopback(t->url) ? 0 : HOST_MAX);
 }
@@ -61,7 +61,7 @@ void http_add(struct http *h, const struct http_request *request)
 	t->home = home_of(&t->strings, request);
 	if (request->settings && request->settings->connections)
 		hosts_limit(&h->hosts, url_host(&t->strings, t->home.url), request->settings->connections);
-	transfer_enqueue(t);
+	enqueue(t);
 }
 
 /* By its words alone; on_socket and on_connected see what a name stands for. A proxy finds the address itself, so there the words have to do. */
@@ -134,7 +134,7 @@ void transfer_led(struct transfer *t, const char *target)
 	t->url = target;
 	t->head = (struct http_head){ .max_age = -1 };
 	flight_drop(t);
-	transfer_enqueue(t);
+	enqueue(t);
 }
 
 /* ---- its end ---- */

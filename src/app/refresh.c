@@ -15,7 +15,6 @@
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
-#define INTERVAL_MOST 100000      /* minutes; as the setting has it */
 #define INDEX_BATCH 500
 
 /* One feed of this run. */
@@ -122,25 +121,10 @@ static enum err choose(struct refresh *r, struct err_info *info)
 
 /* ---- when to ask again ---- */
 
-int feed_interval(const struct app *app, const struct feed *f)
+/* Minutes between two looks, as the reader has set it. */
+static int interval_of(const struct refresh *r, const struct job *job)
 {
-	static const char name[] = "interval=";
-
-	for (size_t i = 0; i < app->subs.n; i++) {
-		const struct sub *sub = &app->subs.sub[i];
-
-		for (size_t k = 0; k < sub->n_settings; k++) {
-			char *end;
-			long minutes;
-
-			if (strncmp(sub->settings[k], name, sizeof name - 1) != 0 || strcmp(sub->url, f->url) != 0)
-				continue;
-			minutes = strtol(sub->settings[k] + sizeof name - 1, &end, 10);
-			if (!*end && minutes >= 1 && minutes <= INTERVAL_MOST)
-				return (int)minutes;
-		}
-	}
-	return app->config.interval;
+	return job->settings.interval > 0 ? job->settings.interval : r->app->config.interval;
 }
 
 /* What the feed asks is in f->doc; where that is NULL (304, a failure) it is as it was last time. */
@@ -148,10 +132,10 @@ static int64_t next_time(const struct refresh *r, const struct job *job, const s
 {
 	const struct feed *feed = job->feed;
 	const struct feed_doc *doc = f->doc;
-	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || strcmp(resp->url, feed->url) != 0;
+	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || strcmp(resp->url, url_bare(r->arena, feed->url)) != 0;
 
 	return due_next(&(struct due){
-		.url = feed->url, .now = f->at, .interval = (int64_t)feed_interval(r->app, feed) * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
+		.url = feed->url, .now = f->at, .interval = (int64_t)interval_of(r, job) * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
 		.failed = f->error != NULL, .failures = feed->failures,
 		.ttl = doc ? doc->ttl : feed->ttl, .skip_hours = doc ? doc->skip_hours : feed->skip_hours, .skip_days = doc ? doc->skip_days : feed->skip_days,
 	});

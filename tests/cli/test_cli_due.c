@@ -253,6 +253,20 @@ static void a_cached_answer_is_as_old_as_it_says(void **state)
 	assert_string_equal(text_at(the_feed(c, "/a"), "next"), LATER(120));
 }
 
+/* Retry-After of an answer that is fine says nothing, login or not; of two words for one thing the last holds, as with all settings. */
+static void a_subscription_has_an_interval_of_its_own(void **state)
+{
+	struct cli *c = *state;
+	const char *next;
+
+	SERVE(c, { .path = "/a", .headers = "Retry-After: 172800\r\n", .body = one });
+	cli_write(c, "config/urls", cli_format(c, "http://me:hush@%sa +interval=7 +interval=600\n", strstr(cli_url(c, "/"), "127.")));
+	(void)fetched(c, "/a");
+	next = text_at(the_feed(c, "/a"), "next");
+	assert_true(strcmp(next, LATER(570)) >= 0);
+	assert_true(strcmp(next, LATER(600)) <= 0);
+}
+
 static void a_host_that_asks_for_less_is_left_alone_by_all_its_feeds(void **state)
 {
 	struct cli *c = *state;
@@ -328,6 +342,7 @@ int main(void)
 		TEST(follow_refuses_what_would_merge_two_subscriptions),
 		TEST(what_a_feed_asks_outlives_a_304),
 		TEST(a_cached_answer_is_as_old_as_it_says),
+		TEST(a_subscription_has_an_interval_of_its_own),
 		TEST(a_host_that_asks_for_less_is_left_alone_by_all_its_feeds),
 		TEST(the_history_tells_what_came_failed_and_moved),
 	};
