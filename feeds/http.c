@@ -70,8 +70,13 @@ static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_soc
 /* A connection that another transfer left open was never asked for by on_socket. */
 static int on_connected(void *user, char *remote, char *local, int remote_port, int local_port)
 {
+	struct transfer *t = user;
+
 	(void)local, (void)remote_port, (void)local_port;
-	return transfer_refuses(user, remote) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+	if (transfer_refuses(t, remote))
+		return CURL_PREREQFUNC_ABORT;
+	*t->refused = '\0'; /* another address of the same name was, and this one is none such */
+	return CURL_PREREQFUNC_OK;
 }
 
 static size_t on_header(char *line, size_t size, size_t n, void *user)
