@@ -14,7 +14,7 @@ static enum err moved_line(struct app *app, const char *from, const char *to, st
 	enum err e = buf_read_file(was, app->urls_path, URLS_MOST, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !urls_moved(is, buf_str(was), was->len, from, to)))
-		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", from);
+		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url_shown(&app->arena, from));
 	return e;
 }
 
@@ -85,15 +85,17 @@ enum err app_follow(struct app *app, const char *url, const char **to, struct er
 	enum err e = feeds_by_url(&app->store, url, &app->arena, &f, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !f.subscribed))
-		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
+		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url_shown(&app->arena, url));
 	if (e == OK && !feed_moved(&f))
-		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url, FEED_MOVED);
+		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url_shown(&app->arena, url), FEED_MOVED);
 	if (e == OK)
 		e = edit_of(app, url, &weight, info);
 	if (e != OK)
 		return e;
 	now = home_moved(&app->arena, url, f.moved_to);
 	e = change_both(app, url, now, info);
+	if (e == ERR_USAGE)
+		e = err_at(info, "%s", url_shown(&app->arena, now));
 	if (e == OK)
 		e = edit_again(app, now, weight, info);
 	if (e != OK)

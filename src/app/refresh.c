@@ -83,7 +83,7 @@ static enum err check_urls(const struct refresh *r, const struct feed_list *all,
 		while (k < all->n && !is_called(r->arena, &all->feed[k], r->o->urls[i]))
 			k++;
 		if (k == all->n)
-			return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", r->o->urls[i]);
+			return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url_shown(r->arena, r->o->urls[i]));
 	}
 	return OK;
 }
@@ -366,10 +366,11 @@ static void queue_one(struct refresh *r, struct job *job, const struct sub *sub)
 	struct http_response none = { .request = &job->request, .url = job->feed->url, .retry_after = -1, .max_age = -1, .body = "" };
 	struct err_info info = ERR_INFO_INIT;
 
-	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named)) {
+	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named) || (r->o->cancel && *r->o->cancel)) {
 		report(r, job, &none, "skipped", 0, NULL);
 		return;
 	}
+	waiting(r); /* a login command takes its time */
 	none.err = prepare(r, job, sub, &info);
 	none.error = info.text;
 	if (none.err == OK)
@@ -385,7 +386,7 @@ static void queue(struct refresh *r)
 
 	for (size_t i = 0; i < subs->n; i++)
 		(void)map_at(&lines, subs->sub[i].url, strlen(subs->sub[i].url), (int64_t)i, NULL);
-	for (size_t i = 0; i < r->n_jobs; i++) {
+	for (size_t i = 0; r->failed == OK && i < r->n_jobs; i++) {
 		const char *url = r->job[i].feed->url;
 		int64_t line = map_get(&lines, url, strlen(url), -1);
 
@@ -403,7 +404,8 @@ static enum err fetch(struct refresh *r, struct err_info *info)
 	if (e != OK)
 		return e;
 	queue(r);
-	http_run(r->http, answered, r, r->o->cancel);
+	if (r->failed == OK)
+		http_run(r->http, answered, r, r->o->cancel);
 	http_free(r->http);
 	if (r->failed == OK && r->busy.n)
 		r->failed = group_begin(r);

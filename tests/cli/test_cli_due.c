@@ -197,6 +197,25 @@ static void a_login_in_the_address_goes_along_to_the_same_host(void **state)
 	assert_int_equal(int_at(the_feed(c, "/new"), "items"), 1);
 }
 
+static void nor_does_a_refusal_to_follow_say_it(void **state)
+{
+	struct cli *c = *state;
+	const char *place;
+	struct ran r;
+
+	SERVE(c, { .path = "/old", .status = 301, .headers = "Location: /new\r\n" }, { .path = "/new", .body = one });
+	place = strstr(cli_url(c, "/"), "127.");
+	cli_write(c, "config/urls", cli_format(c, "http://me:hush@%sold\nhttp://me:hush@%snew\n", place, place));
+	(void)fetched(c, "/old");
+	r = eclose(c, "feeds", "--follow", cli_format(c, "http://me:hush@%sold", place));
+	fails(r, 2, "hasn't moved");
+	assert_null(strstr(r.err, "hush"));
+	(void)fetched(c, "/old");
+	r = eclose(c, "feeds", "--follow");
+	assert_non_null(strstr(r.err, "is subscribed already"));
+	assert_null(strstr(r.err, "hush"));
+}
+
 static void follow_refuses_what_would_merge_two_subscriptions(void **state)
 {
 	struct cli *c = *state;
@@ -339,6 +358,7 @@ int main(void)
 		TEST(follow_rewrites_one_address_and_nothing_else),
 		TEST(what_was_said_of_a_feed_goes_along_with_it),
 		TEST(a_login_in_the_address_goes_along_to_the_same_host),
+		TEST(nor_does_a_refusal_to_follow_say_it),
 		TEST(follow_refuses_what_would_merge_two_subscriptions),
 		TEST(what_a_feed_asks_outlives_a_304),
 		TEST(a_cached_answer_is_as_old_as_it_says),
