@@ -268,13 +268,15 @@ static bool no_feed_there(const struct http_response *resp, const char *error)
 	return error && (resp->status == 404 || resp->status == 410 || (resp->status >= 200 && resp->status <= 299));
 }
 
-/* What is remembered of a move. */
-static void judge_move(const struct http_response *resp, const struct job *job, struct fetched *f)
+/* What is remembered of a move; one that leads back to where it is subscribed is none. */
+static void judge_move(struct arena *a, const struct http_response *resp, const struct job *job, struct fetched *f)
 {
+	const char *to = resp->moved_to ? resp->moved_to : job->request.at;
+
 	if (f->error)
 		f->move_unknown = !job->move_lost && !no_feed_there(resp, f->error);
-	else
-		f->moved_to = resp->moved_to ? resp->moved_to : job->request.at;
+	else if (to && strcmp(to, url_bare(a, job->feed->url)) != 0)
+		f->moved_to = to;
 }
 
 static void ask_at_home(struct refresh *r, struct job *job)
@@ -290,7 +292,7 @@ static const char *word_for(const struct http_response *resp, const struct fetch
 		return "gone";
 	if (f->error)
 		return "error";
-	if (resp->moved_to)
+	if (resp->moved_to && f->moved_to)
 		return "moved";
 	return items_new ? "new" : "unchanged";
 }
@@ -331,7 +333,7 @@ static void answered(void *user, const struct http_response *resp)
 	if (job->request.at && no_feed_there(resp, f.error)) {
 		ask_at_home(r, job);
 	} else {
-		judge_move(resp, job, &f);
+		judge_move(&a, resp, job, &f);
 		f.next = next_time(r, job, resp, &f);
 		store_answer(r, job, resp, &f);
 	}

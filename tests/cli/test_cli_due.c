@@ -129,6 +129,21 @@ static void where_there_is_no_feed_any_more_the_old_address_is_asked_in_the_same
 	}
 }
 
+static void a_move_back_to_where_it_is_subscribed_is_none(void **state)
+{
+	struct cli *c = *state;
+	json_t *got;
+
+	move(c);
+	cli_answer(c, (struct served){ .path = "/new", .status = 301, .headers = "Location: /old\r\n" });
+	cli_answer(c, (struct served){ .path = "/old", .headers = "ETag: \"of-old\"\r\n", .body = two });
+	got = fetched(c, "/old");
+	assert_string_equal(text_at(got, "status"), "new");
+	assert_true(is_null(the_feed(c, "/old"), "moved_to"));
+	(void)fetched(c, "/old");
+	assert_non_null(strstr(server_said(&c->server), "If-None-Match: \"of-old\""));
+}
+
 static void validators_of_one_address_are_not_sent_to_another(void **state)
 {
 	struct cli *c = *state;
@@ -354,6 +369,7 @@ int main(void)
 		TEST(a_move_for_now_is_not_remembered),
 		TEST(a_move_must_be_met_twice_in_a_row),
 		TEST(where_there_is_no_feed_any_more_the_old_address_is_asked_in_the_same_run),
+		TEST(a_move_back_to_where_it_is_subscribed_is_none),
 		TEST(validators_of_one_address_are_not_sent_to_another),
 		TEST(follow_rewrites_one_address_and_nothing_else),
 		TEST(what_was_said_of_a_feed_goes_along_with_it),
