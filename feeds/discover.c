@@ -10,12 +10,15 @@
 #include "feeds/url.h"
 
 #define FOUND_MOST 64 /* feeds of one page */
+/* A page may name the same feed a million times, and each is made as long as what it is resolved against. */
+#define LOOKED_MOST 1000
+#define ADDRESS_MOST ((size_t)8192)
 
 struct search {
 	struct arena *a;
 	const char *base;
 	struct found_feed found[FOUND_MOST];
-	size_t n;
+	size_t n, looked;
 };
 
 static const struct dom *find(const struct dom *node, const char *name)
@@ -45,9 +48,12 @@ static const char *without_feed_scheme(struct arena *a, const char *url)
 
 static void add(struct search *f, const char *href, const char *title, const char *type)
 {
-	const char *url = clean_line(f->a, href);
+	const char *url;
 
-	if (!url || f->n == FOUND_MOST)
+	if (f->n == FOUND_MOST || strlen(href) > ADDRESS_MOST || f->looked++ >= LOOKED_MOST)
+		return;
+	url = clean_line(f->a, href);
+	if (!url)
 		return;
 	url = url_resolve(f->a, f->base, without_feed_scheme(f->a, url));
 	if (!url_allowed(url, URL_FETCH))
@@ -178,7 +184,7 @@ size_t discover_feeds(struct arena *a, const char *html, size_t n, const char *b
 	sniff_utf8(&text, html, n, NULL, NULL);
 	if (dom_html(&tree, buf_str(&text), text.len, &root, NULL) == OK) {
 		said = find(root, "base");
-		if (said && dom_value(said, "href"))
+		if (said && dom_value(said, "href") && strlen(dom_value(said, "href")) <= ADDRESS_MOST)
 			f.base = url_resolve(a, base, dom_value(said, "href"));
 		walk(&f, root, "link", link_element);
 		walk(&f, root, "a", anchor_element);

@@ -70,8 +70,13 @@ static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_soc
 /* A connection that another transfer left open was never asked for by on_socket. */
 static int on_connected(void *user, char *remote, char *local, int remote_port, int local_port)
 {
+	struct transfer *t = user;
+
 	(void)local, (void)remote_port, (void)local_port;
-	return transfer_refuses(user, remote) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+	if (transfer_refuses(t, remote))
+		return CURL_PREREQFUNC_ABORT;
+	*t->refused = '\0'; /* another address of the same name was, and this one is none such */
+	return CURL_PREREQFUNC_OK;
 }
 
 static size_t on_header(char *line, size_t size, size_t n, void *user)
@@ -272,7 +277,7 @@ static enum err judge(struct transfer *t, CURLcode rc, const char **redirect, st
 	*redirect = NULL;
 	if (transfer_redirects(t) && !*t->refused)
 		return redirect_target(&t->strings, &(struct redirect){ t->url, t->head.location, t->hops, t->home.is_private, transfer_proxied(t) }, redirect, info);
-	if (rc != CURLE_OK)
+	if (rc != CURLE_OK || t->too_large || t->broken) /* what was refused while the library let go of a pause is no error to it */
 		return explain(t, kind_of(t, rc), rc, info);
 	if (t->head.status == 206)
 		return err_set(info, ERR_NET, "the server sent a part only, which nobody asked for (206)");

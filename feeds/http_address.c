@@ -80,20 +80,22 @@ bool address_host_private(const char *host)
 	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM }, *found = NULL;
 	char text[INET6_ADDRSTRLEN], bare[256];
 	size_t n = strlen(host);
-	bool is_private = true;
+	bool is_private = true, bracketed = n > 1 && host[0] == '[' && host[n - 1] == ']';
 
 	if (is_localhost(host, n))
 		return true;
-	if (n > 1 && host[0] == '[' && host[n - 1] == ']') {
+	if (bracketed) {
 		host++;
 		n -= 2;
+	} else if (n && host[n - 1] == '.') {
+		n--;
 	}
 	if (n >= sizeof bare)
 		return true;
 	memcpy(bare, host, n);
 	bare[n] = '\0';
 	if (getaddrinfo(bare, NULL, &hints, &found) != 0)
-		return false;
+		return bracketed; /* no name, and no number that we understand: one with a zone, for instance */
 	if (getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof text, NULL, 0, NI_NUMERICHOST) == 0)
 		is_private = address_private(text);
 	freeaddrinfo(found);

@@ -83,6 +83,8 @@ enum take flight_take(struct transfer *t, const char *s, size_t n)
 	size_t before = t->body.len;
 	enum unpacked is;
 
+	if (t->too_large || t->broken) /* the library may go on after a pause all the same */
+		return TAKE_STOP;
 	if (transfer_redirects(t) || (t->unpack.coding == CODING_UNKNOWN && t->head.status > 299))
 		return take_unwanted(t, n);
 	if (!has_room(t)) {

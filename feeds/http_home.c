@@ -40,3 +40,15 @@ bool home_owns(const struct home *h, struct arena *a, const char *url)
 		return strcmp(port_of(a, &home, home_secure), "80") == 0 && strcmp(port_of(a, &other, other_secure), "443") == 0;
 	return strcmp(port_of(a, &home, home_secure), port_of(a, &other, other_secure)) == 0;
 }
+
+const char *home_moved(struct arena *a, const char *from, const char *to)
+{
+	struct home home = { .url = url_bare(a, from) };
+	struct url was, is;
+
+	url_split(&was, from);
+	url_split(&is, to);
+	if (!was.userinfo.s || is.userinfo.s || !is.host.s || !home_owns(&home, a, to))
+		return to;
+	return arena_printf(a, "%.*s%.*s@%s", (int)(is.host.s - to), to, (int)was.userinfo.len, was.userinfo.s, is.host.s);
+}

@@ -20,5 +20,8 @@ struct home home_of(struct arena *a, const struct http_request *r);
 /* home_owns - is url a place of the same server: scheme, host and port, or https where the subscription says http and neither names a port?
  * Only there the login and the reader's own header lines are sent; so never to another host, and never unencrypted where the subscription isn't. */
 bool home_owns(const struct home *h, struct arena *a, const char *url);
+/* home_moved - `to`, where the subscription `from` moved for good, with the user and password of from where it is a place of the same server (home_owns); a redirect never says them.
+ * Of the arena, or to itself. */
+const char *home_moved(struct arena *a, const char *from, const char *to);
 
 #endif

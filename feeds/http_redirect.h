@@ -20,6 +20,10 @@ struct redirect {
  * Errors: ERR_LIMIT after REDIRECTS_MAX; ERR_UNSUPPORTED for what is neither http nor https, and for a private address named by its very words. */
 enum err redirect_target(struct arena *a, const struct redirect *r, const char **to, struct err_info *info);
 
+/* redirect_private - does an address that is no reader's own name a private place by its words? They are read as the library and a proxy read them: a host in another
+ * script's digits is a number too, and one with a %XX in it, which no honest address has, counts as private.
+ *   by_name  see above */
+bool redirect_private(struct arena *a, const char *url, bool by_name);
 /* redirect_downgrades - does a redirect lead from https to http? */
 bool redirect_downgrades(const char *from, const char *to);
 

@@ -40,7 +40,7 @@ bool transfer_proxied(const struct transfer *t)
 
 /* ---- its way in ---- */
 
-void transfer_enqueue(struct transfer *t)
+static void enqueue(struct transfer *t)
 {
 	hosts_push(&t->http->hosts, &t->waiting, url_host(&t->strings, t->url), url_loopback(t->url) ? 0 : HOST_MAX);
 }
@@ -61,15 +61,13 @@ void http_add(struct http *h, const struct http_request *request)
 	t->home = home_of(&t->strings, request);
 	if (request->settings && request->settings->connections)
 		hosts_limit(&h->hosts, url_host(&t->strings, t->home.url), request->settings->connections);
-	transfer_enqueue(t);
+	enqueue(t);
 }
 
 /* By its words alone; on_socket and on_connected see what a name stands for. A proxy finds the address itself, so there the words have to do. */
-static bool names_private(const struct transfer *t, const char *host)
+static bool names_private(struct transfer *t)
 {
-	if (t->home.is_private || (!t->led && !t->request->foreign))
-		return false;
-	return transfer_proxied(t) ? address_host_local(host) : address_host_private(host);
+	return !t->home.is_private && (t->led || t->request->foreign) && redirect_private(&t->strings, t->url, transfer_proxied(t));
 }
 
 enum err transfer_admit(struct transfer *t, struct http_response *r, struct err_info *info)
@@ -79,7 +77,7 @@ enum err transfer_admit(struct transfer *t, struct http_response *r, struct err_
 
 	if (!url_allowed(t->url, URL_FETCH))
 		return err_set(info, ERR_UNSUPPORTED, "this is no http or https address");
-	if (names_private(t, host))
+	if (names_private(t))
 		return failure_explain(&f, info);
 	if (!hosts_held(&t->waiting, &r->retry_after))
 		return OK;
@@ -136,7 +134,7 @@ void transfer_led(struct transfer *t, const char *target)
 	t->url = target;
 	t->head = (struct http_head){ .max_age = -1 };
 	flight_drop(t);
-	transfer_enqueue(t);
+	enqueue(t);
 }
 
 /* ---- its end ---- */

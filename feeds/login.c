@@ -92,11 +92,9 @@ static void become(char **argv, int out)
 	_exit(127);
 }
 
-/* Until it ends, says too much, or its time is over. Returns false in the last case. */
-static bool drain(int fd, struct buf *text)
+/* Until it says no more, or its time is over. Returns false in the last case. */
+static bool drain(int fd, double until, struct buf *text)
 {
-	double until = log_monotonic() + LOGIN_SECONDS;
-
 	for (;;) {
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		double left = until - log_monotonic();
@@ -115,10 +113,27 @@ static bool drain(int fd, struct buf *text)
 	}
 }
 
-static int wait_for(pid_t pid)
+static void end_all(pid_t pid)
+{
+	(void)kill(-pid, SIGKILL);
+	(void)kill(pid, SIGKILL); /* where it hasn't its group yet */
+}
+
+/* Its end, which needn't come with the end of what it says. *in_time [in,out] false: it is made to end. */
+static int wait_for(pid_t pid, double until, bool *in_time)
 {
 	int status = 0;
+	pid_t ended;
 
+	while (*in_time && (ended = waitpid(pid, &status, WNOHANG)) != pid) {
+		if (ended < 0 && errno != EINTR)
+			return -1;
+		*in_time = log_monotonic() < until;
+		(void)poll(NULL, 0, 5);
+	}
+	if (*in_time)
+		return status;
+	end_all(pid);
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return -1;
@@ -140,8 +155,9 @@ static enum err run(struct arena *a, const char *command, const char **login, st
 {
 	char **argv = words_of(a, command);
 	struct buf text = BUF_INIT;
+	double until = log_monotonic() + LOGIN_SECONDS;
+	int fds[2], status;
 	bool in_time;
-	int fds[2];
 	pid_t pid;
 	enum err e;
 
@@ -155,12 +171,9 @@ static enum err run(struct arena *a, const char *command, const char **login, st
 	e = pid < 0 ? err_errno(info, "login command") : OK;
 	(void)close(fds[1]);
 	if (pid > 0) {
-		in_time = drain(fds[0], &text);
-		if (!in_time) {
-			(void)kill(-pid, SIGKILL);
-			(void)kill(pid, SIGKILL); /* where it hasn't its group yet */
-		}
-		e = outcome(argv[0], in_time, wait_for(pid), info);
+		in_time = drain(fds[0], until, &text);
+		status = wait_for(pid, until, &in_time);
+		e = outcome(argv[0], in_time, status, info);
 	}
 	(void)close(fds[0]);
 	if (e == OK)

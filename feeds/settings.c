@@ -142,7 +142,7 @@ static enum err take(struct feed_settings *f, const struct setting *s, const cha
 		return take_proxy(f, value, info);
 	case KIND_PATH:
 		if (*value != '/' && strncmp(value, "~/", 2) != 0)
-			return err_set(info, ERR_SYNTAX, "'+%s' takes a path that begins with / or ~/, not '%.60s'", s->name, value);
+			return err_set(info, ERR_SYNTAX, "'+%s' takes a path that begins with / or ~/", s->name); /* what stands there may be the login itself */
 		break;
 	case KIND_TEXT:
 		break;

@@ -9,11 +9,10 @@
 
 #include "app/body.h"
 #include "app/demo.h"
+#include "app/subs_file.h"
 #include "feeds/html.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
-
-#define URLS_MOST ((size_t)16 << 20)
 
 int64_t app_now(const struct app *app)
 {

@@ -5,6 +5,7 @@
 #include "app/edits.h"
 #include "app/page.h"
 #include "app/subs_file.h"
+#include "feeds/http_home.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
 
@@ -13,7 +14,7 @@ static enum err moved_line(struct app *app, const char *from, const char *to, st
 	enum err e = buf_read_file(was, app->urls_path, URLS_MOST, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !urls_moved(is, buf_str(was), was->len, from, to)))
-		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", from);
+		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url_shown(&app->arena, from));
 	return e;
 }
 
@@ -40,23 +41,6 @@ static enum err change_both(struct app *app, const char *from, const char *to, s
 	buf_clear(&was);
 	buf_clear(&is);
 	return e;
-}
-
-static bool same_part(struct url_part a, struct url_part b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
-}
-
-/* The new address with the user and password of the old one, where that is the same host's and port's; a redirect never says them. */
-static const char *with_login(struct arena *a, const char *from, const char *to)
-{
-	struct url was, is;
-
-	url_split(&was, from);
-	url_split(&is, to);
-	if (!was.userinfo.s || is.userinfo.s || !is.host.s || !same_part(was.port, is.port) || strcmp(url_host(a, from), url_host(a, to)) != 0)
-		return to;
-	return arena_printf(a, "%.*s%.*s@%s", (int)(is.host.s - to), to, (int)was.userinfo.len, was.userinfo.s, is.host.s);
 }
 
 /* What was said of it outright names it by its address, and the log is only added to: the edit that holds is said again of the new one. */
@@ -101,15 +85,17 @@ enum err app_follow(struct app *app, const char *url, const char **to, struct er
 	enum err e = feeds_by_url(&app->store, url, &app->arena, &f, info);
 
 	if (e == ERR_NOTFOUND || (e == OK && !f.subscribed))
-		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url);
+		return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url_shown(&app->arena, url));
 	if (e == OK && !feed_moved(&f))
-		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url, FEED_MOVED);
+		e = err_set(info, ERR_USAGE, "%s hasn't moved: no permanent redirect was met %d times in a row", url_shown(&app->arena, url), FEED_MOVED);
 	if (e == OK)
 		e = edit_of(app, url, &weight, info);
 	if (e != OK)
 		return e;
-	now = with_login(&app->arena, url, f.moved_to);
+	now = home_moved(&app->arena, url, f.moved_to);
 	e = change_both(app, url, now, info);
+	if (e == ERR_USAGE)
+		e = err_at(info, "%s", url_shown(&app->arena, now));
 	if (e == OK)
 		e = edit_again(app, now, weight, info);
 	if (e != OK)

@@ -17,7 +17,6 @@
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
-#define INTERVAL_MOST 100000      /* minutes; as the setting has it */
 #define INDEX_BATCH 500
 
 /* One feed of this run. */
@@ -86,7 +85,7 @@ static enum err check_urls(const struct refresh *r, const struct feed_list *all,
 		while (k < all->n && !is_called(r->arena, &all->feed[k], r->o->urls[i]))
 			k++;
 		if (k == all->n)
-			return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", r->o->urls[i]);
+			return err_set(info, ERR_NOTFOUND, "'%s' is not among the subscriptions", url_shown(r->arena, r->o->urls[i]));
 	}
 	return OK;
 }
@@ -124,25 +123,10 @@ static enum err choose(struct refresh *r, struct err_info *info)
 
 /* ---- when to ask again ---- */
 
-int feed_interval(const struct app *app, const struct feed *f)
+/* Minutes between two looks, as the reader has set it. */
+static int interval_of(const struct refresh *r, const struct job *job)
 {
-	static const char name[] = "interval=";
-
-	for (size_t i = 0; i < app->subs.n; i++) {
-		const struct sub *sub = &app->subs.sub[i];
-
-		for (size_t k = 0; k < sub->n_settings; k++) {
-			char *end;
-			long minutes;
-
-			if (strncmp(sub->settings[k], name, sizeof name - 1) != 0 || strcmp(sub->url, f->url) != 0)
-				continue;
-			minutes = strtol(sub->settings[k] + sizeof name - 1, &end, 10);
-			if (!*end && minutes >= 1 && minutes <= INTERVAL_MOST)
-				return (int)minutes;
-		}
-	}
-	return app->config.interval;
+	return job->settings.interval > 0 ? job->settings.interval : r->app->config.interval;
 }
 
 /* What the feed asks is in f->doc; where that is NULL (304, a failure) it is as it was last time. */
@@ -150,10 +134,10 @@ static int64_t next_time(const struct refresh *r, const struct job *job, const s
 {
 	const struct feed *feed = job->feed;
 	const struct feed_doc *doc = f->doc;
-	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || strcmp(resp->url, feed->url) != 0;
+	bool told = resp->status == 429 || resp->status == 503 || (resp->status >= 300 && resp->status < 400) || strcmp(resp->url, url_bare(r->arena, feed->url)) != 0;
 
 	return due_next(&(struct due){
-		.url = feed->url, .now = f->at, .interval = (int64_t)feed_interval(r->app, feed) * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
+		.url = feed->url, .now = f->at, .interval = (int64_t)interval_of(r, job) * 60, .max_age = resp->max_age, .retry_after = told ? resp->retry_after : -1,
 		.failed = f->error != NULL, .failures = feed->failures,
 		.ttl = doc ? doc->ttl : feed->ttl, .skip_hours = doc ? doc->skip_hours : feed->skip_hours, .skip_days = doc ? doc->skip_days : feed->skip_days,
 	});
@@ -286,13 +270,15 @@ static bool no_feed_there(const struct http_response *resp, const char *error)
 	return error && (resp->status == 404 || resp->status == 410 || (resp->status >= 200 && resp->status <= 299));
 }
 
-/* What is remembered of a move. */
-static void judge_move(const struct http_response *resp, const struct job *job, struct fetched *f)
+/* What is remembered of a move; one that leads back to where it is subscribed is none. */
+static void judge_move(struct arena *a, const struct http_response *resp, const struct job *job, struct fetched *f)
 {
+	const char *to = resp->moved_to ? resp->moved_to : job->request.at;
+
 	if (f->error)
 		f->move_unknown = !job->move_lost && !no_feed_there(resp, f->error);
-	else
-		f->moved_to = resp->moved_to ? resp->moved_to : job->request.at;
+	else if (to && strcmp(to, url_bare(a, job->feed->url)) != 0)
+		f->moved_to = to;
 }
 
 static void ask_at_home(struct refresh *r, struct job *job)
@@ -308,7 +294,7 @@ static const char *word_for(const struct http_response *resp, const struct fetch
 		return "gone";
 	if (f->error)
 		return "error";
-	if (resp->moved_to)
+	if (resp->moved_to && f->moved_to)
 		return "moved";
 	return items_new ? "new" : "unchanged";
 }
@@ -349,7 +335,7 @@ static void answered(void *user, const struct http_response *resp)
 	if (job->request.at && no_feed_there(resp, f.error)) {
 		ask_at_home(r, job);
 	} else {
-		judge_move(resp, job, &f);
+		judge_move(&a, resp, job, &f);
 		f.next = next_time(r, job, resp, &f);
 		store_answer(r, job, resp, &f);
 	}
@@ -384,10 +370,11 @@ static void queue_one(struct refresh *r, struct job *job, const struct sub *sub)
 	struct http_response none = { .request = &job->request, .url = job->feed->url, .retry_after = -1, .max_age = -1, .body = "" };
 	struct err_info info = ERR_INFO_INIT;
 
-	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named)) {
+	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named) || (r->o->cancel && *r->o->cancel)) {
 		report(r, job, &none, "skipped", 0, NULL);
 		return;
 	}
+	waiting(r); /* a login command takes its time */
 	none.err = prepare(r, job, sub, &info);
 	none.error = info.text;
 	if (none.err == OK)
@@ -403,7 +390,7 @@ static void queue(struct refresh *r)
 
 	for (size_t i = 0; i < subs->n; i++)
 		(void)map_at(&lines, subs->sub[i].url, strlen(subs->sub[i].url), (int64_t)i, NULL);
-	for (size_t i = 0; i < r->n_jobs; i++) {
+	for (size_t i = 0; r->failed == OK && i < r->n_jobs; i++) {
 		const char *url = r->job[i].feed->url;
 		int64_t line = map_get(&lines, url, strlen(url), -1);
 
@@ -421,7 +408,8 @@ static enum err fetch(struct refresh *r, struct err_info *info)
 	if (e != OK)
 		return e;
 	queue(r);
-	http_run(r->http, answered, r, r->o->cancel);
+	if (r->failed == OK)
+		http_run(r->http, answered, r, r->o->cancel);
 	http_free(r->http);
 	if (r->failed == OK && r->busy.n)
 		r->failed = group_begin(r);

@@ -26,8 +26,6 @@ struct refresh_options {
 	const volatile bool *cancel;
 };
 
-/* feed_interval - minutes between two looks at a feed, as the reader has set it: "interval=N" of its subscription, else the setting. */
-int feed_interval(const struct app *app, const struct feed *f);
 /* app_refresh - ask what is due and take in what came. A feed that moved for good is asked at its new address (due_address), and where that gives none, at its own in the same run.
  * A host that answers 429 is asked for no other of its feeds in this run, and not before it said, or where it says nothing before the feed that it was asked for is due. */
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info);

@@ -5,6 +5,7 @@
 #include "cmd/get.h"
 #include "feeds/discover.h"
 #include "feeds/discover_rules.h"
+#include "feeds/http_home.h"
 #include "feeds/parse.h"
 #include "feeds/sniff.h"
 #include "feeds/url.h"
@@ -47,7 +48,7 @@ static enum err look(struct app *app, struct arena *a, struct choice *c, struct 
 		return e;
 	e = parsed(a, got, &c->doc, info);
 	if (e == OK && got->moved_to)
-		c->url = got->moved_to;
+		c->url = home_moved(a, c->url, got->moved_to);
 	c->looked = e == OK;
 	return e == OK ? OK : err_at(info, "%s", url_shown(a, c->url));
 }
@@ -137,7 +138,7 @@ enum err find_by_page(struct app *app, struct arena *a, const char *url, struct 
 	if (e == OK) {
 		e = parsed(a, &got, &c.doc, info);
 		if (e == OK) {
-			c.url = got.moved_to ? got.moved_to : url;
+			c.url = got.moved_to ? home_moved(a, url, got.moved_to) : url;
 			c.looked = true;
 			take_one(a, &c, out);
 		} else if (e == ERR_SYNTAX) {

@@ -205,6 +205,7 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 
 /* ---- an address that changes ---- */
 
+/* No message says the address: it may hold a login. */
 static enum err make_room(struct store *st, const char *to, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
@@ -214,11 +215,11 @@ static enum err make_room(struct store *st, const char *to, struct err_info *inf
 	if (e == ERR_NOTFOUND)
 		e = OK;
 	else if (e != OK)
-		e = err_set(info, e, "can't look for %.300s in the store", to);
+		e = err_set(info, e, "can't look for the new address in the store");
 	else if (f.subscribed)
-		e = err_set(info, ERR_USAGE, "%.300s is subscribed already; eclose remove takes away the one that you don't want", to);
+		e = err_set(info, ERR_USAGE, "the new address is subscribed already; eclose remove takes away the one that you don't want");
 	else if (f.items)
-		e = err_set(info, ERR_USAGE, "%.300s was subscribed before and has %lld article%s of its own in the store", to, (long long)f.items, f.items == 1 ? "" : "s");
+		e = err_set(info, ERR_USAGE, "the new address was subscribed before and has %lld article%s of its own in the store", (long long)f.items, f.items == 1 ? "" : "s");
 	else
 		e = store_run_id(st, "DELETE FROM feeds WHERE id = ?1", f.id, info);
 	arena_clear(&a);

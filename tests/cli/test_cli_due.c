@@ -129,6 +129,21 @@ static void where_there_is_no_feed_any_more_the_old_address_is_asked_in_the_same
 	}
 }
 
+static void a_move_back_to_where_it_is_subscribed_is_none(void **state)
+{
+	struct cli *c = *state;
+	json_t *got;
+
+	move(c);
+	cli_answer(c, (struct served){ .path = "/new", .status = 301, .headers = "Location: /old\r\n" });
+	cli_answer(c, (struct served){ .path = "/old", .headers = "ETag: \"of-old\"\r\n", .body = two });
+	got = fetched(c, "/old");
+	assert_string_equal(text_at(got, "status"), "new");
+	assert_true(is_null(the_feed(c, "/old"), "moved_to"));
+	(void)fetched(c, "/old");
+	assert_non_null(strstr(server_said(&c->server), "If-None-Match: \"of-old\""));
+}
+
 static void validators_of_one_address_are_not_sent_to_another(void **state)
 {
 	struct cli *c = *state;
@@ -197,6 +212,25 @@ static void a_login_in_the_address_goes_along_to_the_same_host(void **state)
 	assert_int_equal(int_at(the_feed(c, "/new"), "items"), 1);
 }
 
+static void nor_does_a_refusal_to_follow_say_it(void **state)
+{
+	struct cli *c = *state;
+	const char *place;
+	struct ran r;
+
+	SERVE(c, { .path = "/old", .status = 301, .headers = "Location: /new\r\n" }, { .path = "/new", .body = one });
+	place = strstr(cli_url(c, "/"), "127.");
+	cli_write(c, "config/urls", cli_format(c, "http://me:hush@%sold\nhttp://me:hush@%snew\n", place, place));
+	(void)fetched(c, "/old");
+	r = eclose(c, "feeds", "--follow", cli_format(c, "http://me:hush@%sold", place));
+	fails(r, 2, "hasn't moved");
+	assert_null(strstr(r.err, "hush"));
+	(void)fetched(c, "/old");
+	r = eclose(c, "feeds", "--follow");
+	assert_non_null(strstr(r.err, "is subscribed already"));
+	assert_null(strstr(r.err, "hush"));
+}
+
 static void follow_refuses_what_would_merge_two_subscriptions(void **state)
 {
 	struct cli *c = *state;
@@ -251,6 +285,20 @@ static void a_cached_answer_is_as_old_as_it_says(void **state)
 	cli_write(c, "config/urls", cli_url(c, "/a"));
 	(void)fetched(c, "/a");
 	assert_string_equal(text_at(the_feed(c, "/a"), "next"), LATER(120));
+}
+
+/* Retry-After of an answer that is fine says nothing, login or not; of two words for one thing the last holds, as with all settings. */
+static void a_subscription_has_an_interval_of_its_own(void **state)
+{
+	struct cli *c = *state;
+	const char *next;
+
+	SERVE(c, { .path = "/a", .headers = "Retry-After: 172800\r\n", .body = one });
+	cli_write(c, "config/urls", cli_format(c, "http://me:hush@%sa +interval=7 +interval=600\n", strstr(cli_url(c, "/"), "127.")));
+	(void)fetched(c, "/a");
+	next = text_at(the_feed(c, "/a"), "next");
+	assert_true(strcmp(next, LATER(570)) >= 0);
+	assert_true(strcmp(next, LATER(600)) <= 0);
 }
 
 static void a_host_that_asks_for_less_is_left_alone_by_all_its_feeds(void **state)
@@ -321,13 +369,16 @@ int main(void)
 		TEST(a_move_for_now_is_not_remembered),
 		TEST(a_move_must_be_met_twice_in_a_row),
 		TEST(where_there_is_no_feed_any_more_the_old_address_is_asked_in_the_same_run),
+		TEST(a_move_back_to_where_it_is_subscribed_is_none),
 		TEST(validators_of_one_address_are_not_sent_to_another),
 		TEST(follow_rewrites_one_address_and_nothing_else),
 		TEST(what_was_said_of_a_feed_goes_along_with_it),
 		TEST(a_login_in_the_address_goes_along_to_the_same_host),
+		TEST(nor_does_a_refusal_to_follow_say_it),
 		TEST(follow_refuses_what_would_merge_two_subscriptions),
 		TEST(what_a_feed_asks_outlives_a_304),
 		TEST(a_cached_answer_is_as_old_as_it_says),
+		TEST(a_subscription_has_an_interval_of_its_own),
 		TEST(a_host_that_asks_for_less_is_left_alone_by_all_its_feeds),
 		TEST(the_history_tells_what_came_failed_and_moved),
 	};

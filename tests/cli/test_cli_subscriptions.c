@@ -79,6 +79,17 @@ static void a_feed_that_moved_for_good_is_added_where_it_is(void **state)
 	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "%s\n%s\n", cli_url(c, "/feed.xml"), cli_url(c, "/away")));
 }
 
+static void one_with_a_login_keeps_it_where_it_moved(void **state)
+{
+	struct cli *c = *state;
+	const char *place;
+
+	serve(c);
+	place = strstr(cli_url(c, "/"), "127.");
+	assert_null(strstr(done(eclose(c, "add", cli_format(c, "http://me:hush@%smoved", place))).out, "hush"));
+	assert_string_equal(cli_read(c, "config/urls"), cli_format(c, "http://me:hush@%sfeed.xml\n", place));
+}
+
 static void adding_twice_keeps_one_line(void **state)
 {
 	struct cli *c = *state;
@@ -507,6 +518,7 @@ int main(void)
 		TEST(adding_a_web_page_finds_the_feed_behind_it),
 		TEST(a_page_behind_a_redirect_is_looked_at_from_where_it_is),
 		TEST(a_feed_that_moved_for_good_is_added_where_it_is),
+		TEST(one_with_a_login_keeps_it_where_it_moved),
 		TEST(adding_twice_keeps_one_line),
 		TEST(a_file_is_added_by_its_whole_name),
 		TEST(a_file_with_an_odd_name_is_found_again),

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "feeds/discover.h"
 #include "feeds/discover_rules.h"
 #include "feeds/url.h"
@@ -127,6 +128,26 @@ static void places_to_look_are_few_and_the_likeliest_come_first(void **state)
 	arena_clear(&a);
 }
 
+static void a_page_that_names_one_feed_without_end_costs_little(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct buf html = BUF_INIT;
+	struct found_feed *found;
+
+	(void)state;
+	buf_puts(&html, "<base href='http://a.example/");
+	for (size_t i = 0; i < 100000; i++)
+		buf_putc(&html, 'x');
+	buf_puts(&html, "/'>");
+	for (size_t i = 0; i < 100000; i++)
+		buf_puts(&html, "<a href=b/feed>");
+	buf_puts(&html, "<a href=late/feed>");
+	assert_int_equal(discover_feeds(&a, buf_str(&html), html.len, "http://b.example/", &found), 1);
+	assert_string_equal(found[0].url, "http://b.example/b/feed");
+	arena_clear(&a);
+	buf_clear(&html);
+}
+
 static void what_a_page_names_is_absolute_once_and_comments_come_last(void **state)
 {
 	static const char html[] = "<head><base href='/deep/'><link rel=alternate type='application/rss+xml' title='Site &raquo; Comments Feed' href='comments/feed/'>"
@@ -151,6 +172,7 @@ int main(void)
 		cmocka_unit_test(a_page_says_what_made_it_or_which_channel_it_is_of),
 		cmocka_unit_test(places_to_look_are_few_and_the_likeliest_come_first),
 		cmocka_unit_test(what_a_page_names_is_absolute_once_and_comments_come_last),
+		cmocka_unit_test(a_page_that_names_one_feed_without_end_costs_little),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

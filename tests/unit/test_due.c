@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "app/due.h"
-#include "app/refresh.h"
 
 #define NOW 1774936800 /* 2026-03-31 06:00 UTC, a Tuesday */
 #define MINUTE 60
@@ -151,17 +150,6 @@ static void a_move_is_believed_when_it_was_seen_twice_and_as_long_as_it_answers(
 	assert_string_equal(due_address(&f), "http://old.example/f");
 }
 
-static void a_move_that_takes_the_lock_off_does_not_count(void **state)
-{
-	(void)state;
-	assert_true(due_move_counts("http://a.example/f", "https://a.example/f"));
-	assert_true(due_move_counts("http://a.example/f", "http://b.example/f"));
-	assert_true(due_move_counts("HTTPS://a.example/f", "https://b.example/f"));
-	assert_false(due_move_counts("https://a.example/f", "http://a.example/f"));
-	assert_false(due_move_counts("HTTPS://a.example/f", "HTTP://b.example/f"));
-	assert_false(due_move_counts("http://a.example/f", "http://a.example/f"));
-}
-
 static void what_a_feed_asks_is_said_in_words(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -176,18 +164,6 @@ static void what_a_feed_asks_is_said_in_words(void **state)
 	arena_clear(&a);
 }
 
-static void a_subscription_may_have_an_interval_of_its_own(void **state)
-{
-	static const char *own[] = { "timeout=5", "interval=7" }, *bad[] = { "interval=often" };
-	struct sub sub[] = { { .url = "http://a.example/", .settings = own, .n_settings = 2 }, { .url = "http://b.example/", .settings = bad, .n_settings = 1 } };
-	struct app app = { .config = { .interval = 60 }, .subs = { .sub = sub, .n = 2 } };
-
-	(void)state;
-	assert_int_equal(feed_interval(&app, &(struct feed){ .url = "http://a.example/" }), 7);
-	assert_int_equal(feed_interval(&app, &(struct feed){ .url = "http://b.example/" }), 60);
-	assert_int_equal(feed_interval(&app, &(struct feed){ .url = "http://c.example/" }), 60);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,9 +175,7 @@ int main(void)
 		cmocka_unit_test(a_skipped_hour_moves_it_to_the_next_that_is_not),
 		cmocka_unit_test(a_skipped_day_moves_it_to_the_next_that_is_not_and_never_by_more_than_a_day),
 		cmocka_unit_test(a_move_is_believed_when_it_was_seen_twice_and_as_long_as_it_answers),
-		cmocka_unit_test(a_move_that_takes_the_lock_off_does_not_count),
 		cmocka_unit_test(what_a_feed_asks_is_said_in_words),
-		cmocka_unit_test(a_subscription_may_have_an_interval_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -297,6 +297,8 @@ static void a_public_feed_cannot_lead_to_private_addresses(void **state)
 		{ "/1", MOVE(302, "http://127.0.0.1/secret") }, { "/2", MOVE(302, "http://[::1]/secret") }, { "/3", MOVE(301, "http://localhost:1/secret") },
 		{ "/4", MOVE(302, "http://10.1.2.3/secret") }, { "/5", MOVE(302, "http://0x7f.1/secret") }, { "/6", MOVE(302, "http://2130706433/secret") },
 		{ "/7", MOVE(302, "http://[::ffff:192.168.0.1]/secret") }, { "/8", MOVE(302, "http://169.254.169.254/secret") },
+		{ "/9", MOVE(302, "http://169.254.169%2e254/secret") }, { "/10", MOVE(302, "http://169.254.169.254./secret") }, { "/11", MOVE(302, "http://\xEF\xBC\x91\xEF\xBC\x90.0.0.1/secret") },
+		{ "/12", MOVE(302, "http://[fe80::1%251]/secret") },
 		{ "/secret", .body = "secret" }, { "/fine", MOVE(302, "http://other.example/feed") }, { "/feed", .body = PAGE },
 	};
 	char proxy[64], url[300];
@@ -307,7 +309,7 @@ static void a_public_feed_cannot_lead_to_private_addresses(void **state)
 	(void)state;
 	server_start(&s, "127.0.0.1", table, COUNT(table));
 	(void)snprintf(proxy, sizeof proxy, "http://127.0.0.1:%d", s.port);
-	for (int i = 1; i <= 8; i++) {
+	for (int i = 1; i <= 12; i++) {
 		(void)snprintf(url, sizeof url, "http://feeds.example/%d", i);
 		g = fetch_with(&cfg, &(struct http_request){ .url = url });
 		assert_int_equal(g.err, ERR_UNSUPPORTED);
@@ -483,6 +485,45 @@ static void bodies_that_wait_for_room_all_arrive_whole(void **state)
 	assert_int_equal(m.fine, COUNT(request));
 	server_stop(&s);
 	free(packed);
+	free(large);
+}
+
+static void count_refused(void *user, const struct http_response *r)
+{
+	struct many *m = user;
+
+	m->times++;
+	m->fine += r->err == OK ? r->len == m->len : r->len == 0 && strstr(r->error, "can't be decompressed") != NULL;
+}
+
+/* What libcurl holds back while a transfer is paused, it gives when the pause ends, and forgets there what came of it. */
+static void a_body_that_is_refused_after_a_pause_is_refused(void **state)
+{
+	struct served table[] = { { .path = "/large" }, { "/broken", .headers = "Content-Encoding: gzip\r\n", .body = "this is no gzip at all" } };
+	const struct http_config cfg = { .timeout = 60, .parallel = 7 };
+	struct many m = { .len = HTTP_FLIGHT_MAX / 3 };
+	char *large = mem_alloc(m.len + 1), url[COUNT(table)][300];
+	struct http_request request[300];
+	struct server s;
+	struct http *h;
+
+	(void)state;
+	memset(large, 'x', m.len);
+	table[0].body = large;
+	table[0].len = m.len;
+	server_start(&s, "127.0.0.1", table, COUNT(table));
+	assert_int_equal(http_new(&cfg, &h, NULL), OK);
+	for (size_t i = 0; i < COUNT(request); i++) {
+		size_t which = i % 20 >= 5;
+
+		request[i] = (struct http_request){ .url = at(&s, table[which].path, url[which]) };
+		http_add(h, &request[i]);
+	}
+	http_run(h, count_refused, &m, NULL);
+	http_free(h);
+	assert_int_equal(m.times, COUNT(request));
+	assert_int_equal(m.fine, COUNT(request));
+	server_stop(&s);
 	free(large);
 }
 
@@ -723,6 +764,24 @@ static void a_login_is_for_its_own_server_and_never_goes_without_the_lock(void *
 	assert_false(redirect_downgrades("http://a.example/", "http://b.example/"));
 }
 
+static void a_login_in_the_address_goes_along_with_a_move_on_its_own_server(void **state)
+{
+	static const struct { const char *from, *to, *is; } cases[] = {
+		{ "http://me:hush@a.example/f", "http://a.example/g", "http://me:hush@a.example/g" }, { "http://me:hush@a.example/f", "https://A.example/f", "https://me:hush@A.example/f" },
+		{ "https://me@a.example/f", "https://a.example:443/g?x", "https://me@a.example:443/g?x" }, { "http://me:hush@a.example/f", "http://b.example/f", "http://b.example/f" },
+		{ "https://me:hush@a.example/f", "http://a.example/f", "http://a.example/f" }, { "http://me:hush@a.example/f", "http://a.example:81/f", "http://a.example:81/f" },
+		{ "http://a.example/f", "http://a.example/g", "http://a.example/g" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena a = ARENA_INIT;
+
+		assert_string_equal(home_moved(&a, cases[i].from, cases[i].to), cases[i].is);
+		arena_clear(&a);
+	}
+}
+
 static void a_name_of_a_home_may_be_private_and_one_of_the_net_only_where_it_is_allowed(void **state)
 {
 	static const char *const local[] = { "http://nas/", "http://10.0.0.1/", "http://[::1]:8080/", "http://LOCALHOST/", "http://printer.local/", "http://a.b.lan./", "http://x.home.arpa/",
@@ -792,7 +851,7 @@ static void private_addresses_are_known(void **state)
 		"::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001::1", "", "example.org" };
 	static const char *const no[] = { "1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.167.0.1",
 		"198.17.0.1", "198.20.0.1", "223.255.255.255", "2606:4700::1111", "::ffff:1.1.1.1", "2002:101:101::", "64:ff9b::101:101", "2001:4860::8888" };
-	static const char *const named[] = { "localhost", "a.LOCALHOST.", "127.1", "0x7f000001", "2130706433", "017700000001", "[::1]", "[fe80::1]", "10.2" };
+	static const char *const named[] = { "localhost", "a.LOCALHOST.", "127.1", "0x7f000001", "2130706433", "017700000001", "[::1]", "[fe80::1]", "[fe80::1%251]", "10.2", "10.2." };
 	static const char *const unnamed[] = { "example.org", "mylocalhost", "127.evil.example", "8.8.8.8", "[2606:4700::1111]" };
 
 	(void)state;
@@ -840,6 +899,7 @@ int main(void)
 		cmocka_unit_test(half_a_transfer_is_none),
 		cmocka_unit_test(nothing_larger_than_the_limit_is_taken),
 		cmocka_unit_test(bodies_that_wait_for_room_all_arrive_whole),
+		cmocka_unit_test(a_body_that_is_refused_after_a_pause_is_refused),
 		cmocka_unit_test(a_server_that_never_answers_is_left),
 		cmocka_unit_test(failures_are_told_in_a_sentence),
 		cmocka_unit_test(files_are_read_where_the_reader_names_them),
@@ -848,6 +908,7 @@ int main(void)
 		cmocka_unit_test(two_of_a_host_at_once_and_hosts_in_turn),
 		cmocka_unit_test(fewer_of_a_host_where_a_subscription_says_so),
 		cmocka_unit_test(a_login_is_for_its_own_server_and_never_goes_without_the_lock),
+		cmocka_unit_test(a_login_in_the_address_goes_along_with_a_move_on_its_own_server),
 		cmocka_unit_test(a_name_of_a_home_may_be_private_and_one_of_the_net_only_where_it_is_allowed),
 		cmocka_unit_test(bodies_are_unpacked_in_whatever_pieces_they_come),
 		cmocka_unit_test(private_addresses_are_known),

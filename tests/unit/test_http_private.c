@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <netdb.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,9 +24,19 @@
 
 /* ---- a network where PUBLIC is this machine ---- */
 
-static bool own_network(void)
+/* Names there: `name` for this machine, two.example for it as well as for PUBLIC. */
+static bool own_network(const char *name)
 {
-	return network_own((const char *const[]){ PUBLIC }, 1, NULL);
+	char path[] = "/tmp/eclose-hosts-XXXXXX";
+	int fd = mkstemp(path);
+	bool is;
+
+	assert_true(fd >= 0);
+	(void)dprintf(fd, "127.0.0.1 %s localhost\n127.0.0.1 two.example\n" PUBLIC " two.example\n", name);
+	(void)close(fd);
+	is = network_own((const char *const[]){ PUBLIC }, 1, path);
+	(void)unlink(path);
+	return is;
 }
 
 /* A name that only a resolver knows to be private: this machine's, as /etc/hosts has it. */
@@ -45,7 +56,7 @@ static bool private_name(char *name, size_t size)
 
 struct places {
 	struct server inner, outer; /* inner: private, by name; outer: public, sends everybody to the inner one */
-	struct served table[1];
+	struct served table[3];
 	char name[256], location[400], own[400], out[400];
 };
 
@@ -56,12 +67,14 @@ static int set_up(void **state)
 	static struct places p;
 
 	*state = NULL;
-	if (!private_name(p.name, sizeof p.name) || !own_network())
+	if (!private_name(p.name, sizeof p.name) || !own_network(p.name))
 		return 0;
 	server_start(&p.inner, "0.0.0.0", inner_table, COUNT(inner_table));
 	(void)snprintf(p.location, sizeof p.location, "Location: http://%.250s:%d/secret\r\n", p.name, p.inner.port);
 	(void)snprintf(p.own, sizeof p.own, "http://%.250s:%d/own", p.name, p.inner.port);
 	p.table[0] = (struct served){ "/out", .status = 302, .headers = p.location };
+	p.table[1] = (struct served){ "/two", .status = 302, .headers = "Location: /end\r\n" };
+	p.table[2] = (struct served){ "/end", .body = "mine" };
 	server_start(&p.outer, PUBLIC, p.table, COUNT(p.table));
 	(void)snprintf(p.out, sizeof p.out, "http://" PUBLIC ":%d/out", p.outer.port);
 	*state = &p;
@@ -137,11 +150,33 @@ static void nor_is_one_used_that_a_subscription_opened(void **state)
 	assert_null(strstr(server_said(&p->inner), "/secret"));
 }
 
+/* The private one isn't asked, and that it was refused is no word on what the other answers. */
+static void a_name_of_both_is_asked_at_its_public_address(void **state)
+{
+	const struct http_config cfg = { .timeout = 30 };
+	struct places *p = *state;
+	struct seen seen = { 0 };
+	struct http_request request;
+	struct http *h;
+	char url[100];
+
+	if (!p)
+		skip();
+	(void)snprintf(url, sizeof url, "http://two.example:%d/two", p->outer.port);
+	request = (struct http_request){ .url = url };
+	assert_int_equal(http_new(&cfg, &h, NULL), OK);
+	http_add(h, &request);
+	http_run(h, look, &seen, NULL);
+	http_free(h);
+	assert_int_equal(seen.fine, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_connection_is_made),
 		cmocka_unit_test(nor_is_one_used_that_a_subscription_opened),
+		cmocka_unit_test(a_name_of_both_is_asked_at_its_public_address),
 	};
 
 	(void)alarm(GUARD);

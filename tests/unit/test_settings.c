@@ -88,6 +88,7 @@ static void a_mistake_is_told_with_what_would_be_right(void **state)
 		assert_int_equal(settings_read(&a, &bad[i].word, 1, &f, &info), ERR_SYNTAX);
 		if (!strstr(info.text, bad[i].says))
 			fail_msg("%s: \"%s\"", bad[i].word, info.text);
+		assert_null(strstr(info.text, "secret"));
 		assert_int_equal(f.timeout, 77); /* untouched */
 	}
 }
@@ -278,6 +279,19 @@ static void a_command_that_prints_without_end_is_no_trouble(void **state)
 	assert_null(strstr(info.text, "hush"));
 }
 
+static void a_command_that_says_no_more_and_goes_on_is_ended(void **state)
+{
+	struct feed_settings f = { .login_command = file_of("#!/bin/sh\necho me:hush\nexec >&-\nsleep 1000\n", 0700) };
+	struct err_info info = ERR_INFO_INIT;
+	const char *login = NULL;
+
+	(void)state;
+	assert_int_equal(login_read(&a, &f, &login, &info), ERR_USAGE);
+	(void)unlink(f.login_command);
+	assert_non_null(strstr(info.text, "was not done within"));
+	assert_null(strstr(info.text, "hush"));
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, give_back)
 
 int main(void)
@@ -296,6 +310,7 @@ int main(void)
 		TEST(a_command_gives_its_first_line_and_no_shell_reads_it),
 		TEST(a_command_that_fails_is_told_without_what_it_said),
 		TEST(a_command_that_prints_without_end_is_no_trouble),
+		TEST(a_command_that_says_no_more_and_goes_on_is_ended),
 	};
 
 	return cmocka_run_group_tests_name("settings of one feed", tests, NULL, NULL);
