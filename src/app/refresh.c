@@ -444,18 +444,10 @@ enum err app_index(struct app *app, struct err_info *info)
 
 static enum err learn(struct app *app, struct err_info *info)
 {
-	struct ranker *r;
 	bool saved;
 	enum err e = ranker_saved(app, &saved, info);
 
-	if (e != OK || saved)
-		return e;
-	e = ranker_open(app, &r, info);
-	if (e != OK)
-		return e;
-	e = ranker_save(r, info);
-	ranker_close(r);
-	return e;
+	return e == OK && !saved ? ranker_renew(app, info) : e;
 }
 
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
