@@ -1,7 +1,6 @@
 #include "app/due.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/map.h"
 
@@ -74,11 +73,6 @@ int64_t due_next(const struct due *d)
 const char *due_address(const struct feed *f)
 {
 	return feed_moved(f) && f->failures < DUE_OLD_AFTER ? f->moved_to : f->url;
-}
-
-bool due_move_counts(const char *from, const char *to)
-{
-	return strcmp(from, to) != 0 && !(strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0);
 }
 
 const char *due_asks(struct arena *a, const struct feed *f)

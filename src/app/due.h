@@ -30,8 +30,6 @@ int64_t due_next(const struct due *d);
 
 /* due_address - where a feed is asked: where it moved, once that was seen FEED_MOVED times in a row and as long as it answers there; else at its own. Borrowed from f. */
 const char *due_address(const struct feed *f);
-/* due_move_counts - is a redirect that was permanent all the way worth remembering? Not from https to http: that would be for good what an attacker says once. */
-bool due_move_counts(const char *from, const char *to);
 /* due_asks - what a feed asks of its readers, in words: "90 minutes between two looks; not at 0 1 2 h UTC; not on Saturday Sunday". NULL where it asks nothing. Of the arena. */
 const char *due_asks(struct arena *a, const struct feed *f);
 

@@ -151,17 +151,6 @@ static void a_move_is_believed_when_it_was_seen_twice_and_as_long_as_it_answers(
 	assert_string_equal(due_address(&f), "http://old.example/f");
 }
 
-static void a_move_that_takes_the_lock_off_does_not_count(void **state)
-{
-	(void)state;
-	assert_true(due_move_counts("http://a.example/f", "https://a.example/f"));
-	assert_true(due_move_counts("http://a.example/f", "http://b.example/f"));
-	assert_true(due_move_counts("HTTPS://a.example/f", "https://b.example/f"));
-	assert_false(due_move_counts("https://a.example/f", "http://a.example/f"));
-	assert_false(due_move_counts("HTTPS://a.example/f", "HTTP://b.example/f"));
-	assert_false(due_move_counts("http://a.example/f", "http://a.example/f"));
-}
-
 static void what_a_feed_asks_is_said_in_words(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -199,7 +188,6 @@ int main(void)
 		cmocka_unit_test(a_skipped_hour_moves_it_to_the_next_that_is_not),
 		cmocka_unit_test(a_skipped_day_moves_it_to_the_next_that_is_not_and_never_by_more_than_a_day),
 		cmocka_unit_test(a_move_is_believed_when_it_was_seen_twice_and_as_long_as_it_answers),
-		cmocka_unit_test(a_move_that_takes_the_lock_off_does_not_count),
 		cmocka_unit_test(what_a_feed_asks_is_said_in_words),
 		cmocka_unit_test(a_subscription_may_have_an_interval_of_its_own),
 	};
