@@ -390,3 +390,32 @@ size_t html_reference(const char *s, size_t n, bool attribute, uint32_t out[2], 
 	}
 	return 0;
 }
+
+/* html_escaped - see html_entities.h. */
+const char *html_escaped(char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	default: return NULL;
+	}
+}
+
+/* html_escape - see html_entities.h. */
+void html_escape(struct buf *out, const char *s, size_t n, const char *which)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *as = html_escaped(s[i]);
+
+		if (as && strchr(which, s[i])) {
+			buf_add(out, s + from, i - from);
+			buf_puts(out, as);
+			from = i + 1;
+		}
+	}
+	buf_add(out, s + from, n - from);
+}
