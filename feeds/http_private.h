@@ -60,7 +60,6 @@ struct http {
 long transfer_seconds(const struct transfer *t);          /* it may take in all */
 const char *transfer_proxy(const struct transfer *t);     /* "" none */
 bool transfer_proxied(const struct transfer *t);
-void transfer_enqueue(struct transfer *t);
 /* transfer_admit - may this hop be asked at all? Errors: ERR_UNSUPPORTED for where we don't go; ERR_NET where its host wants to be left alone (then r says so). */
 enum err transfer_admit(struct transfer *t, struct http_response *r, struct err_info *info);
 /* transfer_refuses - is this a private address that the hop may not reach? It is noted in t->refused. */

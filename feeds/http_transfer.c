@@ -40,7 +40,7 @@ bool transfer_proxied(const struct transfer *t)
 
 /* ---- its way in ---- */
 
-void transfer_enqueue(struct transfer *t)
+static void transfer_enqueue(struct transfer *t)
 {
 	hosts_push(&t->http->hosts, &t->waiting, url_host(&t->strings, t->url), url_loopback(t->url) ? 0 : HOST_MAX);
 }
