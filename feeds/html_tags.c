@@ -40,7 +40,7 @@ static const struct tag tags[] = {
 	T("label", OTHER, 0), T("legend", OTHER, TAG_BLOCK), T("li", LI, FRAME), T("link", OTHER, GONE), T("listing", PRE, BLOCK),
 	T("main", OTHER, BLOCK), T("map", OTHER, 0), T("mark", OTHER, INLINE), T("menu", UL, FRAME), T("meta", OTHER, GONE),
 	T("nav", OTHER, BLOCK), T("nobr", OTHER, TAG_FORMAT), T("noembed", OTHER, RAW), T("noframes", OTHER, RAW), T("noscript", OTHER, 0),
-	T("object", EMBED, DROP), T("ol", OL, FRAME), T("optgroup", OTHER, DROP), T("option", OTHER, DROP),
+	T("object", OTHER, 0), T("ol", OL, FRAME), T("optgroup", OTHER, DROP), T("option", OTHER, DROP),
 	T("p", P, BLOCK), T("param", OTHER, GONE), T("picture", OTHER, 0), T("plaintext", PRE, BLOCK | TAG_RAW), T("pre", PRE, BLOCK),
 	T("q", Q, INLINE),
 	T("rb", OTHER, INLINE), T("rp", RP, INLINE), T("rt", RT, INLINE), T("ruby", OTHER, INLINE),

@@ -265,18 +265,6 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 	return e;
 }
 
-enum err ranker_renew(struct app *app, struct err_info *info)
-{
-	struct ranker *r;
-	enum err e = ranker_open(app, &r, info);
-
-	if (e != OK)
-		return e;
-	e = ranker_save(r, info);
-	ranker_close(r);
-	return e;
-}
-
 static bool note_event(void *user, const struct event *e)
 {
 	(void)e;

@@ -5,7 +5,7 @@
 
 #include "app/body.h"
 #include "app/due.h"
-#include "app/page.h"
+#include "app/last_page.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "feeds/http.h"
@@ -447,7 +447,7 @@ static enum err learn(struct app *app, struct err_info *info)
 	bool saved;
 	enum err e = ranker_saved(app, &saved, info);
 
-	return e == OK && !saved ? ranker_renew(app, info) : e;
+	return e == OK && !saved ? last_page_renew(app, info) : e;
 }
 
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)

@@ -19,7 +19,7 @@ struct dating {
 	int year, month, day, ordinal, week, weekday; /* 0: not said */
 	int hour, min, sec;       /* hour -1: no time */
 	int offset;               /* seconds east of Greenwich */
-	bool after_time, half, pm, named, joined;
+	bool after_time, half, pm, named, joined, zoned;
 	bool short_year;          /* ISO 8601: "-03", the year of a century that is understood */
 	bool thai;                /* its years count from the Buddha's death */
 	int unknown;              /* words that mean nothing here */
@@ -110,6 +110,7 @@ static bool read_offset(struct dating *d, int sign)
 		d->s++;
 		d->s += number_at(d->s, &m);
 	}
+	d->zoned = true;
 	if (h <= 24 && m <= 59)
 		d->offset = sign * (h * 3600 + m * 60);
 	return true;
@@ -249,7 +250,7 @@ static void know_word(struct dating *d, const char *word)
 		return;
 	if (d->hour >= 0 && date_zone(word, &zone)) {
 		d->offset = zone * 60;
-		d->after_time = true; /* an offset may follow: "GMT+2" */
+		d->after_time = d->zoned = true; /* an offset may follow: "GMT+2" */
 		return;
 	}
 	if (!d->after_time && !date_weekday(word) && !date_filler(word))
@@ -461,6 +462,20 @@ static bool read_epoch(const char *s, int64_t *t)
 
 #define DATE_LONGEST 128 /* bytes; what is longer is prose */
 
+/* Korean words, and no zone with them: Korea has just one. */
+static bool in_korea(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s >= 0xea && (unsigned char)*s <= 0xed) {
+			uint32_t cp;
+
+			(void)utf8_decode(s, strnlen(s, 4), &cp);
+			if (cp >= 0xac00 && cp <= 0xd7a3)
+				return true;
+		}
+	return false;
+}
+
 /* A zone can lead out of the years that can be written. */
 static bool keep(int64_t read, int64_t *t)
 {
@@ -493,5 +508,7 @@ bool date_parse(const char *s, int64_t *t)
 			return false;
 	if (!order(&d) || !sane(&d))
 		return false;
+	if (!d.zoned && d.hour >= 0 && in_korea(s))
+		d.offset = 9 * 3600;
 	return keep(put_together(&d), t);
 }

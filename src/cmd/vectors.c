@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/page.h"
+#include "app/last_page.h"
 #include "app/refresh.h"
 #include "app/tables.h"
 #include "cmd/cmd.h"
@@ -78,7 +78,7 @@ static enum err compute(struct app *app, struct err_info *info)
 {
 	enum err e = app_vectorise(app, info);
 
-	return e == OK ? ranker_renew(app, info) : e;
+	return e == OK ? last_page_renew(app, info) : e;
 }
 
 static enum err change(struct app *app, int argc, char **argv, struct err_info *info)

@@ -81,8 +81,8 @@ enum err feeds_history(struct store *st, int64_t feed_id, struct arena *a, struc
 
 /* feeds_hold - not to be asked before `until`, whatever was to be before; a later time stays. */
 enum err feeds_hold(struct store *st, int64_t feed_id, int64_t until, struct err_info *info);
-/* feeds_move - the feed at `from` is the one at `to` from now on: the same row with its articles, its history and its validators, if those are the new address's; it is due
- * at once. What the reader said of it stays in the log under its old name (app/follow.h says it again).
+/* feeds_move - the feed at `from` is the one at `to` from now on: the same row with its articles, its history and its validators, if those are the new address's;
+ * it is due at once. The log stays as it is.
  * Errors: ERR_NOTFOUND; ERR_USAGE where `to` is subscribed already, or was and has articles. In a transaction, or in one of its own. */
 enum err feeds_move(struct store *st, const char *from, const char *to, struct err_info *info);
 

@@ -1,11 +1,8 @@
 # the program from outside
 CLI_RUN = tests/cli/run.c tests/cli/run.h tests/unit/server.c tests/unit/server.h
 cli_programs = tests/cli/test_cli_subscriptions tests/cli/test_cli_fetch tests/cli/test_cli_due tests/cli/test_cli_read tests/cli/test_cli_rank \
-	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults \
-	tests/cli/test_cli_stories \
-	tests/cli/test_cli_profile \
-	tests/cli/test_cli_bad tests/cli/test_cli_eval tests/cli/test_cli_vectors tests/cli/test_cli_faults \
-	tests/cli/test_cli_stories tests/cli/test_cli_trial tests/cli/test_cli_hostile tests/cli/test_cli_private
+	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults tests/cli/test_cli_stories tests/cli/test_cli_profile \
+	tests/cli/test_cli_eval tests/cli/test_cli_trial tests/cli/test_cli_hostile tests/cli/test_cli_private
 check_PROGRAMS += $(cli_programs)
 TESTS += $(cli_programs)
 tests_cli_test_cli_subscriptions_SOURCES = tests/cli/test_cli_subscriptions.c $(CLI_RUN)

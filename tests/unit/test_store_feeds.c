@@ -196,22 +196,6 @@ static void a_feed_takes_its_articles_to_a_new_address(void **state)
 	assert_null(kit_feed(k, 1).etag);
 }
 
-static void edits_of_a_feed_that_moves_stay_in_the_log_as_they_were_said(void **state)
-{
-	struct kit *k = *state;
-	struct event one = EVENT(.kind = EVENT_EDIT, .subject = "feed:http://one.example/f", .value = 2), two = EVENT(.kind = EVENT_EDIT, .subject = "feed:http://two.example/f", .value = 1);
-
-	must(events_append(&k->st, &one, &k->info));
-	must(events_append(&k->st, &two, &k->info));
-	assert_int_equal(feeds_move(&k->st, "http://one.example/f", "http://two.example/f", &k->info), ERR_USAGE);
-	must(feeds_move(&k->st, "http://one.example/f", "http://new.example/", &k->info));
-	assert_int_equal(kit_int(k, "SELECT count(*) FROM events WHERE subject = 'feed:http://one.example/f' AND value = 2"), 1);
-	assert_int_equal(kit_int(k, "SELECT count(*) FROM events WHERE subject = 'feed:http://two.example/f'"), 1);
-	assert_int_equal(db_exec(k->st.db, "UPDATE events SET subject = 'feed:x'", &k->info), ERR_READONLY);
-	says(k, "append-only");
-	kit_healthy(k);
-}
-
 static void an_old_subscription_without_articles_makes_room(void **state)
 {
 	struct kit *k = *state;
@@ -606,7 +590,6 @@ int main(void)
 		T(a_move_is_counted_while_it_stays_the_same),
 		T(a_feed_takes_its_articles_to_a_new_address),
 		T(an_old_subscription_without_articles_makes_room),
-		T(edits_of_a_feed_that_moves_stay_in_the_log_as_they_were_said),
 		T(a_held_feed_is_not_due_sooner),
 		T(the_newest_fetches_are_kept_and_go_along_with_the_clock),
 		T(an_article_never_comes_twice),
