@@ -50,7 +50,7 @@ enum err http_new(const struct http_config *cfg, struct http **out, struct err_i
 		return err_set(info, ERR_NET, "libcurl can't start");
 	}
 	curl_multi_setopt(h->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
-	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, 2L * (cfg->parallel > 0 ? cfg->parallel : 64));
+	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, 2L * (cfg->parallel > 0 ? cfg->parallel : 256));
 	*out = h;
 	return OK;
 }
@@ -362,7 +362,7 @@ static void start(struct transfer *t, http_done *done, void *user)
 
 static void start_waiting(struct http *h, http_done *done, void *user)
 {
-	int parallel = h->cfg->parallel > 0 ? h->cfg->parallel : 64;
+	int parallel = h->cfg->parallel > 0 ? h->cfg->parallel : 256;
 	struct waiting *w;
 
 	while (h->n_active < parallel && (w = hosts_pop(&h->hosts)) != NULL)

@@ -27,7 +27,7 @@ struct http_config {
 	const char *proxy;      /* "socks5h://127.0.0.1:9050", NULL for none; the environment is not asked */
 	long connect_timeout;   /* seconds, 0: 10 */
 	long timeout;           /* seconds for one transfer, 0: 30 */
-	int parallel;           /* transfers at once, 0: 64 */
+	int parallel;           /* transfers at once, 0: 256 */
 	const char *user_agent; /* NULL: eclose/VERSION */
 	void (*waiting)(void *user); /* called each time before the program has to wait for the network; NULL: nobody is told */
 	void *waiting_user;

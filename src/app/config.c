@@ -28,7 +28,7 @@ static const struct setting settings[] = {
 	{ "page-days",    SET_INT,    AT(page_days),  1, 3650,   "14" },
 	{ "idle",         SET_INT,    AT(idle),       5, 3600,   "60" },
 	{ "text-width",   SET_INT,    AT(text_width), 20, 1000,  "72" },
-	{ "parallel",     SET_INT,    AT(parallel),   1, 1000,   "64" },
+	{ "parallel",     SET_INT,    AT(parallel),   1, 1000,   "256" },
 	{ "timeout",      SET_INT,    AT(timeout),    1, 600,    "30" },
 	{ "interval",     SET_INT,    AT(interval),   1, 100000, "60" },
 	{ "proxy",        SET_STRING, AT(proxy),      0, 0,      "" },

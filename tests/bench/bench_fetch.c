@@ -225,7 +225,7 @@ static void other(const struct large *l, const char *name, char *const *argv, co
 static void curl(const struct large *l, bool again)
 {
 	char list[128];
-	char *argv[] = { "curl", "-q", "-s", "--parallel", "--parallel-max", "64", "-K", path_of(l, "curl.list", list, sizeof list), again ? "-H" : NULL,
+	char *argv[] = { "curl", "-q", "-s", "--parallel", "--parallel-max", "256", "-K", path_of(l, "curl.list", list, sizeof list), again ? "-H" : NULL,
 		"If-Modified-Since: " LARGE_MODIFIED, NULL };
 
 	other(l, "curl", argv, again ? "curl --parallel, If-Modified-Since" : "curl --parallel, to nowhere");

@@ -51,12 +51,15 @@ static char *holdings(struct cli *c)
 	static const char *const passing[] = { "checked", "next", "failures", "http", "error", "gone", "history" };
 	json_t *feeds = array_at(json_of(c, done(eclose(c, "feeds", "--json"))), "feeds");
 	json_t *entries = json_of(c, done(eclose(c, "list", "--limit", "1000", "--json")));
+	json_t *both;
 	char *text;
 
 	for (size_t i = 0; i < json_array_size(feeds); i++)
 		for (size_t k = 0; k < COUNT(passing); k++)
 			(void)json_object_del(json_array_get(feeds, i), passing[k]);
-	text = json_dumps(json_pack("[O,O]", feeds, entries), JSON_SORT_KEYS);
+	both = json_pack("[O,O]", feeds, entries);
+	text = json_dumps(both, JSON_SORT_KEYS);
+	json_decref(both);
 	assert_non_null(text);
 	return text;
 }
