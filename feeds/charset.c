@@ -14,7 +14,7 @@
 #define HEAD ((size_t)4096)   /* bytes in which a document must name its encoding */
 #define TRIED ((size_t)65536) /* bytes by which an encoding is tried */
 
-static size_t skip_blank(const char *s, size_t n)
+size_t charset_blanks(const char *s, size_t n)
 {
 	size_t i = 0;
 
@@ -35,11 +35,11 @@ static bool said_after(const char *s, size_t n, const char *what, struct charset
 
 		if (strncasecmp(s + i, what, len) != 0)
 			continue;
-		k += skip_blank(s + k, n - k);
+		k += charset_blanks(s + k, n - k);
 		if (k == n || (s[k] != '=' && s[k] != ':'))
 			continue;
 		k++;
-		k += skip_blank(s + k, n - k);
+		k += charset_blanks(s + k, n - k);
 		while (k < n && (s[k] == '"' || s[k] == '\'' || s[k] == ' ' || (unsigned char)s[k] >= 0x80)) /* quotes of other pages too */
 			k++;
 		from = k;

@@ -18,6 +18,9 @@ struct charset {
  * for a name that means none, and for those that hide markup from everybody else (UTF-7, SCSU, BOCU-1). */
 bool charset_named(const char *name, size_t n, struct charset *out);
 
+/* charset_blanks - the bytes before the first that says something, in whatever encoding: white space and NULs. */
+size_t charset_blanks(const char *s, size_t n);
+
 /* charset_mark - the encoding that the first bytes show: a byte-order mark, or the places of the NULs in UTF-16 and UTF-32 without one.
  *   out [out] name NULL where they show none
  * Returns the bytes of the mark. */

@@ -1,6 +1,6 @@
-/* dom - XML and HTML as a small tree; the one window to libxml2.
+/* dom - XML and HTML as a small tree. dom.c is the one window to libxml2, which reads XML that was mended (mend.h); dom_html.c builds on html_read.h.
  *
- * Built from SAX events into an arena, with limits before they reach memory: depth 256, 256 attributes an element, no
+ * Built from events into an arena, with limits before they reach memory: depth 256, 256 attributes an element, no
  * entities but a few of plain text, no external DTD, no network. XML that isn't well-formed is read as far as sense goes and marked; HTML entities are known in XML as well.
  *
  * A feed's items come one at a time (dom_xml_items): the tree holds what stands beside them, and one of them.

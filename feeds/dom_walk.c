@@ -1,7 +1,9 @@
-/* Reading a tree that dom.c built. */
+/* Reading a tree that dom.c or dom_html.c built. */
 #include <string.h>
 
 #include "feeds/dom.h"
+#include "feeds/html_entities.h"
+#include "feeds/html_tags.h"
 #include "feeds/url.h"
 
 #define XML_NS "http://www.w3.org/XML/1998/namespace"
@@ -30,41 +32,19 @@ void dom_text(const struct dom *node, struct buf *out)
 		dom_text(c, out);
 }
 
-static void escape(struct buf *out, const char *s, const char *what)
-{
-	while (*s) {
-		size_t n = strcspn(s, what);
-
-		buf_add(out, s, n);
-		s += n;
-		if (*s)
-			buf_puts(out, *s == '<' ? "&lt;" : *s == '>' ? "&gt;" : *s == '&' ? "&amp;" : "&quot;");
-		s += *s != '\0';
-	}
-}
-
-/* Elements that HTML ends where they begin. */
-static bool empty_element(const char *name)
-{
-	static const char *const names[] = { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr" };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
-
 static void put_element(const struct dom *node, struct buf *out)
 {
+	const struct tag *is = tag_find(node->name, strlen(node->name));
+
 	buf_printf(out, "<%s", node->name);
 	for (const struct dom_attr *attr = node->attrs; attr; attr = attr->next) {
 		buf_printf(out, " %s=\"", attr->name);
-		escape(out, attr->value, "&\"<>");
+		html_escape(out, attr->value, strlen(attr->value), "&<>\"");
 		buf_putc(out, '"');
 	}
 	buf_putc(out, '>');
 	dom_markup(node, out);
-	if (!empty_element(node->name) || node->first)
+	if (!is || !(is->is & TAG_VOID) || node->first)
 		buf_printf(out, "</%s>", node->name);
 }
 
@@ -72,7 +52,7 @@ void dom_markup(const struct dom *node, struct buf *out)
 {
 	for (const struct dom *c = node->first; c; c = c->next) {
 		if (c->text)
-			escape(out, c->text, "&<>");
+			html_escape(out, c->text, strlen(c->text), "&<>");
 		else
 			put_element(c, out);
 	}

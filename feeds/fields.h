@@ -62,7 +62,6 @@ const char *value_plain(struct reading *r, const struct dom *node); /* the chara
 const char *value_html(struct reading *r, const struct dom *node, const char *base, int *pixels); /* sanitised; base where node has none of its own; pixels as in html_sanitise */
 const char *value_url(struct reading *r, const struct dom *node, const char *ref);    /* absolute, of a scheme that may be opened */
 int64_t value_date(struct reading *r, const struct dom *node);
-const char *value_person(struct reading *r, const struct dom *node); /* a name before an address */
 const char *value_image(struct reading *r, const struct dom *node); /* from url, href, a child url or the text */
 /* text_once - text that was encoded as UTF-8 twice is decoded once more, if all of it was. */
 void text_once(struct buf *b);
@@ -71,10 +70,6 @@ const char *clean_line(struct arena *a, const char *s);             /* NULL wher
 /* people_authors - whom node's children name as its authors by rules (n): those of the highest rank, joined by ", "; a name of lower rank before a mail
  * address of higher. NULL if none. */
 const char *people_authors(struct reading *r, const struct dom *node, const struct rule *rules, size_t n);
-/* person_name - the name in "me@example.com (Name)", "Name (me@example.com)" and "Name <me@example.com>"; s itself where there is no address, or nothing
- * else. Of the arena, or s. */
-const char *person_name(struct arena *a, const char *s);
-bool person_is_address(const char *name);
 
 /* Lists that grow while an item is read. */
 struct lists {

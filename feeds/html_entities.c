@@ -346,37 +346,19 @@ size_t html_entity(const char *name, size_t len, uint32_t out[2])
 
 /* ---- references ---- */
 
-static int digit(char c, bool hex)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return hex && c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* What windows-1252 has where Unicode has C1 controls: pages number their quotation marks so. */
-static uint32_t from_1252(uint32_t cp)
-{
-	static const uint16_t of_c1[32] = {
-		0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-		0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-	};
-
-	return cp >= 0x80 && cp < 0xA0 ? of_c1[cp - 0x80] : cp;
-}
-
 /* "&#...": at least one digit. */
 static size_t by_number(const char *s, size_t n, uint32_t out[2], size_t *n_out)
 {
 	bool hex = n > 2 && (s[2] == 'x' || s[2] == 'X');
 	size_t from = hex ? 3 : 2, i = from;
+	int base = hex ? 16 : 10;
 	uint32_t cp = 0;
 
-	for (int d; i < n && (d = digit(s[i], hex)) >= 0; i++)
-		cp = cp > 0x10FFFF ? cp : cp * (hex ? 16 : 10) + (uint32_t)d;
+	for (int d; i < n && (d = utf8_hex(s[i])) >= 0 && d < base; i++)
+		cp = cp > 0x10FFFF ? cp : cp * (uint32_t)base + (uint32_t)d;
 	if (i == from)
 		return 0;
-	out[0] = cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000) ? UTF8_BAD : from_1252(cp);
+	out[0] = cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000) ? UTF8_BAD : utf8_1252(cp);
 	*n_out = 1;
 	return i < n && s[i] == ';' ? i + 1 : i;
 }
@@ -407,4 +389,33 @@ size_t html_reference(const char *s, size_t n, bool attribute, uint32_t out[2], 
 		return k + 1;
 	}
 	return 0;
+}
+
+/* html_escaped - see html_entities.h. */
+const char *html_escaped(char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	default: return NULL;
+	}
+}
+
+/* html_escape - see html_entities.h. */
+void html_escape(struct buf *out, const char *s, size_t n, const char *which)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *as = html_escaped(s[i]);
+
+		if (as && strchr(which, s[i])) {
+			buf_add(out, s + from, i - from);
+			buf_puts(out, as);
+			from = i + 1;
+		}
+	}
+	buf_add(out, s + from, n - from);
 }

@@ -1,10 +1,12 @@
-/* html_entities - what "&name;" and "&#number;" stand for in HTML. Knows no library. */
+/* html_entities - what "&name;" and "&#number;" stand for in HTML, and the few that are written. Knows no library. */
 #ifndef ECLOSE_FEEDS_HTML_ENTITIES_H
 #define ECLOSE_FEEDS_HTML_ENTITIES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/buf.h"
 
 #define HTML_ENTITY_MAX 31 /* bytes of the longest name */
 #define HTML_ENTITY_BARE 6 /* of the longest that may stand without ';' */
@@ -19,5 +21,10 @@ size_t html_entity(const char *name, size_t len, uint32_t out[2]);
  *   out [out] the characters, *n_out 1 or 2 of them
  * Returns the bytes it takes, 0 where it is none. O(1). */
 size_t html_reference(const char *s, size_t n, bool attribute, uint32_t out[2], size_t *n_out);
+
+/* html_escaped - the reference that stands for '&', '<', '>' or '"'; NULL for any other c. */
+const char *html_escaped(char c);
+/* html_escape - append n bytes of s with references for those of the four that `which` has: "&<>" in text, "&<>\"" in a value. XML has the same ones. */
+void html_escape(struct buf *out, const char *s, size_t n, const char *which);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "feeds/html_entities.h"
 #include "feeds/html_links.h"
 #include "feeds/html_read.h"
 
@@ -26,23 +27,12 @@ struct sanitiser {
 	int pixels;   /* left out */
 };
 
-static const char *escape_of(char c)
-{
-	switch (c) {
-	case '&': return "&amp;";
-	case '<': return "&lt;";
-	case '>': return "&gt;";
-	default: return "&quot;";
-	}
-}
-
 static void add_attribute(struct sanitiser *z, const char *name, const char *value)
 {
 	buf_putc(z->out, ' ');
 	buf_puts(z->out, name);
 	buf_puts(z->out, "=\"");
-	for (size_t n; n = strcspn(value, "&<>\""), buf_add(z->out, value, n), value[n]; value += n + 1)
-		buf_puts(z->out, escape_of(value[n]));
+	html_escape(z->out, value, strlen(value), "&<>\"");
 	buf_putc(z->out, '"');
 }
 
@@ -195,7 +185,7 @@ static void text(void *ctx, const char *s, size_t n)
 		n -= run;
 		if (!n)
 			break;
-		buf_puts(z->out, escape_of(*s++));
+		buf_puts(z->out, html_escaped(*s++));
 		n--;
 		z->marks = 0;
 	}

@@ -9,24 +9,13 @@
 
 #include "feeds/url.h"
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static void unescape(struct buf *out, struct url_part path)
 {
 	for (size_t i = 0; i < path.len; i++) {
-		if (path.s[i] == '%' && i + 2 < path.len && hex(path.s[i + 1]) >= 0 && hex(path.s[i + 2]) >= 0) {
-			buf_putc(out, (char)(16 * hex(path.s[i + 1]) + hex(path.s[i + 2])));
-			i += 2;
-		} else {
-			buf_putc(out, path.s[i]);
-		}
+		int byte = url_escaped(path.s + i, path.len - i);
+
+		buf_putc(out, byte >= 0 ? (char)byte : path.s[i]);
+		i += byte >= 0 ? 2 : 0;
 	}
 }
 

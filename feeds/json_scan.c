@@ -303,18 +303,16 @@ bool json_fit(struct json_scan *j, struct json_value v, struct buf *out)
 /* Four hexadecimal digits behind "\\u" at s, or -1. */
 static long escape_at(const char *s, size_t n)
 {
-	static const char digits[] = "0123456789abcdefABCDEF";
 	long v = 0;
 
 	if (n < 6 || s[0] != '\\' || s[1] != 'u')
 		return -1;
 	for (int i = 2; i < 6; i++) {
-		const char *p = s[i] ? strchr(digits, s[i]) : NULL;
-		long digit = p ? p - digits : -1;
+		int digit = utf8_hex(s[i]);
 
 		if (digit < 0)
 			return -1;
-		v = v << 4 | (digit > 15 ? digit - 6 : digit);
+		v = v << 4 | digit;
 	}
 	return v;
 }

@@ -6,6 +6,7 @@
 #include "feeds/fields.h"
 #include "feeds/formats.h"
 #include "feeds/html.h"
+#include "feeds/html_entities.h"
 #include "feeds/json_scan.h"
 #include "feeds/url.h"
 
@@ -82,12 +83,8 @@ static const char *text(struct arena *a, const json_t *object, const char *name,
 			buf_puts(&b, "</p><p>"), s++;
 		else if (*s == '\n')
 			buf_puts(&b, "<br>");
-		else if (*s == '<')
-			buf_puts(&b, "&lt;");
-		else if (*s == '&')
-			buf_puts(&b, "&amp;");
 		else
-			buf_putc(&b, *s);
+			html_escape(&b, s, 1, "&<>");
 	}
 	buf_puts(&b, "</p>");
 	out = sanitised(a, b.s, b.len, base, pixels);

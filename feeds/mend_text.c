@@ -37,25 +37,6 @@ static void put_char(struct mend *m, struct sink *to, uint32_t cp)
 		m->repaired = true;
 }
 
-/* Numbers 128..159 mean windows-1252, as every browser reads them. */
-static uint32_t from_1252(uint32_t cp)
-{
-	static const uint16_t table[32] = {
-		0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-		0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
-	};
-
-	return cp >= 0x80 && cp < 0xa0 ? table[cp - 0x80] : cp;
-}
-
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = mend_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "&#123;" or "&#x7b;" at m->s. Returns false where it is none. */
 static bool number_reference(struct mend *m, struct sink *to)
 {
@@ -67,9 +48,9 @@ static bool number_reference(struct mend *m, struct sink *to)
 		base = 16;
 		p++;
 	}
-	for (first = p; p < m->end && hex(*p) >= 0 && hex(*p) < (int)base; p++)
+	for (first = p; p < m->end && utf8_hex(*p) >= 0 && utf8_hex(*p) < (int)base; p++)
 		if (cp < 0x110000)
-			cp = cp * base + (uint32_t)hex(*p);
+			cp = cp * base + (uint32_t)utf8_hex(*p);
 	if (p == first)
 		return false;
 	if (p < m->end && *p == ';')
@@ -79,7 +60,7 @@ static bool number_reference(struct mend *m, struct sink *to)
 	m->s = p;
 	if (cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000))
 		cp = UTF8_BAD;
-	put_char(m, to, from_1252(cp));
+	put_char(m, to, utf8_1252(cp));
 	return true;
 }
 

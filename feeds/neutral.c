@@ -106,16 +106,6 @@ static void put_head(struct buf *out, const struct feed_doc *doc)
 	buf_puts(out, "\"entries\":[");
 }
 
-void feed_json(const struct feed_doc *doc, struct buf *out)
-{
-	put_head(out, doc);
-	for (size_t i = 0; i < doc->n_entries; i++) {
-		buf_puts(out, i ? ",\n" : "\n");
-		put_entry(out, &doc->entries[i]);
-	}
-	buf_puts(out, doc->n_entries ? "\n]}\n" : "]}\n");
-}
-
 static enum err write_out(struct buf *b, int fd, struct err_info *info)
 {
 	for (size_t at = 0; at < b->len;) {
@@ -129,21 +119,32 @@ static enum err write_out(struct buf *b, int fd, struct err_info *info)
 	return OK;
 }
 
+/* All of it, in out, or by way of out to the descriptor to; -1: none. */
+static enum err put_all(struct buf *out, const struct feed_doc *doc, int to, struct err_info *info)
+{
+	enum err e = OK;
+
+	put_head(out, doc);
+	for (size_t i = 0; i < doc->n_entries && e == OK; i++) {
+		buf_puts(out, i ? ",\n" : "\n");
+		put_entry(out, &doc->entries[i]);
+		if (to >= 0 && out->len > 65536)
+			e = write_out(out, to, info);
+	}
+	buf_puts(out, doc->n_entries ? "\n]}\n" : "]}\n");
+	return e == OK && to >= 0 ? write_out(out, to, info) : e;
+}
+
+void feed_json(const struct feed_doc *doc, struct buf *out)
+{
+	(void)put_all(out, doc, -1, NULL);
+}
+
 enum err feed_json_write(const struct feed_doc *doc, int fd, struct err_info *info)
 {
 	struct buf out = BUF_INIT;
-	enum err e = OK;
+	enum err e = put_all(&out, doc, fd, info);
 
-	put_head(&out, doc);
-	for (size_t i = 0; i < doc->n_entries && e == OK; i++) {
-		buf_puts(&out, i ? ",\n" : "\n");
-		put_entry(&out, &doc->entries[i]);
-		if (out.len > 65536)
-			e = write_out(&out, fd, info);
-	}
-	buf_puts(&out, doc->n_entries ? "\n]}\n" : "]}\n");
-	if (e == OK)
-		e = write_out(&out, fd, info);
 	buf_clear(&out);
 	return e;
 }

@@ -5,6 +5,7 @@
 
 #include "feeds/dom.h"
 #include "feeds/fields.h"
+#include "feeds/html_entities.h"
 #include "feeds/sniff.h"
 #include "feeds/subs.h"
 #include "feeds/url.h"
@@ -141,18 +142,7 @@ out:
 static void attribute(struct buf *out, const char *name, const char *value)
 {
 	buf_printf(out, " %s=\"", name);
-	for (; *value; value++) {
-		if (*value == '&')
-			buf_puts(out, "&amp;");
-		else if (*value == '<')
-			buf_puts(out, "&lt;");
-		else if (*value == '>')
-			buf_puts(out, "&gt;");
-		else if (*value == '"')
-			buf_puts(out, "&quot;");
-		else
-			buf_putc(out, *value);
-	}
+	html_escape(out, value, strlen(value), "&<>\"");
 	buf_putc(out, '"');
 }
 
@@ -186,12 +176,7 @@ void opml_write(const struct subs *subs, const char *title, struct buf *out)
 	const struct sub *before = NULL;
 
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:eclose=\"urn:eclose\">\n  <head>\n    <title>");
-	for (const char *p = title; *p; p++) {
-		if (*p == '<' || *p == '&')
-			buf_puts(out, *p == '<' ? "&lt;" : "&amp;");
-		else
-			buf_putc(out, *p);
-	}
+	html_escape(out, title, strlen(title), "&<>");
 	buf_puts(out, "</title>\n  </head>\n  <body>\n");
 	for (size_t i = 0; i < subs->n; i++) {
 		const struct sub *sub = &subs->sub[i];

@@ -47,7 +47,9 @@ static const char *bare(struct arena *a, const char *s, size_t n)
 	}
 }
 
-const char *person_name(struct arena *a, const char *s)
+/* The name in "me@example.com (Name)", "Name (me@example.com)" and "Name <me@example.com>"; s itself where there is no address, or nothing
+ * else. Of the arena, or s. */
+static const char *person_name(struct arena *a, const char *s)
 {
 	size_t len, before;
 	const char *address = address_in(s, &len), *rest, *name;
@@ -67,7 +69,7 @@ const char *person_name(struct arena *a, const char *s)
 	return name ? name : arena_strndup(a, address, len);
 }
 
-bool person_is_address(const char *name)
+static bool person_is_address(const char *name)
 {
 	size_t len;
 
@@ -86,7 +88,8 @@ static const char *text_name(struct reading *r, const struct dom *node)
 	return strpbrk(s, "<&") ? value_line(r, node) : s;
 }
 
-const char *value_person(struct reading *r, const struct dom *node)
+/* A name before an address. */
+static const char *value_person(struct reading *r, const struct dom *node)
 {
 	static const char *const parts[] = { "name", "email", "homepage", "uri", "url" };
 

@@ -15,15 +15,6 @@
 
 /* ---- the format ---- */
 
-static size_t skip_blank(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r' || s[i] == '\0'))
-		i++;
-	return i;
-}
-
 static size_t skip_past(const char *s, size_t n, const char *what)
 {
 	const char *p = memmem(s, n, what, strlen(what));
@@ -71,9 +62,9 @@ enum sniffed sniff_format(const char *s, size_t n)
 
 	if (n > SNIFF_MOST)
 		n = SNIFF_MOST;
-	i = skip_blank(s, n);
+	i = charset_blanks(s, n);
 	while (n - i >= 3 && memcmp(s + i, "\xef\xbb\xbf", 3) == 0)
-		i += 3 + skip_blank(s + i + 3, n - i - 3);
+		i += 3 + charset_blanks(s + i + 3, n - i - 3);
 	if (i == n)
 		return SNIFF_EMPTY;
 	if (s[i] == '{' || s[i] == '[')
@@ -85,7 +76,7 @@ enum sniffed sniff_format(const char *s, size_t n)
 			break;
 		i = (size_t)(p - s) + 1;
 		if (n - i >= 8 && strncasecmp(s + i, "!doctype", 8) == 0) {
-			size_t word = i + 8 + skip_blank(s + i + 8, n - i - 8);
+			size_t word = i + 8 + charset_blanks(s + i + 8, n - i - 8);
 
 			if (n - word > 4 && strncasecmp(s + word, "html", 4) == 0 && !isalnum((unsigned char)s[word + 4]))
 				return SNIFF_HTML;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "feeds/html_entities.h"
 #include "feeds/html_tags.h"
 #include "feeds/url.h"
 
@@ -19,16 +20,10 @@ static bool has_elements(const struct dom *node)
 static void put_escaped(const char *s, size_t n, bool lines, struct buf *out)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '<')
-			buf_puts(out, "&lt;");
-		else if (s[i] == '>')
-			buf_puts(out, "&gt;");
-		else if (s[i] == '&')
-			buf_puts(out, "&amp;");
-		else if (lines && s[i] == '\n' && i > 0 && i + 1 < n)
+		if (lines && s[i] == '\n' && i > 0 && i + 1 < n)
 			buf_puts(out, "<br>\n");
 		else
-			buf_putc(out, s[i]);
+			html_escape(out, s + i, 1, "&<>");
 	}
 }
 

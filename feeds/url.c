@@ -383,9 +383,11 @@ const char *url_bare(struct arena *a, const char *url)
 	return arena_printf(a, "%.*s%s", (int)(u.userinfo.s - url), url, u.host.s);
 }
 
-static int hex_value(char c)
+int url_escaped(const char *s, size_t n)
 {
-	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	int high = n >= 3 && *s == '%' ? utf8_hex(s[1]) : -1, low = high >= 0 ? utf8_hex(s[2]) : -1;
+
+	return low >= 0 ? 16 * high + low : -1;
 }
 
 /* url_login - see url.h. A %00 is left as it is written. Cannot fail. */
@@ -400,10 +402,10 @@ const char *url_login(struct arena *a, const char *url)
 		return NULL;
 	for (size_t i = 0; i < u.userinfo.len; i++) {
 		const char *s = u.userinfo.s + i;
-		int byte = *s == '%' && i + 2 < u.userinfo.len && hex_value(s[1]) >= 0 && hex_value(s[2]) >= 0 ? 16 * hex_value(s[1]) + hex_value(s[2]) : 0;
+		int byte = url_escaped(s, u.userinfo.len - i);
 
-		buf_putc(&out, byte ? (char)byte : *s);
-		i += byte ? 2 : 0;
+		buf_putc(&out, byte > 0 ? (char)byte : *s);
+		i += byte > 0 ? 2 : 0;
 	}
 	if (!memchr(u.userinfo.s, ':', u.userinfo.len))
 		buf_putc(&out, ':');

@@ -35,6 +35,8 @@ const char *url_host(struct arena *a, const char *url);
 const char *url_bare(struct arena *a, const char *url);
 /* url_login - these two, "user:password" with %XX decoded; NULL where there is no user. Of the arena. */
 const char *url_login(struct arena *a, const char *url);
+/* url_escaped - the byte that "%XX" at s (n bytes) stands for, -1 where there is none. */
+int url_escaped(const char *s, size_t n);
 /* url_loopback - is the host 127.0.0.0/8, ::1 or localhost? */
 bool url_loopback(const char *url);
 

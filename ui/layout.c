@@ -117,7 +117,7 @@ size_t flow_runs(const struct flow *f, const char *text, size_t from, size_t to,
 	return n;
 }
 
-int line_cells(const struct line *line)
+static int line_cells(const struct line *line)
 {
 	int n = line->indent;
 

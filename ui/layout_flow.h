@@ -51,7 +51,6 @@ size_t line_end(const char *s, size_t n, size_t from, int room, const unsigned c
 /* without_blanks - `to`, or where the blanks before it begin. */
 size_t without_blanks(const char *s, size_t from, size_t to);
 struct line *line_new(struct layout *l, const struct block *b, int indent);
-int line_cells(const struct line *line);
 /* layout_wrap - the flow as lines behind a lead. */
 void layout_wrap(struct layout *l, const struct block *b, struct flow *f, const struct lead *lead);
 

@@ -99,13 +99,6 @@ static enum err load_subs(struct app *app, struct err_info *info)
 	return e;
 }
 
-enum err app_reload_subs(struct app *app, struct err_info *info)
-{
-	enum err e = load_subs(app, info);
-
-	return e == OK ? feeds_sync(&app->store, app->subs.sub, app->subs.n, info) : e;
-}
-
 /* ---- open and close ---- */
 
 static enum err open_all(struct app *app, const struct app_options *o, struct err_info *info)

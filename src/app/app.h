@@ -41,8 +41,6 @@ enum err app_open(struct app *app, const struct app_options *o, struct err_info 
 /* app_settings - the names of the folders and the settings only: makes nothing, opens no store. Frees: app_close. */
 enum err app_settings(struct app *app, const struct app_options *o, struct err_info *info);
 void app_close(struct app *app);
-/* app_reload_subs - read the subscription file again and sync the store with it: it was edited. */
-enum err app_reload_subs(struct app *app, struct err_info *info);
 int64_t app_now(const struct app *app);
 
 /* app_article - one article with its text as blocks; item->link_shown is set, and blocks->links are as url_shown has them. */

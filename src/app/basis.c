@@ -46,7 +46,8 @@ static bool has_strangers(const struct basis *b, const struct newcomer *new, siz
 	return strange >= BASIS_STRANGERS && (double)strange >= BASIS_STRANGERS_SHARE * (double)b->articles;
 }
 
-bool basis_holds(const struct basis *b, const struct csr *rows, const int64_t *id)
+/* Has it still to do with these articles? */
+static bool basis_holds(const struct basis *b, const struct csr *rows, const int64_t *id)
 {
 	struct newcomer *new = mem_alloc((rows->rows + 1) * sizeof *new);
 	size_t n = 0;

@@ -33,7 +33,5 @@ bool basis_is_new(const struct basis *b);
 /* basis_put - where it is new, store it and take away the vectors of before; in the transaction that puts the new ones. */
 enum err basis_put(const struct basis *b, struct store *st, struct err_info *info);
 void basis_clear(struct basis *b);
-/* basis_holds - has it still to do with these articles? */
-bool basis_holds(const struct basis *b, const struct csr *rows, const int64_t *id);
 
 #endif

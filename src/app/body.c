@@ -16,7 +16,7 @@ const char *body_of_item(const struct item *it)
 	return choose(it->content, it->summary);
 }
 
-const char *body_of_entry(const struct entry *e)
+static const char *body_of_entry(const struct entry *e)
 {
 	return choose(e->content, e->summary);
 }

@@ -7,7 +7,6 @@
 
 /* Sanitised HTML, "" where there is none; borrowed. */
 const char *body_of_item(const struct item *it);
-const char *body_of_entry(const struct entry *e);
 /* body_text - an entry_text for feeds_put: the plain text of an entry. */
 void body_text(void *user, const struct entry *e, struct buf *out);
 

@@ -216,10 +216,7 @@ static enum err load_samples(struct app *app, struct samples *s, struct err_info
 	if (e != OK)
 		return e;
 	e = put_samples(app, s, info);
-	if (e == OK)
-		return db_commit(app->store.db, info);
-	db_rollback(app->store.db);
-	return e;
+	return db_end(app->store.db, e, info);
 }
 
 /* ---- a month of reading ---- */
@@ -283,10 +280,7 @@ static enum err read_for_a_month(struct app *app, struct err_info *info)
 			e = events_append(&app->store, &ev, info);
 	}
 	arena_clear(&a);
-	if (e == OK)
-		return db_commit(app->store.db, info);
-	db_rollback(app->store.db);
-	return e;
+	return db_end(app->store.db, e, info);
 }
 
 /* A subscription file of the sample feeds, for whoever opens this profile beside us: the fetch that the reader starts. */

@@ -14,7 +14,9 @@ static double clamped(double x)
 	return x < 0 ? 0 : x > 1 ? 1 : x;
 }
 
-double alike_docs(const struct corpus *x, size_t i, const struct corpus *y, size_t j)
+/* Likeness of article i of one corpus and j of another, 0..1: the cosine of their word vectors, or where one has none of those by LSA, of LSA; where
+ * one has neither, of their terms. Both come from one store. */
+static double alike_docs(const struct corpus *x, size_t i, const struct corpus *y, size_t j)
 {
 	static const enum corpus_side by[] = { SIDE_WORDS, SIDE_LSA };
 
@@ -68,7 +70,8 @@ static size_t shared_terms(struct ranker *r, size_t i, size_t j, struct arena *a
 
 #define SIMILAR_MOST 3
 
-void explain_similar(struct ranker *r, size_t doc, struct arena *a, struct why *out)
+/* The articles read that it resembles most: out->similar. */
+static void explain_similar(struct ranker *r, size_t doc, struct arena *a, struct why *out)
 {
 	const struct corpus *c = &r->loaded.corpus;
 	struct near *near = arena_zero(a, r->profile.n + 1, sizeof *near);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/rhythm.h"
+
 #define VERSION 1
 #define REASONS_MOST 6 /* that a row can show */
 
@@ -153,5 +155,19 @@ enum err last_page_get(struct app *app, int explore, struct page *page, struct e
 		page_clear(&p);
 	json_decref(top);
 	arena_clear(&scratch);
+	return e;
+}
+
+enum err last_page_renew(struct app *app, struct err_info *info)
+{
+	struct ranker *r;
+	enum err e = ranker_open(app, &r, info);
+
+	if (e != OK)
+		return e;
+	e = ranker_save(r, info);
+	if (e == OK)
+		e = last_page_keep(app, r, &(struct page_options){ .explore = app_explore(app) }, info);
+	ranker_close(r);
 	return e;
 }

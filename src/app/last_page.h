@@ -15,4 +15,7 @@ enum err last_page_keep(struct app *app, struct ranker *r, const struct page_opt
  * Errors: ERR_NOTFOUND where none is kept, or one for another setting of the slider, or one that can't be read; as the store. */
 enum err last_page_get(struct app *app, int explore, struct page *page, struct err_info *info);
 
+/* last_page_renew - learn what came, save the model, and keep the front page, so that the next start needn't do either. Errors: as ranker_page. */
+enum err last_page_renew(struct app *app, struct err_info *info);
+
 #endif

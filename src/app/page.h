@@ -40,7 +40,7 @@ const struct profile *ranker_profile(const struct ranker *r);
 enum err ranker_rebuild(struct ranker *r, struct err_info *info);
 /* ranker_save - write the model's snapshot. Losing it costs time, nothing else. */
 enum err ranker_save(struct ranker *r, struct err_info *info);
-/* ranker_saved - was that done after the newest event, and over the articles of the last run of vectorise? Doing it again would save nobody anything.
+/* ranker_saved - was the model saved after the newest event, and over the articles of the last run of vectorise? Doing it again would save nobody anything.
  * Cheap: neither the articles nor the log are read. */
 enum err ranker_saved(struct app *app, bool *saved, struct err_info *info);
 

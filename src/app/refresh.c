@@ -6,8 +6,6 @@
 #include "app/body.h"
 #include "app/due.h"
 #include "app/last_page.h"
-#include "app/page.h"
-#include "app/rhythm.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "feeds/http.h"
@@ -434,20 +432,10 @@ enum err app_index(struct app *app, struct err_info *info)
 
 static enum err learn(struct app *app, struct err_info *info)
 {
-	struct ranker *r;
 	bool saved;
 	enum err e = ranker_saved(app, &saved, info);
 
-	if (e != OK || saved)
-		return e;
-	e = ranker_open(app, &r, info);
-	if (e != OK)
-		return e;
-	e = ranker_save(r, info);
-	if (e == OK)
-		e = last_page_keep(app, r, &(struct page_options){ .explore = app_explore(app) }, info);
-	ranker_close(r);
-	return e;
+	return e == OK && !saved ? last_page_renew(app, info) : e;
 }
 
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)

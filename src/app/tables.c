@@ -14,7 +14,8 @@ const char *tables_bundled(struct arena *a)
 	return arena_printf(a, "%s/vectors-en.bin", dir && *dir ? dir : ECLOSE_PKGDATADIR);
 }
 
-const char *tables_own(struct app *app)
+/* Where the reader's own is; of the arena of app. */
+static const char *tables_own(struct app *app)
 {
 	return arena_printf(&app->arena, "%s/vectors.bin", app->data_dir);
 }

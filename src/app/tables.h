@@ -12,8 +12,6 @@ enum table_choice { TABLE_BUNDLED, TABLE_OWN, TABLE_OFF };
 
 /* tables_bundled - where the bundled table is; of the arena. */
 const char *tables_bundled(struct arena *a);
-/* tables_own - where the reader's own is; of the arena of app. */
-const char *tables_own(struct app *app);
 /* tables_choice - which of them counts, and its path (of the arena; NULL for TABLE_OFF). */
 enum table_choice tables_choice(struct app *app, const char **path);
 /* tables_open - open what is chosen; none (v->map NULL) where it is off, or where the bundled one isn't installed.

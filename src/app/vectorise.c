@@ -376,10 +376,7 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 		e = centre_put(&app->store, &r->centre, info);
 	if (e == OK)
 		e = put_version(app, r, info);
-	if (e == OK)
-		return db_commit(app->store.db, info);
-	db_rollback(app->store.db);
-	return e;
+	return db_end(app->store.db, e, info);
 }
 
 /* Are there terms that no run has seen? Those that this program has just counted, or that one counted which was killed before it came to vectors. */

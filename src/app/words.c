@@ -134,10 +134,8 @@ static enum err index_batch(struct app *app, struct reading *r, size_t *done, st
 		e = index_article(app, r, ids.id[i], info);
 	if (ids.n && e == OK)
 		e = count_batch(app, &a, info);
-	if (ids.n && e == OK)
-		e = db_commit(app->store.db, info);
-	else if (ids.n)
-		db_rollback(app->store.db);
+	if (ids.n)
+		e = db_end(app->store.db, e, info);
 	*done = ids.n;
 	arena_clear(&a);
 	return e;

@@ -25,6 +25,11 @@ size_t utf8_ascii(const char *s, size_t n);
 /* utf8_cut - the most bytes of s, at most n of them, that end no character in its middle (s holds more than n bytes of UTF-8). */
 size_t utf8_cut(const char *s, size_t n);
 
+/* utf8_hex - the value of a hexadecimal digit, -1 where c is none. */
+int utf8_hex(char c);
+/* utf8_1252 - what the numbers 128 to 159 mean where windows-1252 was meant, as every browser reads them; any other cp is itself. */
+uint32_t utf8_1252(uint32_t cp);
+
 enum utf8_keep {
 	UTF8_LINE,  /* one line: every run of white space, line ends too, becomes one blank; ends trimmed */
 	UTF8_TEXT   /* newline and tab stay; CR LF and CR become newline */

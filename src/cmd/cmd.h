@@ -48,8 +48,6 @@ COMMANDS(X)
 
 /* The front page as plain text, or the reader where standard output is a terminal, is in main.c; this prints the former. */
 enum err cmd_front_page(struct app *app, struct err_info *info);
-/* print_page - as plain text. */
-void print_page(const struct page *page);
 
 /* ---- shared by the files of this folder ---- */
 

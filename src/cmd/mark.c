@@ -20,10 +20,7 @@ static enum err mark(struct app *app, int argc, char **argv, enum event_kind kin
 			e = events_append(&app->store, &ev, info);
 		batch = ev.batch;
 	}
-	if (e == OK)
-		return db_commit(app->store.db, info);
-	db_rollback(app->store.db);
-	return e;
+	return db_end(app->store.db, e, info);
 }
 
 enum err cmd_mark(const struct app_options *o, int argc, char **argv, struct err_info *info)

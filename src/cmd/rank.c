@@ -55,7 +55,8 @@ static enum err print_json(const struct page *p, bool private, struct err_info *
 	return json_print(o, 2, info);
 }
 
-void print_page(const struct page *p)
+/* As plain text. */
+static void print_page(const struct page *p)
 {
 	const char *preset = slider_preset(p->explore);
 	char line[SLIDER_SUMMARY];

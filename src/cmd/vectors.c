@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/page.h"
+#include "app/last_page.h"
 #include "app/refresh.h"
 #include "app/tables.h"
 #include "cmd/cmd.h"
@@ -76,16 +76,9 @@ static enum err print_status(struct app *app, bool json, struct err_info *info)
 /* All articles anew by the table that is chosen now, and the model by them, so that the next first screen needn't wait. */
 static enum err compute(struct app *app, struct err_info *info)
 {
-	struct ranker *r;
 	enum err e = app_vectorise(app, info);
 
-	if (e == OK)
-		e = ranker_open(app, &r, info);
-	if (e != OK)
-		return e;
-	e = ranker_save(r, info);
-	ranker_close(r);
-	return e;
+	return e == OK ? last_page_renew(app, info) : e;
 }
 
 static enum err change(struct app *app, int argc, char **argv, struct err_info *info)

@@ -46,7 +46,9 @@ void sim_informed_free(struct sim_informed *f)
 	free(f);
 }
 
-void sim_informed_features(const struct sim_world *world, size_t doc, double *x)
+/* What is told of an article.
+ *   x [out] (INFORMED_COUNT): 1, the mixture of topics, the share of its strand, its feed, its length as standard score, ln of how many tell it */
+static void sim_informed_features(const struct sim_world *world, size_t doc, double *x)
 {
 	const struct sim_article *a = &world->article[doc];
 	const struct doc *d = &world->corpus.doc[doc];

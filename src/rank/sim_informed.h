@@ -32,8 +32,5 @@ void sim_informed_free(struct sim_informed *f);
 void sim_informed_learn(struct sim_informed *f, size_t doc, int64_t now, bool opened);
 /* sim_informed_score - log-odds that the article is opened. */
 double sim_informed_score(const struct sim_informed *f, size_t doc);
-/* sim_informed_features - what is told of an article.
- *   x [out] (INFORMED_COUNT): 1, the mixture of topics, the share of its strand, its feed, its length as standard score, ln of how many tell it */
-void sim_informed_features(const struct sim_world *world, size_t doc, double *x);
 
 #endif

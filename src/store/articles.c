@@ -291,8 +291,5 @@ enum err articles_shift(struct store *st, int64_t by, struct err_info *info)
 		stmt_int(q, 1, by);
 		e = stmt_run(q, info);
 	}
-	if (e == OK)
-		return db_commit(st->db, info);
-	db_rollback(st->db);
-	return e;
+	return db_end(st->db, e, info);
 }
