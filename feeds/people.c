@@ -65,7 +65,7 @@ static const char *person_name(struct arena *a, const char *s)
 		before--;
 		rest++;
 	}
-	name = bare(a, arena_printf(a, "%.*s%s", (int)before, s, rest), before + strlen(rest));
+	name = clean_line(a, bare(a, arena_printf(a, "%.*s%s", (int)before, s, rest), before + strlen(rest))); /* one blank where the address was */
 	return name ? name : arena_strndup(a, address, len);
 }
 

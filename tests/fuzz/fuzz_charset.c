@@ -26,13 +26,13 @@ static void check(const char *s, size_t n, const char *mime)
 	buf_clear(&again);
 }
 
-/* UTF-8 that is called UTF-8 is left alone. */
+/* UTF-8 that is called UTF-8 is left alone. With NULs among its letters it may be UTF-16 or UTF-32. */
 static void check_utf8(const char *s, size_t n)
 {
 	struct buf out = BUF_INIT;
 	const char *charset = NULL;
 
-	if (!utf8_valid(s, n) || (n && (*s == '\0' || memchr(s, '\0', n < 4 ? n : 4) || (unsigned char)*s == 0xef)))
+	if (!utf8_valid(s, n) || (n && (memchr(s, '\0', n) || (unsigned char)*s == 0xef)))
 		return;
 	sniff_utf8(&out, s, n, "application/xml; charset=utf-8", &charset);
 	check_same(charset, "utf-8");

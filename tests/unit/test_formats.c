@@ -268,6 +268,7 @@ static void authors_of_rss(void **state)
 		{ ITEM("<author>A. Name &lt;me@example.com&gt;</author>"), "author", "A. Name" }, { ITEM("<author>\"A. Name\" me@example.com</author>"), "author", "A. Name" },
 		{ ITEM("<author>mailto:me@example.com</author>"), "author", "me@example.com" }, { ITEM("<author>me@example.com</author>"), "author", "me@example.com" },
 		{ ITEM("<author>(me@example.com)</author>"), "author", "me@example.com" }, { ITEM("<author>me@example.com ()</author>"), "author", "me@example.com" },
+		{ ITEM("<author>A. Name me@example.com (of B)</author>"), "author", "A. Name (of B)" },
 		{ ITEM("<author>A (B) me@example.com</author>"), "author", "A (B)" }, { ITEM("<author>@handle</author>"), "author", "@handle" },
 		{ ITEM("<author>O&amp;#8217;Name</author>"), "author", "O\xe2\x80\x99Name" }, { ITEM("<author>A &amp; B</author>"), "author", "A & B" },
 		{ ITEM("<author>a@x.example, b@x.example</author>"), "author", "a@x.example, b@x.example" },
