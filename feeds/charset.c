@@ -56,6 +56,8 @@ static bool said_inside(const char *s, size_t n, struct charset *out)
 {
 	const char *decl, *end;
 
+	if (n == 0)
+		return false;
 	if (n > HEAD)
 		n = HEAD;
 	decl = memmem(s, n, "<?xml", 5);

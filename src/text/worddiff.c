@@ -125,10 +125,12 @@ static void mark_same(struct tokens *a, struct tokens *b)
 /* What tokens first .. end - 1 are as one part; there is one, if any. Returns how many parts that makes. */
 static size_t part_of(const struct tokens *t, size_t first, size_t end, enum diff_kind kind, struct diff_part *out)
 {
-	const struct token *from = t->token + first, *last = t->token + end - 1;
+	const struct token *from, *last;
 
 	if (first == end)
 		return 0;
+	from = t->token + first;
+	last = t->token + end - 1;
 	*out = (struct diff_part){ kind, from->from, last->from + last->len - from->from };
 	return 1;
 }

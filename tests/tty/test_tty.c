@@ -326,7 +326,6 @@ static void a_feed_shows_how_it_is_doing(void **state)
 	struct world w;
 
 	(void)state;
-	world_init(&w, "xterm-256color", "C.UTF-8");
 	start(&w, 24, 80);
 	screen_expect(&w.run, "outside your bubble");
 	screen_type(&w.run, "f");
