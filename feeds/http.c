@@ -445,13 +445,19 @@ static void wait_for_network(struct http *h)
 		curl_multi_poll(h->multi, NULL, 0, POLL_MS, NULL);
 }
 
+/* http_stop - see http.h. */
+void http_stop(struct http *h)
+{
+	h->stopped = true;
+}
+
 /* http_run - see http.h. */
 void http_run(struct http *h, http_done *done, void *user, const volatile bool *cancel)
 {
 	int running;
 
 	for (;;) {
-		if (cancel && *cancel)
+		if ((cancel && *cancel) || h->stopped)
 			interrupt(h, done, user);
 		start_waiting(h, done, user);
 		if (h->n_active == 0 && !h->hosts.first_ready)

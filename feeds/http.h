@@ -74,6 +74,8 @@ void http_add(struct http *h, const struct http_request *request);
 /* http_run - transfer all that is queued, `done` once for each, in order of arrival; `done` may call http_add.
  * cancel may be NULL; when *cancel turns true the rest ends with ERR_NET "interrupted". */
 void http_run(struct http *h, http_done *done, void *user, const volatile bool *cancel);
+/* http_stop - for `done` to call: the rest of this http_run ends as by a cancel. */
+void http_stop(struct http *h);
 void http_free(struct http *h);
 
 #endif

@@ -49,11 +49,11 @@ struct http {
 	int n_active, n_paused;
 	size_t flight;           /* bytes of the bodies of the active */
 	struct transfer *ahead;  /* the one that may go on where there is no room for more; NULL none */
+	bool stopped;            /* by http_stop */
 	double looked;           /* for times that are over, last (log_monotonic) */
 	void **idle;             /* handles to be used again */
 	size_t n_idle, cap_idle;
 };
-
 
 /* ---- http_transfer.c ---- */
 

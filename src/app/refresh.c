@@ -336,6 +336,8 @@ static void answered(void *user, const struct http_response *resp)
 		judge_move(&a, resp, job, &f);
 		f.next = next_time(r, job, resp, &f);
 		store_answer(r, job, resp, &f);
+		if (r->failed != OK)
+			http_stop(r->http); /* what can't be stored isn't asked for */
 	}
 	arena_clear(&a);
 }
@@ -438,6 +440,16 @@ static enum err learn(struct app *app, struct err_info *info)
 	return e == OK && !saved ? last_page_renew(app, info) : e;
 }
 
+/* What follows from the articles. What is left undone, because the reader won't wait for it, the next fetch does. */
+static enum err digest(struct app *app, struct err_info *info)
+{
+	enum err e = app_vectorise(app, info);
+
+	if (e == OK)
+		e = learn(app, info);
+	return e == OK ? app_index(app, info) : e;
+}
+
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
 {
 	struct refresh_summary sum = { 0 };
@@ -448,12 +460,8 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 
 	if (e == OK && r.n_jobs)
 		e = fetch(&r, info);
-	if (e == OK)
-		e = app_vectorise(app, info);
-	if (e == OK)
-		e = learn(app, info);
-	if (e == OK)
-		e = app_index(app, info);
+	if (e == OK && !(o->cancel && *o->cancel))
+		e = digest(app, info);
 	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;

@@ -409,11 +409,13 @@ static void an_interrupt_keeps_what_arrived_and_blames_nobody(void **state)
 	r = cli_wait(c, &run);
 	fails(r, 1, "interrupted");
 	assert_int_equal(stored(c), 2);
+	assert_int_equal(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "terms"), 0); /* nobody waits for what can be done later */
 	assert_int_equal(int_at(the_feed(c, "/silent"), "failures"), 0); /* the feed did nothing wrong ... */
 	assert_string_equal(text_at(line_for(c, lines_of(c, r), "/silent"), "status"), "skipped");
 	cli_answer(c, (struct served){ .path = "/silent", .body = other });
 	done(eclose(c, "fetch")); /* ... and is still due */
 	assert_int_equal(stored(c), 3);
+	assert_true(int_at(json_of(c, done(eclose(c, "doctor", "--json"))), "terms") > 0);
 	cli_healthy(c);
 }
 

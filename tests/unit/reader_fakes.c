@@ -43,6 +43,8 @@ enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info
 	(void)app;
 	(void)info;
 	fakes.opened++;
+	if (fakes.screen)
+		snprintf(fakes.at_open, sizeof fakes.at_open, "%s", fakes.screen->s ? fakes.screen->s : "");
 	*out = &the_ranker;
 	return OK;
 }
@@ -286,8 +288,13 @@ enum err last_page_keep(struct app *app, struct ranker *r, const struct page_opt
 
 enum err last_page_get(struct app *app, int explore, struct page *page, struct err_info *info)
 {
-	(void)app, (void)explore, (void)page;
-	return err_set(info, ERR_NOTFOUND, "no page is kept");
+	(void)app;
+	if (!fakes.kept)
+		return err_set(info, ERR_NOTFOUND, "no page is kept");
+	*page = (struct page){ .explore = explore, .n = 1 };
+	page->entries = arena_zero(&page->arena, 1, sizeof *page->entries);
+	page->entries[0] = (struct page_entry){ .id = 99, .title = fakes.kept, .feed = "", .topic = "" };
+	return OK;
 }
 
 enum err ranker_save(struct ranker *r, struct err_info *info)

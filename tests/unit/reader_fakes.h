@@ -27,6 +27,9 @@ struct fakes {
 	bool was_edited;          /* articles have earlier texts */
 	const char *link;         /* of every row and article, NULL: its own */
 	char followed[200];       /* the feed that app_follow was asked for */
+	const char *kept;         /* title of the one row of the page of last time, NULL: none is kept */
+	const struct buf *screen; /* what it shows when the ranker is opened ... */
+	char at_open[4096];       /* ... comes here; NULL: nobody asks */
 	const char *fail;         /* ranker_page and app_follow fail with these words */
 };
 

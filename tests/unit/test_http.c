@@ -657,6 +657,38 @@ static void cancel_after_first(void *user, const struct http_response *r)
 	c->cancel = true;
 }
 
+static void stop_at_first(void *user, const struct http_response *r)
+{
+	struct chain *c = user;
+
+	if (c->times++ > 0)
+		assert_string_equal(r->error, "interrupted");
+	http_stop(c->http);
+}
+
+static void what_is_stopped_from_within_is_asked_for_no_more(void **state)
+{
+	static const struct served table[] = { { "/feed", .body = PAGE } };
+	const struct http_config cfg = { .timeout = 60, .parallel = 1 };
+	struct http_request request[10];
+	struct chain c = { .times = 0 };
+	struct server s;
+	char url[300];
+
+	(void)state;
+	server_start(&s, "127.0.0.1", table, COUNT(table));
+	assert_int_equal(http_new(&cfg, &c.http, NULL), OK);
+	for (size_t i = 0; i < COUNT(request); i++) {
+		request[i] = (struct http_request){ .url = at(&s, "/feed", url) };
+		http_add(c.http, &request[i]);
+	}
+	http_run(c.http, stop_at_first, &c, NULL);
+	http_free(c.http);
+	assert_int_equal(c.times, COUNT(request));
+	assert_int_equal(server_requests(&s), 1);
+	server_stop(&s);
+}
+
 static void a_cancel_answers_every_request(void **state)
 {
 	static const struct served table[] = { { "/silent", .how = SERVE_SILENT }, { "/feed", .body = PAGE } };
@@ -905,6 +937,7 @@ int main(void)
 		cmocka_unit_test(files_are_read_where_the_reader_names_them),
 		cmocka_unit_test(a_callback_may_add_more),
 		cmocka_unit_test(a_cancel_answers_every_request),
+		cmocka_unit_test(what_is_stopped_from_within_is_asked_for_no_more),
 		cmocka_unit_test(two_of_a_host_at_once_and_hosts_in_turn),
 		cmocka_unit_test(fewer_of_a_host_where_a_subscription_says_so),
 		cmocka_unit_test(a_login_is_for_its_own_server_and_never_goes_without_the_lock),

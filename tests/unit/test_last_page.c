@@ -6,6 +6,8 @@
 
 #include "app/forget.h"
 #include "app/last_page.h"
+#include "app/refresh.h"
+#include "app/rhythm.h"
 
 static void same_text(const char *a, const char *b)
 {
@@ -76,6 +78,20 @@ static void a_page_of_another_setting_or_none_at_all_is_not_shown(void **state)
 	page_clear(&ranked);
 }
 
+static void a_fetch_that_learned_something_leaves_a_page(void **state)
+{
+	struct fixture *f = *state;
+	const struct refresh_options o = { .force = false };
+	struct refresh_summary sum;
+	struct page kept = { 0 };
+
+	demo_record(f, 1, EVENT_LIKE, -1); /* no model of before is the one of now */
+	assert_int_equal(app_refresh(&f->app, &o, &sum, &f->info), OK);
+	assert_int_equal(last_page_get(&f->app, app_explore(&f->app), &kept, &f->info), OK);
+	assert_int_equal(kept.n, f->app.config.page_size);
+	page_clear(&kept);
+}
+
 /* Titles that a page was made of tell what was read. */
 static void forgetting_takes_the_page_with_it(void **state)
 {
@@ -97,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_is_kept_is_what_was_ranked, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(a_page_of_another_setting_or_none_at_all_is_not_shown, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_fetch_that_learned_something_leaves_a_page, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(forgetting_takes_the_page_with_it, demo_setup, demo_teardown),
 	};
 

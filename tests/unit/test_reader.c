@@ -1256,6 +1256,23 @@ static void the_bubble_meter_is_of_the_page_and_follows_an_undo(void **state)
 	session_clear(&s);
 }
 
+static void the_page_of_last_time_stands_there_while_the_next_is_ranked(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	fakes.kept = "A row of yesterday";
+	fakes.screen = &s.typist.screen;
+	session_run(&s, "");
+	assert_int_equal(s.result, OK);
+	assert_non_null(strstr(fakes.at_open, "A row of yesterday"));
+	assert_false(on_screen(&s, "A row of yesterday"));
+	assert_int_equal(fakes_count(EVENT_SKIP, 99) + fakes_count(EVENT_SHOWN, 99), 0); /* it was a picture */
+	fakes.screen = NULL;
+	session_clear(&s);
+}
+
 static void it_waits_without_waking_up(void **state)
 {
 	struct session s;
@@ -1321,6 +1338,7 @@ int main(void)
 		cmocka_unit_test(the_bubble_meter_opens_from_every_screen_it_is_for),
 		cmocka_unit_test(the_bubble_meter_is_of_the_page_and_follows_an_undo),
 		cmocka_unit_test(it_waits_without_waking_up),
+		cmocka_unit_test(the_page_of_last_time_stands_there_while_the_next_is_ranked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
