@@ -243,8 +243,17 @@ static const char *const version_7 =
 "DROP TRIGGER IF EXISTS articles_come;"
 "PRAGMA user_version = 7;";
 
+/* Full text with author and feed, which can be taken out again. */
+static const char *const version_8 =
+"PRAGMA user_version = 8;";
+
+/* Articles that were let go. */
+static const char *const version_9 =
+"PRAGMA user_version = 9;";
+
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
-static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4, &version_5, &version_6, &version_7 };
+static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4, &version_5, &version_6, &version_7, &version_8,
+	&version_9 };
 
 #define APPLICATION_ID 1701014639
 

@@ -189,6 +189,8 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"ALTER TABLE feeds DROP COLUMN moved_to; PRAGMA user_version = 5",
 		"CREATE TRIGGER articles_come AFTER INSERT ON articles BEGIN"
 		" UPDATE feeds SET items = items + 1, unread = unread + (new.read_at IS NULL) WHERE id = new.feed; END; PRAGMA user_version = 6",
+		"PRAGMA user_version = 7",
+		"PRAGMA user_version = 8",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;
