@@ -91,6 +91,7 @@ static enum err load(struct ranker *r, bool fast, struct err_info *info)
 
 static void unload(struct ranker *r)
 {
+	page_forget(r);
 	trial_clear(&r->trial);
 	profile_clear(&r->profile);
 	loaded_clear(&r->loaded);

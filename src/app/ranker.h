@@ -4,8 +4,20 @@
 
 #include "app/load.h"
 #include "app/page.h"
+#include "app/rankings.h"
 #include "app/trials.h"
 #include "rank/score.h"
+
+/* The field of the last page: while the scores are the same, the slider moves over it without its being made anew. */
+struct kept_field {
+	bool made;
+	bool ranked;      /* not for an order by time */
+	size_t places;    /* that were asked for */
+	struct field field;
+	size_t banned;    /* how many the reader's bans left out */
+	double home;      /* what slider 0 makes of it (page.c), -1 until it is asked for */
+	struct arena arena;
+};
 
 struct ranker {
 	struct app *app;
@@ -20,6 +32,7 @@ struct ranker {
 	int64_t extra;         /* an article that is wanted beside the candidates, 0 none */
 	struct score *score;   /* (n_candidates) of the last ranking ... */
 	int64_t scored_events, scored_at; /* ... with the profile of that many events, in that minute */
+	struct kept_field kept;
 	struct trial_run trial;
 	struct arena arena;
 };
@@ -56,7 +69,9 @@ struct sheet {
 
 /* page_width - from now on, scores are those of a terminal of so many cells, 0 unknown. */
 void page_width(struct ranker *r, int width);
-/* page_field - what may stand on the page, scored, and the two mixes; of the arena.
+/* page_forget - the field of the last page holds no longer. */
+void page_forget(struct ranker *r);
+/* page_field - what may stand on the page, scored, the two mixes, and what explore makes of them for every slider; of the arena.
  *   score (n_candidates) instead of the candidates' scores at `now`, NULL: these;  banned [out] how many the reader's bans left out */
 struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned);
 /* page_arrange - what stands where on the page of a field; drafts: by the trial, if one runs. s [out] of the arena. An order by time is what it says: no trial and no coin has a part in it. */

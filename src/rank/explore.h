@@ -66,6 +66,14 @@ struct pick {
  * The reader's mixes are as of `now` (profile_mixes). */
 void explore_gather(const struct profile *p, const struct score *score, size_t n, int64_t now, struct arena *a, struct explore_input *out);
 
+/* What a page is chosen from, with all that doesn't depend on the slider made once: the stories in their order, each topic's, the band with its draws, and the way that places move. */
+struct explore_pool;
+
+/* explore_pool_make - of an input, whose slider isn't looked at. What in points to is borrowed, the pool of the arena. Cannot fail; O(n log n). */
+struct explore_pool *explore_pool_make(const struct explore_input *in, struct arena *a);
+/* explore_pool_page - explore_page of the pool's input with the slider at `explore`. */
+size_t explore_pool_page(const struct explore_pool *pool, int explore, struct pick *pick, double *outside);
+
 /* explore_page - fill a page.
  *   pick [out] (k), in page order;  outside [out] total variation between the page's topics and p_reader, 0..1; may be NULL
  * A story is represented by its best-scored article; a mean that is no number is the lowest of all. Returns the number of places filled: m = min(k, distinct stories). Slots are round(.3 m s), fewer only where

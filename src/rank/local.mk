@@ -39,7 +39,7 @@ libeclose_a_SOURCES += \
 	src/rank/diversity.c src/rank/diversity.h \
 	src/rank/eval_compare.c src/rank/eval_log.c src/rank/eval_log.h \
 	src/rank/eval_page.c src/rank/eval_page.h src/rank/eval_pool.c \
-	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c \
+	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c src/rank/explore_pool.c src/rank/explore_private.h \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \
