@@ -235,12 +235,13 @@ struct field page_field(struct ranker *r, const struct page_options *o, const st
 {
 	size_t k = places(r, o);
 	struct field f = { .explore = o->explore, .now = now };
+	struct explore_all all;
 
 	page_width(r, o->width);
 	score_candidates(r, now);
 	*banned = collect(r, score ? score : r->score, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
-	explore_gather(&r->profile, f.score, f.n, now, a, &f.in);
+	explore_gather_among(&r->profile, f.score, f.n, candidates_all(r, a, &all) ? &all : NULL, now, a, &f.in);
 	f.in.k = f.k;
 	f.in.seed = (uint64_t)(now / DATE_DAY);
 	if (o->order == PAGE_RANK)
@@ -276,7 +277,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	struct sheet sheet;
 	size_t topics;
 	bool *known;
-	enum err e = ranker_ready(r, info);
+	enum err e = candidates_follow(r, info);
 
 	if (e != OK)
 		return e;
@@ -285,7 +286,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	kept = keep_field(r, o, p.now);
 	f = &kept->field;
 	p.banned = kept->banned;
-	p.candidates = f->n;
+	p.candidates = r->pre.used ? r->pre.recall.n : f->n;
 	page_arrange(r, o, f, true, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);
 	fill_entries(r, f, &sheet, known, &p);

@@ -47,6 +47,7 @@ libeclose_a_SOURCES += \
 	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
+	src/rank/recall.c src/rank/recall.h \
 	src/rank/replay.c src/rank/replay.h \
 	src/rank/score.c src/rank/score.h \
 	src/rank/sim_informed.c src/rank/sim_informed.h \

@@ -1,6 +1,7 @@
 libeclose_a_SOURCES += \
 	src/store/address.c src/store/address_private.h \
 	src/store/articles.c \
+	src/store/compact.c \
 	src/store/db.c src/store/db.h \
 	src/store/derived.c \
 	src/store/doctor.c \
