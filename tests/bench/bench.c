@@ -231,6 +231,11 @@ static void group_fetch(const struct place *p)
 	bench_fetch(p->program);
 }
 
+static void group_rank(const struct place *p)
+{
+	bench_rank(p->program);
+}
+
 #define PLAIN(name) \
 	static void group_##name(const struct place *p) \
 	{ \
@@ -246,7 +251,7 @@ PLAIN(lsa)
 
 static const struct { const char *name; void (*run)(const struct place *p); } groups[] = {
 	{ "screen", group_screen }, { "keys", group_keys }, { "files", group_files }, { "parse", group_parse }, { "models", group_models }, { "explore", group_explore },
-	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "fetch", group_fetch },
+	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "fetch", group_fetch }, { "rank", group_rank },
 };
 
 #define GROUPS (sizeof groups / sizeof *groups)
