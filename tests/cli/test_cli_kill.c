@@ -196,15 +196,13 @@ static bool end_reader(struct life *l)
 
 	if (!l->reader)
 		return true;
-	if (waitpid(l->reader, &status, WNOHANG) != 0) {
-		l->reader = 0;
-		return wrong(l, "the reader in its terminal", "ended by itself");
-	}
 	(void)kill(l->reader, SIGKILL);
 	(void)waitpid(l->reader, &status, 0);
 	(void)close(l->reader_fd);
 	l->reader = 0;
-	return true;
+	/* On a page without articles nothing is opened, and so the q leaves the program. */
+	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) ||
+	       wrong(l, "the reader in its terminal", "ended by itself");
 }
 
 /* ---- one round ---- */
