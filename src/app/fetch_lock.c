@@ -57,7 +57,7 @@ static enum err wait_for(int fd, const struct fetch_wait *w, bool *mine, struct 
 		if (!held_by_another()) /* whoever had it is gone, and with it what was known of locks here */
 			return OK;
 		if (log_monotonic() - start > patience)
-			return err_set(info, ERR_BUSY, "another fetch (process %ld) has been running for %d s while this one waited; no feed was asked", holder(fd), patience);
+			return err_set(info, ERR_BUSY, "another fetch (process %ld) has not ended within %d s", holder(fd), patience);
 		(void)nanosleep(&nap, NULL);
 	}
 	return OK;

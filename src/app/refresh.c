@@ -514,6 +514,8 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 		e = fetch(&r, info);
 	if (e == OK && !(o->cancel && *o->cancel))
 		e = digest(app, info);
+	if (e == OK)
+		e = db_checkpoint(app->store.db, info);
 	fetch_unlock(lock);
 	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;

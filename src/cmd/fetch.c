@@ -122,6 +122,8 @@ enum err cmd_fetch(const struct app_options *o, int argc, char **argv, struct er
 	catch_signals();
 	e = app_refresh(&app, &ro, &sum, info);
 	progress_end(&p.bar);
+	if (e == ERR_BUSY)
+		e = err_at(info, "the fetch is broken off; what is left is for the next one");
 	if (e == OK)
 		e = print_summary(&p, &sum, info);
 	app_close(&app);
