@@ -313,18 +313,23 @@ static const char *check_word(struct store *st, const char *word, int64_t want, 
 }
 
 /* The full text has every article as it is now and not as it was. */
-static const char *check_search(struct store *st, const struct kill_feeds *f, const struct kill_ledger *l, struct arena *a)
+static const char *check_search(struct store *st, struct arena *a)
 {
-	const char *wrong = NULL;
+	struct article_query all = ARTICLE_QUERY_INIT;
+	struct err_info info = ERR_INFO_INIT;
+	struct item_list items = { NULL, 0 };
+	const char *wrong = articles_list(st, &all, a, &items, &info) == OK ? NULL : arena_strdup(a, info.text);
 
-	for (int feed = 0; !wrong && feed < KILL_FEEDS; feed++) {
-		int v = atomic_load(&f->now->version[feed]), k = v + feed % KILL_WINDOW, revision = kill_revision(k, v);
-		const char *guid = arena_printf(a, "f%d-k%d", feed, k);
+	for (size_t i = 0; !wrong && i < items.n; i++) {
+		const struct item *it = &items.item[i];
+		int feed = -1, k = -1, revision = -1;
 		char word[32];
 
-		wrong = check_word(st, kill_word(word, feed, k, revision), map_get(&l->ids, guid, strlen(guid), -1), a);
-		if (!wrong && revision > 0)
-			wrong = check_word(st, kill_word(word, feed, k, revision - 1), 0, a);
+		if (!it->guid || !it->title || sscanf(it->guid, "f%d-k%d", &feed, &k) != 2 || sscanf(it->title, "r%d ", &revision) != 1)
+			continue; /* check_version says so */
+		wrong = check_word(st, kill_word(word, feed, k, revision), it->id, a);
+		for (int before = 0; !wrong && before < revision; before++)
+			wrong = check_word(st, kill_word(word, feed, k, before), 0, a);
 	}
 	return wrong;
 }
@@ -360,6 +365,6 @@ const char *kill_check_end(struct store *st, const struct kill_feeds *f, const s
 	if (!wrong)
 		wrong = check_current(st, f, a);
 	if (!wrong)
-		wrong = check_search(st, f, l, a);
+		wrong = check_search(st, a);
 	return wrong ? wrong : check_log_end(st, l, a);
 }

@@ -68,6 +68,15 @@ static bool wrong(struct life *l, const char *what, const char *words)
 	return false;
 }
 
+/* The same of a process that ended otherwise than it should. */
+static bool ended_badly(struct life *l, const char *what, int status)
+{
+	char words[64];
+
+	(void)snprintf(words, sizeof words, "%s %d", WIFSIGNALED(status) ? "ended by signal" : "exit status", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	return wrong(l, what, words);
+}
+
 /* ---- the reader's commands ---- */
 
 static int64_t some_article(struct life *l)
@@ -132,7 +141,7 @@ static bool end_command(struct life *l, bool hard)
 	} else if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
 		kill_ledger_add(&l->ledger, &l->does, true);
 	} else if (!WIFEXITED(status) || WEXITSTATUS(status) != 1 || l->does.kind != EVENT_UNDO) {
-		return wrong(l, "a command beside the fetch", "failed");
+		return ended_badly(l, "a command beside the fetch", status);
 	}
 	return true;
 }
@@ -202,7 +211,7 @@ static bool end_reader(struct life *l)
 	l->reader = 0;
 	/* On a page without articles nothing is opened, and so the q leaves the program. */
 	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) ||
-	       wrong(l, "the reader in its terminal", "ended by itself");
+	       ended_badly(l, "the reader in its terminal", status);
 }
 
 /* ---- one round ---- */
@@ -303,7 +312,7 @@ static bool play_round(struct life *l, int64_t *model)
 	run_fetch(l, &k, &at, rng_below(&l->rng, 3) > 0);
 	ok = end_command(l, rng_below(&l->rng, 4) == 0);
 	if (ok && !k.killed && (!WIFEXITED(k.status) || WEXITSTATUS(k.status) > 1))
-		ok = wrong(l, "a fetch that wasn't killed", "failed");
+		ok = ended_badly(l, "a fetch that wasn't killed", k.status);
 	if (ok && !kill_pen_read(&l->pen, &l->ledger))
 		ok = wrong(l, "the process that has the store open", "ended by itself");
 	l->now += 60 + rng_below(&l->rng, 1500);
@@ -399,7 +408,7 @@ static bool run_words(struct life *l, const char *what, const char *const *words
 
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || wrong(l, what, "failed");
+	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || ended_badly(l, what, status);
 }
 
 /* Nothing changes any more; a fetch runs to its end; all that was put off is done. */
@@ -418,7 +427,7 @@ static bool end_well(struct life *l)
 	atomic_store(&l->feeds.now->calm, true);
 	if (ok) {
 		run_fetch(l, &k, &never, true);
-		ok = (WIFEXITED(k.status) && WEXITSTATUS(k.status) == 0) || wrong(l, "the last fetch", "failed");
+		ok = (WIFEXITED(k.status) && WEXITSTATUS(k.status) == 0) || ended_badly(l, "the last fetch", k.status);
 	}
 	if (ok && store_open(&st, l->store, DB_READ_WRITE, &info) == OK) {
 		words = kill_check(&st, &l->ledger, &a);
