@@ -13,6 +13,12 @@ static void add_field(struct buf *b, const char *s)
 	buf_putc(b, s ? '\x1e' : '\x1f'); /* "" and absent differ; neither sign survives utf8_clean */
 }
 
+static void add_number(struct buf *b, int64_t n)
+{
+	buf_int(b, n);
+	buf_putc(b, ',');
+}
+
 /* All that the feed says of an entry, as one number; by which way its link was followed is nothing that it says. */
 static int64_t digest(struct put *p, const struct entry *e)
 {
@@ -24,13 +30,16 @@ static int64_t digest(struct put *p, const struct entry *e)
 		add_field(b, field[i]);
 	if (e->link)
 		address_untracked(b, e->link);
-	buf_printf(b, ",%lld,%lld,%d,", (long long)e->published, (long long)e->updated, e->pixels);
+	buf_putc(b, ',');
+	add_number(b, e->published);
+	add_number(b, e->updated);
+	add_number(b, e->pixels);
 	for (size_t i = 0; i < e->n_categories; i++)
 		add_field(b, e->categories[i]);
 	for (size_t i = 0; i < e->n_enclosures; i++) {
 		add_field(b, e->enclosures[i].url);
 		add_field(b, e->enclosures[i].type);
-		buf_printf(b, "%lld,", (long long)e->enclosures[i].length);
+		add_number(b, e->enclosures[i].length);
 	}
 	return (int64_t)hash_bytes(buf_str(b), b->len);
 }

@@ -191,6 +191,7 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		" UPDATE feeds SET items = items + 1, unread = unread + (new.read_at IS NULL) WHERE id = new.feed; END; PRAGMA user_version = 6",
 		"PRAGMA user_version = 7",
 		"PRAGMA user_version = 8",
+		"PRAGMA user_version = 9",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;
