@@ -74,7 +74,7 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	}
 }
 
-static const char *sentence(enum err e)
+static const char *sentence(enum err e, int rc)
 {
 	switch (e) {
 	case ERR_FULL:
@@ -90,7 +90,20 @@ static const char *sentence(enum err e)
 	case ERR_NOTFOUND:
 		return "isn't there";
 	default:
-		return "can't be used";
+		break;
+	}
+	switch (rc) {
+	case SQLITE_IOERR_READ:
+	case SQLITE_IOERR_SHORT_READ:
+		return "a part of it can't be read";
+	case SQLITE_IOERR_WRITE:
+	case SQLITE_IOERR_TRUNCATE:
+	case SQLITE_IOERR_FSYNC:
+	case SQLITE_IOERR_DIR_FSYNC:
+	case SQLITE_IOERR_DELETE:
+		return "can't be written";
+	default:
+		return (rc & 0xff) == SQLITE_IOERR ? "can't be read or written" : "can't be used";
 	}
 }
 
@@ -98,7 +111,7 @@ static enum err fail_words(const struct db *db, int rc, const char *words, struc
 {
 	enum err e = of_sqlite(db->h, rc);
 
-	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e), words);
+	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e, rc), words);
 }
 
 static enum err fail(const struct db *db, int rc, struct err_info *info)

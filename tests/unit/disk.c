@@ -401,6 +401,8 @@ void disk_use(void)
 
 void disk_leave(void)
 {
+	if (!disk.registered)
+		return;
 	(void)sqlite3_vfs_unregister(&disk.vfs);
 	(void)sqlite3_vfs_register(disk.real, 1);
 	disk.registered = false;
