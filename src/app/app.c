@@ -33,7 +33,9 @@ static enum err make_folder(const char *path, struct err_info *info)
 		if (c && c != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+		if (mkdir(copy, 0700) == 0)
+			buf_sync_folder(copy);
+		else if (errno != EEXIST)
 			e = err_errno(info, "can't make the folder %s", copy);
 		*p = c;
 		if (!c)

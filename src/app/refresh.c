@@ -528,18 +528,28 @@ static enum err digest(struct app *app, struct err_info *info)
 	return e == OK ? app_index(app, info) : e;
 }
 
+static enum err sync_again(struct app *app, enum err e, struct err_info *info)
+{
+	enum err now = db_sync(app->store.db, DB_SYNC_NOW, e == OK ? info : NULL);
+
+	return e == OK ? now : e;
+}
+
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
 {
 	struct refresh_summary sum = { 0 };
 	struct arena a = ARENA_INIT;
 	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .info = info };
 	double start = log_monotonic();
-	enum err e = choose(&r, info);
+	enum err e = db_sync(app->store.db, DB_SYNC_LATER, info); /* all of it can be had again */
 
+	if (e == OK)
+		e = choose(&r, info);
 	if (e == OK && r.n_jobs)
 		e = fetch(&r, info);
 	if (e == OK && !(o->cancel && *o->cancel))
 		e = digest(app, info);
+	e = sync_again(app, e, info);
 	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;

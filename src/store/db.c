@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 
 #define BUSY_WAIT_MS 5000
@@ -73,7 +74,7 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	}
 }
 
-static const char *sentence(enum err e)
+static const char *sentence(enum err e, int rc)
 {
 	switch (e) {
 	case ERR_FULL:
@@ -89,7 +90,20 @@ static const char *sentence(enum err e)
 	case ERR_NOTFOUND:
 		return "isn't there";
 	default:
-		return "can't be used";
+		break;
+	}
+	switch (rc) {
+	case SQLITE_IOERR_READ:
+	case SQLITE_IOERR_SHORT_READ:
+		return "a part of it can't be read";
+	case SQLITE_IOERR_WRITE:
+	case SQLITE_IOERR_TRUNCATE:
+	case SQLITE_IOERR_FSYNC:
+	case SQLITE_IOERR_DIR_FSYNC:
+	case SQLITE_IOERR_DELETE:
+		return "can't be written";
+	default:
+		return (rc & 0xff) == SQLITE_IOERR ? "can't be read or written" : "can't be used";
 	}
 }
 
@@ -97,7 +111,7 @@ static enum err fail_words(const struct db *db, int rc, const char *words, struc
 {
 	enum err e = of_sqlite(db->h, rc);
 
-	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e), words);
+	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e, rc), words);
 }
 
 static enum err fail(const struct db *db, int rc, struct err_info *info)
@@ -147,10 +161,10 @@ static int on_busy(void *user, int looked)
 	return 1;
 }
 
-/* WAL: readers never wait for the writer, nor it for them, and a commit appends instead of writing pages twice. With synchronous=NORMAL
- * the log is synced at checkpoints only: after a crash or a kill of the program everything committed is there; after a loss of power the
- * newest commits may be missing, and the store is whole all the same. Fetching again brings articles back; the few last key presses are
- * the price of a thousand feeds stored in seconds.
+/* WAL: readers never wait for the writer, nor it for them, and a commit appends instead of writing pages twice. After a crash or a kill of the program everything
+ * committed is there. Against a loss of power each commit syncs the log (synchronous=FULL): what the reader did can't be done again by anybody. What a fetch brings can
+ * be fetched again, and a sync for each of its commits would keep the disk busy just when keys want it: it asks for DB_SYNC_LATER (NORMAL), where the log is synced at
+ * checkpoints and by the next commit of somebody else. The store is whole in both cases, because the log is replayed up to its first commit that isn't all there.
  * The switch to WAL needs the file for itself for a moment, and SQLite doesn't wait for that by itself. */
 static enum err use_wal(struct db *db, struct err_info *info)
 {
@@ -185,7 +199,7 @@ static enum err configure(struct db *db, struct err_info *info)
 	}
 	/* The first statement that reads the file is also the one that finds out whether it is a database. */
 	if (e == OK)
-		e = db_exec(db, "PRAGMA schema_version; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+		e = db_exec(db, "PRAGMA schema_version; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
 			"PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 16777216;", info);
 	return e;
 }
@@ -415,6 +429,12 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info)
 
 /* ---- transactions ---- */
 
+enum err db_sync(struct db *db, enum db_sync when, struct err_info *info)
+{
+	assert(db->depth == 0); /* SQLite refuses it within a transaction */
+	return db_exec(db, when == DB_SYNC_LATER ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", info);
+}
+
 static enum err begin(struct db *db, const char *sql, struct err_info *info)
 {
 	enum err e;
@@ -533,6 +553,7 @@ static enum err sync_file(const char *file, struct err_info *info)
 	if (fsync(fd) < 0)
 		e = err_errno(info, "%s: can't be synced", file);
 	close(fd);
+	buf_sync_folder(file);
 	return e;
 }
 

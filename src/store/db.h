@@ -20,7 +20,7 @@ struct stmt;
 
 enum db_mode { DB_READ_WRITE, DB_READ_ONLY };
 
-/* db_open - path ":memory:" for a store without a file. New files get mode 0600. WAL, synchronous=NORMAL, foreign keys, 5 s busy wait.
+/* db_open - path ":memory:" for a store without a file. New files get mode 0600. WAL, synchronous=FULL, foreign keys, 5 s busy wait.
  * Errors: ERR_READONLY, ERR_IO, ERR_CORRUPT, ERR_BUSY, ERR_FULL; ERR_NOTFOUND where the folder isn't there, or the file, if it is only to be read.
  * Frees: db_close. */
 enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info);
@@ -55,6 +55,10 @@ const char *stmt_col_dup(struct stmt *st, int i, struct arena *a);
 int64_t db_last_id(const struct db *db);
 /* db_exec - several statements of a literal script. */
 enum err db_exec(struct db *db, const char *script, struct err_info *info);
+/* db_sync - when a commit of this handle is safe from a loss of power: DB_SYNC_NOW (as opened) before db_commit returns; DB_SYNC_LATER at the next checkpoint, or with the
+ * next commit of a handle that syncs, and what was committed before it is kept before what came after. Not within a transaction. */
+enum db_sync { DB_SYNC_NOW, DB_SYNC_LATER };
+enum err db_sync(struct db *db, enum db_sync when, struct err_info *info);
 /* Transactions nest: only the outermost begin and commit reach the file; a rollback inside makes the outermost commit fail. */
 enum err db_begin(struct db *db, struct err_info *info);
 /* db_begin_read - for many statements that only read: they see one state of the store, whatever others commit meanwhile, and lock the file once. */
