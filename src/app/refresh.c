@@ -6,6 +6,7 @@
 
 #include "app/body.h"
 #include "app/due.h"
+#include "app/fetch_lock.h"
 #include "app/last_page.h"
 #include "base/log.h"
 #include "base/map.h"
@@ -28,6 +29,7 @@ struct job {
 	struct http_request request;
 	bool named;                  /* the reader asks for this one */
 	bool held;                   /* its host asked to be left alone in an earlier run, and the time isn't over */
+	bool just_asked;             /* by the fetch that this one waited for */
 	bool move_lost;              /* it was asked where it has moved to, in vain: now at its own address */
 };
 
@@ -39,6 +41,8 @@ struct refresh {
 	struct job *job;             /* (n_jobs) those that are asked or skipped */
 	size_t n_jobs, done;
 	struct feed_list all;        /* the subscriptions */
+	bool waited;                 /* another fetch ran ... */
+	int64_t began, items;        /* ... when this one began, and there were so many articles */
 	struct map busy;             /* host -> until when it wants to be left alone, by an answer of this run */
 	struct http *http;
 	struct worker *writer;       /* the thread that stores; while it runs, the store, what is below, and the summary are its own */
@@ -91,6 +95,12 @@ static void note_held(struct refresh *r, struct map *held, int64_t now)
 	}
 }
 
+/* By the fetch that was waited for. */
+static bool just_asked(const struct refresh *r, const struct feed *f, int64_t now)
+{
+	return r->waited && f->checked >= r->began && f->checked <= now;
+}
+
 static enum err check_urls(const struct refresh *r, const struct feed_list *all, struct err_info *info)
 {
 	for (size_t i = 0; i < r->o->n_urls; i++) {
@@ -116,7 +126,8 @@ static void choose_from(struct refresh *r, const struct feed_list *all)
 		bool is_named = named(r, f);
 
 		if (is_named || (!r->o->n_urls && !f->gone && (r->o->force || is_due(f, now))))
-			r->job[r->n_jobs++] = (struct job){ .feed = f, .named = is_named, .held = map_get(&held, host, strlen(host), 0) != 0 };
+			r->job[r->n_jobs++] = (struct job){ .feed = f, .named = is_named, .held = map_get(&held, host, strlen(host), 0) != 0,
+				.just_asked = just_asked(r, f, now) };
 	}
 	map_clear(&held);
 }
@@ -434,7 +445,7 @@ static void queue_one(struct refresh *r, struct job *job, const struct sub *sub)
 	struct err_info info = ERR_INFO_INIT;
 
 	job->request.user = job;
-	none.left_alone = (r->app->offline && !local(job->feed->url)) || (job->held && !job->named) || (r->o->cancel && *r->o->cancel);
+	none.left_alone = (r->app->offline && !local(job->feed->url)) || (job->held && !job->named) || job->just_asked || (r->o->cancel && *r->o->cancel);
 	if (none.left_alone) {
 		answered(r, &none);
 		return;
@@ -535,21 +546,65 @@ static enum err sync_again(struct app *app, enum err e, struct err_info *info)
 	return e == OK ? now : e;
 }
 
+static enum err count_items(struct app *app, int64_t *n, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed_list all;
+	enum err e = feeds_load(&app->store, true, &a, &all, info);
+
+	for (size_t i = 0; e == OK && i < all.n; i++)
+		*n += all.feed[i].items;
+	arena_clear(&a);
+	return e;
+}
+
+static void waits(void *user, long pid)
+{
+	struct refresh *r = user;
+
+	r->failed = count_items(r->app, &r->items, r->info);
+	if (r->o->waits)
+		r->o->waits(r->o->user, pid);
+}
+
+/* Our turn: no other fetch runs over this store. */
+static enum err take_turn(struct refresh *r, int *lock)
+{
+	const struct fetch_wait w = { .waits = waits, .user = r, .cancel = r->o->cancel, .patience = r->o->patience };
+	int64_t after = 0;
+	enum err e;
+
+	r->began = app_now(r->app);
+	e = fetch_lock(r->app, &w, lock, &r->waited, r->info);
+	if (e == OK)
+		e = r->failed;
+	if (e == OK && r->waited)
+		e = count_items(r->app, &after, r->info);
+	r->sum->items_other = after > r->items ? after - r->items : 0;
+	return e;
+}
+
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
 {
 	struct refresh_summary sum = { 0 };
 	struct arena a = ARENA_INIT;
 	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .info = info };
 	double start = log_monotonic();
-	enum err e = db_sync(app->store.db, DB_SYNC_LATER, info); /* all of it can be had again */
+	int lock = -1;
+	enum err e = take_turn(&r, &lock);
 
+	if (e == OK)
+		e = db_sync(app->store.db, DB_SYNC_LATER, info); /* all of it can be had again */
 	if (e == OK)
 		e = choose(&r, info);
 	if (e == OK && r.n_jobs)
 		e = fetch(&r, info);
 	if (e == OK && !(o->cancel && *o->cancel))
 		e = digest(app, info);
+	if (e == OK)
+		e = db_checkpoint(app->store.db, info);
 	e = sync_again(app, e, info);
+	fetch_unlock(lock);
 	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;

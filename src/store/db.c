@@ -516,6 +516,18 @@ void db_hook(struct db *db, const struct db_hook *hook)
 	db->hook = *hook;
 }
 
+/* A reader in our way is no failure: what it still reads stays in the log. */
+enum err db_checkpoint(struct db *db, struct err_info *info)
+{
+	int rc;
+
+	assert(db->depth == 0);
+	(void)sqlite3_busy_timeout(db->h, 0);
+	rc = sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	db_busy_wait(db, db->wait_ms);
+	return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY ? OK : fail(db, sqlite3_extended_errcode(db->h), info);
+}
+
 /* ---- functions for SQL ---- */
 
 static void call_predicate(sqlite3_context *ctx, int n, sqlite3_value **arg)

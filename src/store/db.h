@@ -79,6 +79,9 @@ void db_hook(struct db *db, const struct db_hook *hook);
 /* db_predicate - make test(a, b) callable from this handle's SQL as name(a, b): 1 or 0 for two texts, NULL where one is NULL. */
 typedef bool db_test(const char *a, const char *b);
 enum err db_predicate(struct db *db, const char *name, db_test *test, struct err_info *info);
+/* db_checkpoint - write what the write-ahead log holds into the file, and cut the log to nothing where nobody reads from it just now; waits for nobody. Whoever closes the
+ * store as the last does it as well; where another program has the store open all day, nobody else does. Not within a transaction. Errors: ERR_FULL, ERR_IO; nothing is lost. */
+enum err db_checkpoint(struct db *db, struct err_info *info);
 /* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
 enum err db_backup(struct db *db, const char *file, struct err_info *info);
 
