@@ -1,9 +1,8 @@
-#include "store/db.h"
+#include "store/db_private.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,11 +13,8 @@
 #include "base/map.h"
 
 #define BUSY_WAIT_MS 5000
-/* Who has held the write lock for long leaves it alone for a moment afterwards, and who waits for it looks more often than that: so a fetch that commits again and
- * again doesn't keep a key waiting until it is through. (SQLite's own waiting looks ten times a second and can be outrun for seconds.) */
+/* Who waits for the write lock looks more often than who has it gives way for (transaction.c). SQLite's own waiting looks ten times a second and can be outrun for seconds. */
 #define BUSY_LOOK_MS 1
-#define LONG_HOLD_MS 20
-#define GIVE_WAY_MS 3
 
 struct stmt {
 	struct db *db;
@@ -32,10 +28,7 @@ struct db {
 	char *path;
 	bool read_only;
 	int wait_ms;
-	int depth;            /* of nested transactions */
-	int64_t since;        /* ms, monotonic: the outermost began */
-	bool failed;          /* rolled back inside: the outermost commit must not pretend */
-	struct db_hook hook;
+	struct transaction transaction;
 	struct map by_sql;    /* text -> index into stmt */
 	struct stmt **stmt;
 	size_t n, cap;
@@ -122,19 +115,11 @@ static enum err make_private(const char *path, struct err_info *info)
 	return OK;
 }
 
-static void nap(int ms)
+void db_nap(int ms)
 {
 	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
 
 	(void)nanosleep(&t, NULL);
-}
-
-static int64_t clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static int on_busy(void *user, int looked)
@@ -143,7 +128,7 @@ static int on_busy(void *user, int looked)
 
 	if (looked >= db->wait_ms / BUSY_LOOK_MS)
 		return 0;
-	nap(BUSY_LOOK_MS);
+	db_nap(BUSY_LOOK_MS);
 	return 1;
 }
 
@@ -161,7 +146,7 @@ static enum err use_wal(struct db *db, struct err_info *info)
 			return OK;
 		if ((rc & 0xff) != SQLITE_BUSY || waited >= db->wait_ms)
 			return fail(db, sqlite3_extended_errcode(db->h), info);
-		nap(10);
+		db_nap(10);
 	}
 }
 
@@ -244,6 +229,16 @@ const char *db_path(const struct db *db)
 bool db_read_only(const struct db *db)
 {
 	return db->read_only;
+}
+
+struct transaction *db_transaction(struct db *db)
+{
+	return &db->transaction;
+}
+
+bool db_autocommit(const struct db *db)
+{
+	return sqlite3_get_autocommit(db->h) != 0;
 }
 
 void db_busy_wait(struct db *db, int ms)
@@ -413,89 +408,6 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info)
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }
 
-/* ---- transactions ---- */
-
-static enum err begin(struct db *db, const char *sql, struct err_info *info)
-{
-	enum err e;
-
-	if (db->depth > 0) {
-		db->depth++;
-		return OK;
-	}
-	e = stmt_run(db_sql(db, sql), info);
-	if (e == OK) {
-		db->depth = 1;
-		db->since = clock_ms();
-		db->failed = false;
-	}
-	return e;
-}
-
-/* IMMEDIATE takes the write lock at once: a transaction that reads first and finds at its first write that another program was faster
- * could only be thrown away, and no waiting would help it. */
-enum err db_begin(struct db *db, struct err_info *info)
-{
-	return begin(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", info);
-}
-
-enum err db_begin_read(struct db *db, struct err_info *info)
-{
-	return begin(db, "BEGIN", info);
-}
-
-static void undo(struct db *db)
-{
-	/* A full disk or an I/O error may have made SQLite roll back by itself. */
-	if (!sqlite3_get_autocommit(db->h))
-		(void)stmt_run(db_sql(db, "ROLLBACK"), NULL);
-	if (db->hook.drop)
-		db->hook.drop(db->hook.user);
-}
-
-enum err db_commit(struct db *db, struct err_info *info)
-{
-	enum err e = OK;
-
-	assert(db->depth > 0);
-	if (--db->depth > 0)
-		return OK;
-	if (db->failed || sqlite3_get_autocommit(db->h)) {
-		undo(db);
-		return err_set(info, ERR_IO, "%s: a part of this change failed, so none of it was stored", db->path);
-	}
-	if (db->hook.flush && !db->read_only)
-		e = db->hook.flush(db->hook.user, info);
-	if (e == OK)
-		e = stmt_run(db_sql(db, "COMMIT"), info);
-	if (e != OK)
-		undo(db);
-	else if (!db->read_only && clock_ms() - db->since >= LONG_HOLD_MS)
-		nap(GIVE_WAY_MS);
-	return e;
-}
-
-void db_rollback(struct db *db)
-{
-	assert(db->depth > 0);
-	db->failed = true;
-	if (--db->depth == 0)
-		undo(db);
-}
-
-enum err db_end(struct db *db, enum err e, struct err_info *info)
-{
-	if (e == OK)
-		return db_commit(db, info);
-	db_rollback(db);
-	return e;
-}
-
-void db_hook(struct db *db, const struct db_hook *hook)
-{
-	db->hook = *hook;
-}
-
 /* ---- functions for SQL ---- */
 
 static void call_predicate(sqlite3_context *ctx, int n, sqlite3_value **arg)
@@ -519,55 +431,4 @@ enum err db_predicate(struct db *db, const char *name, db_test *test, struct err
 	*kept = test;
 	rc = sqlite3_create_function_v2(db->h, name, 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, kept, call_predicate, NULL, NULL, free);
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
-}
-
-/* ---- a copy ---- */
-
-static enum err sync_file(const char *file, struct err_info *info)
-{
-	int fd = open(file, O_RDWR | O_CLOEXEC);
-	enum err e = OK;
-
-	if (fd < 0)
-		return err_errno(info, "%s: can't be synced", file);
-	if (fsync(fd) < 0)
-		e = err_errno(info, "%s: can't be synced", file);
-	close(fd);
-	return e;
-}
-
-/* VACUUM INTO reads one snapshot while others write, and what it writes has no free pages, so nothing that was forgotten is copied along. */
-static enum err vacuum_into(struct db *db, const char *file, struct err_info *info)
-{
-	struct err_info why = ERR_INFO_INIT;
-	struct stmt *st = db_sql(db, "VACUUM INTO ?1");
-	enum err e;
-
-	stmt_text(st, 1, file);
-	e = stmt_run(st, &why);
-	if (e != OK)
-		return err_set(info, e, "can't copy into %.150s: %.300s", file, why.text);
-	return OK;
-}
-
-enum err db_backup(struct db *db, const char *file, struct err_info *info)
-{
-	int fd = open(file, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-	enum err e;
-
-	assert(db->depth == 0);
-	if (fd < 0)
-		return err_errno(info, "%s: can't be made", file);
-	close(fd);
-	e = vacuum_into(db, file, info);
-	if (e == OK)
-		e = sync_file(file, info);
-	if (e != OK) {
-		char journal[PATH_MAX];
-
-		unlink(file);
-		if (snprintf(journal, sizeof journal, "%s-journal", file) < (int)sizeof journal)
-			unlink(journal);
-	}
-	return e;
 }

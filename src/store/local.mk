@@ -1,7 +1,8 @@
 libeclose_a_SOURCES += \
 	src/store/address.c src/store/address_private.h \
 	src/store/articles.c \
-	src/store/db.c src/store/db.h \
+	src/store/backup.c \
+	src/store/db.c src/store/db.h src/store/db_private.h src/store/transaction.c \
 	src/store/derived.c \
 	src/store/doctor.c \
 	src/store/earlier.c \
