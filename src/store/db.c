@@ -432,3 +432,121 @@ enum err db_predicate(struct db *db, const char *name, db_test *test, struct err
 	rc = sqlite3_create_function_v2(db->h, name, 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, kept, call_predicate, NULL, NULL, free);
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }
+
+/* A function pointer may not travel as a data pointer; this points at one. */
+struct text_maker { db_text_fn *fn; void *user; };
+
+static void call_text(sqlite3_context *ctx, int n, sqlite3_value **arg)
+{
+	const struct text_maker *m = sqlite3_user_data(ctx);
+	const char *a = (const char *)sqlite3_value_text(arg[0]), *b = (const char *)sqlite3_value_text(arg[1]);
+	struct buf out = BUF_INIT;
+
+	(void)n;
+	if (m->fn(m->user, a, b, &out))
+		sqlite3_result_text64(ctx, buf_str(&out), out.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	else
+		sqlite3_result_error(ctx, buf_str(&out), -1);
+	buf_clear(&out);
+}
+
+enum err db_text(struct db *db, const char *name, db_text_fn *fn, void *user, struct err_info *info)
+{
+	struct text_maker *m = mem_alloc(sizeof *m);
+	int rc;
+
+	*m = (struct text_maker){ fn, user };
+	/* Innocuous: views and triggers may call it although the schema isn't trusted. */
+	rc = sqlite3_create_function_v2(db->h, name, 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m, call_text, NULL, NULL, free);
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
+}
+
+/* ---- FTS5: a tokenizer ---- */
+
+static fts5_api *fts5_of(struct db *db)
+{
+	struct stmt *st = db_sql(db, "SELECT fts5(?1)");
+	fts5_api *api = NULL;
+
+	if (st->st && sqlite3_bind_pointer(st->st, 1, &api, "fts5_api_ptr", NULL) == SQLITE_OK)
+		(void)sqlite3_step(st->st);
+	stmt_reset(st);
+	return api;
+}
+
+struct splitter { fts5_tokenizer inner; void *inner_user; db_run *run; };      /* as registered */
+struct split { const struct splitter *of; Fts5Tokenizer *inner; };             /* of one table */
+typedef int take_token(void *user, int flags, const char *token, int n, int start, int end);
+struct shift { take_token *take; void *user; int by; };
+
+static int split_create(void *user, const char **arg, int n, Fts5Tokenizer **out)
+{
+	const char *inner[] = { "remove_diacritics", "2" };
+	const struct splitter *of = user;
+	struct split *s = mem_alloc(sizeof *s);
+	int rc;
+
+	(void)arg;
+	(void)n;
+	s->of = of;
+	rc = of->inner.xCreate(of->inner_user, inner, 2, &s->inner);
+	if (rc == SQLITE_OK)
+		*out = (Fts5Tokenizer *)s;
+	else
+		free(s);
+	return rc;
+}
+
+static void split_delete(Fts5Tokenizer *t)
+{
+	struct split *s = (struct split *)t;
+
+	s->of->inner.xDelete(s->inner);
+	free(s);
+}
+
+static int take_shifted(void *user, int flags, const char *token, int n, int start, int end)
+{
+	const struct shift *s = user;
+
+	return s->take(s->user, flags, token, n, start + s->by, end + s->by);
+}
+
+static int split_text(Fts5Tokenizer *t, void *user, int flags, const char *text, int n, take_token *take)
+{
+	const struct split *s = (const struct split *)t;
+	struct shift shift = { take, user, 0 };
+	int rc = SQLITE_OK;
+
+	while (rc == SQLITE_OK && shift.by < n) {
+		const char *run = text + shift.by;
+		bool whole;
+		int len = (int)s->of->run(run, (size_t)(n - shift.by), &whole);
+
+		if (whole)
+			rc = take(user, 0, run, len, shift.by, shift.by + len);
+		else
+			rc = s->of->inner.xTokenize(s->inner, &shift, flags, run, len, take_shifted);
+		shift.by += len;
+	}
+	return rc;
+}
+
+enum err db_tokenizer(struct db *db, const char *name, db_run *run, struct err_info *info)
+{
+	fts5_tokenizer t = { split_create, split_delete, split_text };
+	fts5_api *api = fts5_of(db);
+	struct splitter *of;
+	int rc;
+
+	if (!api)
+		return err_set(info, ERR_UNSUPPORTED, "this SQLite has no full-text search (FTS5)");
+	of = mem_alloc(sizeof *of);
+	of->run = run;
+	rc = api->xFindTokenizer(api, "unicode61", &of->inner_user, &of->inner);
+	if (rc == SQLITE_OK)
+		rc = api->xCreateTokenizer(api, name, of, &t, free); /* where it fails, of is freed too */
+	else
+		free(of);
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
+}

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 
@@ -75,6 +76,14 @@ void db_hook(struct db *db, const struct db_hook *hook);
 /* db_predicate - make test(a, b) callable from this handle's SQL as name(a, b): 1 or 0 for two texts, NULL where one is NULL. */
 typedef bool db_test(const char *a, const char *b);
 enum err db_predicate(struct db *db, const char *name, db_test *test, struct err_info *info);
+/* db_text - make fn callable from this handle's SQL, views and triggers among it, as name(a, b), either of which may be NULL: the text that it appends. fn returns false where it
+ * can't, with the reason in out. Asked for again under a name, it takes the place of the one before. */
+typedef bool db_text_fn(void *user, const char *a, const char *b, struct buf *out);
+enum err db_text(struct db *db, const char *name, db_text_fn *fn, void *user, struct err_info *info);
+/* db_tokenizer - give this handle's FTS5 a tokenizer. run() says how long the run at s is, 1..n; *whole [out] true: it is a token, as it is; false: it is split into words by
+ * unicode61 with remove_diacritics 2. Errors: ERR_UNSUPPORTED where SQLite was built without FTS5. */
+typedef size_t db_run(const char *s, size_t n, bool *whole);
+enum err db_tokenizer(struct db *db, const char *name, db_run *run, struct err_info *info);
 /* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
 enum err db_backup(struct db *db, const char *file, struct err_info *info);
 

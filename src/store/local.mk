@@ -20,5 +20,6 @@ libeclose_a_SOURCES += \
 	src/store/terms.c src/store/terms_private.h \
 	src/store/topics.c \
 	src/store/trials.c \
+	src/store/typed.c src/store/typed_private.h \
 	src/store/vecbytes.c \
 	src/store/wordvecs.c
