@@ -1,3 +1,4 @@
+#include "store/bm25_private.h"
 #include "store/db_private.h"
 
 #include <assert.h>
@@ -7,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -66,31 +66,11 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	}
 }
 
-static const char *sentence(enum err e)
-{
-	switch (e) {
-	case ERR_FULL:
-		return "the disk is full";
-	case ERR_READONLY:
-		return "may not be written";
-	case ERR_BUSY:
-		return "another program is writing to it";
-	case ERR_CORRUPT:
-		return "is damaged or no store";
-	case ERR_LIMIT:
-		return "a value is too large";
-	case ERR_NOTFOUND:
-		return "isn't there";
-	default:
-		return "can't be used";
-	}
-}
-
 static enum err fail_words(const struct db *db, int rc, const char *words, struct err_info *info)
 {
 	enum err e = of_sqlite(db->h, rc);
 
-	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e), words);
+	return err_set(info, e, "%.250s: %s (%.200s)", db->path, db_sentence(e), words);
 }
 
 static enum err fail(const struct db *db, int rc, struct err_info *info)
@@ -113,13 +93,6 @@ static enum err make_private(const char *path, struct err_info *info)
 	else if (errno != EEXIST)
 		return err_errno(info, "%s: can't be made", path);
 	return OK;
-}
-
-void db_nap(int ms)
-{
-	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
-
-	(void)nanosleep(&t, NULL);
 }
 
 static int on_busy(void *user, int looked)
@@ -304,14 +277,6 @@ void stmt_text_n(struct stmt *st, int i, const char *v, size_t n)
 		note(st, sqlite3_bind_text64(st->st, i, v, n, SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void stmt_text(struct stmt *st, int i, const char *v)
-{
-	if (v)
-		stmt_text_n(st, i, v, strlen(v));
-	else
-		stmt_null(st, i);
-}
-
 void stmt_blob(struct stmt *st, int i, const void *v, size_t n)
 {
 	if (st->st) /* an empty blob is no NULL */
@@ -342,16 +307,6 @@ enum err stmt_step(struct stmt *st, bool *row, struct err_info *info)
 	(void)sqlite3_reset(st->st);
 	if (e == OK)
 		*row = false;
-	return e;
-}
-
-enum err stmt_run(struct stmt *st, struct err_info *info)
-{
-	bool row = true;
-	enum err e = OK;
-
-	while (e == OK && row)
-		e = stmt_step(st, &row, info);
 	return e;
 }
 
@@ -387,13 +342,6 @@ const void *stmt_col_blob(struct stmt *st, int i, size_t *n)
 
 	*n = (size_t)sqlite3_column_bytes(st->st, i);
 	return p;
-}
-
-const char *stmt_col_dup(struct stmt *st, int i, struct arena *a)
-{
-	const char *s = stmt_col_text(st, i);
-
-	return s ? arena_strndup(a, s, (size_t)sqlite3_column_bytes(st->st, i)) : NULL;
 }
 
 int64_t db_last_id(const struct db *db)
@@ -548,5 +496,78 @@ enum err db_tokenizer(struct db *db, const char *name, db_run *run, struct err_i
 		rc = api->xCreateTokenizer(api, name, of, &t, free); /* where it fails, of is freed too */
 	else
 		free(of);
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
+}
+
+/* ---- FTS5: a rank ---- */
+
+static int count_row(const Fts5ExtensionApi *api, Fts5Context *fts, void *user)
+{
+	(void)api;
+	(void)fts;
+	++*(int64_t *)user;
+	return SQLITE_OK;
+}
+
+/* What holds for the whole query. A single phrase has the same idf everywhere, which isn't worth counting. */
+static int rank_begin(const Fts5ExtensionApi *api, Fts5Context *fts, int64_t limit, struct bm25 **out)
+{
+	sqlite3_int64 rows = 0, words = 0;
+	int n = api->xPhraseCount(fts), rc = api->xRowCount(fts, &rows);
+	struct bm25 *b;
+
+	if (rc == SQLITE_OK)
+		rc = api->xColumnTotalSize(fts, -1, &words);
+	b = bm25_new((size_t)n, limit > 0 ? (size_t)limit : 0, rows ? (double)words / (double)rows : 1);
+	for (int i = 0; n > 1 && rc == SQLITE_OK && i < n; i++) {
+		int64_t with = 0;
+
+		rc = api->xQueryPhrase(fts, i, &with, count_row);
+		bm25_idf(b, (size_t)i, rows, with);
+	}
+	if (rc == SQLITE_OK)
+		rc = api->xSetAuxdata(fts, b, bm25_free); /* where it fails, b is freed too */
+	else
+		bm25_free(b);
+	*out = b;
+	return rc;
+}
+
+static int phrase_count(const Fts5ExtensionApi *api, Fts5Context *fts, int i, double *freq)
+{
+	const double *weight = api->xUserData(fts);
+	Fts5PhraseIter at;
+	int column, offset, rc = api->xPhraseFirst(fts, i, &at, &column, &offset);
+
+	for (*freq = 0; rc == SQLITE_OK && column >= 0; api->xPhraseNext(fts, &at, &column, &offset))
+		*freq += weight[column];
+	return rc;
+}
+
+static void call_rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx, int n, sqlite3_value **arg)
+{
+	struct bm25 *b = api->xGetAuxdata(fts, 0);
+	int rc = b ? SQLITE_OK : rank_begin(api, fts, n ? sqlite3_value_int64(arg[0]) : 0, &b), length;
+	double score = 0;
+
+	for (int i = 0; rc == SQLITE_OK && i < (int)b->n; i++)
+		rc = phrase_count(api, fts, i, &b->freq[i]);
+	if (rc == SQLITE_OK)
+		score = bm25_bound(b);
+	if (rc == SQLITE_OK && bm25_reaches(b, score)) {
+		rc = api->xColumnSize(fts, -1, &length);
+		score = bm25_score(b, length);
+	}
+	if (rc == SQLITE_OK)
+		sqlite3_result_double(ctx, -score);
+	else
+		sqlite3_result_error_code(ctx, rc);
+}
+
+enum err db_rank(struct db *db, const char *name, const double *weight, struct err_info *info)
+{
+	fts5_api *api = fts5_of(db);
+	int rc = api ? api->xCreateFunction(api, name, (void *)(uintptr_t)weight, call_rank, NULL) : SQLITE_ERROR;
+
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }

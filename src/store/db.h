@@ -84,6 +84,9 @@ enum err db_text(struct db *db, const char *name, db_text_fn *fn, void *user, st
  * unicode61 with remove_diacritics 2. Errors: ERR_UNSUPPORTED where SQLite was built without FTS5. */
 typedef size_t db_run(const char *s, size_t n, bool *whole);
 enum err db_tokenizer(struct db *db, const char *name, db_run *run, struct err_info *info);
+/* db_rank - make name(TABLE, limit) callable for rows that an FTS5 table MATCHes: the less, the better they fit (bm25_private.h), exact for the best `limit` rows, and no better than
+ * theirs for all others; limit 0 or less: exact for all. weight (columns) is borrowed for as long as the handle is open. */
+enum err db_rank(struct db *db, const char *name, const double *weight, struct err_info *info);
 /* db_backup - a consistent copy into a new file while others read and write. Errors: ERR_FULL, ERR_IO; nothing is left behind. */
 enum err db_backup(struct db *db, const char *file, struct err_info *info);
 

@@ -1,4 +1,4 @@
-/* db - what db.c and transaction.c share. Private to src/store. */
+/* db - what db.c, stmt.c and transaction.c share. Private to src/store. */
 #ifndef ECLOSE_STORE_DB_PRIVATE_H
 #define ECLOSE_STORE_DB_PRIVATE_H
 
@@ -15,5 +15,7 @@ struct transaction *db_transaction(struct db *db);
 /* db_autocommit - is no transaction open, as SQLite has it? */
 bool db_autocommit(const struct db *db);
 void db_nap(int ms);
+/* db_sentence - what became of a file, for a person: "is damaged or no store". */
+const char *db_sentence(enum err e);
 
 #endif

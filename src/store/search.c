@@ -176,8 +176,9 @@ enum err search_check(struct store *st, struct err_info *info)
 
 static enum err indexed_ids(struct store *st, const char *query, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT rowid FROM (SELECT rowid FROM search WHERE search MATCH ?1 AND rank MATCH 'bm25(4.0, 1.0, 2.0, 1.0)' ORDER BY rank"
-		" LIMIT iif(?2 < 0, -1, ?2 + (SELECT count(*) FROM search_stale))) WHERE rowid NOT IN (SELECT id FROM search_stale) LIMIT ?2");
+	struct stmt *s = db_sql(st->db, "WITH most (n) AS MATERIALIZED (SELECT iif(?2 < 0, -1, ?2 + (SELECT count(*) FROM search_stale)))"
+		" SELECT rowid FROM (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY unlike(search, (SELECT n FROM most)), rowid DESC LIMIT (SELECT n FROM most))"
+		" WHERE rowid NOT IN (SELECT id FROM search_stale) LIMIT ?2");
 
 	stmt_text(s, 1, query);
 	stmt_limit(s, 2, limit);

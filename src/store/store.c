@@ -24,11 +24,16 @@ static bool plain(void *user, const char *summary, const char *content, struct b
 	return true;
 }
 
+/* How much it tells of an article that it has a word in its title, text, author or feed. */
+static const double weights[FIELD_COUNT] = { [FIELD_TITLE] = 4, [FIELD_TEXT] = 1, [FIELD_AUTHOR] = 2, [FIELD_FEED] = 1 };
+
 /* What SQL here calls. Before the schema is read: views and triggers name them. */
 static enum err teach(struct store *st, struct err_info *info)
 {
 	enum err e = db_tokenizer(st->db, "eclose", fold_run, info);
 
+	if (e == OK)
+		e = db_rank(st->db, "unlike", weights, info);
 	if (e == OK)
 		e = db_text(st->db, "plain", plain, st->text, info);
 	if (e == OK)

@@ -9,6 +9,13 @@
 #define LONG_HOLD_MS 20
 #define GIVE_WAY_MS 3
 
+void db_nap(int ms)
+{
+	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
+
+	(void)nanosleep(&t, NULL);
+}
+
 static int64_t clock_ms(void)
 {
 	struct timespec t;
