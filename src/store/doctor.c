@@ -82,7 +82,7 @@ static enum err counts(struct store *st, struct doctor_report *r, struct err_inf
 		{ "SELECT count(*) FROM events", &r->events },
 		{ "SELECT count(*) FROM terms", &r->terms },
 		{ "SELECT count(*) FROM termvecs", &r->vectors },
-		{ "SELECT count(*) FROM indexed", &r->indexed },
+		{ "SELECT count(*) FROM search_docsize", &r->indexed },
 		{ "SELECT count(*) FROM pragma_foreign_key_check", &r->orphans },
 		{ "SELECT count(*) FROM feeds f LEFT JOIN (SELECT feed, count(*) AS n, sum(read_at IS NULL) AS u FROM articles GROUP BY feed) c"
 		  " ON c.feed = f.id WHERE f.items <> coalesce(c.n, 0) OR f.unread <> coalesce(c.u, 0)", &r->count_wrong },
@@ -114,6 +114,7 @@ enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *o
 		e = feeds_dead(st, a, &dead, info);
 	if (e != OK && !damaged)
 		return e;
+	r.former = former_name(st->db, a);
 	/* Of a damaged store, what could still be counted. */
 	r.dead = dead.feed;
 	r.n_dead = dead.n;

@@ -29,23 +29,49 @@ static void add_field(struct buf *b, const char *s)
 	buf_putc(b, s ? '\x1e' : '\x1f'); /* "" and absent differ; neither sign survives utf8_clean */
 }
 
-static int64_t text_key(struct buf *b, char kind, int64_t feed, const char *s)
+static void add_number(struct buf *b, int64_t n)
+{
+	buf_int(b, n);
+	buf_putc(b, ':');
+}
+
+static int64_t text_hash(struct buf *b, char kind, int64_t feed, const char *s)
 {
 	buf_cut(b, 0);
-	buf_printf(b, "%c%lld:", kind, (long long)feed);
+	buf_putc(b, kind);
+	add_number(b, feed);
 	add_field(b, s);
 	return (int64_t)hash_bytes(buf_str(b), b->len);
 }
 
 /* Where there is no title, the text itself must do. */
-static int64_t title_key(struct buf *b, int64_t feed, const char *title, int64_t published, const char *summary, const char *content)
+static int64_t title_hash(struct buf *b, int64_t feed, const char *title, int64_t published, const char *summary, const char *content)
 {
 	buf_cut(b, 0);
-	buf_printf(b, "t%lld:%lld:", (long long)feed, (long long)published);
+	buf_putc(b, 't');
+	add_number(b, feed);
+	add_number(b, published);
 	add_field(b, title);
 	if (!given(title) && (given(summary) || given(content)))
 		add_field(b, given(content) ? content : summary);
 	return (int64_t)hash_bytes(buf_str(b), b->len);
+}
+
+/* The feed stands in front, so that the keys of what one fetch brings lie together in the index: a page or two are written, and not one for each article. The rest is enough to tell
+ * the articles of one feed apart, whose texts are compared as well. Schema step 10 says the same. */
+static int64_t key_of(int64_t feed, int64_t hash)
+{
+	return (int64_t)((uint64_t)feed << 40 | ((uint64_t)hash & 0xffffffffff));
+}
+
+static int64_t text_key(struct buf *b, char kind, int64_t feed, const char *s)
+{
+	return key_of(feed, text_hash(b, kind, feed, s));
+}
+
+static int64_t title_key(struct buf *b, int64_t feed, const char *title, int64_t published, const char *summary, const char *content)
+{
+	return key_of(feed, title_hash(b, feed, title, published, summary, content));
 }
 
 /* Many feeds without guids link every entry to the same page: such a link names the site and no article. */
@@ -337,7 +363,7 @@ enum err identity_find(struct put *p, size_t i, struct known *k)
 
 /* ---- the keys of before ---- */
 
-/* Up to version 5 the keys were of the addresses as they stood there, and of an article without a title of nothing but its date. The digests were of other things: what they were of
+/* Up to version 5 the keys were of the addresses as they stood there, and of an article without a title of nothing but its date; up to 9 they were whole hashes. The digests were of other things: what they were of
  * isn't known any more, so each article is written anew when it comes next. */
 static enum err rekey(struct db *db, struct stmt *s, struct buf *b, struct buf *address, struct err_info *info)
 {
@@ -348,21 +374,21 @@ static enum err rekey(struct db *db, struct stmt *s, struct buf *b, struct buf *
 	if (given(guid)) {
 		buf_cut(address, 0);
 		address_key(address, guid);
-		guid_key = text_key(b, 'g', feed, buf_str(address));
+		guid_key = text_hash(b, 'g', feed, buf_str(address));
 	}
-	if (given(link) && name == text_key(b, 'l', feed, link)) {
+	if (given(link) && name == text_hash(b, 'l', feed, link)) {
 		buf_cut(address, 0);
 		address_key(address, link);
-		name = text_key(b, 'l', feed, buf_str(address));
+		name = text_hash(b, 'l', feed, buf_str(address));
 	} else {
-		name = title_key(b, feed, title, stmt_col_date(s, 5), stmt_col_text(s, 6), stmt_col_text(s, 7));
+		name = title_hash(b, feed, title, stmt_col_date(s, 5), stmt_col_text(s, 6), stmt_col_text(s, 7));
 	}
 	stmt_int(set, 1, stmt_col_int(s, 0));
 	if (given(guid))
-		stmt_int(set, 2, guid_key);
+		stmt_int(set, 2, key_of(feed, guid_key));
 	else
 		stmt_null(set, 2);
-	stmt_int(set, 3, name);
+	stmt_int(set, 3, key_of(feed, name));
 	return stmt_run(set, info);
 }
 

@@ -27,10 +27,12 @@
 #include "store/db.h"
 
 struct term_cache;
+struct body_text;
 
 struct store {
 	struct db *db;
 	struct term_cache *terms; /* terms.c: ids by name, and what a transaction has counted so far */
+	struct body_text *text;   /* store_text */
 };
 
 /* store_open - open or make the store and bring its schema up to date.
@@ -38,6 +40,12 @@ struct store {
  * ERR_READONLY where a store that may only be read is of an older schema. Frees: store_close. */
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
+
+/* An article's body as plain text: for word counts and the full-text index. It lives above this floor. */
+typedef void entry_text(void *user, const struct entry *e, struct buf *out);
+/* store_text - how the summary and content of an article read as plain text: before anything is indexed, or edited or removed that is in the index. Every program that opens a
+ * store gives the same, or the index would be wrong; without it these fail in words. user is borrowed for as long as the store is open. */
+void store_text(struct store *st, entry_text *text, void *user);
 
 /* ---- feeds ---- */
 
@@ -71,7 +79,6 @@ struct fetched {
  *   items_new [out] articles that weren't there
  * An article is the same by guid, else link, else title and date, within its feed (identity.c says what that means where feeds break it). A read article stays read. What an
  * article said before an edit that changed much is kept for articles_earlier. Errors leave the store as it was. */
-typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
 
 /* feeds_history - the fetches of a feed that brought something, failed or moved, newest first, FETCHES_KEPT at most. */
@@ -201,7 +208,8 @@ struct forgotten {
  * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
-/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
+/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand; a copy that was made before the schema
+ * changed goes. Not within a transaction.
  * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
 enum err store_scrub(struct store *st, struct err_info *info);
 /* ---- trials ---- */
@@ -304,10 +312,13 @@ enum err stories_list(struct store *st, size_t limit, struct arena *a, struct st
 
 /* ---- full text ---- */
 
-/* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
+/* search_index - at most limit entries: what is stale is taken out, then what isn't indexed yet is; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
-/* search_waiting - append the plain text of an article that waits to be indexed, as feeds_put was given it; *found false where it doesn't wait. */
-enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info);
+/* search_rebuild - the index is emptied and every article waits for search_index.
+ * search_check - is the index what the articles say? It reads every article. Errors: ERR_CORRUPT says what is wrong, search_rebuild mends it; ERR_READONLY, the check counts as
+ * writing; as db. */
+enum err search_rebuild(struct store *st, struct err_info *info);
+enum err search_check(struct store *st, struct err_info *info);
 /* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
  * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
@@ -322,6 +333,7 @@ struct doctor_report {
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
 	int64_t file_bytes, free_bytes;
 	int schema;
+	const char *former;          /* the file with the store as it was before its schema changed, NULL none */
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
 };
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info);

@@ -189,8 +189,14 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"ALTER TABLE feeds DROP COLUMN moved_to; PRAGMA user_version = 5",
 		"CREATE TRIGGER articles_come AFTER INSERT ON articles BEGIN"
 		" UPDATE feeds SET items = items + 1, unread = unread + (new.read_at IS NULL) WHERE id = new.feed; END; PRAGMA user_version = 6",
-		"PRAGMA user_version = 7",
+		"DROP TRIGGER search_edit; DROP TRIGGER search_gone; DROP TRIGGER search_body; DROP TRIGGER search_body_gone; DROP TRIGGER search_feed; DROP TRIGGER search_feed_gone;"
+		"DROP VIEW search_entries; DROP VIEW search_source; DROP TABLE search; DROP TABLE search_queue; DROP TABLE search_stale; DELETE FROM blobs WHERE name = 'search';"
+		"CREATE VIRTUAL TABLE search USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');"
+		"CREATE TABLE indexed (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, entry INTEGER NOT NULL) STRICT;"
+		"CREATE TABLE search_queue (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, text TEXT NOT NULL) STRICT;"
+		"INSERT INTO search (rowid, title, text) SELECT id, title, 'dusk' FROM articles; INSERT INTO indexed SELECT id, id FROM articles; PRAGMA user_version = 7",
 		"PRAGMA user_version = 8",
+		"PRAGMA user_version = 9",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;

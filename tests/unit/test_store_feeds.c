@@ -35,7 +35,7 @@ static void an_unchanged_file_writes_nothing(void **state)
 	struct sub subs[] = { { .url = "http://one.example/f" }, { .url = "http://two.example/f" } };
 	struct store other;
 
-	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&other, k->path, &k->info));
 	db_busy_wait(k->st.db, 0);
 	must(db_begin(other.db, &k->info)); /* who would write would have to wait */
 	must(feeds_sync(&k->st, subs, 2, &k->info));
