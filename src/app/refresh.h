@@ -1,4 +1,4 @@
-/* refresh - fetch, parse, put, vectorise, learn. */
+/* refresh - fetch, parse, put, let go, vectorise, learn. */
 #ifndef ECLOSE_APP_REFRESH_H
 #define ECLOSE_APP_REFRESH_H
 
@@ -15,7 +15,7 @@ struct feed_result {
 	size_t done, total; /* this one included */
 };
 
-struct refresh_summary { size_t feeds, fetched, failed; int64_t items_new, bytes; double ms; };
+struct refresh_summary { size_t feeds, fetched, failed; int64_t items_new, removed, bytes; double ms; }; /* removed: old articles that were let go */
 
 struct refresh_options {
 	const char *const *urls; /* only these; n_urls 0: all that are due */

@@ -108,6 +108,13 @@ enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool
 	return e;
 }
 
+enum err search_drop(struct store *st, int64_t article, struct err_info *info)
+{
+	enum err e = store_run_id(st, "DELETE FROM indexed WHERE article = ?1", article, info);
+
+	return e == OK ? store_run_id(st, "DELETE FROM search_queue WHERE article = ?1", article, info) : e;
+}
+
 /* ---- searching ---- */
 
 static enum err indexed_ids(struct store *st, const char *query, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
