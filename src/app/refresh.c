@@ -8,6 +8,7 @@
 #include "app/due.h"
 #include "app/fetch_lock.h"
 #include "app/last_page.h"
+#include "app/retain.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "base/worker.h"
@@ -529,7 +530,7 @@ static enum err learn(struct app *app, struct err_info *info)
 	return e == OK && !saved ? last_page_renew(app, info) : e;
 }
 
-/* What follows from the articles. What is left undone, because the reader won't wait for it, the next fetch does. */
+/* What follows from the articles that there are. What is left undone, because the reader won't wait for it, the next fetch does. */
 static enum err digest(struct app *app, struct err_info *info)
 {
 	enum err e = app_vectorise(app, info);
@@ -599,6 +600,8 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 		e = choose(&r, info);
 	if (e == OK && r.n_jobs)
 		e = fetch(&r, info);
+	if (e == OK && !(o->cancel && *o->cancel))
+		e = app_retain(app, o->cancel, &sum.removed, info);
 	if (e == OK && !(o->cancel && *o->cancel))
 		e = digest(app, info);
 	if (e == OK)

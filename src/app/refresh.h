@@ -1,4 +1,4 @@
-/* refresh - fetch, parse, put, vectorise, learn. */
+/* refresh - fetch, parse, put, let go, vectorise, learn. */
 #ifndef ECLOSE_APP_REFRESH_H
 #define ECLOSE_APP_REFRESH_H
 
@@ -18,6 +18,7 @@ struct feed_result {
 struct refresh_summary {
 	size_t feeds, fetched, failed;
 	int64_t items_new, bytes;
+	int64_t removed;     /* old articles that were let go */
 	int64_t items_other; /* articles that another fetch stored while this one waited for it */
 	double ms;
 };

@@ -79,6 +79,8 @@ static enum err print_summary(const struct printer *p, const struct refresh_summ
 		printf("%zu feeds asked, %lld new articles, %zu failed, %.1f s\n", s->fetched, (long long)s->items_new, s->failed, s->ms / 1000);
 		if (s->items_other)
 			printf("%lld new articles came by the other fetch\n", (long long)s->items_other);
+		if (s->removed)
+			printf("%lld old article%s let go\n", (long long)s->removed, s->removed == 1 ? "" : "s");
 		return OK;
 	}
 	o = json_object();
@@ -87,6 +89,7 @@ static enum err print_summary(const struct printer *p, const struct refresh_summ
 	json_object_set_new(o, "failed", json_integer((json_int_t)s->failed));
 	json_object_set_new(o, "items_new", json_integer(s->items_new));
 	json_object_set_new(o, "items_other", json_integer(s->items_other));
+	json_object_set_new(o, "removed", json_integer(s->removed));
 	json_object_set_new(o, "bytes", json_integer(s->bytes));
 	json_object_set_new(o, "ms", json_real(s->ms));
 	return json_print(json_pack("{s:o}", "summary", o), 0, info);

@@ -75,7 +75,7 @@ static int64_t title_key(struct buf *b, int64_t feed, const char *title, int64_t
 }
 
 /* Many feeds without guids link every entry to the same page: such a link names the site and no article. */
-static bool link_names(const struct put *p, const char *link)
+bool identity_link_names(const struct put *p, const char *link)
 {
 	return link && !text_same(link, p->site) && map_get(&p->links, link, strlen(link), 0) < 3;
 }
@@ -85,13 +85,21 @@ int64_t identity_guid_key(struct put *p, const struct entry *e)
 	return text_key(&p->scratch, 'g', p->f->feed_id, bare(p, e->id));
 }
 
+int64_t identity_link_key(struct put *p, const char *link)
+{
+	return text_key(&p->scratch, 'l', p->f->feed_id, link);
+}
+
+int64_t identity_title_key(struct put *p, const struct entry *e)
+{
+	return title_key(&p->scratch, p->f->feed_id, e->title, e->published, e->summary, e->content);
+}
+
 int64_t identity_name_key(struct put *p, const struct entry *e)
 {
 	const char *link = bare(p, e->link);
 
-	if (link_names(p, link))
-		return text_key(&p->scratch, 'l', p->f->feed_id, link);
-	return title_key(&p->scratch, p->f->feed_id, e->title, e->published, e->summary, e->content);
+	return identity_link_names(p, link) ? identity_link_key(p, link) : identity_title_key(p, e);
 }
 
 /* Guid, link and title as one string in the scratch buffer. */
@@ -141,11 +149,17 @@ struct pair {
 	bool link, title, date;    /* are the same, and given */
 	bool other_link, other_title, other_date; /* are given on both sides, and differ */
 	bool summary, content;     /* are the same */
+	bool retired;              /* the row's text was let go */
 };
 
 #define ROW_COLUMNS "SELECT a.id, a.digest, a.guid, a.title, a.link, a.published, "
-#define WITHOUT_BODY "NULL, NULL FROM articles a" /* bodies are large, and seldom asked */
-#define WITH_BODY "b.summary, b.content FROM articles a LEFT JOIN bodies b ON b.article = a.id"
+#define WITHOUT_BODY "NULL, NULL, a.retired_at IS NOT NULL FROM articles a" /* bodies are large, and seldom asked */
+#define WITH_BODY "b.summary, b.content, a.retired_at IS NOT NULL FROM articles a LEFT JOIN bodies b ON b.article = a.id"
+
+static struct known known_of(struct stmt *s)
+{
+	return (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1), stmt_col_int(s, 8) != 0 };
+}
 
 /* The same as bare(), in a buffer: a guid may have thousands of rows. */
 static const char *bare_into(struct buf *b, const char *address)
@@ -173,6 +187,7 @@ static struct pair pair_of(struct put *p, size_t i, struct stmt *s)
 	x.other_date = dates && !x.date;
 	x.summary = text_same(stmt_col_text(s, 6), x.e->summary);
 	x.content = text_same(stmt_col_text(s, 7), x.e->content);
+	x.retired = stmt_col_int(s, 8) != 0;
 	return x;
 }
 
@@ -230,7 +245,7 @@ static enum err exactly(struct put *p, size_t i, int64_t key, struct known *k)
 
 		if (!text_same(x.row.guid, x.names->guid) || likeness(&x, stmt_col_text(s, 3)) != SAME_ALL)
 			continue;
-		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+		*k = known_of(s);
 		break;
 	}
 	stmt_reset(s);
@@ -242,7 +257,7 @@ static enum err best_of_guid(struct put *p, size_t i, struct known *k, int *rows
 {
 	struct stmt *s = db_sql(p->st->db, ROW_COLUMNS WITHOUT_BODY " WHERE a.guid_key = ?1 AND a.feed = ?2 ORDER BY a.id DESC LIMIT ?3");
 	enum likeness best = CONTRADICTED;
-	struct known found = { 0, 0 };
+	struct known found = { 0 };
 	int alike = 0;
 	bool row;
 	enum err err;
@@ -262,7 +277,7 @@ static enum err best_of_guid(struct put *p, size_t i, struct known *k, int *rows
 		alike = l == best ? alike + 1 : l > best ? 1 : alike;
 		if (l > best) {
 			best = l;
-			found = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+			found = known_of(s);
 		}
 	}
 	stmt_reset(s);
@@ -303,14 +318,14 @@ static bool may_be_by_link(struct put *p, const struct pair *x, const char *titl
 	if (!x->link || others_guid(p, x, title))
 		return false;
 	if (!x->row.guid || !x->names->guid)
-		return link_names(p, x->names->link) || text_same(title, x->e->title);
+		return identity_link_names(p, x->names->link) || text_same(title, x->e->title);
 	if (in_document(&p->links, x->names->link) == 1)
 		return text_same(title, x->e->title) || !x->other_date;
 	return text_same(title, x->e->title) && (x->date || same_text(x));
 }
 
 /* Nothing else names it: links are the same or there are none, and so are titles and dates. A guid that is another one now is believed less than a title with its date, and than
- * the whole text. */
+ * the whole text. Where there is no title the key is of the text, which must do for a row that has lost its own. */
 static bool may_be_by_title(struct put *p, const struct pair *x, const char *title, int64_t published)
 {
 	if (!text_same(x->row.link, x->names->link) || others_guid(p, x, title))
@@ -318,7 +333,7 @@ static bool may_be_by_title(struct put *p, const struct pair *x, const char *tit
 	if (!text_same(title, x->e->title) || published != x->e->published)
 		return false;
 	if (!given(title))
-		return same_text(x) || (!given(x->e->summary) && !given(x->e->content) && x->summary && x->content);
+		return x->retired || same_text(x) || (!given(x->e->summary) && !given(x->e->content) && x->summary && x->content);
 	return !x->row.guid || !x->names->guid || x->date || same_text(x);
 }
 
@@ -338,7 +353,7 @@ static enum err by_name(struct put *p, size_t i, int64_t key, bool by_link, stru
 
 		if (by_link ? !may_be_by_link(p, &x, title) : !may_be_by_title(p, &x, title, stmt_col_date(s, 5)))
 			continue;
-		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+		*k = known_of(s);
 		break;
 	}
 	stmt_reset(s);
@@ -347,17 +362,15 @@ static enum err by_name(struct put *p, size_t i, int64_t key, bool by_link, stru
 
 enum err identity_find(struct put *p, size_t i, struct known *k)
 {
-	const struct entry *e = &p->f->doc->entries[i];
-	int64_t feed = p->f->feed_id;
 	enum err err = OK;
 
-	*k = (struct known){ 0, 0 };
+	*k = (struct known){ 0 };
 	if (p->names[i].guid)
 		err = by_guid(p, i, k);
 	if (err == OK && !k->id && p->names[i].link)
-		err = by_name(p, i, text_key(&p->scratch, 'l', feed, p->names[i].link), true, k);
+		err = by_name(p, i, identity_link_key(p, p->names[i].link), true, k);
 	if (err == OK && !k->id)
-		err = by_name(p, i, title_key(&p->scratch, feed, e->title, e->published, e->summary, e->content), false, k);
+		err = by_name(p, i, identity_title_key(p, &p->f->doc->entries[i]), false, k);
 	return err;
 }
 

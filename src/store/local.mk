@@ -12,10 +12,12 @@ libeclose_a_SOURCES += \
 	src/store/forget.c \
 	src/store/former.c \
 	src/store/fold.c src/store/fold_private.h \
+	src/store/gone.c \
 	src/store/identity.c \
 	src/store/merge.c \
 	src/store/newsboat.c \
 	src/store/put.c src/store/put_feed.c src/store/put_private.h \
+	src/store/retain.c \
 	src/store/schema.c src/store/schema_private.h \
 	src/store/search.c \
 	src/store/stmt.c \

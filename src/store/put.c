@@ -344,12 +344,12 @@ static enum err put_known(struct put *p, const struct known *k, const struct ent
 	return err == OK ? form_replaced(p, k->id, k->digest, dig) : err;
 }
 
-/* *id [out] the article that entry i is, from now on */
+/* *id [out] the article that entry i is, from now on; 0: it was let go, and stays away */
 static enum err put_entry(struct put *p, size_t i, int64_t *id)
 {
 	const struct entry *e = &p->f->doc->entries[i];
 	struct known k;
-	bool first;
+	bool first, gone;
 	enum err err = identity_find(p, i, &k);
 
 	if (err != OK)
@@ -357,8 +357,11 @@ static enum err put_entry(struct put *p, size_t i, int64_t *id)
 	*id = k.id;
 	if (k.id) {
 		(void)map_at(&p->touched, (const char *)&k.id, sizeof k.id, 1, &first);
-		return !first || p->only_new ? OK : put_known(p, &k, e);
+		return !first || p->only_new || k.retired ? OK : put_known(p, &k, e);
 	}
+	err = gone_find(p, i, &gone);
+	if (err != OK || gone)
+		return err;
 	err = add(p, e, digest(p, e), id);
 	if (err == OK)
 		(void)map_at(&p->touched, (const char *)id, sizeof *id, 1, NULL);

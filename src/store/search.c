@@ -29,7 +29,8 @@ static const struct batch take_out = {
 static const struct batch put_in = {
 	"SELECT count(*), max(article) FROM (SELECT article FROM search_queue ORDER BY article LIMIT ?1)",
 	"INSERT INTO search (rowid, title, text, author, feed) SELECT s.rowid, s.title, s.text, s.author, s.feed FROM search_queue q CROSS JOIN search_source s ON s.rowid = q.article"
-	" WHERE q.article <= ?1 AND NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = q.article)",
+	" WHERE q.article <= ?1 AND NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = q.article)"
+	" AND NOT EXISTS (SELECT 1 FROM articles WHERE id = q.article AND retired_at IS NOT NULL)",
 	"DELETE FROM search_queue WHERE article <= ?1",
 };
 
@@ -101,7 +102,7 @@ enum err search_withdraw(struct store *st, int64_t article, struct err_info *inf
 
 static enum err rebuild(struct store *st, struct err_info *info)
 {
-	enum err e = db_exec(st->db, "INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM search_stale; INSERT OR IGNORE INTO search_queue SELECT id FROM articles", info);
+	enum err e = db_exec(st->db, "INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM search_stale; INSERT OR IGNORE INTO search_queue SELECT id FROM articles WHERE retired_at IS NULL", info);
 
 	return e == OK ? blob_put(st, SEARCH_BLOB, SEARCH_VERSION, NULL, 0, info) : e;
 }
@@ -148,7 +149,7 @@ enum err search_follow(struct store *st, struct err_info *info)
 static enum err check_places(struct store *st, struct err_info *info)
 {
 	int64_t lost = 0, idle = 0, dead = 0;
-	enum err e = store_int(st, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM search_queue)"
+	enum err e = store_int(st, "SELECT count(*) FROM articles WHERE retired_at IS NULL AND id NOT IN (SELECT article FROM search_queue)"
 		" AND (id NOT IN (SELECT id FROM search_docsize) OR id IN (SELECT id FROM search_stale))", &lost, info);
 
 	if (e == OK)
@@ -172,6 +173,14 @@ enum err search_check(struct store *st, struct err_info *info)
 	return e == OK ? check_places(st, info) : err_set(info, e, "%s", why.text);
 }
 
+/* After its body has gone, which lets it wait again (schema.c). */
+enum err search_drop(struct store *st, int64_t article, struct err_info *info)
+{
+	enum err e = search_withdraw(st, article, info);
+
+	return e == OK ? store_run_id(st, "DELETE FROM search_queue WHERE article = ?1", article, info) : e;
+}
+
 /* ---- searching ---- */
 
 static enum err indexed_ids(struct store *st, const char *query, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
@@ -189,7 +198,7 @@ static enum err waiting_ids(struct store *st, const char *words, size_t limit, s
 {
 	/* CROSS JOIN: the queue first. It is short or empty, and going through all articles by date for it isn't. char(31): TYPED_BETWEEN. */
 	struct stmt *s = db_sql(st->db, "SELECT q.article FROM search_queue q CROSS JOIN articles a ON a.id = q.article JOIN feeds f ON f.id = a.feed"
-		" WHERE in_heads(coalesce(a.title, '') || char(31) || coalesce(a.author, '') || char(31) || coalesce(f.name, f.title, ''), ?1)"
+		" WHERE a.retired_at IS NULL AND in_heads(coalesce(a.title, '') || char(31) || coalesce(a.author, '') || char(31) || coalesce(f.name, f.title, ''), ?1)"
 		" ORDER BY a.at DESC, a.id DESC LIMIT ?2");
 
 	stmt_text(s, 1, words);

@@ -576,11 +576,11 @@ static void pages_are_read_off_an_index(void **state)
 {
 	struct kit *k = *state;
 	static const char *const sql[] = {
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND starred_at IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND feed = ?1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		("EXPLAIN QUERY PLAN SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL AND starred_at IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL AND feed = ?1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		("EXPLAIN QUERY PLAN SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND fetched >= ?1"
 		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2"),
 	};
 
