@@ -33,7 +33,8 @@
 
 #define KILLS 40
 #define WORKERS_MOST 16
-#define ROUNDS 60        /* of a life */
+#define ROUNDS 60        /* of a life ... */
+#define LIFE 50.0        /* ... or so many seconds: a server of tests ends itself when it is forgotten for two minutes */
 #define BIRTHS 4         /* kills while the store is made, each on an empty folder */
 #define CLOCK ((int64_t)1774936800)
 
@@ -52,6 +53,7 @@ struct life {
 	struct kill_pen pen;
 	struct kill_ledger ledger;
 	struct tally *tally;
+	double born;             /* log_monotonic() */
 	int64_t now;             /* --now of the next run */
 	int serial;
 	double whole, tail;      /* seconds that a run takes, and what is left of it after the last feed */
@@ -347,7 +349,7 @@ static void begin(struct life *l, struct tally *tally, uint64_t seed)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	*l = (struct life){ .tally = tally, .now = CLOCK, .whole = 0.2, .tail = 0.1 };
+	*l = (struct life){ .tally = tally, .born = log_monotonic(), .now = CLOCK, .whole = 0.2, .tail = 0.1 };
 	rng_seed(&l->rng, seed);
 	(void)snprintf(l->dir, sizeof l->dir, "%s/eclose-kill-XXXXXX", tmp && strlen(tmp) < 64 ? tmp : "/tmp");
 	if (!mkdtemp(l->dir))
@@ -473,7 +475,7 @@ static void torture(struct tally *t, int kills, uint64_t seed)
 
 		begin(&l, t, seed + n * 1000);
 		ok = be_born(&l, &model);
-		for (int i = 0; ok && i < ROUNDS && kills_of(t) < kills; i++)
+		for (int i = 0; ok && i < ROUNDS && kills_of(t) < kills && log_monotonic() - l.born < LIFE; i++)
 			ok = change_readers(&l) && play_round(&l, &model);
 		if (ok)
 			(void)end_well(&l);
