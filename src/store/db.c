@@ -233,10 +233,13 @@ bool db_autocommit(const struct db *db)
 	return sqlite3_get_autocommit(db->h) != 0;
 }
 
-void db_busy_wait(struct db *db, int ms)
+int db_busy_wait(struct db *db, int ms)
 {
+	int before = db->wait_ms;
+
 	db->wait_ms = ms;
 	(void)sqlite3_busy_handler(db->h, on_busy, db);
+	return before;
 }
 
 /* ---- statements ---- */
@@ -373,18 +376,6 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info)
 	int rc = sqlite3_exec(db->h, script, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
-}
-
-/* A reader in our way is no failure: what it still reads stays in the log. */
-enum err db_checkpoint(struct db *db, struct err_info *info)
-{
-	int rc;
-
-	assert(db->transaction.depth == 0);
-	(void)sqlite3_busy_timeout(db->h, 0);
-	rc = sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	db_busy_wait(db, db->wait_ms);
-	return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY ? OK : fail(db, sqlite3_extended_errcode(db->h), info);
 }
 
 /* ---- functions for SQL ---- */

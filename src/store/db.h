@@ -28,8 +28,8 @@ enum err db_open(const char *path, enum db_mode mode, struct db **out, struct er
 void db_close(struct db *db);
 const char *db_path(const struct db *db);
 bool db_read_only(const struct db *db);
-/* db_busy_wait - how long a statement waits for another program's lock before it answers ERR_BUSY, milliseconds. */
-void db_busy_wait(struct db *db, int ms);
+/* db_busy_wait - how long a statement waits for another program's lock before it answers ERR_BUSY, milliseconds. Returns what it was. */
+int db_busy_wait(struct db *db, int ms);
 
 /* db_sql - the prepared statement for sql, reset, without bindings. sql is looked up by its text and copied; it is a literal, or put
  * together from literals, never from values. The same text is the same statement: don't ask for it again while stepping through its rows.
