@@ -5,6 +5,7 @@ libeclose_a_SOURCES += \
 	src/app/body.c src/app/body.h \
 	src/app/carry.c src/app/carry.h \
 	src/app/centre.c src/app/centre.h \
+	src/app/centroids.c src/app/centroids.h \
 	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
@@ -29,6 +30,7 @@ libeclose_a_SOURCES += \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/rhythm.c src/app/rhythm.h \
+	src/app/run.c src/app/run.h \
 	src/app/shares.c src/app/shares.h \
 	src/app/spelling.c src/app/spelling.h \
 	src/app/story.c src/app/story.h \
@@ -40,6 +42,7 @@ libeclose_a_SOURCES += \
 	src/app/follow.c src/app/follow.h \
 	src/app/subs_file.c src/app/subs_file.h \
 	src/app/subjects.c \
-	src/app/vectorise.c \
+	src/app/vectorise.c src/app/vectorise.h \
+	src/app/whole.c \
 	src/app/word_terms.c src/app/word_terms.h \
 	src/app/words.c src/app/words.h

@@ -435,3 +435,8 @@ void stories_coverage(const int64_t *story, const int *feed, const int64_t *at, 
 	}
 	free(t);
 }
+
+double stories_fade(double coverage, double seconds)
+{
+	return log1p(expm1(coverage) * exp2(-seconds / HALF_LIFE));
+}

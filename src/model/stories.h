@@ -55,5 +55,7 @@ void stories_group(const struct story_corpus *c, int64_t *story);
 /* stories_coverage - ln(1 + sum over independent feeds of 2^(-age / 12 h)), age of each feed's telling at `now`; also the number of feeds.
  *   feed (n), at (n), story (n) -> coverage (n), feeds (n) */
 void stories_coverage(const int64_t *story, const int *feed, const int64_t *at, size_t n, int64_t now, double *coverage, int *feeds);
+/* stories_fade - what a coverage has become after so many seconds: each of its tellings has 2^(-seconds / 12 h) of its weight left. Less than 0: what it was before. */
+double stories_fade(double coverage, double seconds);
 
 #endif
