@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/blas.h"
 #include "model/lineage.h"
 #include "model/topics.h"
 
@@ -74,9 +75,15 @@ enum err centroids_load(struct store *st, struct arena *a, struct centroids *out
 	return OK;
 }
 
-int centroids_nearest(const struct centroids *c, const float *x)
+int centroids_nearest(const struct centroids *c, const float *x, int topic)
 {
-	int at = topics_nearest(x, c->row, c->n, (size_t)c->d);
+	size_t d = (size_t)c->d;
+	int at = topics_nearest(x, c->row, c->n, d);
 
-	return at < 0 ? -1 : c->number[at];
+	if (at < 0)
+		return -1;
+	for (int t = 0; t < c->n; t++)
+		if (c->number[t] == topic && blas_dot(d, x, c->row + (size_t)t * d) >= blas_dot(d, x, c->row + (size_t)at * d) - LINEAGE_STAY)
+			return topic;
+	return c->number[at];
 }

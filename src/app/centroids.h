@@ -17,7 +17,9 @@ struct centroids {
 enum err centroids_put(struct store *st, const float *vec, size_t n, int d, const int *topic, int numbers, struct err_info *info);
 /* centroids_load - Errors: ERR_NOTFOUND; ERR_CORRUPT. Arrays of the arena. */
 enum err centroids_load(struct store *st, struct arena *a, struct centroids *out, struct err_info *info);
-/* centroids_nearest - the number of the topic that x (d) is nearest to; -1 where x is zero or there is none. */
-int centroids_nearest(const struct centroids *c, const float *x);
+/* centroids_nearest - the number of the topic that x (d) is nearest to, or the one that it has already, where that is less than LINEAGE_STAY farther; -1 where x is zero or
+ * there is none.
+ *   topic  the number that it has, -1 none */
+int centroids_nearest(const struct centroids *c, const float *x, int topic);
 
 #endif

@@ -43,7 +43,7 @@ static enum err weigh(struct store *st, int64_t id, struct weigher *w, struct er
 	return OK;
 }
 
-static enum err rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+enum err load_rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
 {
 	struct weigher w = { .stats = *stats, .out = out };
 	enum err e = OK;
@@ -65,7 +65,7 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 	enum err e = terms_df(st, &keep, &stats, info);
 
 	if (e == OK)
-		e = rows_by(st, &stats, ids, n, out, info);
+		e = load_rows_by(st, &stats, ids, n, out, info);
 	arena_clear(&keep);
 	return e;
 }
@@ -175,7 +175,7 @@ static enum err add_doc(struct loaded *l, struct numbering *num, const struct cs
 	if (e == OK) {
 		doc.story = der.story;
 		doc.feeds_telling = der.feeds_telling > 0 ? der.feeds_telling : 1;
-		doc.coverage = der.coverage;
+		doc.coverage = run_coverage(&l->run, der.coverage);
 		doc.topic = der.topic < l->corpus.values[FACET_TOPIC] ? der.topic : -1;
 		vec = der.d == l->corpus.side[SIDE_LSA].d ? der.vec : NULL;
 	}
@@ -388,6 +388,8 @@ static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
 	} else if (e != OK && e != ERR_NOTFOUND)
 		return e;
 	e = centre_load(l->store, &l->arena, &l->centre, info);
+	if (e == OK)
+		e = run_load(l->store, &l->run, info);
 	if (e != OK)
 		return e;
 	e = topics_load(l->store, &l->arena, &l->topics, &topics, info);
@@ -436,7 +438,7 @@ static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_
 	if (e == OK)
 		e = terms_df(l->store, &num.scratch, &stats, info);
 	if (e == OK)
-		e = rows_by(l->store, &stats, here, l->items.n, &rows, info);
+		e = load_rows_by(l->store, &stats, here, l->items.n, &rows, info);
 	if (e == OK)
 		keep_term_shares(l, &stats, rows.cols);
 	for (size_t i = 0; i < l->items.n && e == OK; i++)

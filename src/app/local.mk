@@ -23,6 +23,7 @@ libeclose_a_SOURCES += \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
 	src/app/forget.c src/app/forget.h \
+	src/app/newcomers.c \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
 	src/app/portrait.c src/app/portrait.h \
@@ -30,6 +31,7 @@ libeclose_a_SOURCES += \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/rhythm.c src/app/rhythm.h \
+	src/app/retell.c src/app/retell.h \
 	src/app/run.c src/app/run.h \
 	src/app/shares.c src/app/shares.h \
 	src/app/spelling.c src/app/spelling.h \
