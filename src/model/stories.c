@@ -407,22 +407,32 @@ static bool stays(struct pass *p, size_t here)
 	return false;
 }
 
+/* Its story is found. What it joins has another mean than before for those that come later. */
+static void move(struct pass *p, size_t here)
+{
+	size_t first = story_of(p, here);
+
+	if (first != NONE)
+		(void)map_at(&p->open, (const char *)&p->c->told[first], sizeof *p->c->told, 1, NULL);
+	tell(p, here, first);
+	index_both(p, &p->moved, p->order[here].row, here);
+}
+
 static void group(struct pass *p, size_t here)
 {
 	size_t i = p->order[here].row;
+	bool added = true;
+	int64_t first;
 
 	move_window(p, here);
 	p->common[here] = common_length(&p->all.terms, i);
 	if (!p->c->told) {
 		tell(p, here, story_of(p, here));
 	} else if (stays(p, here)) {
-		bool added;
-		size_t first = (size_t)*map_at(&p->first, (const char *)&p->c->told[i], sizeof *p->c->told, (int64_t)i, &added);
-
-		tell(p, here, added ? NONE : first);
+		first = *map_at(&p->first, (const char *)&p->c->told[i], sizeof *p->c->told, (int64_t)i, &added);
+		tell(p, here, added ? NONE : (size_t)first);
 	} else {
-		tell(p, here, story_of(p, here));
-		index_both(p, &p->moved, i, here);
+		move(p, here);
 	}
 }
 

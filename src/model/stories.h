@@ -54,7 +54,8 @@ double stories_asked(int names, int unsure, int64_t apart);
  * STORY_ALIKE or as stories_asked. Two articles in different languages, whose cosine says nothing, are near enough by STORY_TERMS and STORY_NAMES alone, counted
  * by their spelling, within STORY_FOREIGN. Two of one feed need STORY_SAME_FEED within STORY_AGAIN.
  * Where told is given, articles stay in the stories that they tell, but for the loose ones; those to which an earlier article is near enough whose story was found in this
- * pass; and those of whose story an earlier article was one of these. So what comes of it is what grouping all anew would give, unless a term has become rare, or none, meanwhile.
+ * pass; and those of whose story an earlier article was one of these, or has become one. So what comes of it is what grouping all anew would give, but for a term that has
+ * become rare, or isn't any more, and for a story that an article was too far from on the average, and now isn't.
  * By an inverted index over the rare terms. Deterministic. Cannot fail. */
 void stories_group(const struct story_corpus *c, int64_t *story);
 /* stories_coverage - ln(1 + sum over independent feeds of 2^(-age / 12 h)), age of each feed's telling at `now`; also the number of feeds.
