@@ -362,18 +362,28 @@ static enum err load(struct app *app, struct newcomers *c, const struct words_fr
 	return e;
 }
 
+static enum err find_all(struct app *app, struct newcomers *c, const struct words_fresh *fresh, bool *fits, struct err_info *info)
+{
+	enum err e = load(app, c, fresh, fits, info);
+
+	if (e == OK && *fits)
+		e = find_words(app, c, info);
+	if (e == OK && *fits)
+		e = find_topics(app, c, info);
+	if (e == OK && *fits)
+		e = find_stories(app, c, info);
+	return e;
+}
+
+/* All is read at one moment: thousands of short looks at the store would each ask the system whether anybody has written meanwhile. */
 enum err vectorise_newcomers(struct app *app, const struct run *run, const struct words_fresh *fresh, bool *done, struct err_info *info)
 {
 	struct newcomers c = { .run = run, .languages = LANGUAGES_INIT };
 	bool fits = false;
-	enum err e = load(app, &c, fresh, &fits, info);
+	enum err e = db_begin_read(app->store.db, info);
 
-	if (e == OK && fits)
-		e = find_words(app, &c, info);
-	if (e == OK && fits)
-		e = find_topics(app, &c, info);
-	if (e == OK && fits)
-		e = find_stories(app, &c, info);
+	if (e == OK)
+		e = db_end(app->store.db, find_all(app, &c, fresh, &fits, info), info);
 	if (e == OK && fits)
 		e = put_all(app, &c, fresh->version, info);
 	*done = e == OK && fits;

@@ -362,19 +362,27 @@ static enum err put_all(struct app *app, struct recent *r, struct err_info *info
 	return db_end(app->store.db, e, info);
 }
 
+static enum err find_all(struct app *app, struct recent *r, struct err_info *info)
+{
+	enum err e = load_recent(app, r, info);
+
+	if (e == OK)
+		e = load_words(app, r, info);
+	if (e == OK)
+		e = project(app, r, info);
+	if (e == OK)
+		e = find_topics(app, r, info);
+	return e == OK ? find_stories(app, r, info) : e;
+}
+
+/* All is read at one moment (as in newcomers.c). */
 enum err vectorise_whole(struct app *app, int64_t terms, struct err_info *info)
 {
 	struct recent r = { .terms = terms, .languages = LANGUAGES_INIT };
-	enum err e = load_recent(app, &r, info);
+	enum err e = db_begin_read(app->store.db, info);
 
 	if (e == OK)
-		e = load_words(app, &r, info);
-	if (e == OK)
-		e = project(app, &r, info);
-	if (e == OK)
-		e = find_topics(app, &r, info);
-	if (e == OK)
-		e = find_stories(app, &r, info);
+		e = db_end(app->store.db, find_all(app, &r, info), info);
 	if (e == OK)
 		e = put_all(app, &r, info);
 	if (e == OK)

@@ -155,7 +155,8 @@ enum err blob_put(struct store *st, const char *name, int64_t version, const voi
 
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **data, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT version, data FROM blobs WHERE name = ?1");
+	/* The plus keeps SQLite from searching by the key: where it meets a large blob on the way, it reads all of it to compare the name. */
+	struct stmt *s = db_sql(st->db, "SELECT version, data FROM blobs WHERE +name = ?1");
 	bool row;
 	enum err e;
 

@@ -39,6 +39,10 @@ struct store {
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
 
+/* store_order - the places of n ids, those of the lowest first: rows that are read in this order are read page by page, and a page holds fifty neighbours.
+ * (n) of the arena. */
+size_t *store_order(const int64_t *ids, size_t n, struct arena *a);
+
 /* ---- feeds ---- */
 
 struct feed_list { struct feed *feed; size_t n; };
