@@ -48,6 +48,10 @@ typedef void entry_text(void *user, const struct entry *e, struct buf *out);
  * store gives the same, or the index would be wrong; without it these fail in words. user is borrowed for as long as the store is open. */
 void store_text(struct store *st, entry_text *text, void *user);
 
+/* store_order - the places of n ids, those of the lowest first: rows that are read in this order are read page by page, and a page holds fifty neighbours.
+ * (n) of the arena. */
+size_t *store_order(const int64_t *ids, size_t n, struct arena *a);
+
 /* ---- feeds ---- */
 
 struct feed_list { struct feed *feed; size_t n; };
@@ -288,6 +292,11 @@ enum err derived_without_vector(struct store *st, int64_t after, size_t limit, s
 /* derived_forget_vectors - of all articles; the rest stays. */
 enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
+/* derived_retell - another story for an article, with the feeds that tell it and its coverage; topic and vector stay. One of which nothing was put is left alone. */
+enum err derived_retell(struct store *st, int64_t article, int64_t story, int feeds_telling, double coverage, struct err_info *info);
+/* derived_of_feed - the vectors of a feed's articles of `since` or later, newest first; vec is good until the call returns. Articles without a vector of d dimensions are left out. */
+typedef void vector_fn(void *user, int64_t article, const float *vec);
+enum err derived_of_feed(struct store *st, int64_t feed, int64_t since, int d, vector_fn *fn, void *user, struct err_info *info);
 /* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
 /* wordvecs_put - words of the whole article, title of its title alone, each (d); NULL: it has none.
  * wordvecs_get - words [out], title [out] (d each; title may be NULL): found says which it has of d dimensions, the others are left as they were. */
@@ -330,6 +339,12 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
+/* stories_window - the articles of `since` or later as stories see them, in the order of articles_list; story is the article itself where nothing is derived for it. */
+struct story_article { int64_t id, feed_id, at, story; const char *language; };
+struct story_articles { struct story_article *one; size_t n; };
+enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info);
+/* stories_articles - likewise all articles of one story. */
+enum err stories_articles(struct store *st, int64_t story, struct arena *a, struct story_articles *out, struct err_info *info);
 
 /* ---- full text ---- */
 
