@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/shares.h"
 #include "base/map.h"
 #include "text/lang.h"
 #include "text/tfidf.h"
@@ -111,7 +110,7 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 /* ---- the facts beside the terms ---- */
 
 struct numbering {
-	struct map of[FACET_COUNT]; /* those of feeds, categories, authors and languages are used */
+	struct map *of; /* (FACET_COUNT) those of feeds, categories, authors, languages and tags are used */
 	struct arena scratch;
 };
 
@@ -209,10 +208,10 @@ static enum err word_vectors(struct loaded *l, int64_t id, struct known *k, stru
 	return e;
 }
 
-/* Of all items, (items.n) of the arena: one table after the other, each in its own order. */
-static enum err load_known(struct loaded *l, const int64_t *ids, struct arena *a, struct known **out, struct err_info *info)
+/* Of n articles, (n) of the arena: one table after the other, each in its own order. */
+static enum err load_known(struct loaded *l, const int64_t *ids, size_t n, struct arena *a, struct known **out, struct err_info *info)
 {
-	size_t n = l->items.n, *order = store_order(ids, n, a);
+	size_t *order = store_order(ids, n, a);
 	struct known *k = arena_zero(a, n + 1, sizeof *k);
 	enum err e = OK;
 
@@ -228,9 +227,8 @@ static enum err load_known(struct loaded *l, const int64_t *ids, struct arena *a
 	return e;
 }
 
-static void add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct known *k)
+static void add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, const struct known *k)
 {
-	const struct item *it = &l->items.item[i];
 	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
 	const float *vec = NULL;
 
@@ -336,26 +334,37 @@ static const char *title_of(void *user, size_t doc)
 	return ((struct loaded *)user)->items.item[doc].title;
 }
 
-/* Keys as names: of categories and languages, in lower case. */
-static void keep_keys(struct loaded *l, const struct map *m, enum facet f)
+/* A longer copy of n pointers. */
+static const char **longer(struct arena *a, const char **old, size_t n, size_t to)
 {
-	l->name[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->name[f]);
-	l->key[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->key[f]);
+	const char **out = arena_zero(a, to + 1, sizeof *out);
+
+	return n ? memcpy(out, old, n * sizeof *out) : out;
+}
+
+/* Keys as names: of categories and languages, in lower case. */
+static void keep_keys(struct loaded *l, enum facet f)
+{
+	const struct map *m = &l->number[f];
+	size_t old = (size_t)l->corpus.values[f];
+
+	l->name[f] = longer(&l->arena, l->name[f], old, m->n);
+	l->key[f] = longer(&l->arena, l->key[f], old, m->n);
 	for (size_t i = 0; i < m->cap; i++)
-		if (m->slot[i].key)
+		if (m->slot[i].key && (size_t)m->slot[i].value >= old)
 			l->name[f][m->slot[i].value] = l->key[f][m->slot[i].value] = arena_strndup(&l->arena, m->slot[i].key, m->slot[i].len);
 	l->corpus.values[f] = (int)m->n;
 }
 
-static void keep_names(struct loaded *l, const struct numbering *num)
+static void keep_names(struct loaded *l)
 {
-	size_t feeds = num->of[FACET_FEED].n;
+	size_t feeds = l->number[FACET_FEED].n;
 	int64_t *id = arena_zero(&l->arena, feeds + 1, sizeof *id);
 
-	keep_keys(l, &num->of[FACET_CATEGORY], FACET_CATEGORY);
-	keep_keys(l, &num->of[FACET_LANGUAGE], FACET_LANGUAGE);
-	keep_keys(l, &num->of[FACET_TAG], FACET_TAG);
-	keep_keys(l, &num->of[FACET_AUTHOR], FACET_AUTHOR);
+	keep_keys(l, FACET_CATEGORY);
+	keep_keys(l, FACET_LANGUAGE);
+	keep_keys(l, FACET_TAG);
+	keep_keys(l, FACET_AUTHOR);
 	l->name[FACET_FEED] = arena_zero(&l->arena, feeds + 1, sizeof *l->name[FACET_FEED]);
 	for (size_t i = 0; i < l->items.n; i++) {
 		const struct doc *d = &l->corpus.doc[i];
@@ -393,8 +402,9 @@ static void keep_key(void *user, int64_t id, const char *url)
 }
 
 /* By its address a feed is the same in every store; numbers go by the order of subscription. */
-static enum err key_feeds(struct loaded *l, const struct map *number, struct err_info *info)
+static enum err key_feeds(struct loaded *l, struct err_info *info)
 {
+	const struct map *number = &l->number[FACET_FEED];
 	struct feed_keys k = { l, number, arena_zero(&l->arena, number->n + 1, sizeof *k.key) };
 
 	l->corpus.feed_key = k.key;
@@ -412,23 +422,32 @@ static double share_of(struct loaded *l, const struct share_table *t, enum facet
 	return shares_get(t, f, name ? shares_name(category_key(&l->arena, name, strlen(name))) : which);
 }
 
+/* Of the values that came last. */
+static void keep_shares(struct loaded *l)
+{
+	for (int f = 0; l->shared && f < FACET_COUNT; f++) {
+		size_t n = (size_t)l->corpus.values[f], old = (size_t)l->n_shared[f];
+		double *share;
+
+		if (l->corpus.share[f] && n == old)
+			continue;
+		share = arena_zero(&l->arena, n + 1, sizeof *share);
+		if (old)
+			memcpy(share, l->corpus.share[f], old * sizeof *share);
+		for (size_t i = old; i < n; i++)
+			share[i] = share_of(l, &l->shares, (enum facet)f, (int)i);
+		l->corpus.share[f] = share;
+		l->n_shared[f] = (int)n;
+	}
+	l->corpus.publishing = l->shares.values[FACET_FEED];
+}
+
 static enum err load_shares(struct loaded *l, struct err_info *info)
 {
-	struct share_table table;
-	enum err e = shares_load(&table, l->store, info);
+	enum err e = shares_load(&l->shares, l->store, info);
 
-	if (e != OK)
-		return e == ERR_NOTFOUND ? OK : e;
-	for (int f = 0; f < FACET_COUNT; f++) {
-		double *share = arena_zero(&l->arena, (size_t)l->corpus.values[f] + 1, sizeof *share);
-
-		for (int i = 0; i < l->corpus.values[f]; i++)
-			share[i] = share_of(l, &table, (enum facet)f, i);
-		l->corpus.share[f] = share;
-	}
-	l->corpus.publishing = table.values[FACET_FEED];
-	shares_clear(&table);
-	return OK;
+	l->shared = e == OK;
+	return e == ERR_NOTFOUND ? OK : e;
 }
 
 /* Dimensions of the stored vectors and the version that they belong to. */
@@ -473,48 +492,69 @@ enum err load_another_version(struct store *st, struct arena *a, const int *d, s
 }
 
 /* The share of all stored articles that have each term, for as many columns as there are. */
-static void keep_term_shares(struct loaded *l, const struct term_stats *stats, size_t cols)
+static void keep_term_shares(struct loaded *l, size_t cols)
 {
-	float *share = arena_zero(&l->arena, cols + 1, sizeof *share);
+	const struct term_stats *stats = &l->stats;
+	float *share;
 
+	if (l->corpus.term_share && cols <= l->corpus.terms.cols)
+		return;
+	share = arena_zero(&l->arena, cols + 1, sizeof *share);
 	for (size_t i = 0; i < cols && i < stats->n && stats->docs > 0; i++)
 		share[i] = (float)((double)stats->df[i] / (double)stats->docs);
 	l->corpus.term_share = share;
 }
 
-static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
+/* The rows of those that aren't there yet, behind the others; first [out] of them. */
+static enum err add_items(struct loaded *l, const int64_t *ids, size_t n, struct arena *scratch, size_t *first, struct err_info *info)
 {
-	struct numbering num = { .scratch = ARENA_INIT };
+	int64_t *fresh = arena_alloc(scratch, (n + 1) * sizeof *fresh);
+	struct item_list more;
+	size_t m = 0;
+	enum err e;
+
+	for (size_t i = 0; i < n; i++)
+		if (corpus_find(&l->corpus, ids[i]) < 0)
+			fresh[m++] = ids[i];
+	*first = l->items.n;
+	e = articles_brief(l->store, fresh, m, &l->arena, &more, info);
+	if (e != OK)
+		return e;
+	l->items.item = mem_resize(l->items.item, l->items.n + more.n + 1, sizeof *l->items.item);
+	memcpy(l->items.item + l->items.n, more.item, more.n * sizeof *more.item);
+	l->items.n += more.n;
+	return OK;
+}
+
+enum err load_more(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
+{
+	struct numbering num = { l->number, ARENA_INIT };
 	struct csr rows = CSR_INIT;
-	struct term_stats stats;
+	size_t feeds = l->number[FACET_FEED].n, first = 0;
 	struct known *known = NULL;
 	int64_t *here;
-	enum err e = articles_brief(l->store, ids, n, &l->arena, &l->items, info);
+	enum err e = add_items(l, ids, n, &num.scratch, &first, info);
 
-	here = arena_alloc(&num.scratch, (l->items.n + 1) * sizeof *here);
-	for (size_t i = 0; i < l->items.n; i++)
-		here[i] = l->items.item[i].id;
+	here = arena_alloc(&num.scratch, (n + 1) * sizeof *here);
+	for (size_t i = first; i < l->items.n; i++)
+		here[i - first] = l->items.item[i].id;
 	if (e == OK)
-		e = terms_df(l->store, &num.scratch, &stats, info);
+		e = load_rows_by(l->store, &l->stats, here, l->items.n - first, &rows, info);
 	if (e == OK)
-		e = load_rows_by(l->store, &stats, here, l->items.n, &rows, info);
+		keep_term_shares(l, rows.cols);
 	if (e == OK)
-		keep_term_shares(l, &stats, rows.cols);
+		e = load_known(l, here, l->items.n - first, &num.scratch, &known, info);
+	for (size_t i = first; i < l->items.n && e == OK; i++)
+		add_doc(l, &num, &rows, i - first, &l->items.item[i], &known[i - first]);
 	if (e == OK)
-		e = load_known(l, here, &num.scratch, &known, info);
-	for (size_t i = 0; i < l->items.n && e == OK; i++)
-		add_doc(l, &num, &rows, i, &known[i]);
+		keep_names(l);
+	if (e == OK && (!first || l->number[FACET_FEED].n > feeds))
+		e = key_feeds(l, info);
 	if (e == OK)
-		keep_names(l, &num);
-	if (e == OK)
-		e = key_feeds(l, &num.of[FACET_FEED], info);
-	if (e == OK)
-		e = load_shares(l, info);
+		keep_shares(l);
 	if (e == OK && l->corpus.terms.cols < rows.cols)
 		l->corpus.terms.cols = rows.cols;
 	csr_clear(&rows);
-	for (int f = 0; f < FACET_COUNT; f++)
-		map_clear(&num.of[f]);
 	arena_clear(&num.scratch);
 	return e;
 }
@@ -530,7 +570,11 @@ enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct load
 	corpus_init(&out->corpus, out->centre.d, d);
 	out->corpus.values[FACET_TOPIC] = topics;
 	if (e == OK)
-		e = fill(out, ids, n, info);
+		e = terms_df(st, &out->arena, &out->stats, info);
+	if (e == OK)
+		e = load_shares(out, info);
+	if (e == OK)
+		e = load_more(out, ids, n, info);
 	if (e != OK)
 		loaded_clear(out);
 	return e;
@@ -541,6 +585,10 @@ void loaded_clear(struct loaded *l)
 	corpus_clear(&l->corpus);
 	map_clear(&l->asked);
 	free(l->answer);
+	free(l->items.item);
+	shares_clear(&l->shares);
+	for (int f = 0; f < FACET_COUNT; f++)
+		map_clear(&l->number[f]);
 	arena_clear(&l->arena);
 	*l = (struct loaded){ 0 };
 }

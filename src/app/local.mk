@@ -3,6 +3,7 @@ libeclose_a_SOURCES += \
 	src/app/ask.c \
 	src/app/basis.c src/app/basis.h \
 	src/app/body.c src/app/body.h \
+	src/app/candidates.c \
 	src/app/carry.c src/app/carry.h \
 	src/app/centre.c src/app/centre.h \
 	src/app/centroids.c src/app/centroids.h \

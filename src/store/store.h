@@ -9,6 +9,7 @@
  *   forget.c    the one way out of the log       merge.c     the one way in from another log
  *   newsboat.c  another program's cache
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
+ *   compact.c   much of it at once, for all that is unread
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
@@ -133,6 +134,23 @@ enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item
 /* articles_candidates - ids of unread articles in subscribed feeds that arrived or were published at or after `since`, newest first, at most limit. */
 struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+/* ---- all that is unread, as columns (compact.c) ---- */
+
+/* unread_load - the unread articles of subscribed feeds that arrived or were published at or after `since`, by id. Frees: unread_clear. */
+struct unread { int64_t id, at, feed; };
+struct unread_list { struct unread *one; size_t n; };
+enum err unread_load(struct store *st, int64_t since, struct unread_list *out, struct err_info *info);
+void unread_clear(struct unread_list *l);
+/* unread_facts, unread_vectors - what is derived of them, in one ordered pass over each table; i is the index in the list. What an article hasn't is passed over.
+ * A vector is scale x (d bytes, borrowed until fn returns), as it is stored: those of words aren't centred. Errors: as db; fn may have been called then. */
+enum unread_vector { UNREAD_WORDS, UNREAD_TITLE, UNREAD_LSA };
+typedef void unread_facts_fn(void *user, size_t i, int topic, int telling, double coverage);
+typedef void unread_vector_fn(void *user, size_t i, enum unread_vector which, float scale, const signed char *x, int d);
+enum err unread_facts(struct store *st, const struct unread_list *l, unread_facts_fn *fn, void *user, struct err_info *info);
+enum err unread_vectors(struct store *st, const struct unread_list *l, unread_vector_fn *fn, void *user, struct err_info *info);
+/* store_changed - a number that is another one when another handle has written since. */
+enum err store_changed(struct store *st, int64_t *version, struct err_info *info);
+
 /* articles_brief - the rows (no body) of ids, in the order of ids; an id that isn't there is left out. */
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info);
 /* articles_have - has any article, or any feed for a tag, this value? key as app/load.h compares them: ASCII letters in lower case; a language without what is behind
