@@ -277,7 +277,7 @@ enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, fl
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
-/* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
+/* blobs by name: "model", "shares", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
 /* blob_drop - it is no error where there is none. */
