@@ -324,7 +324,7 @@ enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, fl
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
-/* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
+/* blobs by name: "model", "shares", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
 /* blob_drop - it is no error where there is none. */
@@ -357,7 +357,7 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
-/* stories_window - the articles of `since` or later as stories see them, in the order of articles_list; story is the article itself where nothing is derived for it. */
+/* stories_window - the articles of `since` or later as stories see them, the highest number first; story is the article itself where nothing is derived for it. */
 struct story_article { int64_t id, feed_id, at, story; const char *language; };
 struct story_articles { struct story_article *one; size_t n; };
 enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info);
