@@ -45,7 +45,8 @@ static const char *found_sorted(struct kit *k, const char *words)
 	const char *s;
 
 	must(search_words(&k->st, words, 0, &k->a, &l, &k->info));
-	qsort(l.id, l.n, sizeof *l.id, by_number);
+	if (l.n)
+		qsort(l.id, l.n, sizeof *l.id, by_number);
 	for (size_t i = 0; i < l.n; i++)
 		buf_printf(&b, "%s%lld", i ? " " : "", (long long)l.id[i]);
 	s = arena_strdup(&k->a, buf_str(&b));
