@@ -13,7 +13,9 @@
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
- *   search.c    full text                        doctor.c    integrity and sizes
+ *   search.c    full text                        typed.c     what people type to search for (fold.c: letters, words, scripts without blanks)
+ *   bm25.c      and what comes first             doctor.c    integrity and sizes
+ *   backup.c    a copy of the file
  *   retain.c    what is let go when it is old    gone.c      and what is left of it
  */
 #ifndef ECLOSE_STORE_STORE_H
@@ -373,9 +375,15 @@ enum err search_index(struct store *st, size_t limit, bool *left, struct err_inf
  * writing; as db. */
 enum err search_rebuild(struct store *st, struct err_info *info);
 enum err search_check(struct store *st, struct err_info *info);
-/* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
- * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
+/* search_words - ids, best first (bm25_private.h; a word in the title counts 4 times, in the author twice); behind them those that aren't indexed yet, found by title, author and
+ * feed, the newest first. words as typed: each must be there, the last as the beginning of a word; what more can be asked is in typed_private.h. limit 0: all.
+ * Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+/* search_snippet - the part of an article's text where most of words are, each between SNIPPET_WORD and SNIPPET_AFTER; its beginning where they are in the title alone. NULL where
+ * the article isn't found by words, isn't indexed yet, or has no text. */
+#define SNIPPET_WORD '\x02'
+#define SNIPPET_AFTER '\x03'
+enum err search_snippet(struct store *st, const char *words, int64_t article, struct arena *a, const char **out, struct err_info *info);
 
 /* search_drop - take an article's entry out, and what waits to be one. */
 enum err search_drop(struct store *st, int64_t article, struct err_info *info);
