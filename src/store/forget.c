@@ -281,7 +281,8 @@ static enum err empty_wal(struct store *st, struct err_info *info)
 
 enum err store_scrub(struct store *st, struct err_info *info)
 {
-	enum err e = db_exec(st->db, "VACUUM", info);
+	/* A file of before that was known becomes one that can be made smaller in steps. */
+	enum err e = db_exec(st->db, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", info);
 
 	return e == OK ? empty_wal(st, info) : e;
 }

@@ -338,6 +338,9 @@ enum err search_drop(struct store *st, int64_t article, struct err_info *info);
 
 /* ---- doctor ---- */
 
+/* What takes room in the file, tables with their indexes. */
+enum room { ROOM_ARTICLES, ROOM_BODIES, ROOM_TEXT, ROOM_TERMS, ROOM_VECTORS, ROOM_LOG, ROOM_OTHER, ROOM_COUNT };
+#define ROOM_WORDS { "articles", "bodies", "full_text", "terms", "vectors", "log", "other" }
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
 	int64_t retired, gone;       /* articles whose text was let go, and those of which nothing but their keys are left; `articles` has neither */
@@ -345,7 +348,10 @@ struct doctor_report {
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
-	int64_t file_bytes, free_bytes;
+	int64_t file_bytes, free_bytes, wal_bytes;
+	int64_t room[ROOM_COUNT];    /* bytes of each kind: pages, or where this build of SQLite can't tell (room_guessed) what stands in the rows */
+	int64_t text_bytes;          /* of the bodies that are stored, summaries and contents */
+	bool room_guessed;
 	int schema;
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
 };
