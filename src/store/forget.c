@@ -232,6 +232,8 @@ static enum err forget(struct store *st, const struct forget *f, struct forgotte
 	for (size_t i = 0; e == OK && i < n; i++)
 		e = keep_flag(st, &kept[i], info);
 	if (e == OK)
+		e = retain_forgotten(st, info);
+	if (e == OK)
 		e = db_exec(st->db, "DELETE FROM temp.doomed", info);
 	free(kept);
 	return e;

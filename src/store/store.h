@@ -152,6 +152,9 @@ enum err retain_due(struct store *st, const struct retain *r, struct arena *a, s
  *   unread  also one that isn't read;  gone [out] false: it is kept after all, because it has a star, is to be read, or isn't there any more
  * In a transaction, or in one of its own. */
 enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread, bool *gone, struct err_info *info);
+/* retain_of_feed - articles of a feed without a star. retain_fresh - the feed is asked as if for the first time, and what was removed may come again. */
+enum err retain_of_feed(struct store *st, int64_t feed_id, struct arena *a, struct id_list *out, struct err_info *info);
+enum err retain_fresh(struct store *st, int64_t feed_id, struct err_info *info);
 /* store_trim - give a step of free pages back to the file system, in a transaction of its own; *more [out] is there another step to do? What the next fetches are going to need
  * stays, and a store that was made before this was known keeps all until store_scrub(). */
 enum err store_trim(struct store *st, bool *more, struct err_info *info);
@@ -219,7 +222,7 @@ struct forgotten {
  * takes with it what it took back, which would otherwise count again. With FORGET_ALL the trials go too.
  * The articles' flags stay as they are. Because flags follow from the log, a plain flag row stands in for the action that is forgotten: of no batch, so that no undo
  * finds it, at the time when the article came, in the order of the articles; only where other actions on the article remain does it keep its place among them.
- * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
+ * A retired article of which nothing is left in the log goes altogether. What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 /* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.

@@ -42,6 +42,9 @@ enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, st
 /* articles_there - Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_there(struct store *st, int64_t article, struct err_info *info);
 
+/* retain_forgotten - retired articles of which the log says nothing any more go: that they are still there would say that they had been read. In a transaction. */
+enum err retain_forgotten(struct store *st, struct err_info *info);
+
 /* ---- vecbytes.c: a vector as a float, the scale, in the machine's order, and then signed bytes ---- */
 
 /* A quarter of the room that floats would take; a number is off by at most 1/254 of the largest. */

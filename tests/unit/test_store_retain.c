@@ -196,6 +196,26 @@ static void a_retired_one_is_not_revived(void **state)
 	kit_healthy(k);
 }
 
+static void a_retired_one_goes_when_what_was_done_with_it_is_forgotten(void **state)
+{
+	struct kit *k = *state;
+	struct entry again = ENTRY(.id = "rich", .title = "Moons over the bay", .link = "http://one.example/rich", .content = "x");
+	struct forget span = { .what = FORGET_SPAN, .since = 0, .until = KIT_NOW }, all = { .what = FORGET_ALL };
+	struct forgotten gone;
+	int64_t id = rich_article(k);
+
+	act(k, EVENT_OPEN, id);
+	assert_true(let_go(k, id, KIT_NOW, false));
+	must(events_forget(&k->st, &span, &gone, &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM articles"), 1);
+	must(events_forget(&k->st, &all, &gone, &k->info));
+	assert_int_equal(gone.events, 1);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM articles"), 0);
+	assert_int_equal(kit_int(k, "SELECT df FROM terms WHERE name = 'moon'"), 0);
+	kit_healthy(k);
+	assert_int_equal(kit_put(k, 1, KIT_NOW, &again, 1), 0);
+}
+
 static void an_address_with_retired_articles_is_not_free(void **state)
 {
 	struct kit *k = *state;
@@ -496,6 +516,7 @@ int main(void)
 		T(what_taught_nothing_leaves_its_keys_and_nothing_else),
 		T(a_retired_one_is_in_no_list_and_keeps_what_is_learned_from),
 		T(a_retired_one_is_not_revived),
+		T(a_retired_one_goes_when_what_was_done_with_it_is_forgotten),
 		T(an_address_with_retired_articles_is_not_free),
 		T(every_kind_of_entry_is_known_again),
 		T(what_only_shares_a_guid_is_not_swallowed),
