@@ -309,6 +309,8 @@ static int64_t count(struct fixture *f, const char *sql)
 static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
 {
 	static const char *const to_version_3 =
+		"DROP TABLE gone; DROP TRIGGER articles_retire; DROP TRIGGER articles_go; DROP TRIGGER articles_read; DROP INDEX articles_at; DROP INDEX articles_feed;"
+		"DROP INDEX articles_unread; DROP INDEX articles_starred; DROP INDEX articles_retired; DROP INDEX articles_done; ALTER TABLE articles DROP COLUMN retired_at;"
 		"DROP TABLE digests; DROP TABLE earlier; DROP TABLE fetches; ALTER TABLE bodies DROP COLUMN pixels; ALTER TABLE feeds DROP COLUMN skip_days;"
 		"ALTER TABLE feeds DROP COLUMN skip_hours; ALTER TABLE feeds DROP COLUMN ttl; ALTER TABLE feeds DROP COLUMN moved_seen; ALTER TABLE feeds DROP COLUMN moved_to;"
 		"DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject;"
