@@ -274,7 +274,7 @@ static const char *const version_9 =
 "CREATE TRIGGER articles_retire AFTER UPDATE OF retired_at ON articles WHEN old.retired_at IS NULL AND new.retired_at IS NOT NULL BEGIN"
 "  UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = new.feed;"
 " END;"
-/* What is left of the others: enough to know them again where their feed still carries them, 60 bytes with the index. The keys are those of articles, which have the feed in
+/* What is left of the others: enough to know them again where their feed still carries them, 70 bytes with the index. The keys are those of articles, which have the feed in
  * them; title_key and published tell whether a guid names something else by now (gone.c). */
 "CREATE TABLE gone ("
 "  feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,"
