@@ -13,7 +13,7 @@
 #define COMMANDS(X) \
 	X(fetch, "[URL...] [--force] [--json]", "fetch what is due, or these feeds; --force: all") \
 	X(add, "URL [--all|--pick N] [--tag T]... [--title S]", "subscribe; a web page's feeds are found") \
-	X(remove, "URL", "unsubscribe; articles stay") \
+	X(remove, "URL [--articles]", "unsubscribe; articles stay, unless --articles") \
 	X(feeds, "[URL] [--json]|--follow [URL...]", "subscriptions with counts and health; one with its history; --follow: go along with feeds that moved") \
 	X(import, "FILE", "add the subscriptions of an OPML or urls file") \
 	X(export, "[--format opml|urls|json]", "print the subscriptions") \

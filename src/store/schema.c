@@ -303,29 +303,29 @@ KEEP_STALE("IN (SELECT id FROM articles WHERE feed = old.id)")
  * goes: it is retired, and no list, count or search has it any more. Every index that a list goes by leaves it out, so that none becomes slower by it. */
 static const char *const version_9 =
 "ALTER TABLE articles ADD COLUMN retired_at INTEGER;" /* when its text was let go; NULL: it is there */
-"DROP INDEX articles_at;"
+"DROP INDEX IF EXISTS articles_at;"
 "CREATE INDEX articles_at ON articles (at) WHERE retired_at IS NULL;"
-"DROP INDEX articles_feed;"
+"DROP INDEX IF EXISTS articles_feed;"
 "CREATE INDEX articles_feed ON articles (feed, at) WHERE retired_at IS NULL;"
-"DROP INDEX articles_unread;"
+"DROP INDEX IF EXISTS articles_unread;"
 "CREATE INDEX articles_unread ON articles (at, id, feed, fetched) WHERE read_at IS NULL AND retired_at IS NULL;"
-"DROP INDEX articles_starred;"
+"DROP INDEX IF EXISTS articles_starred;"
 "CREATE INDEX articles_starred ON articles (at) WHERE starred_at IS NOT NULL AND retired_at IS NULL;"
 "CREATE INDEX articles_retired ON articles (at) WHERE retired_at IS NOT NULL;"
 /* Those that may be let go some day, and nothing else: a look for them doesn't go through what is unread. */
 "CREATE INDEX articles_done ON articles (feed, at, fetched) WHERE read_at IS NOT NULL AND starred_at IS NULL AND retired_at IS NULL;"
-"DROP TRIGGER articles_go;"
+"DROP TRIGGER IF EXISTS articles_go;"
 "CREATE TRIGGER articles_go AFTER DELETE ON articles WHEN old.retired_at IS NULL BEGIN"
 "  UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = old.feed;"
 " END;"
-"DROP TRIGGER articles_read;"
+"DROP TRIGGER IF EXISTS articles_read;"
 "CREATE TRIGGER articles_read AFTER UPDATE OF read_at ON articles WHEN (old.read_at IS NULL) <> (new.read_at IS NULL) AND new.retired_at IS NULL BEGIN"
 "  UPDATE feeds SET unread = unread + (new.read_at IS NULL) - (old.read_at IS NULL) WHERE id = new.feed;"
 " END;"
 "CREATE TRIGGER articles_retire AFTER UPDATE OF retired_at ON articles WHEN old.retired_at IS NULL AND new.retired_at IS NOT NULL BEGIN"
 "  UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = new.feed;"
 " END;"
-/* What is left of the others: enough to know them again where their feed still carries them, 60 bytes with the index. The keys are those of articles, which have the feed in
+/* What is left of the others: enough to know them again where their feed still carries them, 70 bytes with the index. The keys are those of articles, which have the feed in
  * them; title_key and published tell whether a guid names something else by now (gone.c). */
 "CREATE TABLE gone ("
 "  feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,"

@@ -183,6 +183,9 @@ enum err retain_due(struct store *st, const struct retain *r, struct arena *a, s
  *   unread  also one that isn't read;  gone [out] false: it is kept after all, because it has a star, is to be read, or isn't there any more
  * In a transaction, or in one of its own. */
 enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread, bool *gone, struct err_info *info);
+/* retain_of_feed - articles of a feed without a star. retain_fresh - the feed is asked as if for the first time, and what was removed may come again. */
+enum err retain_of_feed(struct store *st, int64_t feed_id, struct arena *a, struct id_list *out, struct err_info *info);
+enum err retain_fresh(struct store *st, int64_t feed_id, struct err_info *info);
 /* store_trim - give a step of free pages back to the file system, in a transaction of its own; *more [out] is there another step to do? What the next fetches are going to need
  * stays, and a store that was made before this was known keeps all until store_scrub(). */
 enum err store_trim(struct store *st, bool *more, struct err_info *info);
@@ -250,7 +253,7 @@ struct forgotten {
  * takes with it what it took back, which would otherwise count again. With FORGET_ALL the trials go too.
  * The articles' flags stay as they are. Because flags follow from the log, a plain flag row stands in for the action that is forgotten: of no batch, so that no undo
  * finds it, at the time when the article came, in the order of the articles; only where other actions on the article remain does it keep its place among them.
- * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
+ * A retired article of which nothing is left in the log goes altogether. What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 /* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand; a copy that was made before the schema
@@ -390,6 +393,9 @@ enum err search_drop(struct store *st, int64_t article, struct err_info *info);
 
 /* ---- doctor ---- */
 
+/* What takes room in the file, tables with their indexes. */
+enum room { ROOM_ARTICLES, ROOM_BODIES, ROOM_TEXT, ROOM_TERMS, ROOM_VECTORS, ROOM_LOG, ROOM_OTHER, ROOM_COUNT };
+#define ROOM_WORDS { "articles", "bodies", "full_text", "terms", "vectors", "log", "other" }
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
 	int64_t retired, gone;       /* articles whose text was let go, and those of which nothing but their keys are left; `articles` has neither */
@@ -397,7 +403,10 @@ struct doctor_report {
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
-	int64_t file_bytes, free_bytes;
+	int64_t file_bytes, free_bytes, wal_bytes;
+	int64_t room[ROOM_COUNT];    /* bytes of each kind: pages, or where this build of SQLite can't tell (room_guessed) what stands in the rows */
+	int64_t text_bytes;          /* of the bodies that are stored, summaries and contents */
+	bool room_guessed;
 	int schema;
 	const char *former;          /* the file with the store as it was before its schema changed, NULL none */
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
