@@ -413,6 +413,11 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info)
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }
 
+bool db_refused(const struct db *db)
+{
+	return (sqlite3_errcode(db->h) & 0xff) == SQLITE_CONSTRAINT;
+}
+
 /* ---- transactions ---- */
 
 static enum err begin(struct db *db, const char *sql, struct err_info *info)

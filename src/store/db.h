@@ -55,6 +55,8 @@ const char *stmt_col_dup(struct stmt *st, int i, struct arena *a);
 int64_t db_last_id(const struct db *db);
 /* db_exec - several statements of a literal script. */
 enum err db_exec(struct db *db, const char *script, struct err_info *info);
+/* db_refused - did the last statement fail because its row doesn't fit into the tables: a key that is there already, a reference to nothing? */
+bool db_refused(const struct db *db);
 /* Transactions nest: only the outermost begin and commit reach the file; a rollback inside makes the outermost commit fail. */
 enum err db_begin(struct db *db, struct err_info *info);
 /* db_begin_read - for many statements that only read: they see one state of the store, whatever others commit meanwhile, and lock the file once. */

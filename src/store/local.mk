@@ -20,4 +20,5 @@ libeclose_a_SOURCES += \
 	src/store/topics.c \
 	src/store/trials.c \
 	src/store/vecbytes.c \
+	src/store/whole.c src/store/whole.h \
 	src/store/wordvecs.c

@@ -120,6 +120,13 @@ static enum err enqueue(struct put *p, int64_t id, const char *text, bool fresh)
 	return err == OK ? enqueue_terms(p, id) : err;
 }
 
+enum err put_wait(struct store *st, int64_t id, const char *text, struct err_info *info)
+{
+	struct put p = { .st = st, .info = info };
+
+	return enqueue(&p, id, text, true);
+}
+
 static const char *plain_text(struct put *p, const struct entry *e)
 {
 	buf_cut(&p->scratch, 0);

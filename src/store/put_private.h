@@ -38,6 +38,11 @@ static inline bool given(const char *s)
 	return s && *s;
 }
 
+/* ---- put.c ---- */
+
+/* put_wait - the terms and the full-text entry of a new article are to be made; text: its body, plain. */
+enum err put_wait(struct store *st, int64_t id, const char *text, struct err_info *info);
+
 /* ---- identity.c ---- */
 
 /* identity_note - what names the entries of the document, and how often: which article is which depends on it. Before all others here. */

@@ -12,6 +12,7 @@
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
+ *   whole.c     all of it row by row, to be taken along (whole.h)
  *   search.c    full text                        doctor.c    integrity and sizes
  */
 #ifndef ECLOSE_STORE_STORE_H
