@@ -114,6 +114,7 @@ enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *o
 		e = feeds_dead(st, a, &dead, info);
 	if (e != OK && !damaged)
 		return e;
+	r.former = former_name(st->db, a);
 	/* Of a damaged store, what could still be counted. */
 	r.dead = dead.feed;
 	r.n_dead = dead.n;

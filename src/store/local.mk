@@ -8,6 +8,7 @@ libeclose_a_SOURCES += \
 	src/store/events.c \
 	src/store/feeds.c \
 	src/store/forget.c \
+	src/store/former.c \
 	src/store/fold.c src/store/fold_private.h \
 	src/store/identity.c \
 	src/store/merge.c \

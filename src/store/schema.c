@@ -317,7 +317,11 @@ enum err schema_update(struct db *db, struct err_info *info)
 
 	if (e == OK && db_read_only(db) && version < schema_version())
 		return err_set(info, ERR_READONLY, "%.300s: has an older schema (%d) and may not be written to bring it up to date", db_path(db), (int)version);
+	if (e == OK && version > 0 && version < schema_version())
+		e = former_keep(db, version, info);
 	for (int64_t v = version; e == OK && v < schema_version(); v++)
 		e = step(db, v, info);
+	if (e == OK && version > 0 && version < schema_version())
+		former_drop(db, version);
 	return e;
 }

@@ -202,7 +202,8 @@ struct forgotten {
  * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
-/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
+/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand; a copy that was made before the schema
+ * changed goes. Not within a transaction.
  * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
 enum err store_scrub(struct store *st, struct err_info *info);
 /* ---- trials ---- */
@@ -323,6 +324,7 @@ struct doctor_report {
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
 	int64_t file_bytes, free_bytes;
 	int schema;
+	const char *former;          /* the file with the store as it was before its schema changed, NULL none */
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
 };
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info);
