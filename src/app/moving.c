@@ -55,11 +55,11 @@ static enum err add_child(void *user, const struct whole_value *v, struct err_in
 	return OK;
 }
 
-/* The rows of t that hang on `owner`, under their table's name. */
+/* The rows of t that hang on `owner`, under their name. */
 static enum err add_children(struct sender *s, enum whole_table t, int64_t owner, struct err_info *info)
 {
 	s->table = t;
-	s->children = whole_name(t);
+	s->children = whole_rows(t);
 	return whole_each(&s->app->store, t, owner, add_child, s, info);
 }
 
@@ -133,6 +133,8 @@ static enum err put_feed(void *user, const struct whole_value *v, struct err_inf
 	add_subscription(s, o, url);
 	s->record = o;
 	e = add_children(s, WHOLE_FETCHES, id, info);
+	if (e == OK)
+		e = add_children(s, WHOLE_GONE, id, info);
 	if (e == OK)
 		return put_record(s, o, info);
 	json_decref(o);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/body.h"
 #include "app/refresh.h"
 #include "app/subs_file.h"
 #include "base/utf8.h"
@@ -40,12 +39,12 @@ static enum err put_row(struct mover *m, enum whole_table t, const struct whole_
 
 enum err take_children(struct mover *m, const json_t *o, enum whole_table t, int64_t owner, struct err_info *info)
 {
-	const json_t *array = json_object_get(o, whole_name(t));
+	const json_t *array = json_object_get(o, whole_rows(t));
 	struct whole_value v[WHOLE_COLUMNS];
 	enum err e = OK;
 
 	if (array && !json_is_array(array))
-		return wrong_member(m, "a record", whole_name(t), info);
+		return wrong_member(m, "a record", whole_rows(t), info);
 	for (size_t i = 0; e == OK && i < json_array_size(array); i++) {
 		e = row_of(m, json_array_get(array, i), t, v, info);
 		v[0] = (struct whole_value){ .i = owner };
@@ -129,6 +128,8 @@ static enum err feed_here(struct mover *m, const json_t *o, struct whole_value *
 			book_add(&m->feeds, feed.id, url);
 			m->out.feeds++;
 			e = take_children(m, o, WHOLE_FETCHES, feed.id, info);
+			if (e == OK && m->whole) /* of no use where the feed has another number */
+				e = take_children(m, o, WHOLE_GONE, feed.id, info);
 		}
 	} else {
 		e = err_set(info, e, "can't look for a feed in the store");
@@ -165,8 +166,6 @@ static enum err take_feed(struct mover *m, const json_t *o, bool subscribed, str
 static enum err put_body(struct mover *m, const json_t *o, int64_t id, struct err_info *info)
 {
 	struct whole_value v[WHOLE_COLUMNS];
-	struct entry entry = { 0 };
-	struct buf text = BUF_INIT;
 	size_t n, given = 0;
 	enum err e = row_of(m, o, WHOLE_BODIES, v, info);
 
@@ -176,15 +175,7 @@ static enum err put_body(struct mover *m, const json_t *o, int64_t id, struct er
 	for (size_t i = 1; i < n; i++)
 		given += !v[i].null && (v[i].n || v[i].i);
 	v[0] = (struct whole_value){ .i = id };
-	if (given)
-		e = put_row(m, WHOLE_BODIES, v, info);
-	entry.summary = record_value(WHOLE_BODIES, v, "summary")->s;
-	entry.content = record_value(WHOLE_BODIES, v, "content")->s;
-	body_text(NULL, &entry, &text);
-	if (e == OK)
-		e = whole_wait(&m->app->store, id, buf_str(&text), info);
-	buf_clear(&text);
-	return e;
+	return given ? put_row(m, WHOLE_BODIES, v, info) : OK;
 }
 
 static enum err take_article(struct mover *m, const json_t *o, struct err_info *info)
@@ -269,7 +260,7 @@ static enum whole_table table_of(const char *name)
 
 	while (t < WHOLE_COUNT && strcmp(whole_name(t), name) != 0)
 		t++;
-	return t == WHOLE_FETCHES || (t >= WHOLE_BODIES && t <= WHOLE_DIGESTS) ? WHOLE_COUNT : t;
+	return t == WHOLE_FETCHES || t == WHOLE_GONE || (t >= WHOLE_BODIES && t <= WHOLE_DIGESTS) ? WHOLE_COUNT : t;
 }
 
 /* What is computed fits to nothing but the very store that it was computed from; trials are another store's. */
@@ -360,8 +351,6 @@ static enum err take_document(struct mover *m, struct err_info *info)
 			feeds |= strcmp(buf_str(&name), "feeds") == 0;
 			if (e == OK && strcmp(buf_str(&name), "articles") == 0 && !feeds)
 				e = json_stream_wrong(&m->in, "the articles stand before the feeds", info);
-			if (e == OK && m->whole && strcmp(buf_str(&name), whole_name(WHOLE_TERMS_QUEUE)) == 0)
-				e = whole_counted(&m->app->store, info); /* the file says who waits */
 			if (e == OK)
 				e = take_array(m, buf_str(&name), info);
 		}

@@ -165,6 +165,18 @@ enum err merge_flush(struct mover *m, struct err_info *info)
 	return e;
 }
 
+/* One whose text was let go there is of use only where it is known here. */
+static enum err known_here(struct mover *m, int64_t feed, int64_t number, const struct entry *e, struct err_info *info)
+{
+	int64_t id = 0;
+	enum err err = articles_same(&m->app->store, feed, e, &id, info);
+
+	if (err == OK)
+		*map_at(&m->merging->here, (const char *)&number, sizeof number, 0, NULL) = id;
+	m->out.articles_known += err == OK;
+	return err == ERR_NOTFOUND ? OK : err;
+}
+
 enum err merge_article(struct mover *m, const json_t *o, const struct whole_value *v, struct err_info *info)
 {
 	struct merging *g = m->merging;
@@ -179,6 +191,11 @@ enum err merge_article(struct mover *m, const json_t *o, const struct whole_valu
 		return e;
 	if (!record_row(o, WHOLE_BODIES, &m->feeds, &m->record, body, &wrong))
 		return json_stream_wrong(&m->in, "an article whose text or links are none", info);
+	if (!record_value(WHOLE_ARTICLES, v, "retired_at")->null) {
+		struct entry one = entry_of(&m->record, v, body);
+
+		return known_here(m, feed, v[0].i, &one, info);
+	}
 	g->feed = feed;
 	g->entry[g->n] = entry_of(&g->group, v, body);
 	g->came[g->n++] = (struct newcomer){ .number = v[0].i, .fetched = record_value(WHOLE_ARTICLES, v, "fetched")->i,

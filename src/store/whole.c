@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "store/put_private.h"
 #include "store/schema_private.h"
+#include "store/store_private.h"
 
 /* ---- tables and columns ---- */
 
@@ -22,6 +22,10 @@ static const struct whole_column fetches[] = {
 	{ "feed", NULL, AS_OWNER, MUST_BE }, { "at", "at", AS_TIME, MUST_BE }, { "http", "http", AS_NUMBER, ELSE_ZERO }, { "items_new", "items_new", AS_NUMBER, ELSE_ZERO },
 	{ "bytes", "bytes", AS_NUMBER, ELSE_ZERO }, { "ms", "ms", AS_REAL, ELSE_ZERO }, { "note", "note", AS_TEXT, MAY_BE_NULL },
 };
+static const struct whole_column gone[] = { /* the keys have the feed's number in them */
+	{ "feed", NULL, AS_OWNER, MUST_BE }, { "name_key", "name_key", AS_HASH, MUST_BE }, { "guid_key", "guid_key", AS_HASH, ELSE_ZERO },
+	{ "title_key", "title_key", AS_HASH, ELSE_ZERO }, { "published", "published", AS_TIME, MAY_BE_NULL },
+};
 static const struct whole_column articles[] = {
 	{ "id", "id", AS_NUMBER, MUST_BE }, { "feed", "feed", AS_FEED, MUST_BE }, { "guid", "guid", AS_TEXT, MAY_BE_NULL }, { "title", "title", AS_LINE, MAY_BE_NULL },
 	{ "link", "link", AS_LINK, MAY_BE_NULL }, { "author", "author", AS_LINE, MAY_BE_NULL }, { "language", "language", AS_LINE, MAY_BE_NULL },
@@ -29,6 +33,7 @@ static const struct whole_column articles[] = {
 	{ "fetched", "fetched", AS_TIME, MUST_BE }, { "words", "words", AS_NUMBER, ELSE_ZERO }, { "read_at", "read_at", AS_TIME, MAY_BE_NULL },
 	{ "starred_at", "starred_at", AS_TIME, MAY_BE_NULL }, { "guid_key", "guid_key", AS_HASH, MAY_BE_NULL }, { "name_key", "name_key", AS_HASH, MUST_BE },
 	{ "digest", "digest", AS_HASH, ELSE_ZERO },
+	{ "retired_at", "retired_at", AS_TIME, MAY_BE_NULL },
 };
 static const struct whole_column bodies[] = {
 	{ "article", NULL, AS_OWNER, MUST_BE }, { "summary", "summary", AS_HTML, MAY_BE_NULL }, { "content", "content", AS_HTML, MAY_BE_NULL },
@@ -88,6 +93,7 @@ struct table { const char *name, *insert, *order; const struct whole_column *col
 static const struct table tables[WHOLE_COUNT] = {
 	[WHOLE_FEEDS] = { "feeds", "INSERT", "position IS NULL, position, id", COLUMNS(feeds) },
 	[WHOLE_FETCHES] = { "fetches", "INSERT", "feed, at", COLUMNS(fetches) },
+	[WHOLE_GONE] = { "gone", "INSERT", "feed, name_key, guid_key", COLUMNS(gone) },
 	[WHOLE_ARTICLES] = { "articles", "INSERT", "feed, at, id", COLUMNS(articles) },
 	[WHOLE_BODIES] = { "bodies", "INSERT", "article", COLUMNS(bodies) },
 	[WHOLE_ENCLOSURES] = { "enclosures", "INSERT", "article, n", COLUMNS(enclosures) },
@@ -111,6 +117,12 @@ static const struct table tables[WHOLE_COUNT] = {
 const char *whole_name(enum whole_table t)
 {
 	return tables[t].name;
+}
+
+/* Of a feed "gone" says something else. */
+const char *whole_rows(enum whole_table t)
+{
+	return t == WHOLE_GONE ? "let_go" : tables[t].name;
 }
 
 const struct whole_column *whole_columns(enum whole_table t, size_t *n)
@@ -219,8 +231,7 @@ enum err whole_put(struct store *st, enum whole_table t, const struct whole_valu
 	for (size_t i = 0; i < table->n; i++)
 		bind_value(s, (int)i + 1, table->column[i].as, &v[i]);
 	e = stmt_run(s, info);
-	/* What SQLite refuses with no code of its own is a broken constraint: a number that is given twice, or of what isn't there. */
-	return e == ERR_IO && db_refused(st->db) ? err_set(info, ERR_SYNTAX, "a record that doesn't fit those before it (%s)", table->name) : e;
+	return e == ERR_SYNTAX ? err_set(info, ERR_SYNTAX, "a record that doesn't fit those before it (%s)", table->name) : e;
 }
 
 /* ---- before and after ---- */
@@ -284,19 +295,11 @@ enum err whole_settle(struct store *st, const struct whole_last *last, struct er
 	if (e == OK)
 		e = go_on_behind(st, "trials", last->trial, info);
 	if (e == OK)
-		e = db_exec(st->db, "UPDATE feeds SET items = (SELECT count(*) FROM articles WHERE feed = feeds.id),"
-			" unread = (SELECT count(*) FROM articles WHERE feed = feeds.id AND read_at IS NULL)", info);
+		e = db_exec(st->db, "UPDATE feeds SET items = (SELECT count(*) FROM articles WHERE feed = feeds.id AND retired_at IS NULL),"
+			" unread = (SELECT count(*) FROM articles WHERE feed = feeds.id AND read_at IS NULL AND retired_at IS NULL);"
+			"INSERT OR IGNORE INTO search_queue SELECT id FROM articles WHERE retired_at IS NULL;"
+			"INSERT OR IGNORE INTO terms_queue SELECT id FROM articles WHERE retired_at IS NULL AND id NOT IN (SELECT article FROM termvecs)", info);
 	return e;
-}
-
-enum err whole_wait(struct store *st, int64_t article, const char *text, struct err_info *info)
-{
-	return put_wait(st, article, text, info);
-}
-
-enum err whole_counted(struct store *st, struct err_info *info)
-{
-	return db_exec(st->db, "DELETE FROM terms_queue", info);
 }
 
 enum err whole_came(struct store *st, int64_t article, int64_t fetched, int64_t digest, struct err_info *info)

@@ -40,15 +40,16 @@ struct whole_column {
 
 /* Those before WHOLE_TERMS can't be made again; the others are computed from them. */
 enum whole_table {
-	WHOLE_FEEDS, WHOLE_FETCHES, WHOLE_ARTICLES, WHOLE_BODIES, WHOLE_ENCLOSURES, WHOLE_EARLIER, WHOLE_DIGESTS, WHOLE_EVENTS, WHOLE_TRIALS, WHOLE_TOPIC_NAMES,
+	WHOLE_FEEDS, WHOLE_FETCHES, WHOLE_GONE, WHOLE_ARTICLES, WHOLE_BODIES, WHOLE_ENCLOSURES, WHOLE_EARLIER, WHOLE_DIGESTS, WHOLE_EVENTS, WHOLE_TRIALS, WHOLE_TOPIC_NAMES,
 	WHOLE_TERMS, WHOLE_FORMS, WHOLE_CORPUS, WHOLE_TERMVECS, WHOLE_TERMS_QUEUE, WHOLE_DERIVED, WHOLE_VECTORS, WHOLE_WORDVECS, WHOLE_TOPICS, WHOLE_BLOBS,
 	WHOLE_COUNT
 };
 
 #define WHOLE_COLUMNS 25 /* that any of them has, at most */
 
-/* whole_name - of the table, in the store. whole_columns - its columns, in the order of the values below; *n [out] how many. */
+/* whole_name - of the table, in the store. whole_rows - what its rows are called in a record that they hang on. whole_columns - its columns, in the order of the values below; *n [out] how many. */
 const char *whole_name(enum whole_table t);
+const char *whole_rows(enum whole_table t);
 const struct whole_column *whole_columns(enum whole_table t, size_t *n);
 
 /* One value of a row. */
@@ -77,13 +78,9 @@ int whole_schema(void);
 /* The last numbers that were given, also to what is gone: no number is given twice. */
 struct whole_last { int64_t article, event, trial; };
 enum err whole_last(struct store *st, struct whole_last *out, struct err_info *info);
-/* whole_settle - after the last whole_put: numbers go on behind `last`, and the feeds' numbers of articles are counted. */
+/* whole_settle - after the last whole_put: numbers go on behind `last`, the feeds' numbers of articles are counted, and what isn't indexed or has no terms waits for that. */
 enum err whole_settle(struct store *st, const struct whole_last *last, struct err_info *info);
 
-/* whole_wait - an article that whole_put brought is to be indexed and its terms to be counted; text: its body, plain. */
-enum err whole_wait(struct store *st, int64_t article, const char *text, struct err_info *info);
-/* whole_counted - no article waits for its terms. */
-enum err whole_counted(struct store *st, struct err_info *info);
 /* whole_came - an article that articles_add has just brought came at that time, and was told by that digest. */
 enum err whole_came(struct store *st, int64_t article, int64_t fetched, int64_t digest, struct err_info *info);
 /* whole_flags - set at these times where it has none yet; DATE_NONE: not. */

@@ -579,7 +579,7 @@ static const struct { const char *name, *words; } commands[] = {
 
 /* FTS5's own tables, and SQLite's, are described where these are. */
 #define TABLES "FROM sqlite_schema t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'search^_%' ESCAPE '^'" \
-	" AND c.hidden <> 1 UNION ALL SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name IN ('search_queue')"
+	" AND c.hidden <> 1 UNION ALL SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name IN ('search_queue', 'search_stale')"
 
 /* Is the column named in the row of its table: a word, with no letter beside it? */
 static bool row_names(const char *row, const char *column)
