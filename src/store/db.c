@@ -62,6 +62,8 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	case SQLITE_IOERR:
 		errno = sqlite3_system_errno(h);
 		return err_errno(NULL, "%s", "");
+	case SQLITE_CONSTRAINT:
+		return ERR_SYNTAX;
 	default:
 		return ERR_IO;
 	}

@@ -41,7 +41,8 @@ void stmt_text(struct stmt *st, int i, const char *v);          /* NULL binds NU
 void stmt_text_n(struct stmt *st, int i, const char *v, size_t n);
 void stmt_blob(struct stmt *st, int i, const void *v, size_t n);
 void stmt_null(struct stmt *st, int i);
-/* stmt_step - OK and *row = true with a row, false at the end (then the statement is reset). */
+/* stmt_step - OK and *row = true with a row, false at the end (then the statement is reset).
+ * Errors: as db_open; ERR_SYNTAX where a row doesn't fit into the tables: a key that is there already, a reference to nothing. */
 enum err stmt_step(struct stmt *st, bool *row, struct err_info *info);
 /* stmt_run - step to the end, no rows wanted. */
 enum err stmt_run(struct stmt *st, struct err_info *info);

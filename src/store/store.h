@@ -13,6 +13,7 @@
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
+ *   whole.c     all of it row by row, to be taken along (whole.h)
  *   search.c    full text                        typed.c     what people type to search for (fold.c: letters, words, scripts without blanks)
  *   bm25.c      and what comes first             doctor.c    integrity and sizes
  *   backup.c    a copy of the file
