@@ -42,7 +42,7 @@ struct page_entry *reader_entry(struct reader *r, int *row)
 	*row = s->view->kind == SCREEN_PAGE ? s->at.cursor : s->row;
 	if (s->view->kind == SCREEN_ARTICLE || s->view->kind == SCREEN_WHY)
 		return &s->entry;
-	return s->view->cursor && s->page.n > 0 ? &s->page.entries[s->at.cursor] : NULL;
+	return s->view->cursor ? reader_row(r, s, s->at.cursor) : NULL;
 }
 
 void reader_flags(struct reader *r, int64_t id, bool read, bool starred)
@@ -161,6 +161,10 @@ static void rank(struct reader *r, bool keep)
 
 static void show_new(struct reader *r)
 {
+	if (reader_kind(r) == SCREEN_LIST) {
+		list_renew(r, reader_top(r));
+		return;
+	}
 	r->waiting = 0;
 	r->fresh[0] = '\0';
 	rank(r, false);
@@ -316,6 +320,8 @@ static void act_on_page(struct reader *r, enum action a)
 	case ACTION_REFRESH_ALL: refresh(r, true); break;
 	case ACTION_ASK:         reader_open_ask(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
+	case ACTION_ALL:         reader_open_all(r); break;
+	case ACTION_UNREAD_ONLY: list_unread(r); break;
 	case ACTION_PROFILE:     reader_open_profile(r); break;
 	case ACTION_BUBBLE:      reader_open_meter(r); break;
 	case ACTION_HISTORY:     reader_open_history(r); break;
@@ -431,6 +437,8 @@ static void draw(struct reader *r)
 	struct chrome c;
 
 	edits_follow(r);
+	if (!small(r))
+		list_show(r);
 	c = (struct chrome){
 		.keys = &r->keys, .message = *r->message ? r->message : NULL, .alarm = r->alarm,
 		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL, .input = &r->input,

@@ -8,12 +8,14 @@
  *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter               reader_earlier.c  what an article said before
  *   reader_history.c  how a feed is doing, and feeds that moved
+ *   reader_list.c     articles by time, of a feed or of all
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
 
 #include "app/app.h"
 #include "app/page.h"
+#include "app/window.h"
 #include "base/map.h"
 #include "ui/action.h"
 #include "ui/grid.h"
@@ -35,6 +37,7 @@ struct screen {
 	struct arena arena;       /* owns what `data` borrows */
 	union {
 		struct view_page page;
+		struct view_list list;
 		struct view_article article;
 		struct view_feeds feeds;
 		struct view_why why;
@@ -48,12 +51,14 @@ struct screen {
 		struct view_history history;
 		struct view_meter meter;
 	} data;
-	struct page page;         /* PAGE, LIST: the rows */
+	struct page page;         /* PAGE, LIST: the rows, or where there is a window those around the cursor ... */
+	size_t first;             /* ... from this one on */
+	struct window window;     /* LIST: where it is by time */
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
 	struct meter meter;       /* METER */
-	int64_t feed_id;          /* HISTORY, LIST; 0 where it is of a row of the profile */
+	int64_t feed_id;          /* HISTORY, LIST; 0 where it is of all feeds, or of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
@@ -228,8 +233,6 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
 enum err reader_rank_moved(struct reader *r, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
-/* reader_row_of - an article as a row of a list; strings borrowed. */
-struct page_entry reader_row_of(const struct item *it);
 /* reader_find - the cursor to the row of that article, if there is one. */
 void reader_find(struct screen *s, int64_t id);
 /* reader_options - what the front page is made by. */
@@ -242,11 +245,28 @@ void reader_open_article(struct reader *r, const struct page_entry *e, int row);
 /* reader_next - from an article to the next (by 1) or previous (by -1) unread row of the list it was opened from. */
 void reader_next(struct reader *r, int by);
 void reader_open_feeds(struct reader *r);
-void reader_open_feed(struct reader *r);
 void reader_open_help(struct reader *r);
 void reader_pop(struct reader *r);
 /* reader_reload - flags and counts anew from the store, after an undo or a fetch. */
 void reader_reload(struct reader *r);
+
+/* ---- reader_list.c ---- */
+
+/* reader_row_of - an article as a row of a list; strings borrowed. */
+struct page_entry reader_row_of(const struct item *it);
+/* reader_rows - how many rows a page or list has. reader_row - one of them; NULL where there is none, or, having said so, where the store fails. Good until another is asked for. */
+size_t reader_rows(const struct screen *s);
+struct page_entry *reader_row(struct reader *r, struct screen *s, int i);
+/* reader_open_feed - the articles of the feed under the cursor. reader_open_all - those of all feeds. */
+void reader_open_feed(struct reader *r);
+void reader_open_all(struct reader *r);
+/* list_show - before it is drawn: the rows around the cursor are there. */
+void list_show(struct reader *r);
+/* list_unread - only what is unread, or all again. list_renew - with what came. What stands under the cursor stays there. */
+void list_unread(struct reader *r);
+void list_renew(struct reader *r, struct screen *s);
+/* list_next - the next unread row behind the cursor (by 1) or in front of it (by -1), -1 none. Errors: as the store. */
+enum err list_next(const struct screen *s, int by, int *row, struct err_info *info);
 
 /* ---- reader_log.c ---- */
 

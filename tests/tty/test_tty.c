@@ -494,6 +494,29 @@ static void the_bubble_meter_of_a_new_reader_says_that_nothing_was_read(void **s
 	world_clear(&w);
 }
 
+/* Rows that are read where somebody looks: at the end, in the middle, unread ones alone. */
+static void all_articles_are_a_list_by_time(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_expect(&w.run, "outside your bubble");
+	screen_type(&w.run, "a");
+	screen_expect(&w.run, "All articles");
+	screen_golden(&w.run, "demo_all_80x24");
+	screen_type(&w.run, "G");
+	screen_expect(&w.run, "4w");
+	screen_golden(&w.run, "demo_all_end_80x24");
+	screen_type(&w.run, "U");
+	screen_expect(&w.run, "Unread articles");
+	screen_golden(&w.run, "demo_unread_80x24");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "outside your bubble");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 static void help_lists_the_keys(void **state)
 {
 	struct world w;
@@ -987,6 +1010,7 @@ int main(void)
 		cmocka_unit_test(the_profile_shows_what_is_held_and_where_it_came_from),
 		cmocka_unit_test(the_bubble_meter_shows_the_demo_month),
 		cmocka_unit_test(the_bubble_meter_of_a_new_reader_says_that_nothing_was_read),
+		cmocka_unit_test(all_articles_are_a_list_by_time),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),

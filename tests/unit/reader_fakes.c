@@ -13,6 +13,7 @@
 #include "app/meter.h"
 #include "app/portrait.h"
 #include "app/story.h"
+#include "app/window.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -390,18 +391,87 @@ static struct item item_of(const struct page_entry *e)
 		.read = fakes.read[e->id], .starred = fakes.starred[e->id] };
 }
 
-enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info)
-{
-	struct page page;
+/* ---- windows ---- */
 
-	(void)st;
-	(void)q;
-	(void)info;
+/* A feed has the articles 1 to 3; all together have FAKES_ALL: those of the page again and again, so that place i is article i % 24 + 1 and its id says the place too. */
+static const struct page_entry *entry_at(int64_t id)
+{
+	static struct page page;
+
 	values_page(&page);
-	out->n = 3;
-	out->item = arena_zero(a, out->n, sizeof *out->item);
-	for (size_t i = 0; i < out->n; i++)
-		out->item[i] = item_of(&page.entries[i]);
+	return &page.entries[(id - 1) % (int64_t)page.n];
+}
+
+static bool is_read(int64_t id)
+{
+	return id < 100 && fakes.read[id];
+}
+
+enum err window_open(struct window *w, struct store *st, int64_t feed_id, bool unread, struct err_info *info)
+{
+	struct window fresh = { .store = st, .feed_id = feed_id, .unread = unread, .newest = FAKES_ALL };
+	size_t all = feed_id ? 3 : FAKES_ALL + fakes.came;
+
+	if (fakes.windows_fail)
+		return err_set(info, ERR_IO, "%s", fakes.windows_fail);
+	fresh.id = arena_zero(&fresh.arena, all, sizeof *fresh.id);
+	for (size_t i = 0; i < all; i++) {
+		int64_t id = feed_id || !fakes.came ? (int64_t)i + 1 : i < fakes.came ? (int64_t)(FAKES_ALL + fakes.came - i) : (int64_t)(i - fakes.came) + 1;
+
+		if (!unread || !is_read(id))
+			fresh.id[fresh.n++] = id;
+	}
+	window_clear(w);
+	*w = fresh;
+	fakes.windows++;
+	return OK;
+}
+
+void window_clear(struct window *w)
+{
+	arena_clear(&w->arena);
+	*w = (struct window){ 0 };
+}
+
+enum err window_rows(const struct window *w, size_t from, size_t n, struct arena *a, struct item *it, struct err_info *info)
+{
+	(void)info;
+	fakes.rows += n;
+	for (size_t i = 0; i < n; i++) {
+		const struct page_entry *e = entry_at(w->id[from + i]);
+
+		it[i] = item_of(e);
+		it[i].id = w->id[from + i];
+		it[i].title = w->feed_id ? e->title : arena_printf(a, "%d. %s", (int)it[i].id, e->title);
+		it[i].read = is_read(it[i].id);
+		it[i].starred = it[i].id < 100 && fakes.starred[it[i].id];
+	}
+	return OK;
+}
+
+enum err window_find(const struct window *w, int64_t id, size_t *place, bool *there, struct err_info *info)
+{
+	(void)info;
+	*there = false;
+	for (*place = 0; *place < w->n && !*there; ++*place)
+		if (w->id[*place] == id) {
+			*there = true;
+			return OK;
+		}
+	for (*place = 0; *place < w->n && w->id[*place] < id; ++*place)
+		;
+	return OK;
+}
+
+enum err window_next_unread(const struct window *w, size_t place, int by, size_t *next, bool *found, struct err_info *info)
+{
+	(void)info;
+	*found = false;
+	for (int64_t i = (int64_t)place + by; i >= 0 && i < (int64_t)w->n && !*found; i += by)
+		if (!is_read(w->id[i])) {
+			*found = true;
+			*next = (size_t)i;
+		}
 	return OK;
 }
 

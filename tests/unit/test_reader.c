@@ -1273,6 +1273,81 @@ static void the_page_of_last_time_stands_there_while_the_next_is_ranked(void **s
 	session_clear(&s);
 }
 
+/* ---- lists of any length ---- */
+
+static void all_articles_are_a_list_whose_rows_are_read_around_the_cursor(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "a");
+	assert_true(on_screen(&s, "All articles") && on_screen(&s, "100,000 articles"));
+	assert_true(on_screen(&s, " 1. "));
+	session_clear(&s);
+	type(&s, "a G");
+	assert_true(on_screen(&s, " 100000. ") && on_screen(&s, " 99981. "));
+	assert_false(on_screen(&s, " 99980. "));
+	assert_true(fakes.rows <= 4 * 2 * 24); /* of the first screen and of the last */
+	session_clear(&s);
+	type(&s, "a G g SPACE C-d j j k");
+	assert_true(on_screen(&s, " 31. "));
+	assert_true(fakes.rows <= 5 * 4 * 24);
+	session_clear(&s);
+	type(&s, "a WHEELDOWN@5,5 WHEELDOWN@5,5 PRESS@4,5 PRESS@4,5"); /* the second row from the top */
+	assert_int_equal(fakes_count(EVENT_OPEN, 8), 1);
+	session_clear(&s);
+}
+
+static void from_an_article_of_a_list_the_next_unread_one_follows(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "a j j ENTER n n p q N");
+	assert_int_equal(fakes_count(EVENT_OPEN, 3), 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 4), 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 5), 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 2), 1); /* 4 and 3 were read by then */
+	assert_int_equal(fakes_count(EVENT_UNREAD, 2), 1);
+	assert_int_equal(fakes.event[0].place, 0); /* a row of a list by time is no place on the page */
+	session_clear(&s);
+}
+
+static void only_what_is_unread_keeps_the_cursor_on_its_article(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "a N j N j j U");
+	assert_true(on_screen(&s, "Unread articles") && on_screen(&s, "99,998 unread articles"));
+	assert_false(on_screen(&s, " 2. "));
+	session_clear(&s);
+	type(&s, "a N j N j j U N N"); /* read, and unread again: it stays where it is */
+	assert_int_equal(fakes_count(EVENT_READ, 4), 1);
+	assert_int_equal(fakes_count(EVENT_UNREAD, 4), 1);
+	session_clear(&s);
+	type(&s, "a N j N j j U U l");
+	assert_true(on_screen(&s, "All articles") && on_screen(&s, " 3. "));
+	assert_false(on_screen(&s, " 2. ")); /* it stands on the line where it stood: one above it */
+	assert_int_equal(fakes_count(EVENT_LIKE, 4), 1);
+	session_clear(&s);
+	type(&s, "P j ENTER U"); /* the articles behind a row of the profile are no list by time */
+	assert_true(on_screen(&s, "these are articles that you read"));
+	session_clear(&s);
+}
+
+static void a_list_that_cannot_be_read_says_so_and_leaves_the_screen_below(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	fakes.windows_fail = "the store is damaged";
+	session_run(&s, "a");
+	assert_true(on_screen(&s, "the store is damaged") && on_screen(&s, "explore"));
+	session_clear(&s);
+}
+
 static void it_waits_without_waking_up(void **state)
 {
 	struct session s;
@@ -1337,6 +1412,10 @@ int main(void)
 		cmocka_unit_test(tellings_open_and_say_why),
 		cmocka_unit_test(the_bubble_meter_opens_from_every_screen_it_is_for),
 		cmocka_unit_test(the_bubble_meter_is_of_the_page_and_follows_an_undo),
+		cmocka_unit_test(all_articles_are_a_list_whose_rows_are_read_around_the_cursor),
+		cmocka_unit_test(from_an_article_of_a_list_the_next_unread_one_follows),
+		cmocka_unit_test(only_what_is_unread_keeps_the_cursor_on_its_article),
+		cmocka_unit_test(a_list_that_cannot_be_read_says_so_and_leaves_the_screen_below),
 		cmocka_unit_test(it_waits_without_waking_up),
 		cmocka_unit_test(the_page_of_last_time_stands_there_while_the_next_is_ranked),
 	};
