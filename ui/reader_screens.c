@@ -217,8 +217,19 @@ void reader_next(struct reader *r, int by)
 
 /* ---- feeds and their articles ---- */
 
+/* The cursor stays on its feed: lines of the file may have come and gone. */
+static void keep_feed(struct screen *s, int64_t id)
+{
+	for (size_t i = 0; i < s->feeds.n; i++)
+		if (s->feeds.feed[i].id == id)
+			s->at.cursor = (int)i;
+	s->at.count = (int)s->feeds.n;
+	place_clamp(&s->at, true);
+}
+
 static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info *info)
 {
+	int64_t here = s->feeds.n && (size_t)s->at.cursor < s->feeds.n ? s->feeds.feed[s->at.cursor].id : 0;
 	struct arena fresh = ARENA_INIT;
 	struct feed_list list;
 	enum err e = feeds_load(&r->app->store, false, &fresh, &list, info);
@@ -236,6 +247,8 @@ static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info
 	s->arena = fresh;
 	s->feeds = list;
 	s->data.feeds = (struct view_feeds){ .feed = list.feed, .n = list.n, .now = app_now(r->app), .samples = r->app->samples };
+	if (here)
+		keep_feed(s, here);
 	return OK;
 }
 
@@ -261,20 +274,41 @@ void reader_open_help(struct reader *r)
 
 /* ---- after something changed in the store ---- */
 
-static enum err reload_flags(struct reader *r, const struct page *rows, struct err_info *info)
+/* Of the rows that are there, and of an article that is open. */
+static enum err reload_flags(struct reader *r, const struct screen *s, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	int64_t *ids = arena_zero(&a, rows->n + 1, sizeof *ids);
-	struct item_list items;
-	enum err e;
+	int64_t *ids = arena_zero(&a, s->page.n + 1, sizeof *ids);
+	struct item_list items = { 0 };
+	size_t n = 0;
+	enum err e = OK;
 
-	for (size_t i = 0; i < rows->n; i++)
-		ids[i] = rows->entries[i].id;
-	e = articles_brief(&r->app->store, ids, rows->n, &a, &items, info);
+	for (size_t i = 0; i < s->page.n; i++)
+		ids[n++] = s->page.entries[i].id;
+	if (s->view->kind == SCREEN_ARTICLE)
+		ids[n++] = s->entry.id;
+	if (n)
+		e = articles_brief(&r->app->store, ids, n, &a, &items, info);
 	for (size_t i = 0; e == OK && i < items.n; i++)
 		reader_flags(r, items.item[i].id, items.item[i].read, items.item[i].starred);
 	arena_clear(&a);
 	return e;
+}
+
+void reader_follow_store(struct reader *r)
+{
+	struct screen *s = reader_top(r);
+	struct err_info info = ERR_INFO_INIT;
+	enum err e = OK;
+
+	for (int i = 0; e == OK && i < r->depth; i++)
+		e = reload_flags(r, r->stack[i], &info);
+	if (e == OK && s->view->kind == SCREEN_FEEDS)
+		e = feeds_reload(r, s, &info);
+	if (e == OK && s->view->kind == SCREEN_HISTORY)
+		e = history_reload(r, s, &info);
+	if (e != OK)
+		reader_fail(r, &info);
 }
 
 void reader_reload(struct reader *r)
@@ -288,8 +322,8 @@ void reader_reload(struct reader *r)
 
 		if (k == SCREEN_FEEDS)
 			e = feeds_reload(r, s, &info);
-		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
-			e = reload_flags(r, &s->page, &info);
+		else if (k == SCREEN_PAGE || k == SCREEN_LIST || k == SCREEN_ARTICLE)
+			e = reload_flags(r, s, &info);
 		else if (k == SCREEN_PROFILE)
 			e = portrait_reload(r, s, &info);
 		else if (k == SCREEN_ASK)

@@ -8,13 +8,15 @@
  *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter               reader_earlier.c  what an article said before
  *   reader_history.c  how a feed is doing, and feeds that moved
- *   reader_list.c     articles by time, of a feed or of all
+ *   reader_list.c     articles by time, of a feed or of all    reader_fetch.c  fetching beside us
+ *   reader_watch.c    what others change, and what is new
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
 
 #include "app/app.h"
 #include "app/page.h"
+#include "app/watch.h"
 #include "app/window.h"
 #include "base/map.h"
 #include "ui/action.h"
@@ -53,7 +55,8 @@ struct screen {
 	} data;
 	struct page page;         /* PAGE, LIST: the rows, or where there is a window those around the cursor ... */
 	size_t first;             /* ... from this one on */
-	struct window window;     /* LIST: where it is by time */
+	struct window window;     /* LIST: where it is by time ... */
+	long came;                /* ... and what came since it was opened, as far as that was seen */
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
@@ -100,8 +103,13 @@ struct reader {
 	typed_fn *typed;    /* ... and what is done with it */
 	struct spot grip;   /* the slider's track while the mouse holds the knob; cols 0: it doesn't */
 	struct fetch fetch;
+	struct watch watch;
+	double looked, look_at; /* log_monotonic() of the last look at what others changed, and of the next; 0: when the watch tells */
+	bool behind;            /* others wrote what the ranker doesn't know ... */
+	double quiet_at;        /* ... and it is loaded anew then; 0: it isn't */
+	int64_t loaded, known;  /* the newest article when the ranker was loaded, and when the page was ranked */
 	uint64_t edited;    /* ranker_edited() when the page was ranked */
-	long waiting;       /* articles that came since the page was ranked */
+	long waiting;       /* articles that came since the page was ranked, as far as that was seen */
 	char message[256], progress[96], fresh[96];
 	bool alarm, whole, quit;
 	bool asking;        /* the message is a question: is it to be forgotten? */
@@ -249,6 +257,31 @@ void reader_open_help(struct reader *r);
 void reader_pop(struct reader *r);
 /* reader_reload - flags and counts anew from the store, after an undo or a fetch. */
 void reader_reload(struct reader *r);
+/* reader_follow_store - the cheap part of it, after others wrote: flags of the rows that are there, and counts and health of feeds on the screen. */
+void reader_follow_store(struct reader *r);
+
+/* ---- reader_fetch.c ---- */
+
+/* fetch_some - start what ACTION_REFRESH and (all) ACTION_REFRESH_ALL mean here. fetch_take - take in what it has said; returns whether there was anything to say. */
+void fetch_some(struct reader *r, bool all);
+bool fetch_take(struct reader *r);
+
+/* ---- reader_watch.c ---- */
+
+/* watch_begin - from now on. Errors: as the store. */
+enum err watch_begin(struct reader *r, struct err_info *info);
+/* watch_fd - what the terminal is to watch for it, -1 nothing now. watch_take - it can be read. watch_now - look; both return whether there is something else to be seen. */
+int watch_fd(const struct reader *r);
+bool watch_take(struct reader *r);
+bool watch_now(struct reader *r);
+/* watch_typed - a key came: what may wait, waits. watch_draw - before a screen is drawn: r->fresh is what it says is new. */
+void watch_typed(struct reader *r);
+void watch_draw(struct reader *r);
+/* watch_settle - look, and let the ranker and all screens know what others did. Returns false, having said so, where that failed. */
+bool watch_settle(struct reader *r);
+/* watch_show_new - rank or list again, with what is new. reader_renew - a ranker that knows all that is stored; the page stays. */
+void watch_show_new(struct reader *r);
+enum err reader_renew(struct reader *r, struct err_info *info);
 
 /* ---- reader_list.c ---- */
 

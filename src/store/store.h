@@ -38,6 +38,10 @@ struct store {
  * ERR_READONLY where a store that may only be read is of an older schema. Frees: store_close. */
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
+/* store_marks - where the store stands, all of one moment: version is another one when somebody else has committed since this handle was opened or last asked; what it has
+ * committed itself doesn't change it. article, event: the highest numbers, 0 none. Errors: as db. */
+struct store_marks { int64_t version, article, event; };
+enum err store_marks(struct store *st, struct store_marks *out, struct err_info *info);
 
 /* ---- feeds ---- */
 

@@ -349,6 +349,7 @@ enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_lis
 	(void)st;
 	(void)all;
 	(void)info;
+	fakes.shown_feeds++;
 	f = values_feeds(&out->n);
 	out->feed = arena_zero(a, out->n, sizeof *out->feed);
 	memcpy(out->feed, f, out->n * sizeof *f);
@@ -389,6 +390,56 @@ static struct item item_of(const struct page_entry *e)
 {
 	return (struct item){ .id = e->id, .title = e->title, .link = e->link, .feed_title = e->feed, .published = e->published,
 		.read = fakes.read[e->id], .starred = fakes.starred[e->id] };
+}
+
+enum err articles_newest_id(struct store *st, int64_t *id, struct err_info *info)
+{
+	(void)st;
+	(void)info;
+	*id = FAKES_ALL;
+	return OK;
+}
+
+enum err articles_came(struct store *st, int64_t feed_id, int64_t after, int64_t *n, struct err_info *info)
+{
+	(void)st;
+	(void)info;
+	*n = after < FAKES_ALL ? 0 : feed_id ? fakes.arrived / 2 : fakes.arrived;
+	return OK;
+}
+
+/* ---- what others change ---- */
+
+enum err watch_open(struct watch *w, struct app *app, struct err_info *info)
+{
+	(void)info;
+	*w = (struct watch){ .app = app, .fd = -1 };
+	return OK;
+}
+
+void watch_close(struct watch *w)
+{
+	*w = (struct watch)WATCH_INIT;
+}
+
+bool watch_told(struct watch *w)
+{
+	bool told = fakes.told;
+
+	(void)w;
+	fakes.told = false;
+	return told;
+}
+
+enum err watch_look(struct watch *w, struct changes *out, struct err_info *info)
+{
+	(void)w;
+	fakes.looks++;
+	if (fakes.look_fails)
+		return err_set(info, ERR_IO, "%s", fakes.look_fails);
+	*out = fakes.change;
+	fakes.change = (struct changes){ 0 };
+	return OK;
 }
 
 /* ---- windows ---- */
@@ -475,16 +526,18 @@ enum err window_next_unread(const struct window *w, size_t place, int by, size_t
 	return OK;
 }
 
+/* An id above those of the page is a row of the list of all. */
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
 {
-	struct page page;
-
 	(void)st;
 	(void)info;
-	values_page(&page);
 	out->n = n;
 	out->item = arena_zero(a, n + 1, sizeof *out->item);
-	for (size_t i = 0; i < n; i++)
-		out->item[i] = item_of(&page.entries[ids[i] - 1]);
+	for (size_t i = 0; i < n; i++) {
+		out->item[i] = item_of(entry_at(ids[i]));
+		out->item[i].id = ids[i];
+		out->item[i].read = is_read(ids[i]);
+		out->item[i].starred = ids[i] < 100 && fakes.starred[ids[i]];
+	}
 	return OK;
 }

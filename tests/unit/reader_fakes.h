@@ -5,6 +5,7 @@
 #define ECLOSE_TESTS_READER_FAKES_H
 
 #include "app/app.h"
+#include "app/watch.h"
 #include "item.h"
 
 #define FAKES_MOST 400
@@ -33,6 +34,11 @@ struct fakes {
 	const char *kept;         /* title of the one row of the page of last time, NULL: none is kept */
 	const struct buf *screen; /* what it shows when the ranker is opened ... */
 	char at_open[4096];       /* ... comes here; NULL: nobody asks */
+	bool told;                /* a file of the store was written */
+	struct changes change;    /* that the next look finds */
+	int64_t arrived;          /* articles that articles_came finds */
+	int looks, shown_feeds;   /* calls of watch_look, feeds_load */
+	const char *look_fails;   /* watch_look fails with these words */
 	const char *windows_fail; /* window_open fails with these words */
 	const char *fail;         /* ranker_page and app_follow fail with these words */
 };
