@@ -33,7 +33,9 @@ static enum err make_folder(const char *path, struct err_info *info)
 		if (c && c != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+		if (mkdir(copy, 0700) == 0)
+			buf_sync_folder(copy);
+		else if (errno != EEXIST)
 			e = err_errno(info, "can't make the folder %s", copy);
 		*p = c;
 		if (!c)
@@ -153,6 +155,8 @@ static enum err open_all(struct app *app, const struct app_options *o, struct er
 		e = config_load(&app->config, app->config_path, &app->arena, info);
 	if (e == OK)
 		e = store_open(&app->store, app->store_path, o->mode, info);
+	if (e == OK)
+		store_text(&app->store, body_text, NULL);
 	if (e == OK && o->demo)
 		return demo_fill(app, o->samples, info);
 	if (e == OK)
