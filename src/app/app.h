@@ -20,6 +20,7 @@ struct app_options {
 	bool samples;                      /* ... of a reader who has read nothing yet; else with a month of reading */
 	bool explore_given;                /* the slider stands at ... */
 	int explore;                       /* ... 0..100 at the start, whatever the settings say */
+	bool skim;                         /* the subscriptions needn't be read where the store follows them already: then subs is empty */
 	enum db_mode mode;
 };
 
@@ -35,6 +36,7 @@ struct app {
 	struct config config;
 	struct store store;
 	struct subs subs;                  /* as the urls file has them */
+	size_t n_subs;                     /* how many there are, whether they were read or not */
 };
 
 /* app_open - folders (made, 0700), config, subscriptions, store; subscriptions are synced into the store. Frees: app_close. */

@@ -53,4 +53,6 @@ libeclose_a_SOURCES += \
 	src/app/vectorise.c src/app/vectorise.h \
 	src/app/whole.c \
 	src/app/word_terms.c src/app/word_terms.h \
+	src/app/watch.c src/app/watch.h \
+	src/app/window.c src/app/window.h \
 	src/app/words.c src/app/words.h

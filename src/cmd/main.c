@@ -59,9 +59,11 @@ static enum err run_reader(struct app *app, struct err_info *info)
 /* Without subscriptions the bundled sample feeds are shown, in a profile that is thrown away: the page is never empty. */
 static enum err open_something(struct app *app, struct app_options *o, struct err_info *info)
 {
-	enum err e = app_open(app, o, info);
+	enum err e;
 
-	if (e != OK || o->demo || app->subs.n)
+	o->skim = true;
+	e = app_open(app, o, info);
+	if (e != OK || o->demo || app->n_subs)
 		return e;
 	app_close(app);
 	o->demo = o->samples = true;

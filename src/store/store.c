@@ -79,6 +79,29 @@ void store_close(struct store *st)
 	*st = (struct store){ NULL, NULL, NULL };
 }
 
+static enum err read_marks(struct store *st, struct store_marks *m, struct err_info *info)
+{
+	enum err e = store_int(st, "PRAGMA data_version", &m->version, info);
+
+	if (e == OK)
+		e = store_int(st, "SELECT max(id) FROM articles", &m->article, info);
+	if (e == OK)
+		e = store_int(st, "SELECT max(id) FROM events", &m->event, info);
+	return e;
+}
+
+enum err store_marks(struct store *st, struct store_marks *out, struct err_info *info)
+{
+	struct store_marks m = { 0 };
+	enum err e = db_begin_read(st->db, info);
+
+	if (e == OK)
+		e = db_end(st->db, read_marks(st, &m, info), info);
+	if (e == OK)
+		*out = m;
+	return e;
+}
+
 /* ---- shared by the subjects ---- */
 
 enum err store_ids(struct stmt *st, struct arena *a, struct id_list *out, struct err_info *info)

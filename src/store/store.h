@@ -45,6 +45,10 @@ struct store {
  * ERR_READONLY where a store that may only be read is of an older schema. Frees: store_close. */
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
+/* store_marks - where the store stands, all of one moment: version is another one when somebody else has committed since this handle was opened or last asked; what it has
+ * committed itself doesn't change it. article, event: the highest numbers, 0 none. Errors: as db. */
+struct store_marks { int64_t version, article, event; };
+enum err store_marks(struct store *st, struct store_marks *out, struct err_info *info);
 
 /* An article's body as plain text: for word counts and the full-text index. It lives above this floor. */
 typedef void entry_text(void *user, const struct entry *e, struct buf *out);
@@ -129,13 +133,26 @@ struct article_query {
 
 /* articles_list - rows without bodies, by the time of publication, or of arrival where that is unknown or earlier. */
 enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_each - the same, a row at a time: the memory that it takes doesn't grow with the list. What comes or goes meanwhile may be there or not; every other row comes once.
+ * An item is good until fn returns; fn returning false stops. */
+typedef bool item_fn(void *user, const struct item *it);
+enum err articles_each(struct store *st, const struct article_query *q, item_fn *fn, void *user, struct err_info *info);
+/* articles_ids - the ids of such a list alone, in its order; of all, of a feed's or of unread ones no row is read. */
+struct id_list { int64_t *id; size_t n; };
+enum err articles_ids(struct store *st, const struct article_query *q, struct arena *a, struct id_list *out, struct err_info *info);
+/* articles_before - how many of such a list (limit and offset left aside) stand in front of where an article does, or would; 0 where it isn't in the store. */
+enum err articles_before(struct store *st, const struct article_query *q, int64_t id, int64_t *n, struct err_info *info);
+/* articles_next_unread - the nearest unread article in time behind (newer: in front of) this one, of a feed (0: any), with an id of `most` at most; *out 0 where there is none. */
+enum err articles_next_unread(struct store *st, int64_t feed_id, int64_t id, bool newer, int64_t most, int64_t *out, struct err_info *info);
+/* articles_newest_id - the highest id, 0 in an empty store. articles_came - unread articles with a higher id than `after`, of a feed (0: any). */
+enum err articles_newest_id(struct store *st, int64_t *id, struct err_info *info);
+enum err articles_came(struct store *st, int64_t feed_id, int64_t after, int64_t *n, struct err_info *info);
 /* articles_earlier - what it said before edits that changed much of it, newest first. */
 struct earlier_list { struct earlier_text *text; size_t n; };
 enum err articles_earlier(struct store *st, int64_t id, struct arena *a, struct earlier_list *out, struct err_info *info);
 /* articles_get - one whole, body and enclosures too. Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info);
 /* articles_candidates - ids of unread articles in subscribed feeds that arrived or were published at or after `since`, newest first, at most limit. */
-struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* ---- all that is unread, as columns (compact.c) ---- */
 
