@@ -21,7 +21,7 @@ struct loaded {
 	const char **name[FACET_COUNT]; /* by corpus number; of feeds, categories, authors, languages and tags */
 	const char **key[FACET_COUNT];  /* likewise, what each is told by in every corpus (corpus_names): an address, a name in small letters */
 	struct centre centre;      /* of the word vectors */
-	struct run run;            /* the last of vectorise */
+	struct last_run run;            /* the last of vectorise */
 	struct term_stats stats;   /* as they were when it was loaded, and so are the shares */
 	struct share_table shares;
 	bool shared;               /* there are shares ... */

@@ -17,7 +17,7 @@
 
 struct newcomers {
 	struct arena arena;
-	const struct run *run;
+	const struct last_run *run;
 	struct item_list items;   /* ascending by number */
 	size_t n;
 	int64_t *id, *at;         /* (n) */
@@ -248,7 +248,7 @@ static struct derived derived_now(const struct newcomers *c, size_t i)
 {
 	const struct retold *t = retold_of(c, c->id[i]);
 	struct derived d = c->before[i];
-	struct run now = *c->run;
+	struct last_run now = *c->run;
 
 	if (t) {
 		d.story = t->story;
@@ -316,7 +316,7 @@ static enum err put_topics(struct app *app, struct newcomers *c, struct err_info
 
 static enum err put_run(struct app *app, struct newcomers *c, int64_t terms, struct err_info *info)
 {
-	struct run now = *c->run;
+	struct last_run now = *c->run;
 	enum err e = load_another_version(&app->store, &c->arena, NULL, info);
 
 	now.terms = terms;
@@ -376,7 +376,7 @@ static enum err find_all(struct app *app, struct newcomers *c, const struct word
 }
 
 /* All is read at one moment: thousands of short looks at the store would each ask the system whether anybody has written meanwhile. */
-enum err vectorise_newcomers(struct app *app, const struct run *run, const struct words_fresh *fresh, bool *done, struct err_info *info)
+enum err vectorise_newcomers(struct app *app, const struct last_run *run, const struct words_fresh *fresh, bool *done, struct err_info *info)
 {
 	struct newcomers c = { .run = run, .languages = LANGUAGES_INIT };
 	bool fits = false;
@@ -393,7 +393,7 @@ enum err vectorise_newcomers(struct app *app, const struct run *run, const struc
 	return e;
 }
 
-bool newcomers_few(const struct run *run, const struct words_fresh *fresh, int64_t now)
+bool newcomers_few(const struct last_run *run, const struct words_fresh *fresh, int64_t now)
 {
 	return run->articles > 0 && !fresh->many && fresh->n && now >= run->at && now - run->at < NEWCOMERS_SECONDS &&
 	       (double)(run->added + (int64_t)fresh->n) <= NEWCOMERS_SHARE * (double)run->articles;

@@ -52,7 +52,7 @@ static enum err fold_block(struct app *app, const struct lsa *l, const struct id
 /* No later run need look for such articles. */
 static enum err finish(struct store *st, struct err_info *info)
 {
-	struct run run;
+	struct last_run run;
 	enum err e = db_begin(st->db, info);
 
 	if (e != OK)

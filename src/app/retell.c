@@ -234,7 +234,7 @@ static int by_article(const void *a, const void *b)
 /* Copies count once, and coverage is as of the newest article, as in a whole run. */
 static enum err weigh(const struct window *w, const struct members *m, struct retold_list *out, struct err_info *info)
 {
-	struct run now = *w->r->run;
+	struct last_run now = *w->r->run;
 	uint64_t *hash = arena_zero(w->a, m->n + 1, sizeof *hash);
 	int *voice = arena_zero(w->a, m->n + 1, sizeof *voice), *feeds = arena_zero(w->a, m->n + 1, sizeof *feeds);
 	double *coverage = arena_zero(w->a, m->n + 1, sizeof *coverage);

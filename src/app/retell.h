@@ -9,7 +9,7 @@
 struct retelling {
 	struct store *st;
 	struct languages *languages;
-	const struct run *run;
+	const struct last_run *run;
 	const struct term_stats *stats;
 	const int64_t *fresh;  /* (n) articles that came or changed, ascending */
 	size_t n;

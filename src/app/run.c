@@ -6,7 +6,7 @@
 
 #define FIELDS 7 /* behind the version */
 
-static void unpack(const int64_t *f, struct run *r)
+static void unpack(const int64_t *f, struct last_run *r)
 {
 	r->articles = f[0];
 	r->at = f[1];
@@ -17,9 +17,9 @@ static void unpack(const int64_t *f, struct run *r)
 	r->finished = f[6];
 }
 
-enum err run_load(struct store *st, struct run *out, struct err_info *info)
+enum err run_load(struct store *st, struct last_run *out, struct err_info *info)
 {
-	struct run r = { 0 };
+	struct last_run r = { 0 };
 	struct arena a = ARENA_INIT;
 	const void *bytes;
 	int64_t field[FIELDS];
@@ -36,19 +36,19 @@ enum err run_load(struct store *st, struct run *out, struct err_info *info)
 	return e == ERR_NOTFOUND ? OK : e;
 }
 
-enum err run_put(struct store *st, const struct run *r, struct err_info *info)
+enum err run_put(struct store *st, const struct last_run *r, struct err_info *info)
 {
 	const int64_t field[FIELDS] = { r->articles, r->at, r->since, r->reference, r->newest, r->added, r->finished };
 
 	return blob_put(st, RUN_BLOB, r->terms, field, sizeof field, info);
 }
 
-double run_coverage(const struct run *r, double stored)
+double run_coverage(const struct last_run *r, double stored)
 {
 	return stories_fade(stored, (double)r->newest - (double)r->reference);
 }
 
-double run_stored(const struct run *r, double coverage)
+double run_stored(const struct last_run *r, double coverage)
 {
 	return stories_fade(coverage, (double)r->reference - (double)r->newest);
 }

@@ -6,7 +6,7 @@
 
 #define RUN_BLOB "vectorised" /* its version is that of the terms (WORDS_BLOB) that the run knew */
 
-struct run {
+struct last_run {
 	int64_t terms;     /* version of the terms that all is computed from */
 	int64_t articles;  /* the last whole run was over so many; 0: there was none that a later one could build on */
 	int64_t at;        /* and took place then */
@@ -18,11 +18,11 @@ struct run {
 };
 
 /* run_load - all zero before the first run. Errors: as the store. */
-enum err run_load(struct store *st, struct run *out, struct err_info *info);
-enum err run_put(struct store *st, const struct run *r, struct err_info *info);
+enum err run_load(struct store *st, struct last_run *out, struct err_info *info);
+enum err run_put(struct store *st, const struct last_run *r, struct err_info *info);
 /* run_coverage - a coverage as it was stored, as it is for the newest article: of what was told, half is gone every 12 hours. */
-double run_coverage(const struct run *r, double stored);
+double run_coverage(const struct last_run *r, double stored);
 /* run_stored - the other way. */
-double run_stored(const struct run *r, double coverage);
+double run_stored(const struct last_run *r, double coverage);
 
 #endif

@@ -6,7 +6,7 @@
 #include "app/refresh.h"
 
 /* A whole run that was killed before it had come to the older articles left them to us. */
-static enum err finish(struct app *app, struct run *run, struct err_info *info)
+static enum err finish(struct app *app, struct last_run *run, struct err_info *info)
 {
 	struct basis basis;
 	enum err e;
@@ -23,7 +23,7 @@ static enum err finish(struct app *app, struct run *run, struct err_info *info)
 }
 
 /* There are terms that no run has seen: those that this program has just counted, or that one counted which was killed before it came to vectors. */
-static enum err follow(struct app *app, const struct words_fresh *fresh, struct run *run, struct err_info *info)
+static enum err follow(struct app *app, const struct words_fresh *fresh, struct last_run *run, struct err_info *info)
 {
 	bool done = false;
 	enum err e = OK;
@@ -40,7 +40,7 @@ enum err app_vectorise(struct app *app, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	struct words_fresh fresh;
-	struct run run;
+	struct last_run run;
 	size_t counted;
 	enum err e = words_index(app, &counted, info);
 

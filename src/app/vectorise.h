@@ -17,12 +17,12 @@ enum err vectorise_whole(struct app *app, int64_t terms, struct err_info *info);
 #define NEWCOMERS_SHARE 0.05    /* of the articles that the last whole run was over: more than that, since then, and all is done anew; */
 #define NEWCOMERS_SECONDS DATE_DAY /* and so it is when that is a day ago */
 /* newcomers_few - are the articles that no run has taken in few enough, and is the last whole run young enough, for them to be taken in alone? */
-bool newcomers_few(const struct run *run, const struct words_fresh *fresh, int64_t now);
+bool newcomers_few(const struct last_run *run, const struct words_fresh *fresh, int64_t now);
 /* vectorise_newcomers - the same for the articles of a list alone, by what the last whole run left: a vector by its basis, the topic whose centroid is nearest, the story
  * among the articles of the last days. What it changes is put in one transaction.
  *   run  of the last run, on which newcomers_few says that it may build
  *   done [out] false: nothing was put, and a whole run is wanted, because the articles are of another kind than those that the basis knows
  * Errors: as the store. */
-enum err vectorise_newcomers(struct app *app, const struct run *run, const struct words_fresh *fresh, bool *done, struct err_info *info);
+enum err vectorise_newcomers(struct app *app, const struct last_run *run, const struct words_fresh *fresh, bool *done, struct err_info *info);
 
 #endif

@@ -331,7 +331,7 @@ static enum err put_ground(struct app *app, const struct recent *r, struct err_i
 
 static enum err put_run(struct app *app, struct recent *r, struct err_info *info)
 {
-	struct run run = {
+	struct last_run run = {
 		.terms = r->terms, .articles = (int64_t)r->n, .at = app_now(app), .since = r->n < RECENT_MOST ? INT64_MIN : r->at[r->n - 1],
 		.reference = r->newest, .newest = r->newest,
 	};

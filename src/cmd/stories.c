@@ -77,7 +77,7 @@ static enum err list_stories(struct app *app, struct ranker *r, size_t limit, bo
 	struct arena a = ARENA_INIT;
 	json_t *array = json ? json_array() : NULL;
 	struct story_row *row;
-	struct run run;
+	struct last_run run;
 	size_t n = 0;
 	enum err e = stories_list(&app->store, limit, &a, &row, &n, info);
 

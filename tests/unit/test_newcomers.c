@@ -194,9 +194,9 @@ static void put_delivery(struct world *w, int64_t from, int64_t to)
 	}
 }
 
-static struct run run_of(struct world *w)
+static struct last_run run_of(struct world *w)
 {
-	struct run run;
+	struct last_run run;
 
 	must(run_load(&w->app.store, &run, &w->info));
 	return run;
@@ -204,7 +204,7 @@ static struct run run_of(struct world *w)
 
 static void vectorise(struct world *w)
 {
-	struct run before, after;
+	struct last_run before, after;
 
 	if (w->whole)
 		must(blob_drop(&w->app.store, RUN_BLOB, &w->info));
@@ -255,7 +255,7 @@ static void compare(struct world *few, struct world *all, struct agreement *s)
 {
 	struct arena a = ARENA_INIT;
 	struct derived *x = arena_zero(&a, ARTICLES, sizeof *x), *y = arena_zero(&a, ARTICLES, sizeof *y);
-	const struct run run_x = run_of(few), run_y = run_of(all);
+	const struct last_run run_x = run_of(few), run_y = run_of(all);
 
 	assert_int_equal(all_derived(few, &a, x), all_derived(all, &a, y));
 	assert_int_equal(run_x.newest, run_y.newest);
@@ -477,7 +477,7 @@ static void older_articles_that_a_kill_left_without_vectors_get_them(void **stat
 {
 	struct press p = { .feeds = 0 };
 	struct world w;
-	struct run run;
+	struct last_run run;
 
 	(void)state;
 	made_press(&p);
