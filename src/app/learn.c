@@ -196,7 +196,7 @@ static void start(struct ranker *r)
 	(void)trial_learn(&r->trial, &r->profile.models);
 	models_use(&r->profile.models, r->app->config.model);
 	if (!r->article_hash)
-		r->article_hash = arena_zero(&r->arena, r->loaded.corpus.n + 1, sizeof *r->article_hash);
+		r->article_hash = mem_zero(r->loaded.corpus.n + 1, sizeof *r->article_hash);
 }
 
 enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, struct err_info *info)
@@ -250,10 +250,8 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 	int64_t version = 0;
 	size_t n;
 	char *bytes;
-	enum err e = r->behind ? ranker_ready(r, info) : OK;
+	enum err e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &derived, &n, info);
 
-	if (e == OK)
-		e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &derived, &n, info);
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
 	if (!r->loaded_whole || version != r->loaded.version)
