@@ -1,5 +1,4 @@
 /* Lists by time: the ids of a list, and rows around its cursor (app/window.h). */
-#include "app/load.h"
 #include "app/window.h"
 #include "ui/keys.h"
 #include "ui/reader_state.h"

@@ -31,8 +31,6 @@ static void say_fresh(struct reader *r)
 
 void watch_draw(struct reader *r)
 {
-	if (ranker_behind(r->ranker) && r->quiet_at == 0)
-		r->quiet_at = log_monotonic() + QUIET;
 	say_fresh(r);
 }
 
