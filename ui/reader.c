@@ -207,6 +207,10 @@ static void refresh(struct reader *r, bool all)
 		reader_say(r, "sample feeds aren't fetched; eclose add URL subscribes to one of yours");
 		return;
 	}
+	if (r->app->read_only) {
+		reader_say(r, "what a fetch brings could not be saved: %.200s may not be written", r->app->store_path);
+		return;
+	}
 	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
 		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
 	else
@@ -468,6 +472,15 @@ static void resize(struct reader *r)
 
 /* ---- the loop ---- */
 
+/* What can't be recorded is said, and tried again when a key comes: no disk is asked once a second. */
+static void settled(struct reader *r)
+{
+	if (log_shown(r))
+		return;
+	draw(r);
+	r->settles = 0;
+}
+
 static void serve(struct reader *r)
 {
 	bool stale = true; /* the screen doesn't show the state */
@@ -489,7 +502,7 @@ static void serve(struct reader *r)
 		case TERM_MOUSE:   on_mouse(r); break;
 		case TERM_RESIZE:  resize(r); r->whole = true; break;
 		case TERM_FD:      take_fetch(r); break;
-		case TERM_TIMEOUT: log_shown(r); stale = false; break;
+		case TERM_TIMEOUT: settled(r); stale = false; break;
 		case TERM_HANGUP:  r->quit = true; break;
 		}
 	}
@@ -521,12 +534,10 @@ static void keep_for_next_time(struct reader *r)
 	(void)last_page_keep(r->app, r->ranker, &o, NULL);
 }
 
-static void leave(struct reader *r)
+static enum err leave(struct reader *r, struct err_info *info)
 {
-	while (r->depth > 1)
-		reader_pop(r);
-	if (r->ranker)
-		log_leave(r);
+	enum err e = log_end(r, info);
+
 	fetch_stop(&r->fetch);
 	if (r->ranker)
 		keep_for_next_time(r);
@@ -537,6 +548,7 @@ static void leave(struct reader *r)
 	grid_clear(&r->grid);
 	map_clear(&r->shown);
 	map_clear(&r->skipped);
+	return e;
 }
 
 /* The page of the last time, as a picture: keys wait until the one of now is ranked. */
@@ -555,7 +567,7 @@ static void draw_last(struct reader *r)
 enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 {
 	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT };
-	enum err e;
+	enum err e, left;
 
 	bind_keys(&r);
 	resize(&r);
@@ -564,8 +576,12 @@ enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 	e = ranker_open(app, &r.ranker, info);
 	if (e == OK)
 		e = reader_rank(&r, false, info);
+	if (e == OK && app->read_only) {
+		reader_say(&r, "nothing can be saved: %.200s may not be written", app->store_path);
+		r.alarm = true;
+	}
 	if (e == OK)
 		serve(&r);
-	leave(&r);
-	return e;
+	left = leave(&r, e == OK ? info : NULL);
+	return e == OK ? left : e;
 }

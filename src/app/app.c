@@ -10,6 +10,7 @@
 #include "app/body.h"
 #include "app/demo.h"
 #include "app/subs_file.h"
+#include "base/log.h"
 #include "feeds/html.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
@@ -103,6 +104,20 @@ static enum err load_subs(struct app *app, struct err_info *info)
 
 /* ---- open and close ---- */
 
+static enum err open_store(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	struct err_info why = ERR_INFO_INIT;
+	enum err e = store_open(&app->store, app->store_path, o->mode, &why);
+
+	if (e != ERR_READONLY || !o->reads || access(app->store_path, F_OK) != 0)
+		return e == OK ? OK : err_set(info, e, "%s", why.text);
+	e = store_open(&app->store, app->store_path, DB_READ_ONLY, info);
+	app->read_only = e == OK;
+	if (e == OK)
+		log_say("%s: may not be written, so nothing can be saved", app->store_path);
+	return e;
+}
+
 static enum err open_all(struct app *app, const struct app_options *o, struct err_info *info)
 {
 	enum err e = o->demo ? demo_folders(app, info) : find_folders(app, o, info);
@@ -110,12 +125,12 @@ static enum err open_all(struct app *app, const struct app_options *o, struct er
 	if (e == OK)
 		e = config_load(&app->config, app->config_path, &app->arena, info);
 	if (e == OK)
-		e = store_open(&app->store, app->store_path, o->mode, info);
+		e = open_store(app, o, info);
 	if (e == OK && o->demo)
 		return demo_fill(app, o->samples, info);
 	if (e == OK)
 		e = load_subs(app, info);
-	if (e == OK && o->mode == DB_READ_WRITE)
+	if (e == OK && !app->read_only)
 		e = feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
 	return e;
 }

@@ -21,12 +21,14 @@ struct app_options {
 	bool explore_given;                /* the slider stands at ... */
 	int explore;                       /* ... 0..100 at the start, whatever the settings say */
 	enum db_mode mode;
+	bool reads;                        /* a store that may not be written will do */
 };
 
 struct app {
 	struct arena arena;
 	const char *program;               /* how to start ourselves again; borrowed */
 	const char *config_dir, *data_dir, *urls_path, *config_path, *store_path;
+	bool read_only;                    /* the store may not be written */
 	bool offline, demo, samples;       /* samples: no subscriptions, the bundled feeds are shown */
 	bool explore_given;                /* as in the options: see app_explore (app/rhythm.h) */
 	int explore;
@@ -36,7 +38,8 @@ struct app {
 	struct subs subs;                  /* as the urls file has them */
 };
 
-/* app_open - folders (made, 0700), config, subscriptions, store; subscriptions are synced into the store. Frees: app_close. */
+/* app_open - folders (made, 0700), config, subscriptions, store; subscriptions are synced into the store. One that may not be written is opened to be read where o->reads
+ * allows it: that is said, and app->read_only is set. Frees: app_close. */
 enum err app_open(struct app *app, const struct app_options *o, struct err_info *info);
 /* app_settings - the names of the folders and the settings only: makes nothing, opens no store. Frees: app_close. */
 enum err app_settings(struct app *app, const struct app_options *o, struct err_info *info);

@@ -180,34 +180,59 @@ static bool is_flag(enum event_kind kind)
 	return kind == EVENT_READ || kind == EVENT_UNREAD || kind == EVENT_STAR || kind == EVENT_UNSTAR;
 }
 
-enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
+static enum err append_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
 {
-	enum err err = ranker_ready(r, info);
-	int64_t doc;
+	struct db *db = r->app->store.db;
+	enum err err = db_begin(db, info);
 
 	if (err != OK)
 		return err;
-	if (!is_flag(e->kind) && app_private(r->app)) {
-		e->id = 0;
-		return OK;
+	for (size_t i = 0; err == OK && i < n; i++) {
+		if (!e[i].at)
+			e[i].at = app_now(r->app);
+		err = events_append(&r->app->store, &e[i], info);
 	}
-	doc = corpus_find(&r->loaded.corpus, e->article);
-	if (!e->at)
-		e->at = app_now(r->app);
-	err = events_append(&r->app->store, e, info);
+	return db_end(db, err, info);
+}
+
+/* Learn from what is in the log now. */
+static enum err take_in(struct ranker *r, const struct event *e, size_t n, struct err_info *info)
+{
+	for (size_t i = 0; i < n; i++)
+		if (corpus_find(&r->loaded.corpus, e[i].article) < 0)
+			return reload(r, true, info); /* an older article, now part of what was read */
+	for (size_t i = 0; i < n; i++) {
+		set_flags(&r->loaded.items.item[corpus_find(&r->loaded.corpus, e[i].article)], e[i].kind);
+		fold_hash(r, &e[i]);
+		trial_count_event(r, &e[i]);
+		profile_apply(&r->profile, &e[i]);
+	}
+	return OK;
+}
+
+enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
+{
+	enum err err = ranker_ready(r, info);
+	bool private = app_private(r->app);
+
 	if (err != OK)
 		return err;
-	if (doc < 0) {
-		err = reload(r, true, info); /* an older article, now part of what was read */
-	} else {
-		set_flags(&r->loaded.items.item[doc], e->kind);
-		fold_hash(r, e);
-		trial_count_event(r, e);
-		profile_apply(&r->profile, e);
-	}
+	for (size_t i = 0; private && i < n; i++)
+		if (!is_flag(e[i].kind)) {
+			e[i].id = 0;
+			return OK;
+		}
+	err = append_all(r, e, n, info);
+	if (err == OK)
+		err = take_in(r, e, n, info);
 	if (err == OK)
 		(void)ranker_trial_settle(r, NULL); /* whoever looks next has it from the log */
 	return err;
+}
+
+enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
+{
+	return ranker_record_all(r, e, 1, info);
 }
 
 /* What the newest event of a batch was, in words. */

@@ -3,9 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "store/db_file_private.h"
 
 #define BUSY_WAIT_MS 5000
 /* Who has held the write lock for long leaves it alone for a moment afterwards, and who waits for it looks more often than that: so a fetch that commits again and
@@ -123,19 +122,6 @@ static enum err fail(const struct db *db, int rc, struct err_info *info)
 
 /* ---- opening ---- */
 
-/* SQLite makes files as the umask says; what somebody reads is nobody else's. WAL and shared memory take over the mode of the main file.
- * An existing file is not opened here: closing it again would drop the locks that another handle of this process has on it (POSIX). */
-static enum err make_private(const char *path, struct err_info *info)
-{
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0)
-		close(fd);
-	else if (errno != EEXIST)
-		return err_errno(info, "%s: can't be made", path);
-	return OK;
-}
-
 static void nap(int ms)
 {
 	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
@@ -204,24 +190,46 @@ static enum err configure(struct db *db, struct err_info *info)
 	return e;
 }
 
+static enum err open_handle(struct db *db, const char *name, int flags, struct err_info *info)
+{
+	int rc = sqlite3_open_v2(name, &db->h, SQLITE_OPEN_NOMUTEX | flags, NULL);
+
+	return rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+}
+
+/* A store in WAL mode is read by way of files that lie beside it, and where those aren't there they must be made, also for a reader. In a folder that may not be written the
+ * file is read as it stands; that is right only while nobody writes it, and while there is no log with more in it. */
+static enum err open_as_it_stands(struct db *db, struct err_info *info)
+{
+	struct buf uri = BUF_INIT;
+	enum err e;
+
+	if (db_file_has_log(db->path))
+		return err_set(info, ERR_READONLY, "%.200s: its log %.200s-wal can't be read where nothing may be written; a copy of both elsewhere can", db->path, db->path);
+	(void)sqlite3_close(db->h);
+	db_file_uri(db->path, &uri);
+	e = open_handle(db, buf_str(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, info);
+	buf_clear(&uri);
+	return e;
+}
+
 enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-	bool file = strcmp(path, ":memory:") != 0;
+	int flags = mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	struct db *db;
 	enum err e;
-	int rc;
 
-	if (file && mode == DB_READ_WRITE) {
-		e = make_private(path, info);
+	if (strcmp(path, ":memory:") != 0 && mode == DB_READ_WRITE) {
+		e = db_file_make(path, info);
 		if (e != OK)
 			return e;
 	}
 	db = mem_zero(1, sizeof *db);
 	db->path = mem_strdup(path);
 	db->read_only = mode == DB_READ_ONLY;
-	rc = sqlite3_open_v2(path, &db->h, flags, NULL);
-	e = rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+	e = open_handle(db, path, flags, info);
+	if (e == ERR_READONLY && mode == DB_READ_ONLY && access(path, R_OK) == 0)
+		e = open_as_it_stands(db, info);
 	if (e != OK) {
 		db_close(db);
 		return e;
@@ -543,20 +551,6 @@ enum err db_predicate(struct db *db, const char *name, db_test *test, struct err
 
 /* ---- a copy ---- */
 
-static enum err sync_file(const char *file, struct err_info *info)
-{
-	int fd = open(file, O_RDWR | O_CLOEXEC);
-	enum err e = OK;
-
-	if (fd < 0)
-		return err_errno(info, "%s: can't be synced", file);
-	if (fsync(fd) < 0)
-		e = err_errno(info, "%s: can't be synced", file);
-	close(fd);
-	buf_sync_folder(file);
-	return e;
-}
-
 /* VACUUM INTO reads one snapshot while others write, and what it writes has no free pages, so nothing that was forgotten is copied along. */
 static enum err vacuum_into(struct db *db, const char *file, struct err_info *info)
 {
@@ -582,13 +576,8 @@ enum err db_backup(struct db *db, const char *file, struct err_info *info)
 	close(fd);
 	e = vacuum_into(db, file, info);
 	if (e == OK)
-		e = sync_file(file, info);
-	if (e != OK) {
-		char journal[PATH_MAX];
-
-		unlink(file);
-		if (snprintf(journal, sizeof journal, "%s-journal", file) < (int)sizeof journal)
-			unlink(journal);
-	}
+		e = db_file_sync(file, info);
+	if (e != OK)
+		db_file_remove(file);
 	return e;
 }

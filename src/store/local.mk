@@ -1,7 +1,7 @@
 libeclose_a_SOURCES += \
 	src/store/address.c src/store/address_private.h \
 	src/store/articles.c \
-	src/store/db.c src/store/db.h \
+	src/store/db.c src/store/db.h src/store/db_file.c src/store/db_file_private.h \
 	src/store/derived.c \
 	src/store/doctor.c \
 	src/store/earlier.c \
