@@ -228,7 +228,8 @@ enum err db_open(const char *path, enum db_mode mode, struct db **out, struct er
 	db->path = mem_strdup(path);
 	db->read_only = mode == DB_READ_ONLY;
 	e = open_handle(db, path, flags, info);
-	if (e == ERR_READONLY && mode == DB_READ_ONLY && access(path, R_OK) == 0)
+	/* What isn't there is then a file beside it. */
+	if ((e == ERR_READONLY || e == ERR_NOTFOUND) && mode == DB_READ_ONLY && access(path, R_OK) == 0)
 		e = open_as_it_stands(db, info);
 	if (e != OK) {
 		db_close(db);
