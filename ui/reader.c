@@ -261,6 +261,8 @@ static void take_fetch(struct reader *r)
 	fetch_read(f);
 	if (f->ended)
 		fetched(r);
+	else if (f->waits)
+		snprintf(r->progress, sizeof r->progress, "another fetch is running, waiting for it");
 	else if (f->total)
 		snprintf(r->progress, sizeof r->progress, "fetching %zu/%zu · %ld new", f->done, f->total, f->items_new);
 }

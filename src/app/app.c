@@ -126,6 +126,8 @@ static enum err open_all(struct app *app, const struct app_options *o, struct er
 		e = config_load(&app->config, app->config_path, &app->arena, info);
 	if (e == OK)
 		e = open_store(app, o, info);
+	if (e == OK)
+		store_text(&app->store, body_text, NULL);
 	if (e == OK && o->demo)
 		return demo_fill(app, o->samples, info);
 	if (e == OK)

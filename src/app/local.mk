@@ -13,8 +13,10 @@ libeclose_a_SOURCES += \
 	src/app/edits.c src/app/edits.h \
 	src/app/explain.c src/app/explain.h src/app/explain_private.h \
 	src/app/explain_counter.c src/app/explain_marks.c \
+	src/app/fetch_lock.c src/app/fetch_lock.h \
 	src/app/languages.c src/app/languages.h \
 	src/app/last_page.c src/app/last_page.h \
+	src/app/retain.c src/app/retain.h \
 	src/app/learn.c src/app/ranker.h \
 	src/app/load.c src/app/load.h \
 	src/app/measure.c src/app/measure.h \

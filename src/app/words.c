@@ -30,35 +30,20 @@ static void reading_clear(struct reading *r)
 	free(r->count);
 }
 
-/* Its body as plain text: a new article's was made when it came and waits for the full-text index. */
-static enum err plain_text(struct app *app, const struct item *it, struct buf *out, struct err_info *info)
-{
-	const char *body = body_of_item(it);
-	bool found = false;
-	enum err e = search_waiting(&app->store, it->id, out, &found, info);
-
-	if (e == OK && !found)
-		html_text(out, body, strlen(body));
-	return e;
-}
-
-static enum err digest_item(struct app *app, struct reading *r, const struct item *it, struct err_info *info)
+static void digest_item(struct reading *r, const struct item *it)
 {
 	const char *title = it->title ? it->title : "", *cats = it->categories ? it->categories : "";
 	struct digest_text t = { .title = title, .title_n = strlen(title), .categories = cats, .categories_n = strlen(cats) };
-	enum err e;
+	const char *body = body_of_item(it);
 
 	buf_cut(&r->text, 0);
-	e = plain_text(app, it, &r->text, info);
-	if (e != OK)
-		return e;
+	html_text(&r->text, body, strlen(body));
 	buf_putc(&r->text, '\n');
 	t.body_n = r->text.len;
 	buf_puts(&r->text, title);
 	t.body = buf_str(&r->text);
 	t.lang = lang_detect(t.body, r->text.len, it->language);
 	digest_article(&r->digest, &t);
-	return OK;
 }
 
 static enum err put_terms(struct app *app, struct reading *r, int64_t id, struct err_info *info)
@@ -97,10 +82,10 @@ static enum err index_article(struct app *app, struct reading *r, int64_t id, st
 	struct item it;
 	enum err e = articles_get(&app->store, id, &a, &it, info);
 
-	if (e == OK)
-		e = digest_item(app, r, &it, info);
-	if (e == OK)
+	if (e == OK) {
+		digest_item(r, &it);
 		e = put_terms(app, r, id, info);
+	}
 	if (e == OK)
 		e = put_vector(app, r, id, info);
 	arena_clear(&a);

@@ -44,6 +44,20 @@ void buf_putc(struct buf *b, char c)
 	buf_add(b, &c, 1);
 }
 
+void buf_int(struct buf *b, int64_t n)
+{
+	char digit[20];
+	size_t i = sizeof digit;
+	uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	if (n < 0)
+		buf_putc(b, '-');
+	do
+		digit[--i] = (char)('0' + left % 10);
+	while (left /= 10);
+	buf_add(b, digit + i, sizeof digit - i);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;

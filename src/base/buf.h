@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -21,6 +22,7 @@ struct buf {
 void buf_add(struct buf *b, const void *s, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
+void buf_int(struct buf *b, int64_t n); /* in decimal, as "%lld" has it, and quicker */
 void buf_printf(struct buf *b, const char *fmt, ...) ERR_FORMAT(2, 3);
 void buf_cut(struct buf *b, size_t len);      /* shorten to len */
 const char *buf_str(const struct buf *b);     /* "" while empty; borrowed */

@@ -10,4 +10,5 @@ libeclose_a_SOURCES += \
 	src/base/mem.c src/base/mem.h \
 	src/base/rng.c src/base/rng.h \
 	src/base/spell.c src/base/spell.h \
-	src/base/utf8.c src/base/utf8.h
+	src/base/utf8.c src/base/utf8.h \
+	src/base/worker.c src/base/worker.h

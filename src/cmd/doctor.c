@@ -49,6 +49,7 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 	json_object_set_new(o, "ok", json_boolean(healthy(d) && !settings->n));
 	json_object_set_new(o, "store", json_text(app->store_path));
 	json_object_set_new(o, "integrity", json_text(d->integrity));
+	json_object_set_new(o, "former", json_text(d->former));
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		json_object_set_new(o, counts[i].name, json_integer(counts[i].n));
 	for (size_t i = 0; i < d->n_dead; i++)
@@ -81,6 +82,8 @@ static void print_text(const struct app *app, const struct doctor_report *d, con
 	printf("%lld terms, %lld articles with vectors, %lld in the full-text index\n", (long long)d->terms, (long long)d->vectors, (long long)d->indexed);
 	printf("%zu topics, %zu stories told by several feeds; word vectors of %lld articles; LSA of %d dimensions from %lld articles\n", m->topics, m->stories,
 	       (long long)m->word_vectors, m->lsa_dimensions, (long long)m->lsa_articles);
+	if (d->former)
+		printf("as it was before its schema changed, it stays in %s, which may be deleted\n", d->former);
 	if (m->lsa_damaged)
 		printf("! the stored LSA basis can't be read; the next fetch makes it anew\n");
 	if (d->orphans)

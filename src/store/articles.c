@@ -8,8 +8,8 @@
 
 #define ITEM_COLUMNS \
 	"a.id, a.feed, a.guid, a.title, a.link, a.author, coalesce(a.language, f.language), coalesce(f.name, f.title, f.url), a.categories, " \
-	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL, f.tags"
-#define ITEM_COLUMN_COUNT 16
+	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL, f.tags, a.retired_at"
+#define ITEM_COLUMN_COUNT 17
 
 static void read_item(struct stmt *s, struct arena *a, struct item *it)
 {
@@ -18,6 +18,7 @@ static void read_item(struct stmt *s, struct arena *a, struct item *it)
 		.link = stmt_col_dup(s, 4, a), .author = stmt_col_dup(s, 5, a), .language = stmt_col_dup(s, 6, a), .feed_title = stmt_col_dup(s, 7, a),
 		.categories = stmt_col_dup(s, 8, a), .published = stmt_col_date(s, 9), .updated = stmt_col_date(s, 10), .fetched = stmt_col_int(s, 11),
 		.words = (int)stmt_col_int(s, 12), .read = stmt_col_int(s, 13) != 0, .starred = stmt_col_int(s, 14) != 0, .tags = stmt_col_dup(s, 15, a),
+		.let_go = stmt_col_int(s, 16),
 	};
 }
 
@@ -29,7 +30,7 @@ static void list_sql(const struct article_query *q, struct buf *b)
 {
 	const char *order = q->order == ORDER_OLD ? "at, id" : "at DESC, id DESC";
 
-	buf_puts(b, "SELECT " ITEM_COLUMNS " FROM (SELECT id, at FROM articles WHERE 1");
+	buf_puts(b, "SELECT " ITEM_COLUMNS " FROM (SELECT id, at FROM articles WHERE retired_at IS NULL");
 	if (q->unread)
 		buf_puts(b, " AND read_at IS NULL");
 	if (q->starred)
@@ -97,7 +98,7 @@ enum err articles_list(struct store *st, const struct article_query *q, struct a
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db,
-		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND fetched >= ?1"
 		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2");
 
 	stmt_int(s, 1, since);
@@ -129,8 +130,9 @@ enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct a
 enum err articles_published(struct store *st, int64_t since, struct arena *a, struct published_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db,
-		"SELECT a.feed, a.at, coalesce(d.story, a.id), coalesce(d.topic, -1) FROM articles a LEFT JOIN derived d ON d.article = a.id"
-		" WHERE a.at > ?1 AND a.feed IN (SELECT id FROM feeds WHERE position IS NOT NULL)");
+		"SELECT a.feed, a.at, coalesce(d.story, a.id), coalesce(d.topic, -1) FROM (SELECT id, feed, at FROM articles WHERE retired_at IS NULL AND at > ?1"
+		" UNION ALL SELECT id, feed, at FROM articles WHERE retired_at IS NOT NULL AND at > ?1) a LEFT JOIN derived d ON d.article = a.id"
+		" WHERE a.feed IN (SELECT id FROM feeds WHERE position IS NOT NULL)");
 	struct published *p = NULL;
 	size_t n = 0, cap = 0;
 	bool row;

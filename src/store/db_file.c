@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,51 +22,25 @@ enum err db_file_make(const char *path, struct err_info *info)
 	return OK;
 }
 
-enum err db_file_sync(const char *path, struct err_info *info)
-{
-	int fd = open(path, O_RDWR | O_CLOEXEC);
-	enum err e = OK;
-
-	if (fd < 0)
-		return err_errno(info, "%s: can't be synced", path);
-	if (fsync(fd) < 0)
-		e = err_errno(info, "%s: can't be synced", path);
-	close(fd);
-	buf_sync_folder(path);
-	return e;
-}
-
-/* path with this behind it; false where that is too long for a name. */
-static bool beside(const char *path, const char *end, char out[PATH_MAX])
-{
-	return snprintf(out, PATH_MAX, "%s%s", path, end) < PATH_MAX;
-}
-
-void db_file_remove(const char *path)
-{
-	char journal[PATH_MAX];
-
-	(void)unlink(path);
-	if (beside(path, "-journal", journal))
-		(void)unlink(journal);
-}
-
-bool db_file_has_log(const char *path)
+static bool has_log(const char *path)
 {
 	char log[PATH_MAX];
 	struct stat s;
 
-	return beside(path, "-wal", log) && stat(log, &s) == 0 && s.st_size > 0;
+	return snprintf(log, sizeof log, "%s-wal", path) < (int)sizeof log && stat(log, &s) == 0 && s.st_size > 0;
 }
 
-void db_file_uri(const char *path, struct buf *out)
+enum err db_file_as_it_stands(const char *path, struct buf *uri, struct err_info *info)
 {
-	buf_puts(out, *path == '/' ? "file://" : "file:");
+	if (has_log(path))
+		return err_set(info, ERR_READONLY, "%.200s: its log %.200s-wal can't be read where nothing may be written; a copy of both elsewhere can", path, path);
+	buf_puts(uri, *path == '/' ? "file://" : "file:");
 	for (const char *p = path; *p; p++) {
 		if (strchr("%?#", *p))
-			buf_printf(out, "%%%02X", (unsigned)*p);
+			buf_printf(uri, "%%%02X", (unsigned)*p);
 		else
-			buf_putc(out, *p);
+			buf_putc(uri, *p);
 	}
-	buf_puts(out, "?immutable=1");
+	buf_puts(uri, "?immutable=1");
+	return OK;
 }

@@ -76,15 +76,17 @@ static enum err counts(struct store *st, struct doctor_report *r, struct err_inf
 	const struct { const char *sql; int64_t *to; } ask[] = {
 		{ "SELECT count(*) FROM feeds", &r->feeds },
 		{ "SELECT count(*) FROM feeds WHERE position IS NOT NULL", &r->subscribed },
-		{ "SELECT count(*) FROM articles", &r->articles },
+		{ "SELECT count(*) FROM articles WHERE retired_at IS NULL", &r->articles },
+		{ "SELECT count(*) FROM articles WHERE retired_at IS NOT NULL", &r->retired },
+		{ "SELECT count(*) FROM gone", &r->gone },
 		{ "SELECT count(*) FROM bodies", &r->bodies },
 		{ "SELECT count(*) FROM earlier", &r->earlier },
 		{ "SELECT count(*) FROM events", &r->events },
 		{ "SELECT count(*) FROM terms", &r->terms },
 		{ "SELECT count(*) FROM termvecs", &r->vectors },
-		{ "SELECT count(*) FROM indexed", &r->indexed },
+		{ "SELECT count(*) FROM search_docsize", &r->indexed },
 		{ "SELECT count(*) FROM pragma_foreign_key_check", &r->orphans },
-		{ "SELECT count(*) FROM feeds f LEFT JOIN (SELECT feed, count(*) AS n, sum(read_at IS NULL) AS u FROM articles GROUP BY feed) c"
+		{ "SELECT count(*) FROM feeds f LEFT JOIN (SELECT feed, count(*) AS n, sum(read_at IS NULL) AS u FROM articles WHERE retired_at IS NULL GROUP BY feed) c"
 		  " ON c.feed = f.id WHERE f.items <> coalesce(c.n, 0) OR f.unread <> coalesce(c.u, 0)", &r->count_wrong },
 		{ "SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s", &r->file_bytes },
 		{ "SELECT c.freelist_count * s.page_size FROM pragma_freelist_count c, pragma_page_size s", &r->free_bytes },
@@ -114,6 +116,7 @@ enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *o
 		e = feeds_dead(st, a, &dead, info);
 	if (e != OK && !damaged)
 		return e;
+	r.former = former_name(st->db, a);
 	/* Of a damaged store, what could still be counted. */
 	r.dead = dead.feed;
 	r.n_dead = dead.n;

@@ -283,5 +283,6 @@ enum err store_scrub(struct store *st, struct err_info *info)
 {
 	enum err e = db_exec(st->db, "VACUUM", info);
 
+	former_drop(st->db, schema_version() + 1);
 	return e == OK ? empty_wal(st, info) : e;
 }

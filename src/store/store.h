@@ -13,6 +13,7 @@
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
  *   search.c    full text                        doctor.c    integrity and sizes
+ *   retain.c    what is let go when it is old    gone.c      and what is left of it
  */
 #ifndef ECLOSE_STORE_STORE_H
 #define ECLOSE_STORE_STORE_H
@@ -27,10 +28,12 @@
 #include "store/db.h"
 
 struct term_cache;
+struct body_text;
 
 struct store {
 	struct db *db;
 	struct term_cache *terms; /* terms.c: ids by name, and what a transaction has counted so far */
+	struct body_text *text;   /* store_text */
 };
 
 /* store_open - open or make the store and bring its schema up to date.
@@ -38,6 +41,12 @@ struct store {
  * ERR_READONLY where a store that may only be read is of an older schema. Frees: store_close. */
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
+
+/* An article's body as plain text: for word counts and the full-text index. It lives above this floor. */
+typedef void entry_text(void *user, const struct entry *e, struct buf *out);
+/* store_text - how the summary and content of an article read as plain text: before anything is indexed, or edited or removed that is in the index. Every program that opens a
+ * store gives the same, or the index would be wrong; without it these fail in words. user is borrowed for as long as the store is open. */
+void store_text(struct store *st, entry_text *text, void *user);
 
 /* ---- feeds ---- */
 
@@ -71,7 +80,6 @@ struct fetched {
  *   items_new [out] articles that weren't there
  * An article is the same by guid, else link, else title and date, within its feed (identity.c says what that means where feeds break it). A read article stays read. What an
  * article said before an edit that changed much is kept for articles_earlier. Errors leave the store as it was. */
-typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
 
 /* feeds_history - the fetches of a feed that brought something, failed or moved, newest first, FETCHES_KEPT at most. */
@@ -88,7 +96,7 @@ enum err feeds_move(struct store *st, const char *from, const char *to, struct e
 
 /* articles_add - what another program had of a feed (f->feed_id, ->doc): articles that aren't there are stored as if they had come when they were published, at f->at
  * at the latest; those that are stay as they are, and so do the feed's validators and health.
- *   id [out] (f->doc->n_entries) the article that each entry is;  items_new [out] how many weren't there. Errors leave the store as it was. */
+ *   id [out] (f->doc->n_entries) the article that each entry is, 0 where it was let go;  items_new [out] how many weren't there. Errors leave the store as it was. */
 enum err articles_add(struct store *st, const struct fetched *f, entry_text *text, void *user, int64_t *id, int *items_new, struct err_info *info);
 /* articles_same - the article of a feed that an entry (id, link, title, published) is, by the rule of feeds_put. Errors: ERR_NOTFOUND. */
 enum err articles_same(struct store *st, int64_t feed_id, const struct entry *entry, int64_t *id, struct err_info *info);
@@ -134,6 +142,26 @@ enum err articles_published(struct store *st, int64_t since, struct arena *a, st
 /* articles_remove - one with its body, its part in the document frequencies and all that was derived from it. Its events stay, and its id is
  * never given again. Errors: ERR_NOTFOUND. */
 enum err articles_remove(struct store *st, int64_t id, struct err_info *info);
+
+/* ---- growing old ---- */
+
+/* How much of a feed is kept. What isn't read, or has a star, is kept whatever they say, and so is what came within RETAIN_LEAST. */
+#define RETAIN_LEAST DATE_DAY
+struct retain {
+	int64_t feed_id, now;
+	int days;               /* since they came; 0: for ever */
+	int articles;           /* the newest; 0: all */
+};
+/* retain_due - articles that may be let go, the oldest first. */
+enum err retain_due(struct store *st, const struct retain *r, struct arena *a, struct id_list *out, struct err_info *info);
+/* articles_let_go - its text goes; the feed doesn't bring it again. Where something is learned from what the reader did with it, it is retired: the row stays with its terms
+ * and vectors, in no list, count or search. Else it is removed as by articles_remove.
+ *   unread  also one that isn't read;  gone [out] false: it is kept after all, because it has a star, is to be read, or isn't there any more
+ * In a transaction, or in one of its own. */
+enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread, bool *gone, struct err_info *info);
+/* store_trim - give a step of free pages back to the file system, in a transaction of its own; *more [out] is there another step to do? What the next fetches are going to need
+ * stays, and a store that was made before this was known keeps all until store_scrub(). */
+enum err store_trim(struct store *st, bool *more, struct err_info *info);
 
 /* articles_shift - move every article's and feed's times by so many seconds: a store that was made beforehand becomes a fresh one. */
 enum err articles_shift(struct store *st, int64_t by, struct err_info *info);
@@ -201,7 +229,8 @@ struct forgotten {
  * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
-/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
+/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand; a copy that was made before the schema
+ * changed goes. Not within a transaction.
  * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
 enum err store_scrub(struct store *st, struct err_info *info);
 /* ---- trials ---- */
@@ -304,24 +333,32 @@ enum err stories_list(struct store *st, size_t limit, struct arena *a, struct st
 
 /* ---- full text ---- */
 
-/* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
+/* search_index - at most limit entries: what is stale is taken out, then what isn't indexed yet is; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
-/* search_waiting - append the plain text of an article that waits to be indexed, as feeds_put was given it; *found false where it doesn't wait. */
-enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info);
+/* search_rebuild - the index is emptied and every article waits for search_index.
+ * search_check - is the index what the articles say? It reads every article. Errors: ERR_CORRUPT says what is wrong, search_rebuild mends it; ERR_READONLY, the check counts as
+ * writing; as db. */
+enum err search_rebuild(struct store *st, struct err_info *info);
+enum err search_check(struct store *st, struct err_info *info);
 /* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
  * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+
+/* search_drop - take an article's entry out, and what waits to be one. */
+enum err search_drop(struct store *st, int64_t article, struct err_info *info);
 
 /* ---- doctor ---- */
 
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
+	int64_t retired, gone;       /* articles whose text was let go, and those of which nothing but their keys are left; `articles` has neither */
 	int64_t feeds, subscribed, articles, bodies, earlier, events, terms, vectors, indexed; /* vectors: of terms */
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
 	int64_t file_bytes, free_bytes;
 	int schema;
+	const char *former;          /* the file with the store as it was before its schema changed, NULL none */
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
 };
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info);

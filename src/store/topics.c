@@ -123,7 +123,7 @@ enum err topics_rename(struct store *st, int id, const char *name, struct err_in
 
 enum err topics_counts(struct store *st, struct arena *a, struct topic_count **out, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT d.topic, count(*), sum(a.read_at IS NULL) FROM derived d JOIN articles a ON a.id = d.article WHERE d.topic >= 0"
+	struct stmt *s = db_sql(st->db, "SELECT d.topic, count(*), sum(a.read_at IS NULL) FROM derived d JOIN articles a ON a.id = d.article WHERE d.topic >= 0 AND a.retired_at IS NULL"
 		" GROUP BY d.topic ORDER BY d.topic");
 	struct topic_count *c = NULL;
 	size_t k = 0, cap = 0;
@@ -146,7 +146,7 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT d.story, count(*), max(a.at), max(d.telling), max(d.coverage) FROM derived d JOIN articles a ON a.id = d.article"
-		" GROUP BY d.story HAVING count(DISTINCT a.feed) > 1 ORDER BY max(d.coverage) DESC, max(a.at) DESC, d.story LIMIT ?1");
+		" WHERE a.retired_at IS NULL GROUP BY d.story HAVING count(DISTINCT a.feed) > 1 ORDER BY max(d.coverage) DESC, max(a.at) DESC, d.story LIMIT ?1");
 	struct story_row *r = NULL;
 	size_t k = 0, cap = 0;
 	bool row;

@@ -146,7 +146,7 @@ static void a_full_disk_stops_marks_and_loses_none(void **state)
 	struct cli *c = *state;
 	int marked = 0;
 
-	small_disk(c, "data", "3m");
+	small_disk(c, "data", "6m");
 	feed_of(c, "a.xml", 0, 30);
 	subscribe(c, (const char *const[]){ "a.xml" }, 1);
 	done(eclose(c, "fetch"));

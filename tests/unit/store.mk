@@ -1,7 +1,7 @@
 # tests of store
 store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_identity tests/unit/test_store_earlier tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults \
-	tests/unit/test_store_forget tests/unit/test_store_trials \
-	tests/unit/test_store_power tests/unit/test_store_disk
+	tests/unit/test_store_forget tests/unit/test_store_trials tests/unit/test_migrations \
+	tests/unit/test_store_power tests/unit/test_store_disk tests/unit/test_store_retain
 check_PROGRAMS += $(store_programs)
 TESTS += $(store_programs)
 tests_unit_test_db_SOURCES = tests/unit/test_db.c tests/unit/store_kit.c tests/unit/store_kit.h
@@ -31,9 +31,15 @@ tests_unit_test_store_identity_LDADD = $(TEST_LIBS)
 tests_unit_test_store_earlier_SOURCES = tests/unit/test_store_earlier.c tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_earlier_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_earlier_LDADD = $(TEST_LIBS)
+tests_unit_test_migrations_SOURCES = tests/unit/test_migrations.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_migrations_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_migrations_LDADD = $(TEST_LIBS)
 tests_unit_test_store_power_SOURCES = tests/unit/test_store_power.c tests/unit/disk.c tests/unit/disk.h tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_power_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_power_LDADD = $(TEST_LIBS)
 tests_unit_test_store_disk_SOURCES = tests/unit/test_store_disk.c tests/unit/disk.c tests/unit/disk.h tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_disk_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_disk_LDADD = $(TEST_LIBS)
+tests_unit_test_store_retain_SOURCES = tests/unit/test_store_retain.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_retain_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_retain_LDADD = $(TEST_LIBS)

@@ -7,6 +7,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void plain(void *user, const struct entry *e, struct buf *out)
+{
+	(void)user;
+	buf_printf(out, "%s %s", e->summary ? e->summary : "", e->content ? e->content : "");
+}
+
+enum err kit_open(struct store *st, const char *path, struct err_info *info)
+{
+	enum err e = store_open(st, path, DB_READ_WRITE, info);
+
+	if (e == OK)
+		store_text(st, plain, NULL);
+	return e;
+}
+
 int kit_setup(void **state)
 {
 	struct kit *k = mem_zero(1, sizeof *k);
@@ -16,7 +31,7 @@ int kit_setup(void **state)
 	snprintf(k->dir, sizeof k->dir, "%s/eclose-store-XXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(k->dir));
 	snprintf(k->path, sizeof k->path, "%s/store.db", k->dir);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 	must(feeds_sync(&k->st, subs, 2, &k->info));
 	*state = k;
 	return 0;
@@ -52,7 +67,7 @@ const char *kit_file(struct kit *k, const char *name)
 void kit_reopen(struct kit *k)
 {
 	store_close(&k->st);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 }
 
 int64_t kit_int(struct kit *k, const char *sql)
@@ -66,14 +81,6 @@ int64_t kit_int(struct kit *k, const char *sql)
 	v = stmt_col_int(s, 0);
 	stmt_reset(s);
 	return v;
-}
-
-static void plain(void *user, const struct entry *e, struct buf *out)
-{
-	(void)user;
-	buf_puts(out, e->summary ? e->summary : "");
-	buf_putc(out, ' ');
-	buf_puts(out, e->content ? e->content : "");
 }
 
 enum err kit_try_put(struct store *st, int64_t feed, int64_t at, struct entry *e, size_t n, int *added, struct err_info *info)

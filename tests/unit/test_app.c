@@ -309,6 +309,8 @@ static int64_t count(struct fixture *f, const char *sql)
 static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
 {
 	static const char *const to_version_3 =
+		"DROP TRIGGER search_edit; DROP TRIGGER search_gone; DROP TRIGGER search_body; DROP TRIGGER search_body_gone; DROP TRIGGER search_feed; DROP TRIGGER search_feed_gone;"
+		"DROP VIEW search_entries; DROP VIEW search_source; DROP TABLE search_stale; CREATE TABLE indexed (article INTEGER PRIMARY KEY, entry INTEGER) STRICT;"
 		"DROP TABLE digests; DROP TABLE earlier; DROP TABLE fetches; ALTER TABLE bodies DROP COLUMN pixels; ALTER TABLE feeds DROP COLUMN skip_days;"
 		"ALTER TABLE feeds DROP COLUMN skip_hours; ALTER TABLE feeds DROP COLUMN ttl; ALTER TABLE feeds DROP COLUMN moved_seen; ALTER TABLE feeds DROP COLUMN moved_to;"
 		"DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject;"

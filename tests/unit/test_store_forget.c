@@ -285,7 +285,7 @@ static void another_program_in_the_way_is_told_and_the_rows_are_gone(void **stat
 
 	(void)kit_article(k, 1, "a", "b");
 	(void)act(k, EVENT_LIKE, 1);
-	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&other, k->path, &k->info));
 	must(db_begin_read(other.db, &k->info));
 	s = db_sql(other.db, "SELECT 1 FROM events");
 	must(stmt_step(s, &row, &k->info));
