@@ -33,6 +33,7 @@ struct app {
 	bool explore_given;                /* as in the options: see app_explore (app/rhythm.h) */
 	int explore;
 	int64_t frozen;                    /* DATE_NONE: clock runs */
+	size_t scored_most;                /* articles that a page scores in full; 0: CANDIDATES_MOST (app/ranker.h). Tests make it small */
 	struct config config;
 	struct store store;
 	struct subs subs;                  /* as the urls file has them */

@@ -163,8 +163,10 @@ enum err ranker_explain(struct ranker *r, int64_t id, const struct page_options 
 	struct why w = { .explore = o->explore };
 	int64_t now = app_now(r->app);
 	size_t doc;
-	enum err e = ranker_find(r, id, &doc, info);
+	enum err e = candidates_follow(r, info);
 
+	if (e == OK)
+		e = ranker_find(r, id, &doc, info);
 	page_width(r, o->width);
 	if (e == OK)
 		e = ranker_why(r, id, a, &w.entry, &w.change, &w.n_change, info);

@@ -196,7 +196,7 @@ static void start(struct ranker *r)
 	(void)trial_learn(&r->trial, &r->profile.models);
 	models_use(&r->profile.models, r->app->config.model);
 	if (!r->article_hash)
-		r->article_hash = arena_zero(&r->arena, r->loaded.corpus.n + 1, sizeof *r->article_hash);
+		r->article_hash = mem_zero(r->loaded.corpus.n + 1, sizeof *r->article_hash);
 }
 
 enum err learn_fold(struct ranker *r, const struct log_copy *log, bool fast, struct err_info *info)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/shares.h"
 #include "base/map.h"
 #include "text/lang.h"
 #include "text/tfidf.h"
@@ -19,42 +18,80 @@ int64_t item_time(const struct item *it)
 
 struct weigher {
 	struct term_stats stats;
+	double *idf;        /* (terms) of each term, 0 until it is met */
+	size_t terms;
 	struct arena arena; /* of one article, cleared after it */
 	struct csr *out;
 };
+
+/* All rows of one loading share the logarithms. A term that came after the frequencies were read is in this article alone. */
+static void find_idf(struct weigher *w, const struct termvec *v)
+{
+	size_t want = v->n ? (size_t)v->id[v->n - 1] + 1 : 0;
+
+	want = want > w->stats.n ? want : w->stats.n;
+	if (want > w->terms) {
+		w->idf = mem_resize(w->idf, want, sizeof *w->idf);
+		memset(w->idf + w->terms, 0, (want - w->terms) * sizeof *w->idf);
+		w->terms = want;
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		double *idf = &w->idf[v->id[i]];
+
+		if (*idf == 0)
+			*idf = tfidf_idf((double)w->stats.docs, v->id[i] < w->stats.n ? (double)w->stats.df[v->id[i]] : 1);
+	}
+}
 
 static enum err weigh(struct store *st, int64_t id, struct weigher *w, struct err_info *info)
 {
 	struct termvec v = { 0 };
 	double length = 0;
-	uint32_t *df;
 	enum err e = terms_vector(st, id, &w->arena, &v, &length, info);
 
 	if (e == ERR_NOTFOUND)
 		v.n = 0;
 	else if (e != OK)
 		return e;
-	df = arena_alloc(&w->arena, (v.n + 1) * sizeof *df);
-	for (size_t i = 0; i < v.n; i++)
-		df[i] = v.id[i] < w->stats.n ? w->stats.df[v.id[i]] : 1;
-	tfidf_weigh(v.tf, df, v.n, (double)w->stats.docs, length, w->stats.mean_length);
+	find_idf(w, &v);
+	tfidf_weigh_idf(v.tf, v.id, v.n, w->idf, length, w->stats.mean_length);
 	csr_add_row(w->out, v.id, v.tf, v.n);
-	arena_clear(&w->arena);
+	arena_reset(&w->arena);
 	return OK;
 }
 
-static enum err rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+/* The rows that were read in this order, in that of the places. */
+static void arrange(const struct csr *read, const size_t *order, struct arena *a, struct csr *out)
 {
-	struct weigher w = { .stats = *stats, .out = out };
+	size_t n = read->rows, *where = arena_alloc(a, (n + 1) * sizeof *where);
+
+	for (size_t k = 0; k < n; k++)
+		where[order[k]] = k;
+	for (size_t i = 0; i < n; i++) {
+		size_t from = read->ptr[where[i]];
+
+		csr_add_row(out, read->col + from, read->val + from, read->ptr[where[i] + 1] - from);
+	}
+}
+
+enum err load_rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct csr read = CSR_INIT;
+	struct weigher w = { .stats = *stats, .out = &read };
+	size_t *order = store_order(ids, n, &a);
 	enum err e = OK;
 
-	for (size_t i = 0; i < n && e == OK; i++)
-		e = weigh(st, ids[i], &w, info);
+	for (size_t k = 0; k < n && e == OK; k++)
+		e = weigh(st, ids[order[k]], &w, info);
+	if (e == OK)
+		arrange(&read, order, &a, out);
 	if (e == OK && out->cols < w.stats.n)
 		out->cols = w.stats.n;
-	if (e != OK)
-		csr_clear(out);
+	csr_clear(&read);
+	free(w.idf);
 	arena_clear(&w.arena);
+	arena_clear(&a);
 	return e;
 }
 
@@ -65,7 +102,7 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 	enum err e = terms_df(st, &keep, &stats, info);
 
 	if (e == OK)
-		e = rows_by(st, &stats, ids, n, out, info);
+		e = load_rows_by(st, &stats, ids, n, out, info);
 	arena_clear(&keep);
 	return e;
 }
@@ -73,7 +110,7 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 /* ---- the facts beside the terms ---- */
 
 struct numbering {
-	struct map of[FACET_COUNT]; /* those of feeds, categories, authors and languages are used */
+	struct map *of; /* (FACET_COUNT) those of feeds, categories, authors, languages and tags are used */
 	struct arena scratch;
 };
 
@@ -145,51 +182,70 @@ static void set_tags(struct doc *doc, const char *words, struct numbering *num)
 	doc->tag = tag;
 }
 
-/* The article's word vectors, centred, into words and title; found says which it has. */
-static enum err word_vectors(struct loaded *l, int64_t id, float *words, float *title, struct wordvecs_found *found, struct err_info *info)
+/* What is derived for an article. */
+struct known {
+	bool derived;
+	struct derived der;
+	struct wordvecs_found found;
+	float *words, *title; /* centred */
+};
+
+static enum err word_vectors(struct loaded *l, int64_t id, struct known *k, struct arena *a, struct err_info *info)
 {
 	const struct centre *c = &l->centre;
-	enum err e = OK;
+	size_t d = (size_t)c->d;
+	enum err e;
 
-	*found = (struct wordvecs_found){ false, false };
-	if (c->d)
-		e = wordvecs_get(l->store, id, c->d, words, title, found, info);
-	if (e == OK && found->words)
-		vectors_centre(words, c->mean, (size_t)c->d, words);
-	if (e == OK && found->title)
-		vectors_centre(title, c->title, (size_t)c->d, title);
+	if (!d)
+		return OK;
+	k->words = arena_alloc(a, 2 * d * sizeof *k->words);
+	k->title = k->words + d;
+	e = wordvecs_get(l->store, id, c->d, k->words, k->title, &k->found, info);
+	if (e == OK && k->found.words)
+		vectors_centre(k->words, c->mean, d, k->words);
+	if (e == OK && k->found.title)
+		vectors_centre(k->title, c->title, d, k->title);
 	return e;
 }
 
-static enum err add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, struct err_info *info)
+/* Of n articles, (n) of the arena: one table after the other, each in its own order. */
+static enum err load_known(struct loaded *l, const int64_t *ids, size_t n, struct arena *a, struct known **out, struct err_info *info)
 {
-	struct derived der = { .topic = -1 };
-	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
-	enum err e = derived_get(l->store, it->id, &num->scratch, &der, info);
-	float words[VECTORS_DIMS_MOST], title[VECTORS_DIMS_MOST];
-	const float *vec = NULL;
-	struct wordvecs_found found;
+	size_t *order = store_order(ids, n, a);
+	struct known *k = arena_zero(a, n + 1, sizeof *k);
+	enum err e = OK;
 
-	if (e != OK && e != ERR_NOTFOUND)
-		return e;
-	if (e == OK) {
-		doc.story = der.story;
-		doc.feeds_telling = der.feeds_telling > 0 ? der.feeds_telling : 1;
-		doc.coverage = der.coverage;
-		doc.topic = der.topic < l->corpus.values[FACET_TOPIC] ? der.topic : -1;
-		vec = der.d == l->corpus.side[SIDE_LSA].d ? der.vec : NULL;
+	for (size_t i = 0; i < n && (e == OK || e == ERR_NOTFOUND); i++) {
+		e = derived_get(l->store, ids[order[i]], a, &k[order[i]].der, info);
+		k[order[i]].derived = e == OK;
 	}
-	e = word_vectors(l, it->id, words, title, &found, info);
-	if (e != OK)
-		return e;
+	e = e == ERR_NOTFOUND ? OK : e;
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = word_vectors(l, ids[order[i]], &k[order[i]], a, info);
+	if (e == OK)
+		*out = k;
+	return e;
+}
+
+static void add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, const struct known *k)
+{
+	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
+	const float *vec = NULL;
+
+	if (k->derived) {
+		doc.story = k->der.story;
+		doc.feeds_telling = k->der.feeds_telling > 0 ? k->der.feeds_telling : 1;
+		doc.coverage = run_coverage(&l->run, k->der.coverage);
+		doc.topic = k->der.topic < l->corpus.values[FACET_TOPIC] ? k->der.topic : -1;
+		vec = k->der.d == l->corpus.side[SIDE_LSA].d ? k->der.vec : NULL;
+	}
 	doc.feed = number(&num->of[FACET_FEED], (const char *)&it->feed_id, sizeof it->feed_id);
 	doc.author = number_name(&num->of[FACET_AUTHOR], author_key(&num->scratch, it));
 	doc.language = number_name(&num->of[FACET_LANGUAGE], language_key(&num->scratch, it));
 	set_categories(&doc, it->categories, num);
 	set_tags(&doc, it->tags, num);
 	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i],
-		   (struct doc_vectors){ { [SIDE_WORDS] = found.words ? words : NULL, [SIDE_TITLE] = found.title ? title : NULL, [SIDE_LSA] = vec } });
-	return OK;
+		   (struct doc_vectors){ { [SIDE_WORDS] = k->found.words ? k->words : NULL, [SIDE_TITLE] = k->found.title ? k->title : NULL, [SIDE_LSA] = vec } });
 }
 
 /* ---- names ---- */
@@ -278,26 +334,37 @@ static const char *title_of(void *user, size_t doc)
 	return ((struct loaded *)user)->items.item[doc].title;
 }
 
-/* Keys as names: of categories and languages, in lower case. */
-static void keep_keys(struct loaded *l, const struct map *m, enum facet f)
+/* A longer copy of n pointers. */
+static const char **longer(struct arena *a, const char **old, size_t n, size_t to)
 {
-	l->name[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->name[f]);
-	l->key[f] = arena_zero(&l->arena, m->n + 1, sizeof *l->key[f]);
+	const char **out = arena_zero(a, to + 1, sizeof *out);
+
+	return n ? memcpy(out, old, n * sizeof *out) : out;
+}
+
+/* Keys as names: of categories and languages, in lower case. */
+static void keep_keys(struct loaded *l, enum facet f)
+{
+	const struct map *m = &l->number[f];
+	size_t old = (size_t)l->corpus.values[f];
+
+	l->name[f] = longer(&l->arena, l->name[f], old, m->n);
+	l->key[f] = longer(&l->arena, l->key[f], old, m->n);
 	for (size_t i = 0; i < m->cap; i++)
-		if (m->slot[i].key)
+		if (m->slot[i].key && (size_t)m->slot[i].value >= old)
 			l->name[f][m->slot[i].value] = l->key[f][m->slot[i].value] = arena_strndup(&l->arena, m->slot[i].key, m->slot[i].len);
 	l->corpus.values[f] = (int)m->n;
 }
 
-static void keep_names(struct loaded *l, const struct numbering *num)
+static void keep_names(struct loaded *l)
 {
-	size_t feeds = num->of[FACET_FEED].n;
+	size_t feeds = l->number[FACET_FEED].n;
 	int64_t *id = arena_zero(&l->arena, feeds + 1, sizeof *id);
 
-	keep_keys(l, &num->of[FACET_CATEGORY], FACET_CATEGORY);
-	keep_keys(l, &num->of[FACET_LANGUAGE], FACET_LANGUAGE);
-	keep_keys(l, &num->of[FACET_TAG], FACET_TAG);
-	keep_keys(l, &num->of[FACET_AUTHOR], FACET_AUTHOR);
+	keep_keys(l, FACET_CATEGORY);
+	keep_keys(l, FACET_LANGUAGE);
+	keep_keys(l, FACET_TAG);
+	keep_keys(l, FACET_AUTHOR);
 	l->name[FACET_FEED] = arena_zero(&l->arena, feeds + 1, sizeof *l->name[FACET_FEED]);
 	for (size_t i = 0; i < l->items.n; i++) {
 		const struct doc *d = &l->corpus.doc[i];
@@ -335,8 +402,9 @@ static void keep_key(void *user, int64_t id, const char *url)
 }
 
 /* By its address a feed is the same in every store; numbers go by the order of subscription. */
-static enum err key_feeds(struct loaded *l, const struct map *number, struct err_info *info)
+static enum err key_feeds(struct loaded *l, struct err_info *info)
 {
+	const struct map *number = &l->number[FACET_FEED];
 	struct feed_keys k = { l, number, arena_zero(&l->arena, number->n + 1, sizeof *k.key) };
 
 	l->corpus.feed_key = k.key;
@@ -354,23 +422,32 @@ static double share_of(struct loaded *l, const struct share_table *t, enum facet
 	return shares_get(t, f, name ? shares_name(category_key(&l->arena, name, strlen(name))) : which);
 }
 
+/* Of the values that came last. */
+static void keep_shares(struct loaded *l)
+{
+	for (int f = 0; l->shared && f < FACET_COUNT; f++) {
+		size_t n = (size_t)l->corpus.values[f], old = (size_t)l->n_shared[f];
+		double *share;
+
+		if (l->corpus.share[f] && n == old)
+			continue;
+		share = arena_zero(&l->arena, n + 1, sizeof *share);
+		if (old)
+			memcpy(share, l->corpus.share[f], old * sizeof *share);
+		for (size_t i = old; i < n; i++)
+			share[i] = share_of(l, &l->shares, (enum facet)f, (int)i);
+		l->corpus.share[f] = share;
+		l->n_shared[f] = (int)n;
+	}
+	l->corpus.publishing = l->shares.values[FACET_FEED];
+}
+
 static enum err load_shares(struct loaded *l, struct err_info *info)
 {
-	struct share_table table;
-	enum err e = shares_load(&table, l->store, info);
+	enum err e = shares_load(&l->shares, l->store, info);
 
-	if (e != OK)
-		return e == ERR_NOTFOUND ? OK : e;
-	for (int f = 0; f < FACET_COUNT; f++) {
-		double *share = arena_zero(&l->arena, (size_t)l->corpus.values[f] + 1, sizeof *share);
-
-		for (int i = 0; i < l->corpus.values[f]; i++)
-			share[i] = share_of(l, &table, (enum facet)f, i);
-		l->corpus.share[f] = share;
-	}
-	l->corpus.publishing = table.values[FACET_FEED];
-	shares_clear(&table);
-	return OK;
+	l->shared = e == OK;
+	return e == ERR_NOTFOUND ? OK : e;
 }
 
 /* Dimensions of the stored vectors and the version that they belong to. */
@@ -388,6 +465,8 @@ static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
 	} else if (e != OK && e != ERR_NOTFOUND)
 		return e;
 	e = centre_load(l->store, &l->arena, &l->centre, info);
+	if (e == OK)
+		e = run_load(l->store, &l->run, info);
 	if (e != OK)
 		return e;
 	e = topics_load(l->store, &l->arena, &l->topics, &topics, info);
@@ -413,45 +492,69 @@ enum err load_another_version(struct store *st, struct arena *a, const int *d, s
 }
 
 /* The share of all stored articles that have each term, for as many columns as there are. */
-static void keep_term_shares(struct loaded *l, const struct term_stats *stats, size_t cols)
+static void keep_term_shares(struct loaded *l, size_t cols)
 {
-	float *share = arena_zero(&l->arena, cols + 1, sizeof *share);
+	const struct term_stats *stats = &l->stats;
+	float *share;
 
+	if (l->corpus.term_share && cols <= l->corpus.terms.cols)
+		return;
+	share = arena_zero(&l->arena, cols + 1, sizeof *share);
 	for (size_t i = 0; i < cols && i < stats->n && stats->docs > 0; i++)
 		share[i] = (float)((double)stats->df[i] / (double)stats->docs);
 	l->corpus.term_share = share;
 }
 
-static enum err fill(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
+/* The rows of those that aren't there yet, behind the others; first [out] of them. */
+static enum err add_items(struct loaded *l, const int64_t *ids, size_t n, struct arena *scratch, size_t *first, struct err_info *info)
 {
-	struct numbering num = { .scratch = ARENA_INIT };
-	struct csr rows = CSR_INIT;
-	struct term_stats stats;
-	int64_t *here;
-	enum err e = articles_brief(l->store, ids, n, &l->arena, &l->items, info);
+	int64_t *fresh = arena_alloc(scratch, (n + 1) * sizeof *fresh);
+	struct item_list more;
+	size_t m = 0;
+	enum err e;
 
-	here = arena_alloc(&num.scratch, (l->items.n + 1) * sizeof *here);
-	for (size_t i = 0; i < l->items.n; i++)
-		here[i] = l->items.item[i].id;
+	for (size_t i = 0; i < n; i++)
+		if (corpus_find(&l->corpus, ids[i]) < 0)
+			fresh[m++] = ids[i];
+	*first = l->items.n;
+	e = articles_brief(l->store, fresh, m, &l->arena, &more, info);
+	if (e != OK)
+		return e;
+	l->items.item = mem_resize(l->items.item, l->items.n + more.n + 1, sizeof *l->items.item);
+	memcpy(l->items.item + l->items.n, more.item, more.n * sizeof *more.item);
+	l->items.n += more.n;
+	return OK;
+}
+
+enum err load_more(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info)
+{
+	struct numbering num = { l->number, ARENA_INIT };
+	struct csr rows = CSR_INIT;
+	size_t feeds = l->number[FACET_FEED].n, first = 0;
+	struct known *known = NULL;
+	int64_t *here;
+	enum err e = add_items(l, ids, n, &num.scratch, &first, info);
+
+	here = arena_alloc(&num.scratch, (n + 1) * sizeof *here);
+	for (size_t i = first; i < l->items.n; i++)
+		here[i - first] = l->items.item[i].id;
 	if (e == OK)
-		e = terms_df(l->store, &num.scratch, &stats, info);
+		e = load_rows_by(l->store, &l->stats, here, l->items.n - first, &rows, info);
 	if (e == OK)
-		e = rows_by(l->store, &stats, here, l->items.n, &rows, info);
+		keep_term_shares(l, rows.cols);
 	if (e == OK)
-		keep_term_shares(l, &stats, rows.cols);
-	for (size_t i = 0; i < l->items.n && e == OK; i++)
-		e = add_doc(l, &num, &rows, i, &l->items.item[i], info);
+		e = load_known(l, here, l->items.n - first, &num.scratch, &known, info);
+	for (size_t i = first; i < l->items.n && e == OK; i++)
+		add_doc(l, &num, &rows, i - first, &l->items.item[i], &known[i - first]);
 	if (e == OK)
-		keep_names(l, &num);
+		keep_names(l);
+	if (e == OK && (!first || l->number[FACET_FEED].n > feeds))
+		e = key_feeds(l, info);
 	if (e == OK)
-		e = key_feeds(l, &num.of[FACET_FEED], info);
-	if (e == OK)
-		e = load_shares(l, info);
+		keep_shares(l);
 	if (e == OK && l->corpus.terms.cols < rows.cols)
 		l->corpus.terms.cols = rows.cols;
 	csr_clear(&rows);
-	for (int f = 0; f < FACET_COUNT; f++)
-		map_clear(&num.of[f]);
 	arena_clear(&num.scratch);
 	return e;
 }
@@ -467,7 +570,11 @@ enum err load_corpus(struct store *st, const int64_t *ids, size_t n, struct load
 	corpus_init(&out->corpus, out->centre.d, d);
 	out->corpus.values[FACET_TOPIC] = topics;
 	if (e == OK)
-		e = fill(out, ids, n, info);
+		e = terms_df(st, &out->arena, &out->stats, info);
+	if (e == OK)
+		e = load_shares(out, info);
+	if (e == OK)
+		e = load_more(out, ids, n, info);
 	if (e != OK)
 		loaded_clear(out);
 	return e;
@@ -478,6 +585,10 @@ void loaded_clear(struct loaded *l)
 	corpus_clear(&l->corpus);
 	map_clear(&l->asked);
 	free(l->answer);
+	free(l->items.item);
+	shares_clear(&l->shares);
+	for (int f = 0; f < FACET_COUNT; f++)
+		map_clear(&l->number[f]);
 	arena_clear(&l->arena);
 	*l = (struct loaded){ 0 };
 }

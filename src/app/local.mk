@@ -3,8 +3,10 @@ libeclose_a_SOURCES += \
 	src/app/ask.c \
 	src/app/basis.c src/app/basis.h \
 	src/app/body.c src/app/body.h \
+	src/app/candidates.c \
 	src/app/carry.c src/app/carry.h \
 	src/app/centre.c src/app/centre.h \
+	src/app/centroids.c src/app/centroids.h \
 	src/app/compare.c \
 	src/app/config.c src/app/config.h \
 	src/app/demo.c src/app/demo.h \
@@ -24,6 +26,7 @@ libeclose_a_SOURCES += \
 	src/app/names.c src/app/names.h \
 	src/app/older.c src/app/older.h \
 	src/app/forget.c src/app/forget.h \
+	src/app/newcomers.c \
 	src/app/newsboat.c \
 	src/app/page.c src/app/page.h \
 	src/app/portrait.c src/app/portrait.h \
@@ -31,6 +34,8 @@ libeclose_a_SOURCES += \
 	src/app/rankings.c src/app/rankings.h \
 	src/app/refresh.c src/app/refresh.h \
 	src/app/rhythm.c src/app/rhythm.h \
+	src/app/retell.c src/app/retell.h \
+	src/app/run.c src/app/run.h \
 	src/app/shares.c src/app/shares.h \
 	src/app/spelling.c src/app/spelling.h \
 	src/app/story.c src/app/story.h \
@@ -42,6 +47,7 @@ libeclose_a_SOURCES += \
 	src/app/follow.c src/app/follow.h \
 	src/app/subs_file.c src/app/subs_file.h \
 	src/app/subjects.c \
-	src/app/vectorise.c \
+	src/app/vectorise.c src/app/vectorise.h \
+	src/app/whole.c \
 	src/app/word_terms.c src/app/word_terms.h \
 	src/app/words.c src/app/words.h

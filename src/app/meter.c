@@ -219,6 +219,7 @@ static double distance_to_reader(const struct sources *s, const double *topics, 
 {
 	const struct ranker *r = s->ranker;
 	size_t n = 0;
+	struct explore_all all;
 	int *topic = arena_alloc(a, (r->n_candidates + 1) * sizeof *topic);
 	double *p_reader = arena_zero(a, 2 * (s->log.topics + 1), sizeof *p_reader);
 
@@ -227,7 +228,9 @@ static double distance_to_reader(const struct sources *s, const double *topics, 
 	for (size_t i = 0; i < r->n_candidates; i++)
 		if (!r->loaded.items.item[r->candidate[i]].read)
 			topic[n++] = r->loaded.corpus.doc[r->candidate[i]].topic;
-	profile_mixes(&r->profile, FACET_TOPIC, topic, n, s->log.now, p_reader, p_reader + s->log.topics + 1);
+	if (!candidates_all(r, a, &all))
+		all = (struct explore_all){ .topic = topic, .n = n };
+	profile_mixes(&r->profile, FACET_TOPIC, all.topic, all.n, s->log.now, p_reader, p_reader + s->log.topics + 1);
 	return meter_distance(topics, p_reader, s->log.topics);
 }
 

@@ -14,10 +14,17 @@
 
 /* ---- scores of the candidates, kept for a minute ---- */
 
+void page_forget(struct ranker *r)
+{
+	arena_clear(&r->kept.arena);
+	r->kept = (struct kept_field){ .made = false };
+}
+
 static void score_candidates(struct ranker *r, int64_t now)
 {
 	if (r->scored_events == r->profile.events && r->scored_at == now / 60)
 		return;
+	page_forget(r);
 	score_docs(&r->profile, r->candidate, r->n_candidates, now, r->score);
 	r->scored_events = r->profile.events;
 	r->scored_at = now / 60;
@@ -156,15 +163,25 @@ static double interest_of(const struct profile *p, const struct field *f, const 
 	return sum;
 }
 
-/* Against the page that slider 0 makes of the same scores. */
-static double expected(const struct ranker *r, const struct field *f, const struct sheet *s, struct arena *a)
+/* What slider 0 makes of the field: counted once. */
+static double home(const struct ranker *r, struct kept_field *kept)
 {
-	struct field home = *f;
-	struct pick *pick = arena_zero(a, f->n + 1, sizeof *pick);
-	double most;
+	struct arena a = ARENA_INIT;
+	struct field f = kept->field;
+	struct pick *pick = arena_zero(&a, f.n + 1, sizeof *pick);
 
-	home.explore = 0;
-	most = interest_of(&r->profile, f, pick, ranking_by_interest(r, &home, 0, pick));
+	f.explore = 0;
+	if (kept->home < 0)
+		kept->home = interest_of(&r->profile, &f, pick, ranking_by_interest(r, &f, 0, pick));
+	arena_clear(&a);
+	return kept->home;
+}
+
+/* Against the page that slider 0 makes of the same scores. */
+static double expected(struct ranker *r, const struct field *f, const struct sheet *s)
+{
+	double most = home(r, &r->kept);
+
 	return most > 0 ? interest_of(&r->profile, f, s->pick, s->n) / most - 1 : 0;
 }
 
@@ -209,42 +226,74 @@ void page_width(struct ranker *r, int width)
 	r->width = r->profile.width = width;
 }
 
+static size_t places(const struct ranker *r, const struct page_options *o)
+{
+	return o->limit ? o->limit : (size_t)r->app->config.page_size;
+}
+
 struct field page_field(struct ranker *r, const struct page_options *o, const struct score *score, int64_t now, struct arena *a, size_t *banned)
 {
-	size_t k = o->limit ? o->limit : (size_t)r->app->config.page_size;
+	size_t k = places(r, o);
 	struct field f = { .explore = o->explore, .now = now };
+	struct explore_all all;
 
 	page_width(r, o->width);
 	score_candidates(r, now);
 	*banned = collect(r, score ? score : r->score, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
-	explore_gather(&r->profile, f.score, f.n, now, a, &f.in);
+	explore_gather_among(&r->profile, f.score, f.n, candidates_all(r, a, &all) ? &all : NULL, now, a, &f.in);
+	f.in.k = f.k;
+	f.in.seed = (uint64_t)(now / DATE_DAY);
+	if (o->order == PAGE_RANK)
+		f.pool = explore_pool_make(&f.in, a);
 	return f;
+}
+
+/* The field of the last page, while it holds for this one. */
+static const struct kept_field *keep_field(struct ranker *r, const struct page_options *o, int64_t now)
+{
+	struct kept_field *k = &r->kept;
+	bool ranked = o->order == PAGE_RANK;
+	struct kept_field fresh = { .made = true, .ranked = ranked, .places = places(r, o), .home = -1 };
+
+	page_width(r, o->width);
+	score_candidates(r, now);
+	if (k->made && k->ranked == ranked && k->places == fresh.places) {
+		k->field.explore = o->explore;
+		return k;
+	}
+	fresh.field = page_field(r, o, NULL, now, &fresh.arena, &fresh.banned);
+	page_forget(r);
+	r->kept = fresh;
+	return k;
 }
 
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info)
 {
 	struct page p = { .explore = o->explore, .now = app_now(r->app) };
 	struct arena scratch = ARENA_INIT;
+	const struct kept_field *kept;
+	const struct field *f;
 	struct sheet sheet;
-	struct field f;
 	size_t topics;
 	bool *known;
-	enum err e = ranker_ready(r, info);
+	enum err e = candidates_follow(r, info);
 
 	if (e != OK)
 		return e;
 	p.learned_from = (int64_t)r->profile.n;
 	topics = (size_t)r->loaded.corpus.values[FACET_TOPIC];
-	f = page_field(r, o, NULL, p.now, &scratch, &p.banned);
-	p.candidates = f.n;
-	page_arrange(r, o, &f, true, &scratch, &sheet);
+	kept = keep_field(r, o, p.now);
+	f = &kept->field;
+	p.banned = kept->banned;
+	p.candidates = r->pre.used ? r->pre.recall.n : f->n;
+	page_arrange(r, o, f, true, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);
-	fill_entries(r, &f, &sheet, known, &p);
+	fill_entries(r, f, &sheet, known, &p);
 	if (p.n && p.learned_from) {
-		p.outside = outside(&p, f.in.p_reader, topics, &scratch);
+		p.outside = outside(&p, f->in.p_reader, topics, &scratch);
 		p.new_topics = new_topics(&p, known, topics, &scratch);
-		p.expected = expected(r, &f, &sheet, &scratch);
+		p.expected = expected(r, f, &sheet);
 	}
 	if (o->order == PAGE_RANK)
 		p.note = trial_note(&r->trial, p.now, &p.arena);

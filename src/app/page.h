@@ -21,7 +21,7 @@ struct page_options {
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info);
 void ranker_close(struct ranker *r);
 /* ranker_page - rank; while a trial runs, draft the page from its two rankings (app/trials.h). page [out]; clear with page_clear. Reads no file and no socket, unless the store failed
- * when the ranker last loaded from it: then it is asked again. Errors: as the store. */
+ * when the ranker last loaded from it: then it is asked again; and where more is unread than is scored in full, for what is wanted by what was learned since the last page. Errors: as the store. */
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info);
 /* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0.
  * While reading is private (app_private) only the flags of EVENT_READ, UNREAD, STAR and UNSTAR are; all else is OK, done nothing about, and e->id stays 0. */

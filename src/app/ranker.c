@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CANDIDATES_MOST 5000
-
 /* ---- what is loaded: candidates, and every article that the log speaks of ---- */
 
 struct wanted_ids { int64_t *id; size_t n, cap; struct map seen; };
@@ -24,30 +22,37 @@ static void want(struct wanted_ids *w, int64_t id)
 	w->id[w->n++] = id;
 }
 
-/* Unread articles of the last page_days; where they don't fill two pages, the newest unread ones of any age. */
-static enum err candidates(struct ranker *r, struct id_list *out, struct err_info *info)
+/* Articles beside what the log speaks of: all candidates, where they aren't chosen by what it says. */
+static enum err load_wanted(struct ranker *r, const struct wanted_ids *log, const struct id_list *ids, struct err_info *info)
 {
-	const struct config *c = &r->app->config;
-	int64_t since = app_now(r->app) - (int64_t)c->page_days * DATE_DAY;
-	enum err e = articles_candidates(&r->app->store, since, CANDIDATES_MOST, &r->arena, out, info);
+	struct wanted_ids w = { 0 };
+	enum err e;
 
-	if (e == OK && out->n < 2 * (size_t)c->page_size)
-		e = articles_candidates(&r->app->store, 0, 2 * (size_t)c->page_size, &r->arena, out, info);
+	for (size_t i = 0; i < ids->n; i++)
+		want(&w, ids->id[i]);
+	for (size_t i = 0; i < log->n; i++)
+		want(&w, log->id[i]);
+	e = load_corpus(&r->app->store, w.id, w.n, &r->loaded, info);
+	free(w.id);
+	map_clear(&w.seen);
 	return e;
 }
 
-static void keep_candidates(struct ranker *r, const struct id_list *ids)
+/* Without shares there was no run of vectorise, and nothing to choose by: then the newest are taken. */
+static enum err load_articles(struct ranker *r, const struct wanted_ids *log, struct id_list *ids, bool *choose, struct err_info *info)
 {
-	r->candidate = arena_zero(&r->arena, ids->n + 1, sizeof *r->candidate);
-	r->score = arena_zero(&r->arena, ids->n + 1, sizeof *r->score);
-	r->n_candidates = 0;
-	for (size_t i = 0; i < ids->n; i++) {
-		int64_t doc = corpus_find(&r->loaded.corpus, ids->id[i]);
+	static const struct id_list none = { 0 };
+	size_t most = candidates_most(r->app);
+	enum err e;
 
-		if (doc >= 0)
-			r->candidate[r->n_candidates++] = (size_t)doc;
-	}
-	r->scored_events = -1;
+	*choose = ids->n > most;
+	e = load_wanted(r, log, *choose ? &none : ids, info);
+	if (e != OK || !*choose || r->loaded.shared)
+		return e;
+	*choose = false;
+	ids->n = most;
+	loaded_clear(&r->loaded);
+	return load_wanted(r, log, ids, info);
 }
 
 static enum err load_all(struct ranker *r, bool fast, struct err_info *info)
@@ -55,13 +60,12 @@ static enum err load_all(struct ranker *r, bool fast, struct err_info *info)
 	struct wanted_ids w = { 0 };
 	struct id_list ids = { 0 };
 	struct log_copy log;
+	bool choose = false;
 	enum err e = log_read(&r->app->store, &log, info);
 
 	if (e != OK)
 		return e;
-	e = candidates(r, &ids, info);
-	for (size_t i = 0; i < ids.n; i++)
-		want(&w, ids.id[i]);
+	e = candidates_find(r, &ids, info);
 	for (size_t i = 0; i < log.n; i++)
 		if (log.event[i].kind != EVENT_EDIT) /* nothing is taken from its article */
 			want(&w, log.event[i].article);
@@ -69,11 +73,13 @@ static enum err load_all(struct ranker *r, bool fast, struct err_info *info)
 	if (e == OK)
 		e = trial_load(r, info);
 	if (e == OK)
-		e = load_corpus(&r->app->store, w.id, w.n, &r->loaded, info);
-	if (e == OK) {
-		keep_candidates(r, &ids);
+		e = load_articles(r, &w, &ids, &choose, info);
+	if (e == OK && !choose)
+		candidates_keep(r, &ids);
+	if (e == OK)
 		e = learn_fold(r, &log, fast, info);
-	}
+	if (e == OK && choose)
+		e = candidates_choose(r, info);
 	free(w.id);
 	map_clear(&w.seen);
 	log_free(&log);
@@ -91,16 +97,17 @@ static enum err load(struct ranker *r, bool fast, struct err_info *info)
 
 static void unload(struct ranker *r)
 {
+	page_forget(r);
+	candidates_clear(r);
 	trial_clear(&r->trial);
 	profile_clear(&r->profile);
 	loaded_clear(&r->loaded);
 	arena_clear(&r->arena);
+	free(r->article_hash);
 	r->article_hash = NULL;
-	r->n_candidates = 0;
 }
 
-/* Where loading fails the ranker is empty, and whoever asks it next loads anew (ranker_ready). */
-static enum err reload(struct ranker *r, bool fast, struct err_info *info)
+enum err ranker_reload(struct ranker *r, bool fast, struct err_info *info)
 {
 	enum err e;
 
@@ -114,7 +121,7 @@ static enum err reload(struct ranker *r, bool fast, struct err_info *info)
 
 enum err ranker_ready(struct ranker *r, struct err_info *info)
 {
-	return r->loaded_whole ? OK : reload(r, true, info);
+	return r->loaded_whole ? OK : ranker_reload(r, true, info);
 }
 
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info)
@@ -123,7 +130,7 @@ enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info
 	enum err e;
 
 	r->app = app;
-	e = reload(r, true, info);
+	e = ranker_reload(r, true, info);
 	if (e != OK)
 		ranker_close(r);
 	else
@@ -141,7 +148,7 @@ void ranker_close(struct ranker *r)
 
 enum err ranker_rebuild(struct ranker *r, struct err_info *info)
 {
-	return reload(r, false, info);
+	return ranker_reload(r, false, info);
 }
 
 const struct profile *ranker_profile(const struct ranker *r)
@@ -180,6 +187,18 @@ static bool is_flag(enum event_kind kind)
 	return kind == EVENT_READ || kind == EVENT_UNREAD || kind == EVENT_STAR || kind == EVENT_UNSTAR;
 }
 
+/* What isn't in the corpus yet is brought in where that can be done. */
+static enum err bring_in(struct ranker *r, const struct event *e, size_t n, struct err_info *info)
+{
+	enum err err = OK;
+	bool added;
+
+	for (size_t i = 0; err == OK && i < n; i++)
+		if (corpus_find(&r->loaded.corpus, e[i].article) < 0)
+			err = candidates_add(r, e[i].article, &added, info);
+	return err;
+}
+
 static enum err append_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
 {
 	struct db *db = r->app->store.db;
@@ -200,7 +219,7 @@ static enum err take_in(struct ranker *r, const struct event *e, size_t n, struc
 {
 	for (size_t i = 0; i < n; i++)
 		if (corpus_find(&r->loaded.corpus, e[i].article) < 0)
-			return reload(r, true, info); /* an older article, now part of what was read */
+			return ranker_reload(r, true, info); /* an older article, now part of what was read */
 	for (size_t i = 0; i < n; i++) {
 		set_flags(&r->loaded.items.item[corpus_find(&r->loaded.corpus, e[i].article)], e[i].kind);
 		fold_hash(r, &e[i]);
@@ -222,7 +241,9 @@ enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct e
 			e[i].id = 0;
 			return OK;
 		}
-	err = append_all(r, e, n, info);
+	err = bring_in(r, e, n, info);
+	if (err == OK)
+		err = append_all(r, e, n, info);
 	if (err == OK)
 		err = take_in(r, e, n, info);
 	if (err == OK)
@@ -280,7 +301,7 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 		return e;
 	*words = undone_words(r, a, undo.undoes, info);
 	e = events_append(&r->app->store, &undo, info);
-	return e == OK ? reload(r, true, info) : e;
+	return e == OK ? ranker_reload(r, true, info) : e;
 }
 
 /* ---- one article ---- */
@@ -288,14 +309,18 @@ enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, stru
 enum err ranker_find(struct ranker *r, int64_t id, size_t *doc, struct err_info *info)
 {
 	enum err e = ranker_ready(r, info);
+	bool added = false;
 	int64_t at;
 
 	if (e != OK)
 		return e;
+	e = candidates_add(r, id, &added, info);
+	if (e != OK)
+		return e;
 	at = corpus_find(&r->loaded.corpus, id);
-	if (at < 0) {
+	if (at < 0 && !added) {
 		r->extra = id;
-		e = reload(r, true, info);
+		e = ranker_reload(r, true, info);
 		if (e != OK)
 			return e;
 		at = corpus_find(&r->loaded.corpus, id);

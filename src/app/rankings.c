@@ -14,10 +14,10 @@ static size_t explore(const struct field *f, int slider, struct pick *pick)
 {
 	struct explore_input in = f->in;
 
+	if (f->pool)
+		return explore_pool_page(f->pool, slider, pick, NULL);
 	in.score = f->score;
-	in.k = f->k;
 	in.explore = slider;
-	in.seed = (uint64_t)(f->now / DATE_DAY);
 	return explore_page(&in, pick, NULL);
 }
 
@@ -41,6 +41,7 @@ static size_t by_model(const struct ranker *r, const struct field *f, int number
 	size_t n;
 
 	assert(r->profile.models.learns[number]);
+	own.pool = NULL;
 	own.score = mem_zero(f->n + 1, sizeof *own.score);
 	for (size_t i = 0; i < f->n; i++) {
 		own.score[i] = f->score[i];

@@ -12,7 +12,8 @@ struct ranker;
 struct field {
 	struct score *score;        /* (n) */
 	size_t n;
-	struct explore_input in;    /* of them */
+	struct explore_input in;    /* of them, with the places and the seed of the day */
+	const struct explore_pool *pool; /* of that; NULL: made for each page */
 	size_t k;                   /* places */
 	int explore;                /* the slider */
 	int64_t now;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -20,9 +21,10 @@ static int64_t key_of(const struct corpus *c, int field, size_t value)
 	return field == CROSS_FEED && c->feed_key ? c->feed_key[value] : (int64_t)value;
 }
 
-static void draw_start(struct crosses *c, const struct corpus *corpus, int field)
+/* Of the values from `first` on. */
+static void draw_start(struct crosses *c, const struct corpus *corpus, int field, size_t first)
 {
-	for (size_t i = 0; i < c->n[field]; i++) {
+	for (size_t i = first; i < c->n[field]; i++) {
 		struct rng r;
 
 		rng_seed(&r, (uint64_t)key_of(corpus, field, i) * CROSS_FIELDS + (uint64_t)field + 1);
@@ -42,8 +44,28 @@ void crosses_init(struct crosses *c, const struct corpus *corpus)
 		c->moved[f] = mem_zero(c->n[f] * CROSS_RANK + 1, sizeof(double));
 		c->alone[f] = mem_zero(c->n[f] + 1, sizeof(double));
 		c->steps[f] = mem_zero(c->n[f] + 1, sizeof(double));
-		draw_start(c, corpus, f);
+		draw_start(c, corpus, f, 0);
 	}
+}
+
+static double *longer(double *x, size_t from, size_t to)
+{
+	x = mem_resize(x, to + 1, sizeof *x);
+	memset(x + from, 0, (to + 1 - from) * sizeof *x);
+	return x;
+}
+
+/* Topics are all there from the beginning, and so are the rest. */
+void crosses_grow(struct crosses *c, const struct corpus *corpus)
+{
+	size_t old = c->n[CROSS_FEED], n = (size_t)corpus->values[FACET_FEED];
+
+	c->start[CROSS_FEED] = longer(c->start[CROSS_FEED], old * CROSS_RANK, n * CROSS_RANK);
+	c->moved[CROSS_FEED] = longer(c->moved[CROSS_FEED], old * CROSS_RANK, n * CROSS_RANK);
+	c->alone[CROSS_FEED] = longer(c->alone[CROSS_FEED], old, n);
+	c->steps[CROSS_FEED] = longer(c->steps[CROSS_FEED], old, n);
+	c->n[CROSS_FEED] = n;
+	draw_start(c, corpus, CROSS_FEED, old);
 }
 
 void crosses_clear(struct crosses *c)

@@ -54,6 +54,8 @@ struct cross_values { int of[CROSS_FIELDS]; };
 
 void crosses_init(struct crosses *c, const struct corpus *corpus);
 void crosses_clear(struct crosses *c);
+/* crosses_grow - articles were added to its corpus: feeds that came with them begin where they would have begun. */
+void crosses_grow(struct crosses *c, const struct corpus *corpus);
 /* crosses_values - now seconds UTC; width cells, 0 unknown. */
 struct cross_values crosses_values(const struct doc *d, int64_t now, int width);
 /* crosses_learn - one step down the log-loss of y in {0,1}, weight >= 0. */

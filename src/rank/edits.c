@@ -50,6 +50,12 @@ void edits_init(struct edits *ed, const struct corpus *c)
 	*ed = (struct edits){ .corpus = c };
 }
 
+void edits_grow(struct edits *ed)
+{
+	for (size_t i = 0; i < ed->n; i++)
+		resolve(ed, &ed->row[i]);
+}
+
 void edits_clear(struct edits *ed)
 {
 	for (size_t i = 0; i < ed->n; i++)

@@ -27,6 +27,8 @@ struct edits {
 
 void edits_init(struct edits *ed, const struct corpus *c);
 void edits_clear(struct edits *ed);
+/* edits_grow - articles were added to the corpus: a subject may have come with them. */
+void edits_grow(struct edits *ed);
 /* edits_apply - fold one EVENT_EDIT in. */
 void edits_apply(struct edits *ed, const struct event *e);
 /* edits_find - the row of a subject, NULL where none holds. */

@@ -62,9 +62,21 @@ struct pick {
 	double propensity;  /* estimated chance of having been picked for its slot; 1 outside slots */
 };
 
+/* All that may be shown, where the scored articles are only a part of it: what the feeds' mixes are counted over. Values as the corpus numbers them, -1 none. */
+struct explore_all { const int *topic, *feed; size_t n; };
+
 /* explore_gather - what explore_page wants to know of n scored articles of a profile's corpus: all of *out but k, explore and seed. score borrowed, the rest of the arena.
- * The reader's mixes are as of `now` (profile_mixes). */
+ * The reader's mixes are as of `now` (profile_mixes). explore_gather_among - where they are a part of `all`; NULL: they are all. */
 void explore_gather(const struct profile *p, const struct score *score, size_t n, int64_t now, struct arena *a, struct explore_input *out);
+void explore_gather_among(const struct profile *p, const struct score *score, size_t n, const struct explore_all *all, int64_t now, struct arena *a, struct explore_input *out);
+
+/* What a page is chosen from, with all that doesn't depend on the slider made once: the stories in their order, each topic's, the band with its draws, and the way that places move. */
+struct explore_pool;
+
+/* explore_pool_make - of an input, whose slider isn't looked at. What in points to is borrowed, the pool of the arena. Cannot fail; O(n log n). */
+struct explore_pool *explore_pool_make(const struct explore_input *in, struct arena *a);
+/* explore_pool_page - explore_page of the pool's input with the slider at `explore`. */
+size_t explore_pool_page(const struct explore_pool *pool, int explore, struct pick *pick, double *outside);
 
 /* explore_page - fill a page.
  *   pick [out] (k), in page order;  outside [out] total variation between the page's topics and p_reader, 0..1; may be NULL

@@ -26,10 +26,11 @@ static struct mixes mixes_of(const struct profile *p, enum facet f, const int *v
 	return m;
 }
 
-void explore_gather(const struct profile *p, const struct score *score, size_t n, int64_t now, struct arena *a, struct explore_input *out)
+void explore_gather_among(const struct profile *p, const struct score *score, size_t n, const struct explore_all *all, int64_t now, struct arena *a, struct explore_input *out)
 {
 	const int *topic = values_of(p, FACET_TOPIC, score, n, a), *feed = values_of(p, FACET_FEED, score, n, a);
-	struct mixes topics = mixes_of(p, FACET_TOPIC, topic, n, now, a), feeds = mixes_of(p, FACET_FEED, feed, n, now, a);
+	const struct explore_all these = { topic, feed, n }, *shown = all ? all : &these;
+	struct mixes topics = mixes_of(p, FACET_TOPIC, shown->topic, shown->n, now, a), feeds = mixes_of(p, FACET_FEED, shown->feed, shown->n, now, a);
 	int64_t *story = arena_zero(a, n + 1, sizeof *story);
 
 	for (size_t i = 0; i < n; i++)
@@ -39,4 +40,9 @@ void explore_gather(const struct profile *p, const struct score *score, size_t n
 	facet_add(out, topic, p->corpus->values[FACET_TOPIC], NULL, NULL);
 	facet_add(out, values_of(p, FACET_CATEGORY, score, n, a), p->corpus->values[FACET_CATEGORY], NULL, NULL);
 	facet_add(out, feed, p->corpus->values[FACET_FEED], feeds.p_reader, feeds.p_feeds);
+}
+
+void explore_gather(const struct profile *p, const struct score *score, size_t n, int64_t now, struct arena *a, struct explore_input *out)
+{
+	explore_gather_among(p, score, n, NULL, now, a, out);
 }

@@ -39,7 +39,7 @@ libeclose_a_SOURCES += \
 	src/rank/diversity.c src/rank/diversity.h \
 	src/rank/eval_compare.c src/rank/eval_log.c src/rank/eval_log.h \
 	src/rank/eval_page.c src/rank/eval_page.h src/rank/eval_pool.c \
-	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c \
+	src/rank/explore.c src/rank/explore.h src/rank/explore_gather.c src/rank/explore_pool.c src/rank/explore_private.h \
 	src/rank/features.c src/rank/features.h \
 	src/rank/forecast.c src/rank/forecast.h \
 	src/rank/memory.c src/rank/memory.h \
@@ -47,6 +47,7 @@ libeclose_a_SOURCES += \
 	src/rank/models.c src/rank/models.h \
 	src/rank/profile.c src/rank/profile.h \
 	src/rank/quota.c src/rank/quota.h \
+	src/rank/recall.c src/rank/recall.h \
 	src/rank/replay.c src/rank/replay.h \
 	src/rank/score.c src/rank/score.h \
 	src/rank/sim_informed.c src/rank/sim_informed.h \

@@ -54,6 +54,12 @@ struct memory *memory_new(const struct corpus *corpus, bool terms)
 	return m;
 }
 
+void memory_grow(struct memory *m, size_t from)
+{
+	m->row_of = mem_resize(m->row_of, m->corpus->n + 1, sizeof *m->row_of);
+	memset(m->row_of + from, 0, (m->corpus->n + 1 - from) * sizeof *m->row_of);
+}
+
 void memory_free(struct memory *m)
 {
 	if (!m)

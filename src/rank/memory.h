@@ -74,6 +74,8 @@ struct likeness_parts { double *mean, *max, *attention; };
 /* memory_new - nothing read. corpus borrowed, complete; terms: false for one that is compared with by vectors alone. Frees: memory_free. */
 struct memory *memory_new(const struct corpus *corpus, bool terms);
 void memory_free(struct memory *m);
+/* memory_grow - articles were added to its corpus, which had `from` before; no column of terms came with them. */
+void memory_grow(struct memory *m, size_t from);
 /* memory_put - an article was read, at that time, with that weight (> 0, without decay); one that is there gets both anew. The oldest goes where there are MEMORY_MOST. */
 void memory_put(struct memory *m, size_t doc, int64_t at, double weight);
 /* memory_drop - as if it had never been read. */

@@ -27,6 +27,24 @@ void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask)
 	p->slot_day = mem_zero(corpus->n + 1, sizeof *p->slot_day);
 }
 
+static int32_t *longer(int32_t *x, size_t from, size_t to)
+{
+	x = mem_resize(x, to + 1, sizeof *x);
+	memset(x + from, 0, (to + 1 - from) * sizeof *x);
+	return x;
+}
+
+void profile_grow(struct profile *p, size_t from)
+{
+	taste_grow(&p->taste, p->corpus);
+	crosses_grow(&p->crosses, p->corpus);
+	edits_grow(&p->edits);
+	memory_grow(p->memory, from);
+	memory_grow(p->passed, from);
+	p->reading_of = longer(p->reading_of, from, p->corpus->n);
+	p->slot_day = longer(p->slot_day, from, p->corpus->n);
+}
+
 void profile_clear(struct profile *p)
 {
 	models_clear(&p->models);

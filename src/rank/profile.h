@@ -53,6 +53,9 @@ struct profile {
 /* profile_init - the empty profile over a corpus that is complete and stays as it is. Frees: profile_clear. */
 void profile_init(struct profile *p, const struct corpus *corpus, unsigned mask);
 void profile_clear(struct profile *p);
+/* profile_grow - articles were added to the corpus, which had `from` before: from now on the profile is what it would be had they been there from the beginning. The corpus
+ * says the shares of its values itself; the columns of its terms are those of before. */
+void profile_grow(struct profile *p, size_t from);
 /* profile_apply - fold one event in. An article that isn't in the corpus counts for nothing. Ids must come in order. Cannot fail. */
 void profile_apply(struct profile *p, const struct event *e);
 /* profile_remember - the same for memories and affinities only: the model is left alone. For a profile whose model was kept elsewhere. */

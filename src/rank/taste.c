@@ -1,5 +1,6 @@
 #include "rank/taste.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,21 @@ void taste_init(struct taste *t, const struct corpus *c)
 			memcpy(a->share, c->share[f], a->n * sizeof *a->share);
 		else
 			count_shares(a, c, (enum facet)f);
+	}
+}
+
+void taste_grow(struct taste *t, const struct corpus *c)
+{
+	for (int f = 0; f < FACET_COUNT; f++) {
+		struct affinities *a = &t->of[f];
+		size_t n = c->values[f] > 0 ? (size_t)c->values[f] : 0;
+
+		assert(c->share[f] && n >= a->n);
+		a->one = mem_resize(a->one, n + 1, sizeof *a->one);
+		a->share = mem_resize(a->share, n + 1, sizeof *a->share);
+		memset(a->one + a->n, 0, (n + 1 - a->n) * sizeof *a->one);
+		memcpy(a->share, c->share[f], n * sizeof *a->share);
+		a->n = n;
 	}
 }
 

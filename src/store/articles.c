@@ -109,20 +109,25 @@ enum err articles_candidates(struct store *st, int64_t since, size_t limit, stru
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT " ITEM_COLUMNS " FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1");
-	struct item_list l = { arena_alloc(a, (n + 1) * sizeof *l.item), 0 };
+	struct item_list l = { arena_zero(a, n + 1, sizeof *l.item), 0 };
+	size_t *order = store_order(ids, n, a);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t k = 0; k < n; k++) {
+		size_t i = order[k];
 		bool row;
 		enum err e;
 
 		stmt_int(s, 1, ids[i]);
 		e = stmt_step(s, &row, info);
 		if (e == OK && row)
-			read_item(s, a, &l.item[l.n++]);
+			read_item(s, a, &l.item[i]);
 		stmt_reset(s);
 		if (e != OK)
 			return e;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (l.item[i].id)
+			l.item[l.n++] = l.item[i];
 	*out = l;
 	return OK;
 }

@@ -22,7 +22,7 @@ enum err identity_rekey(struct db *db, struct err_info *info);
 /* ---- former.c ---- */
 
 /* former_keep - copy the store, which is of this schema, to DB.schemaN beside it. Errors: as db_backup, with what that means; then there is no copy.
- * former_drop - remove the copies of schemas below that one. former_name - the newest copy that there is, NULL none. */
+ * former_drop - remove the copies of schemas below that one, and those whose making was broken off by a kill. former_name - the newest copy that there is, NULL none. */
 enum err former_keep(struct db *db, int64_t schema, struct err_info *info);
 void former_drop(const struct db *db, int64_t below);
 const char *former_name(const struct db *db, struct arena *a);

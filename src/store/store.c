@@ -121,3 +121,26 @@ enum err store_run_id(struct store *st, const char *sql, int64_t id, struct err_
 	stmt_int(s, 1, id);
 	return stmt_run(s, info);
 }
+
+struct placed { int64_t id; size_t place; };
+
+static int by_id(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : (x->place > y->place) - (x->place < y->place);
+}
+
+size_t *store_order(const int64_t *ids, size_t n, struct arena *a)
+{
+	struct placed *p = mem_alloc((n + 1) * sizeof *p);
+	size_t *order = arena_alloc(a, (n + 1) * sizeof *order);
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = (struct placed){ ids[i], i };
+	qsort(p, n, sizeof *p, by_id);
+	for (size_t i = 0; i < n; i++)
+		order[i] = p[i].place;
+	free(p);
+	return order;
+}

@@ -9,6 +9,7 @@
  *   forget.c    the one way out of the log       merge.c     the one way in from another log
  *   newsboat.c  another program's cache
  *   derived.c   what is computed from the rest and may be thrown away: vectors, topics, stories, model
+ *   compact.c   much of it at once, for all that is unread
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
@@ -47,6 +48,10 @@ typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 /* store_text - how the summary and content of an article read as plain text: before anything is indexed, or edited or removed that is in the index. Every program that opens a
  * store gives the same, or the index would be wrong; without it these fail in words. user is borrowed for as long as the store is open. */
 void store_text(struct store *st, entry_text *text, void *user);
+
+/* store_order - the places of n ids, those of the lowest first: rows that are read in this order are read page by page, and a page holds fifty neighbours.
+ * (n) of the arena. */
+size_t *store_order(const int64_t *ids, size_t n, struct arena *a);
 
 /* ---- feeds ---- */
 
@@ -129,6 +134,23 @@ enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item
 /* articles_candidates - ids of unread articles in subscribed feeds that arrived or were published at or after `since`, newest first, at most limit. */
 struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+/* ---- all that is unread, as columns (compact.c) ---- */
+
+/* unread_load - the unread articles of subscribed feeds that arrived or were published at or after `since`, by id. Frees: unread_clear. */
+struct unread { int64_t id, at, feed; };
+struct unread_list { struct unread *one; size_t n; };
+enum err unread_load(struct store *st, int64_t since, struct unread_list *out, struct err_info *info);
+void unread_clear(struct unread_list *l);
+/* unread_facts, unread_vectors - what is derived of them, in one ordered pass over each table; i is the index in the list. What an article hasn't is passed over.
+ * A vector is scale x (d bytes, borrowed until fn returns), as it is stored: those of words aren't centred. Errors: as db; fn may have been called then. */
+enum unread_vector { UNREAD_WORDS, UNREAD_TITLE, UNREAD_LSA };
+typedef void unread_facts_fn(void *user, size_t i, int topic, int telling, double coverage);
+typedef void unread_vector_fn(void *user, size_t i, enum unread_vector which, float scale, const signed char *x, int d);
+enum err unread_facts(struct store *st, const struct unread_list *l, unread_facts_fn *fn, void *user, struct err_info *info);
+enum err unread_vectors(struct store *st, const struct unread_list *l, unread_vector_fn *fn, void *user, struct err_info *info);
+/* store_changed - a number that is another one when another handle has written since. */
+enum err store_changed(struct store *st, int64_t *version, struct err_info *info);
+
 /* articles_brief - the rows (no body) of ids, in the order of ids; an id that isn't there is left out. */
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info);
 /* articles_have - has any article, or any feed for a tag, this value? key as app/load.h compares them: ASCII letters in lower case; a language without what is behind
@@ -288,6 +310,11 @@ enum err derived_without_vector(struct store *st, int64_t after, size_t limit, s
 /* derived_forget_vectors - of all articles; the rest stays. */
 enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
+/* derived_retell - another story for an article, with the feeds that tell it and its coverage; topic and vector stay. One of which nothing was put is left alone. */
+enum err derived_retell(struct store *st, int64_t article, int64_t story, int feeds_telling, double coverage, struct err_info *info);
+/* derived_of_feed - the vectors of a feed's articles of `since` or later, newest first; vec is good until the call returns. Articles without a vector of d dimensions are left out. */
+typedef void vector_fn(void *user, int64_t article, const float *vec);
+enum err derived_of_feed(struct store *st, int64_t feed, int64_t since, int d, vector_fn *fn, void *user, struct err_info *info);
 /* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
 /* wordvecs_put - words of the whole article, title of its title alone, each (d); NULL: it has none.
  * wordvecs_get - words [out], title [out] (d each; title may be NULL): found says which it has of d dimensions, the others are left as they were. */
@@ -330,6 +357,12 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
+/* stories_window - the articles of `since` or later as stories see them, in the order of articles_list; story is the article itself where nothing is derived for it. */
+struct story_article { int64_t id, feed_id, at, story; const char *language; };
+struct story_articles { struct story_article *one; size_t n; };
+enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info);
+/* stories_articles - likewise all articles of one story. */
+enum err stories_articles(struct store *st, int64_t story, struct arena *a, struct story_articles *out, struct err_info *info);
 
 /* ---- full text ---- */
 

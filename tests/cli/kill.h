@@ -7,6 +7,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <time.h>
 
 #include "base/map.h"
 #include "base/rng.h"
@@ -53,12 +54,14 @@ struct kill_ack {
 	int64_t id;      /* of its row; 0: a command's, which doesn't tell */
 	int64_t article; /* 0 for an undo */
 	int kind;        /* enum event_kind */
+	double took;     /* seconds until it was stored; of a pen's */
 	int serial;      /* in the row as the dwell, in milliseconds; 0: a mark or an undo, which have none */
 };
 
 struct kill_ledger {
 	struct kill_ack *ack, *unsure; /* unsure: commands that were killed, so that their row may be there or not */
 	size_t n, cap, n_unsure, cap_unsure;
+	double longest;                /* that a pen's row took */
 	int cut;                       /* pens that were killed: each may have left one row that it couldn't acknowledge */
 	bool others;                   /* somebody writes who acknowledges nothing: a reader in a terminal */
 	struct map ids;                /* guid -> the article that it is for ever */
@@ -112,7 +115,8 @@ struct kill_fetch {
 	int out;
 	size_t len;
 	char line[2048];
-	double start, last, end;   /* `last`: the last feed's line came */
+	double start, last, end;   /* `last`: the last feed's line came; `end`: it was killed, or ended */
+	struct timespec end_real;  /* the same by the clock that files go by */
 	double said[KILL_FEEDS];   /* when the line of a feed came that was stored; 0 never */
 	int lines, total;
 	bool all, summary;         /* each feed had its line; the summary came */
@@ -131,7 +135,7 @@ bool kill_store_made(const char *path);
 int64_t kill_model(struct store *st);
 /* kill_phase - `made` before the store was opened again; `model` as it was before the run. */
 enum kill_phase kill_phase(const struct kill_fetch *k, struct store *st, bool made, int64_t model);
-/* kill_lost - seconds since the first answer that was told and isn't stored; 0 none. now: the program's clock in that run. */
+/* kill_lost - seconds from the first answer that was told and isn't stored to the kill; 0 none. now: the program's clock in that run. */
 double kill_lost(const struct kill_fetch *k, struct store *st, int64_t now);
 
 /* ---- what must hold (kill_check.c) ---- */

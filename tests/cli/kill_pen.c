@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/log.h"
+
 #define LOOK_EVERY 16    /* rows between two looks at what there is to read */
 #define PACE_MS 3
 #define END_MS 20000     /* more than any lock is held */
@@ -76,8 +78,9 @@ static void write_one(struct store *st, struct rng *r, const struct item_list *t
 {
 	struct event e = some_event(r, there, serial);
 	struct err_info info = ERR_INFO_INIT;
+	double start = log_monotonic();
 	enum err got = events_append(st, &e, &info);
-	struct kill_ack ack = { e.id, e.article, (int)e.kind, serial };
+	struct kill_ack ack = { .id = e.id, .article = e.article, .kind = (int)e.kind, .took = log_monotonic() - start, .serial = serial };
 
 	if (got != OK)
 		give_up(&info);
@@ -135,8 +138,10 @@ bool kill_pen_read(struct kill_pen *p, struct kill_ledger *l)
 	struct kill_ack a;
 	ssize_t n = 0;
 
-	while (p->pid && (n = read(p->acks, &a, sizeof a)) == (ssize_t)sizeof a)
+	while (p->pid && (n = read(p->acks, &a, sizeof a)) == (ssize_t)sizeof a) {
 		kill_ledger_add(l, &a, true);
+		l->longest = a.took > l->longest ? a.took : l->longest;
+	}
 	return !p->pid || n != 0;
 }
 

@@ -138,6 +138,13 @@ static void wait_for(struct kill_fetch *k, double instant)
 		(void)poll(&p, 1, left > LOOK_MS ? LOOK_MS : left > 1 ? 1 : 0);
 }
 
+static void strike(struct kill_fetch *k)
+{
+	k->end = log_monotonic();
+	(void)clock_gettime(CLOCK_REALTIME, &k->end_real);
+	k->killed = kill(-k->pid, SIGKILL) == 0;
+}
+
 void kill_fetch_run(struct kill_fetch *k, const char *dir, const char *const *words, const struct kill_aim *aim, void (*meanwhile)(void *user), void *user)
 {
 	double instant = 0, now;
@@ -153,7 +160,7 @@ void kill_fetch_run(struct kill_fetch *k, const char *dir, const char *const *wo
 		if (!more)
 			break;
 		if ((instant && now >= instant) || now - k->start > HANGS) {
-			k->killed = kill(-k->pid, SIGKILL) == 0;
+			strike(k);
 			break;
 		}
 		wait_for(k, instant);
@@ -162,10 +169,11 @@ void kill_fetch_run(struct kill_fetch *k, const char *dir, const char *const *wo
 	/* Its output ends before it does: the close of the store is still to come, and may be aimed at. */
 	while (waitpid(k->pid, &k->status, WNOHANG) == 0)
 		if (!k->killed && ((instant && log_monotonic() >= instant) || log_monotonic() - k->start > HANGS))
-			k->killed = kill(-k->pid, SIGKILL) == 0;
+			strike(k);
 		else
 			(void)usleep(100);
-	k->end = log_monotonic();
+	if (!k->killed)
+		k->end = log_monotonic();
 	(void)listen_to(k);
 	(void)close(k->out);
 	k->killed = WIFSIGNALED(k->status); /* it may have been faster */

@@ -2,7 +2,7 @@
 CLI_RUN = tests/cli/run.c tests/cli/run.h tests/unit/server.c tests/unit/server.h
 cli_programs = tests/cli/test_cli_subscriptions tests/cli/test_cli_fetch tests/cli/test_cli_due tests/cli/test_cli_read tests/cli/test_cli_rank \
 	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults tests/cli/test_cli_stories tests/cli/test_cli_profile \
-	tests/cli/test_cli_eval tests/cli/test_cli_trial tests/cli/test_cli_hostile tests/cli/test_cli_private tests/cli/test_cli_kill tests/cli/test_cli_together
+	tests/cli/test_cli_eval tests/cli/test_cli_trial tests/cli/test_cli_hostile tests/cli/test_cli_private tests/cli/test_cli_kill tests/cli/test_cli_together tests/cli/test_cli_kill_schema
 check_PROGRAMS += $(cli_programs)
 TESTS += $(cli_programs)
 tests_cli_test_cli_subscriptions_SOURCES = tests/cli/test_cli_subscriptions.c $(CLI_RUN)
@@ -54,3 +54,6 @@ tests_cli_test_cli_kill_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_together_SOURCES = tests/cli/test_cli_together.c tests/tty/screen.c tests/tty/screen.h $(CLI_RUN)
 tests_cli_test_cli_together_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
 tests_cli_test_cli_together_LDADD = $(TEST_LIBS) $(VTERM_LIBS)
+tests_cli_test_cli_kill_schema_SOURCES = tests/cli/test_cli_kill_schema.c $(CLI_RUN)
+tests_cli_test_cli_kill_schema_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_kill_schema_LDADD = $(TEST_LIBS)

@@ -33,7 +33,8 @@
 
 #define KILLS 40
 #define WORKERS_MOST 16
-#define ROUNDS 60        /* of a life */
+#define ROUNDS 60        /* of a life ... */
+#define LIFE 50.0        /* ... or so many seconds: a server of tests ends itself when it is forgotten for two minutes */
 #define BIRTHS 4         /* kills while the store is made, each on an empty folder */
 #define CLOCK ((int64_t)1774936800)
 
@@ -41,6 +42,7 @@
 struct tally {
 	int kills[KILL_PHASE_COUNT], lives, missed, pens, commands, readers;
 	double lost[KILL_PHASE_COUNT]; /* the largest, seconds */
+	double waited;                 /* the longest that a row of the reader's took, seconds */
 	char wrong[1024];
 };
 
@@ -51,6 +53,7 @@ struct life {
 	struct kill_pen pen;
 	struct kill_ledger ledger;
 	struct tally *tally;
+	double born;             /* log_monotonic() */
 	int64_t now;             /* --now of the next run */
 	int serial;
 	double whole, tail;      /* seconds that a run takes, and what is left of it after the last feed */
@@ -244,23 +247,22 @@ static struct kill_aim aim(struct life *l)
 	}
 }
 
-/* Seconds since the store's log was last written to: what the fetch had done since is lost. */
-static double since_written(const struct life *l)
+/* Seconds from the last write to the store's log to the kill: what the fetch had done since is lost. */
+static double since_written(const struct life *l, const struct kill_fetch *k)
 {
+	const struct timespec *t = &k->end_real;
 	char wal[176];
 	struct stat s;
-	struct timespec t;
 
 	(void)snprintf(wal, sizeof wal, "%s-wal", l->store);
-	(void)clock_gettime(CLOCK_REALTIME, &t);
-	return stat(wal, &s) < 0 ? 0 : (double)(t.tv_sec - s.st_mtim.tv_sec) + (double)(t.tv_nsec - s.st_mtim.tv_nsec) / 1e9;
+	return stat(wal, &s) < 0 ? 0 : (double)(t->tv_sec - s.st_mtim.tv_sec) + (double)(t->tv_nsec - s.st_mtim.tv_nsec) / 1e9;
 }
 
 /* What stands after a run, killed or not. */
 static bool look(struct life *l, const struct kill_fetch *k, int64_t now, int64_t *model)
 {
+	double lost = l->wal_tells && k->killed && k->all && !k->summary ? since_written(l, k) : 0, told;
 	bool made = kill_store_made(l->store);
-	double lost = l->wal_tells && k->all && !k->summary ? since_written(l) : 0, told;
 	struct err_info info = ERR_INFO_INIT;
 	struct arena a = ARENA_INIT;
 	enum kill_phase phase;
@@ -347,7 +349,7 @@ static void begin(struct life *l, struct tally *tally, uint64_t seed)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	*l = (struct life){ .tally = tally, .now = CLOCK, .whole = 0.2, .tail = 0.1 };
+	*l = (struct life){ .tally = tally, .born = log_monotonic(), .now = CLOCK, .whole = 0.2, .tail = 0.1 };
 	rng_seed(&l->rng, seed);
 	(void)snprintf(l->dir, sizeof l->dir, "%s/eclose-kill-XXXXXX", tmp && strlen(tmp) < 64 ? tmp : "/tmp");
 	if (!mkdtemp(l->dir))
@@ -448,6 +450,8 @@ static void end(struct life *l)
 	kill_feeds_stop(&l->feeds);
 	if (!*l->tally->wrong)
 		(void)nftw(l->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	if (l->ledger.longest > l->tally->waited)
+		l->tally->waited = l->ledger.longest;
 	kill_ledger_clear(&l->ledger);
 	l->tally->lives++;
 }
@@ -471,7 +475,7 @@ static void torture(struct tally *t, int kills, uint64_t seed)
 
 		begin(&l, t, seed + n * 1000);
 		ok = be_born(&l, &model);
-		for (int i = 0; ok && i < ROUNDS && kills_of(t) < kills; i++)
+		for (int i = 0; ok && i < ROUNDS && kills_of(t) < kills && log_monotonic() - l.born < LIFE; i++)
 			ok = change_readers(&l) && play_round(&l, &model);
 		if (ok)
 			(void)end_well(&l);
@@ -510,8 +514,8 @@ static void report(const struct tally *t, int workers, double seconds)
 	}
 	print_message("# %d kills in %.1f s\n", all, seconds);
 	for (int w = 0; w < workers; w++)
-		print_message("# worker %d: %d lives, %d runs faster than their kill, %d pens, %d commands killed, %d readers in a terminal\n", w, t[w].lives, t[w].missed, t[w].pens,
-			t[w].commands, t[w].readers);
+		print_message("# worker %d: %d lives, %d runs faster than their kill, %d pens and %d commands killed, %d readers in a terminal, a row took %.3f s at most\n", w, t[w].lives, t[w].missed, t[w].pens,
+			t[w].commands, t[w].readers, t[w].waited);
 }
 
 static void a_kill_at_any_instant_loses_nothing_and_doubles_nothing(void **state)

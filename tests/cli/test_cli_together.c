@@ -289,7 +289,6 @@ static void all_at_once_succeed(void **state)
 	cli_healthy(c);
 }
 
-/* Wherever it was stopped but within a write of its own, which takes a moment: then the others are told. */
 static void a_reader_that_was_stopped_stops_nobody(void **state)
 {
 	struct cli *c = *state;
@@ -312,6 +311,37 @@ static void a_reader_that_was_stopped_stops_nobody(void **state)
 	screen_type(&r.run, "q");
 	screen_expect(&r.run, "Balanced");
 	close_reader(&r);
+}
+
+/* Within a write of its own it holds the lock: then the others are told. */
+static void a_reader_stopped_at_any_instant_leaves_a_sentence_at_worst(void **state)
+{
+	struct cli *c = *state;
+	struct gate *gate = serve(c);
+	struct reader r;
+	int marked = 0;
+
+	atomic_store(&gate->open, true);
+	done(eclose(c, "fetch"));
+	open_reader(c, &r);
+	screen_expect(&r.run, "Number");
+	for (unsigned i = 0; i < 12; i++) {
+		struct ran mark;
+
+		screen_type(&r.run, "jN");
+		(void)usleep(i * 700);
+		assert_int_equal(kill(r.run.pid, SIGSTOP), 0);
+		mark = eclose(c, "mark", "1", i % 2 ? "--unstar" : "--star");
+		if (mark.status)
+			fails(mark, 1, "nothing is marked: ");
+		marked += !mark.status;
+		done(eclose(c, "rank"));
+		assert_int_equal(kill(r.run.pid, SIGCONT), 0);
+		screen_settle(&r.run);
+	}
+	assert_true(marked > 0);
+	close_reader(&r);
+	cli_healthy(c);
 }
 
 /* ---- a lock that is held too long ---- */
@@ -398,6 +428,7 @@ int main(void)
 		TEST(the_reader_says_that_another_fetch_runs_and_shows_what_it_brought),
 		TEST(all_at_once_succeed),
 		TEST(a_reader_that_was_stopped_stops_nobody),
+		TEST(a_reader_stopped_at_any_instant_leaves_a_sentence_at_worst),
 		TEST(who_waits_too_long_says_what_was_not_done),
 		TEST(a_fetch_leaves_no_log_behind_under_an_open_reader),
 	};

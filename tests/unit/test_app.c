@@ -309,6 +309,11 @@ static int64_t count(struct fixture *f, const char *sql)
 static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
 {
 	static const char *const to_version_3 =
+		"DROP TABLE gone; DROP TRIGGER articles_retire; DROP TRIGGER articles_go; DROP TRIGGER articles_read; DROP INDEX articles_at; DROP INDEX articles_feed;"
+		"DROP INDEX articles_unread; DROP INDEX articles_starred; DROP INDEX articles_retired; DROP INDEX articles_done; ALTER TABLE articles DROP COLUMN retired_at;"
+		"CREATE INDEX articles_at ON articles (at); CREATE INDEX articles_feed ON articles (feed, at); CREATE INDEX articles_unread ON articles (at, id, feed, fetched);"
+		"CREATE INDEX articles_starred ON articles (at); CREATE TRIGGER articles_go AFTER DELETE ON articles BEGIN SELECT 1; END;"
+		"CREATE TRIGGER articles_read AFTER DELETE ON articles BEGIN SELECT 1; END;"
 		"DROP TRIGGER search_edit; DROP TRIGGER search_gone; DROP TRIGGER search_body; DROP TRIGGER search_body_gone; DROP TRIGGER search_feed; DROP TRIGGER search_feed_gone;"
 		"DROP VIEW search_entries; DROP VIEW search_source; DROP TABLE search_stale; CREATE TABLE indexed (article INTEGER PRIMARY KEY, entry INTEGER) STRICT;"
 		"DROP TABLE digests; DROP TABLE earlier; DROP TABLE fetches; ALTER TABLE bodies DROP COLUMN pixels; ALTER TABLE feeds DROP COLUMN skip_days;"
@@ -641,8 +646,8 @@ static void remove_profile(const char *folder)
 {
 	char path[128];
 
-	for (size_t i = 0; i < 4; i++) {
-		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
+	for (size_t i = 0; i < 5; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm", "fetch.lock" }[i]);
 		(void)remove(path);
 	}
 	assert_int_equal(remove(folder), 0);
