@@ -387,11 +387,21 @@ static enum alarm next_alarm(const struct reader *r, double *at)
 	return next;
 }
 
+/* What can't be recorded is said, and tried again when a key comes: no disk is asked once a second. */
+static bool settled(struct reader *r)
+{
+	if (log_shown(r))
+		return false;
+	draw(r);
+	r->settles = 0;
+	return false;
+}
+
 /* Returns whether there is something else to be seen. */
 static bool ring(struct reader *r, enum alarm which)
 {
 	switch (which) {
-	case ALARM_SHOWN: log_shown(r); return false;
+	case ALARM_SHOWN: return settled(r);
 	case ALARM_LOOK:  return watch_now(r);
 	case ALARM_QUIET: (void)watch_settle(r); return true;
 	default:          return false;
@@ -454,12 +464,10 @@ static void keep_for_next_time(struct reader *r)
 	(void)last_page_keep(r->app, r->ranker, &o, NULL);
 }
 
-static void leave(struct reader *r)
+static enum err leave(struct reader *r, struct err_info *info)
 {
-	while (r->depth > 1)
-		reader_pop(r);
-	if (r->ranker)
-		log_leave(r);
+	enum err e = log_end(r, info);
+
 	fetch_stop(&r->fetch);
 	if (r->ranker)
 		keep_for_next_time(r);
@@ -471,6 +479,7 @@ static void leave(struct reader *r)
 	grid_clear(&r->grid);
 	map_clear(&r->shown);
 	map_clear(&r->skipped);
+	return e;
 }
 
 /* The page of the last time, as a picture: keys wait until the one of now is ranked. */
@@ -489,7 +498,7 @@ static void draw_last(struct reader *r)
 enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 {
 	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT, .watch = WATCH_INIT };
-	enum err e;
+	enum err e, left;
 
 	bind_keys(&r);
 	resize(&r);
@@ -502,8 +511,12 @@ enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 		r.known = r.loaded;
 	if (e == OK)
 		e = reader_rank(&r, false, info);
+	if (e == OK && app->read_only) {
+		reader_say(&r, "nothing can be saved: %.200s may not be written", app->store_path);
+		r.alarm = true;
+	}
 	if (e == OK)
 		serve(&r);
-	leave(&r);
-	return e;
+	left = leave(&r, e == OK ? info : NULL);
+	return e == OK ? left : e;
 }

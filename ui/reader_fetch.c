@@ -43,6 +43,10 @@ void fetch_some(struct reader *r, bool all)
 		reader_say(r, "sample feeds aren't fetched; eclose add URL subscribes to one of yours");
 		return;
 	}
+	if (r->app->read_only) {
+		reader_say(r, "what a fetch brings could not be saved: %.200s may not be written", r->app->store_path);
+		return;
+	}
 	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
 		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
 	else

@@ -308,10 +308,12 @@ enum err list_next(const struct screen *s, int by, int *row, struct err_info *in
 bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *e, int row, double dwell, double scroll);
 /* log_look - the front page is on the screen: note how far the cursor got, and from when on its rows count as shown. */
 void log_look(struct reader *r);
-/* log_shown - the rows on the screen have stood there long enough. */
-void log_shown(struct reader *r);
+/* log_shown - the rows on the screen have stood there long enough. Returns whether that was recorded; the message says why not. */
+bool log_shown(struct reader *r);
 /* log_leave - the page goes away: what the cursor passed over and nobody opened was skipped. */
 void log_leave(struct reader *r);
+/* log_end - the reader ends: all screens but the page are closed, and what is left to be recorded is. Errors: what couldn't be saved; nobody would see a message any more. */
+enum err log_end(struct reader *r, struct err_info *info);
 /* log_attend - a key was pressed in front of an article: the time since the last counts, up to config.idle. */
 void log_attend(struct reader *r, struct screen *s);
 /* log_close - the article goes away: dwell and scroll. */

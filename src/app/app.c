@@ -10,6 +10,7 @@
 #include "app/body.h"
 #include "app/demo.h"
 #include "app/subs_file.h"
+#include "base/log.h"
 #include "feeds/html.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
@@ -131,7 +132,7 @@ static enum err take_subs(struct app *app, const struct app_options *o, const st
 	if (e != OK)
 		return err_at(info, "%s", app->urls_path);
 	app->n_subs = app->subs.n;
-	return same || o->mode != DB_READ_WRITE ? OK : sync_subs(app, hash, info);
+	return same || o->mode != DB_READ_WRITE || app->read_only ? OK : sync_subs(app, hash, info);
 }
 
 static enum err load_subs(struct app *app, const struct app_options *o, struct err_info *info)
@@ -147,6 +148,20 @@ static enum err load_subs(struct app *app, const struct app_options *o, struct e
 
 /* ---- open and close ---- */
 
+static enum err open_store(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	struct err_info why = ERR_INFO_INIT;
+	enum err e = store_open(&app->store, app->store_path, o->mode, &why);
+
+	if (e != ERR_READONLY || !o->reads || access(app->store_path, F_OK) != 0)
+		return e == OK ? OK : err_set(info, e, "%s", why.text);
+	e = store_open(&app->store, app->store_path, DB_READ_ONLY, info);
+	app->read_only = e == OK;
+	if (e == OK)
+		log_say("%s: may not be written, so nothing can be saved", app->store_path);
+	return e;
+}
+
 static enum err open_all(struct app *app, const struct app_options *o, struct err_info *info)
 {
 	enum err e = o->demo ? demo_folders(app, info) : find_folders(app, o, info);
@@ -154,7 +169,7 @@ static enum err open_all(struct app *app, const struct app_options *o, struct er
 	if (e == OK)
 		e = config_load(&app->config, app->config_path, &app->arena, info);
 	if (e == OK)
-		e = store_open(&app->store, app->store_path, o->mode, info);
+		e = open_store(app, o, info);
 	if (e == OK)
 		store_text(&app->store, body_text, NULL);
 	if (e == OK && o->demo)

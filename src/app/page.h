@@ -26,6 +26,8 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 /* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0.
  * While reading is private (app_private) only the flags of EVENT_READ, UNREAD, STAR and UNSTAR are; all else is OK, done nothing about, and e->id stays 0. */
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info);
+/* ranker_record_all - several (n), all or none, for the price of one; either all of them are flags or none is. */
+enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct err_info *info);
 /* ranker_undo - take back the last batch that can be; *words [out] says what was undone, an edit by its name (arena). */
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info);
 /* ranker_why - the whole sum for one article; entry [out] in the arena, change [out] sentences. */

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "store/db_file_private.h"
 
 #define BUSY_WAIT_MS 5000
 /* Who waits for the write lock looks more often than who has it gives way for (transaction.c). SQLite's own waiting looks ten times a second and can be outrun for seconds. */
@@ -41,6 +41,8 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 {
 	if (rc == SQLITE_IOERR_CORRUPTFS)
 		return ERR_CORRUPT;
+	if (rc == SQLITE_IOERR_SHMSIZE) /* no room for the index of the log */
+		return ERR_FULL;
 	if (rc == SQLITE_CONSTRAINT_TRIGGER) /* the log refuses to be rewritten */
 		return ERR_READONLY;
 	switch (rc & 0xff) {
@@ -69,29 +71,18 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	}
 }
 
-/* An error of input or output that has no word of its own. */
-static const char *io_sentence(int rc)
+static const char *sentence(enum err e, int rc)
 {
-	switch (rc) {
-	case SQLITE_IOERR_READ:
-	case SQLITE_IOERR_SHORT_READ:
-		return "a part of it can't be read";
-	case SQLITE_IOERR_WRITE:
-	case SQLITE_IOERR_TRUNCATE:
-	case SQLITE_IOERR_FSYNC:
-	case SQLITE_IOERR_DIR_FSYNC:
-	case SQLITE_IOERR_DELETE:
-		return "can't be written";
-	default:
-		return "can't be read or written";
-	}
+	if (e != ERR_IO || (rc & 0xff) != SQLITE_IOERR)
+		return rc == SQLITE_NOTADB ? "is damaged or no store" : db_sentence(e);
+	return rc == SQLITE_IOERR_READ ? "a part of it can't be read" : "can't be read or written";
 }
 
 static enum err fail_words(const struct db *db, int rc, const char *words, struct err_info *info)
 {
 	enum err e = of_sqlite(db->h, rc);
 
-	return err_set(info, e, "%.250s: %s (%.200s)", db->path, e == ERR_IO && (rc & 0xff) == SQLITE_IOERR ? io_sentence(rc) : db_sentence(e), words);
+	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e, rc), words);
 }
 
 static enum err fail(const struct db *db, int rc, struct err_info *info)
@@ -102,19 +93,6 @@ static enum err fail(const struct db *db, int rc, struct err_info *info)
 }
 
 /* ---- opening ---- */
-
-/* SQLite makes files as the umask says; what somebody reads is nobody else's. WAL and shared memory take over the mode of the main file.
- * An existing file is not opened here: closing it again would drop the locks that another handle of this process has on it (POSIX). */
-static enum err make_private(const char *path, struct err_info *info)
-{
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0)
-		close(fd);
-	else if (errno != EEXIST)
-		return err_errno(info, "%s: can't be made", path);
-	return OK;
-}
 
 static int on_busy(void *user, int looked)
 {
@@ -186,24 +164,42 @@ static enum err configure(struct db *db, struct err_info *info)
 	return e;
 }
 
+static enum err open_handle(struct db *db, const char *name, int flags, struct err_info *info)
+{
+	int rc = sqlite3_open_v2(name, &db->h, SQLITE_OPEN_NOMUTEX | flags, NULL);
+
+	return rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+}
+
+static enum err open_as_it_stands(struct db *db, struct err_info *info)
+{
+	struct buf uri = BUF_INIT;
+	enum err e = db_file_as_it_stands(db->path, &uri, info);
+
+	if (e == OK) {
+		(void)sqlite3_close(db->h);
+		e = open_handle(db, buf_str(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, info);
+	}
+	buf_clear(&uri);
+	return e;
+}
+
 enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-	bool file = strcmp(path, ":memory:") != 0;
 	struct db *db;
-	enum err e;
-	int rc;
+	enum err e = OK;
 
-	if (file && mode == DB_READ_WRITE) {
-		e = make_private(path, info);
-		if (e != OK)
-			return e;
-	}
+	if (strcmp(path, ":memory:") != 0 && mode == DB_READ_WRITE)
+		e = db_file_make(path, info);
+	if (e != OK)
+		return e;
 	db = mem_zero(1, sizeof *db);
 	db->path = mem_strdup(path);
 	db->read_only = mode == DB_READ_ONLY;
-	rc = sqlite3_open_v2(path, &db->h, flags, NULL);
-	e = rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+	e = open_handle(db, path, db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, info);
+	/* What isn't there may be a file beside it. */
+	if ((e == ERR_READONLY || e == ERR_NOTFOUND) && db->read_only && access(path, R_OK) == 0)
+		e = open_as_it_stands(db, info);
 	if (e != OK) {
 		db_close(db);
 		return e;

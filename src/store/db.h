@@ -22,6 +22,7 @@ struct stmt;
 enum db_mode { DB_READ_WRITE, DB_READ_ONLY };
 
 /* db_open - path ":memory:" for a store without a file. New files get mode 0600. WAL, synchronous=FULL, foreign keys, 5 s busy wait.
+ * DB_READ_ONLY: also where neither the file nor its folder may be written; what another program then writes in spite of that isn't seen.
  * Errors: ERR_READONLY, ERR_IO, ERR_CORRUPT, ERR_BUSY, ERR_FULL; ERR_NOTFOUND where the folder isn't there, or the file, if it is only to be read.
  * Frees: db_close. */
 enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info);

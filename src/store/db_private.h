@@ -15,7 +15,7 @@ struct transaction *db_transaction(struct db *db);
 /* db_autocommit - is no transaction open, as SQLite has it? */
 bool db_autocommit(const struct db *db);
 void db_nap(int ms);
-/* db_sentence - what became of a file, for a person: "is damaged or no store". */
+/* db_sentence - what became of a file, for a person: "may not be written". */
 const char *db_sentence(enum err e);
 
 #endif

@@ -4,7 +4,7 @@ libeclose_a_SOURCES += \
 	src/store/backup.c \
 	src/store/bm25.c src/store/bm25_private.h \
 	src/store/compact.c \
-	src/store/db.c src/store/db.h src/store/db_private.h src/store/transaction.c \
+	src/store/db.c src/store/db.h src/store/db_private.h src/store/db_file.c src/store/db_file_private.h src/store/transaction.c \
 	src/store/derived.c \
 	src/store/doctor.c \
 	src/store/earlier.c \

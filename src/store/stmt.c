@@ -41,7 +41,7 @@ const char *db_sentence(enum err e)
 	case ERR_BUSY:
 		return "another program is writing to it";
 	case ERR_CORRUPT:
-		return "is damaged or no store";
+		return "is damaged; `eclose doctor` says what is wrong";
 	case ERR_LIMIT:
 		return "a value is too large";
 	case ERR_NOTFOUND:

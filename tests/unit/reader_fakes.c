@@ -91,6 +91,8 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 		return OK;
 	if (fakes.n == FAKES_MOST)
 		return err_set(info, ERR_LIMIT, "too many events for a test");
+	if (fakes.full || fakes.full_for-- > 0)
+		return err_set(info, ERR_FULL, "the store: the disk is full");
 	e->id = (int64_t)fakes.n + 1;
 	fakes.event[fakes.n++] = *e;
 	if (e->kind == EVENT_OPEN || e->kind == EVENT_READ)
@@ -102,6 +104,15 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	if (e->kind == EVENT_UNSTAR)
 		fakes.starred[e->article] = false;
 	return OK;
+}
+
+enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = ranker_record(r, &e[i], info);
+	return err;
 }
 
 enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a, const char **words, struct err_info *info)

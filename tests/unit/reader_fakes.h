@@ -12,6 +12,8 @@
 #define FAKES_ALL 100000 /* articles of the list of all */
 
 struct fakes {
+	bool full;                /* nothing can be recorded ... */
+	int full_for;             /* ... or so many times, from now on */
 	struct event event[FAKES_MOST]; /* in the order in which they were recorded */
 	size_t n;
 	int pages, opened, saved, explained; /* calls of ranker_page, ranker_open, ranker_save, ranker_explain */

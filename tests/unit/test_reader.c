@@ -582,6 +582,74 @@ static void a_step_ranks_the_front_page_again_under_its_article(void **state)
 	session_clear(&s);
 }
 
+/* The last screen after these keys, on a full disk or with a store that may only be read. */
+static void try_to_save(struct session *s, bool full, const char *keys)
+{
+	session_init(s);
+	fakes.full = full;
+	s->app.read_only = !full;
+	s->app.store_path = "/data/eclose.db";
+	session_run(s, keys);
+	assert_int_equal(fakes.n, 0);
+}
+
+static void what_can_not_be_saved_is_said_and_not_shown_as_saved(void **state)
+{
+	static const char *const keys[] = { "s", "N", "l", "ENTER q s" };
+	struct session s;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		try_to_save(&s, true, keys[i]);
+		assert_true(on_screen(&s, "not saved: the store: the disk is full"));
+		assert_false(on_screen(&s, "kept") || on_screen(&s, "marked as") || on_screen(&s, "more like this;"));
+		assert_false(fakes.starred[7] || fakes.read[7]);
+		session_clear(&s);
+	}
+	try_to_save(&s, true, "REST");
+	assert_true(on_screen(&s, "not saved: the store: the disk is full")); /* without a key */
+	assert_int_equal(s.typist.waits, 1);
+	session_clear(&s);
+	try_to_save(&s, true, "ENTER"); /* what was opened can be read */
+	assert_true(on_screen(&s, "not saved: the store: the disk is full"));
+	assert_int_equal(s.result, ERR_IO); /* and what is recorded last is answered */
+	assert_non_null(strstr(s.info.text, "the disk is full"));
+	session_clear(&s);
+}
+
+static void rows_that_could_not_be_recorded_are_recorded_later(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "REST");
+	assert_true(fakes.n > 1);
+	session_clear(&s);
+	session_init(&s);
+	fakes.full_for = 1;
+	session_run(&s, "REST j REST");
+	assert_int_equal(fakes_count(EVENT_SHOWN, 7), 1);
+	assert_int_equal(fakes_count(EVENT_SHOWN, 8), 1);
+	session_clear(&s);
+}
+
+static void a_store_that_may_only_be_read_is_said_once(void **state)
+{
+	struct session s;
+
+	(void)state;
+	try_to_save(&s, false, "WAIT");
+	assert_true(on_screen(&s, "nothing can be saved: /data/eclose.db may not be written"));
+	session_clear(&s);
+	try_to_save(&s, false, "j REST ENTER SPACE q j j q");
+	assert_false(on_screen(&s, "saved"));
+	assert_int_equal(s.result, OK);
+	session_clear(&s);
+	try_to_save(&s, false, "R");
+	assert_true(on_screen(&s, "could not be saved"));
+	session_clear(&s);
+}
+
 static void private_reading_records_nothing_and_says_so_on_every_screen(void **state)
 {
 	static const char *const screens[] = { "i", "i ENTER", "i w", "i f", "i f ENTER", "i ?", "i t" };
@@ -1512,6 +1580,9 @@ int main(void)
 		cmocka_unit_test(the_row_is_kept_when_the_article_left_the_page),
 		cmocka_unit_test(flags_follow_the_keys_and_undo),
 		cmocka_unit_test(a_step_ranks_the_front_page_again_under_its_article),
+		cmocka_unit_test(what_can_not_be_saved_is_said_and_not_shown_as_saved),
+		cmocka_unit_test(rows_that_could_not_be_recorded_are_recorded_later),
+		cmocka_unit_test(a_store_that_may_only_be_read_is_said_once),
 		cmocka_unit_test(private_reading_records_nothing_and_says_so_on_every_screen),
 		cmocka_unit_test(the_profile_is_edited_row_by_row),
 		cmocka_unit_test(a_row_of_the_profile_opens_what_it_came_from),

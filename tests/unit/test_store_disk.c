@@ -262,7 +262,7 @@ static void a_disk_that_fails_to_write(void **state)
 
 static void a_disk_that_fails_to_sync(void **state)
 {
-	each_in_turn(*state, &(struct wrong){ DISK_SYNCS, DISK_ERROR, false, ERR_IO, "can't be written" }, 1);
+	each_in_turn(*state, &(struct wrong){ DISK_SYNCS, DISK_ERROR, false, ERR_IO, "can't be read or written" }, 1);
 }
 
 static void a_disk_that_fails_to_read(void **state)
