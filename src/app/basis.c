@@ -172,6 +172,8 @@ enum err basis_put(const struct basis *b, struct store *st, struct err_info *inf
 	if (!basis_is_new(b))
 		return OK;
 	e = derived_forget_vectors(st, info);
+	if (e == OK)
+		e = blob_drop(st, "lsa", info); /* as it was named before */
 	return e == OK ? blob_put(st, BASIS_BLOB, 1, b->fresh.s, b->fresh.len, info) : e;
 }
 

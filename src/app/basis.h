@@ -8,7 +8,7 @@
 #include "model/lsa.h"
 #include "store/store.h"
 
-#define BASIS_BLOB "lsa"
+#define BASIS_BLOB "~lsa"  /* behind all other names: SQLite reads all of a blob that it passes on its way to one that is written, and this is by far the largest */
 #define BASIS_GROWN 0.10   /* made anew when so many articles have come, of those it was made from, ... */
 #define BASIS_DRIFTED 0.05 /* ... or when it says so much less (lsa_error) of the later half of them than of the earlier one, */
 #define BASIS_HALF 100     /* each half being of at least so many articles; */

@@ -158,15 +158,26 @@ static size_t index_of(const struct recall *r, int64_t id)
 	return from < r->n && r->id[from] == id ? from : r->n;
 }
 
-/* What was read meanwhile makes room for others. */
+/* Which of them were read meanwhile: read (recall.n) on the heap. */
+static bool *read_meanwhile(const struct ranker *r)
+{
+	const struct item_list *l = &r->loaded.items;
+	bool *read = mem_zero(r->pre.recall.n + 1, sizeof *read);
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->item[i].read)
+			read[index_of(&r->pre.recall, l->item[i].id)] = true;
+	return read;
+}
+
+/* They make room for others. */
 static void last_if_read(const struct ranker *r, float *score)
 {
-	for (size_t i = 0; i < r->loaded.items.n; i++) {
-		size_t at = r->loaded.items.item[i].read ? index_of(&r->pre.recall, r->loaded.items.item[i].id) : r->pre.recall.n;
+	bool *read = read_meanwhile(r);
 
-		if (at < r->pre.recall.n)
-			score[at] = -INFINITY;
-	}
+	for (size_t i = 0; i < r->pre.recall.n; i++)
+		score[i] = read[i] ? -INFINITY : score[i];
+	free(read);
 }
 
 struct placed { int64_t at, id; };
@@ -314,17 +325,23 @@ bool candidates_all(const struct ranker *r, struct arena *a, struct explore_all 
 {
 	const struct recall *from = &r->pre.recall;
 	int *topic, *feed, *feed_of;
+	size_t n = 0;
+	bool *read;
 
 	if (!r->pre.used)
 		return false;
+	read = read_meanwhile(r);
 	topic = arena_alloc(a, (from->n + 1) * sizeof *topic);
 	feed = arena_alloc(a, (from->n + 1) * sizeof *feed);
 	feed_of = feeds_here(r);
 	for (size_t i = 0; i < from->n; i++) {
-		topic[i] = from->topic[i];
-		feed[i] = feed_of[from->feed[i]];
+		if (read[i])
+			continue;
+		topic[n] = from->topic[i];
+		feed[n++] = feed_of[from->feed[i]];
 	}
 	free(feed_of);
-	*all = (struct explore_all){ topic, feed, from->n };
+	free(read);
+	*all = (struct explore_all){ topic, feed, n };
 	return true;
 }

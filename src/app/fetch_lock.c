@@ -63,32 +63,59 @@ static enum err wait_for(int fd, const struct fetch_wait *w, bool *mine, struct 
 	return OK;
 }
 
-enum err fetch_lock(const struct app *app, const struct fetch_wait *w, int *lock, bool *waited, struct err_info *info)
+static enum err count_items(struct app *app, int64_t *n, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct feed_list all;
+	enum err e = feeds_load(&app->store, true, &a, &all, info);
+
+	for (size_t i = 0; e == OK && i < all.n; i++)
+		*n += all.feed[i].items;
+	arena_clear(&a);
+	return e;
+}
+
+static enum err wait_and_count(struct app *app, int fd, const struct fetch_wait *w, bool *mine, int64_t *more, struct err_info *info)
+{
+	int64_t before = 0, after = 0;
+	enum err e = count_items(app, &before, info);
+
+	if (e == OK)
+		e = wait_for(fd, w, mine, info);
+	if (e == OK)
+		e = count_items(app, &after, info);
+	*more = after > before ? after - before : 0;
+	return e;
+}
+
+enum err fetch_lock(struct app *app, const struct fetch_wait *w, struct fetch_turn *out, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	const char *path = arena_printf(&a, "%s/fetch.lock", app->data_dir);
+	struct fetch_turn t = FETCH_TURN_INIT;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	bool mine = false, other = false;
+	bool mine = false;
 	enum err e = fd < 0 ? err_errno(info, "%s: can't be made", path) : OK;
 
 	if (e == OK) {
 		mine = try_lock(fd);
-		other = !mine && held_by_another();
+		t.waited = !mine && held_by_another();
 	}
-	if (other)
-		e = wait_for(fd, w, &mine, info);
+	if (t.waited)
+		e = wait_and_count(app, fd, w, &mine, &t.items_other, info);
 	arena_clear(&a);
-	if (fd >= 0 && !mine)
+	if (fd >= 0 && (!mine || e != OK))
 		(void)close(fd);
 	if (e == OK) {
-		*lock = mine ? fd : -1;
-		*waited = other;
+		t.lock = mine ? fd : -1;
+		*out = t;
 	}
 	return e;
 }
 
-void fetch_unlock(int lock)
+void fetch_unlock(struct fetch_turn *turn)
 {
-	if (lock >= 0)
-		(void)close(lock);
+	if (turn->lock >= 0)
+		(void)close(turn->lock);
+	turn->lock = -1;
 }

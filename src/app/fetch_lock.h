@@ -13,11 +13,18 @@ struct fetch_wait {
 	int patience;                        /* seconds, 0: FETCH_PATIENCE */
 };
 
+/* Who has it may fetch. */
+struct fetch_turn {
+	int lock;            /* -1 none */
+	bool waited;         /* for another fetch ... */
+	int64_t items_other; /* ... and meanwhile so many articles more came into the store */
+};
+#define FETCH_TURN_INIT { .lock = -1 }
+
 /* fetch_lock - take the lock of the store's folder, and wait for a fetch that has it. The lock ends with the process at the latest, however that ends.
- *   lock   [out] for fetch_unlock; -1 where the file system knows no locks, or cancel came
- *   waited [out] did it wait?
- * Errors: ERR_BUSY where the other one is still there when patience is at its end; ERR_IO, ERR_READONLY where the lock's file can't be made. */
-enum err fetch_lock(const struct app *app, const struct fetch_wait *w, int *lock, bool *waited, struct err_info *info);
-void fetch_unlock(int lock);
+ *   out [out] for fetch_unlock; out->lock is -1 where the file system knows no locks, or cancel came
+ * Errors: ERR_BUSY where the other one is still there when patience is at its end; ERR_IO, ERR_READONLY where the lock's file can't be made; as the store. */
+enum err fetch_lock(struct app *app, const struct fetch_wait *w, struct fetch_turn *out, struct err_info *info);
+void fetch_unlock(struct fetch_turn *turn);
 
 #endif

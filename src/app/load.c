@@ -65,6 +65,7 @@ static void arrange(const struct csr *read, const size_t *order, struct arena *a
 {
 	size_t n = read->rows, *where = arena_alloc(a, (n + 1) * sizeof *where);
 
+	csr_reserve(out, n, n ? read->ptr[n] : 0);
 	for (size_t k = 0; k < n; k++)
 		where[order[k]] = k;
 	for (size_t i = 0; i < n; i++) {
@@ -74,20 +75,37 @@ static void arrange(const struct csr *read, const size_t *order, struct arena *a
 	}
 }
 
+/* Are they in an order already, upwards or downwards? Then they are read so. */
+static bool ordered(const int64_t *ids, size_t n)
+{
+	bool up = true, down = true;
+
+	for (size_t i = 1; i < n; i++) {
+		up = up && ids[i - 1] <= ids[i];
+		down = down && ids[i - 1] >= ids[i];
+	}
+	return up || down;
+}
+
+#define ROW_USUAL 128 /* terms of an article; room that isn't used takes no memory */
+
 enum err load_rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	struct csr read = CSR_INIT;
-	struct weigher w = { .stats = *stats, .out = &read };
-	size_t *order = store_order(ids, n, &a);
+	struct weigher w = { .stats = *stats, .out = ordered(ids, n) ? out : &read };
+	size_t *order = w.out == out ? NULL : store_order(ids, n, &a);
 	enum err e = OK;
 
+	csr_reserve(w.out, n, n * ROW_USUAL);
 	for (size_t k = 0; k < n && e == OK; k++)
-		e = weigh(st, ids[order[k]], &w, info);
-	if (e == OK)
+		e = weigh(st, ids[order ? order[k] : k], &w, info);
+	if (e == OK && order)
 		arrange(&read, order, &a, out);
 	if (e == OK && out->cols < w.stats.n)
 		out->cols = w.stats.n;
+	if (e != OK)
+		csr_clear(out);
 	csr_clear(&read);
 	free(w.idf);
 	arena_clear(&w.arena);
@@ -544,6 +562,8 @@ enum err load_more(struct loaded *l, const int64_t *ids, size_t n, struct err_in
 		keep_term_shares(l, rows.cols);
 	if (e == OK)
 		e = load_known(l, here, l->items.n - first, &num.scratch, &known, info);
+	if (!first)
+		csr_reserve(&l->corpus.terms, l->items.n, rows.rows ? rows.ptr[rows.rows] : 0);
 	for (size_t i = first; i < l->items.n && e == OK; i++)
 		add_doc(l, &num, &rows, i - first, &l->items.item[i], &known[i - first]);
 	if (e == OK)

@@ -47,6 +47,9 @@ libeclose_a_SOURCES += \
 	src/app/follow.c src/app/follow.h \
 	src/app/subs_file.c src/app/subs_file.h \
 	src/app/subjects.c \
+	src/app/json_stream.c src/app/json_stream.h \
+	src/app/moving.c src/app/moving.h src/app/moving_private.h \
+	src/app/moving_in.c src/app/moving_merge.c src/app/moving_record.c \
 	src/app/vectorise.c src/app/vectorise.h \
 	src/app/whole.c \
 	src/app/word_terms.c src/app/word_terms.h \

@@ -241,7 +241,8 @@ struct field page_field(struct ranker *r, const struct page_options *o, const st
 	score_candidates(r, now);
 	*banned = collect(r, score ? score : r->score, o->order == PAGE_RANK, a, &f);
 	f.k = k < f.n ? k : f.n;
-	explore_gather_among(&r->profile, f.score, f.n, candidates_all(r, a, &all) ? &all : NULL, now, a, &f.in);
+	f.many = candidates_all(r, a, &all) ? all.n : f.n;
+	explore_gather_among(&r->profile, f.score, f.n, f.many > f.n ? &all : NULL, now, a, &f.in);
 	f.in.k = f.k;
 	f.in.seed = (uint64_t)(now / DATE_DAY);
 	if (o->order == PAGE_RANK)
@@ -286,7 +287,7 @@ enum err ranker_page(struct ranker *r, const struct page_options *o, struct page
 	kept = keep_field(r, o, p.now);
 	f = &kept->field;
 	p.banned = kept->banned;
-	p.candidates = r->pre.used ? r->pre.recall.n : f->n;
+	p.candidates = f->many;
 	page_arrange(r, o, f, true, &scratch, &sheet);
 	known = known_topics(r, p.now, &scratch);
 	fill_entries(r, f, &sheet, known, &p);

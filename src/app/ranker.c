@@ -114,6 +114,7 @@ enum err ranker_reload(struct ranker *r, bool fast, struct err_info *info)
 	unload(r);
 	e = load(r, fast, info);
 	r->loaded_whole = e == OK;
+	r->behind = r->behind && e != OK;
 	if (e != OK)
 		unload(r);
 	return e;
@@ -121,7 +122,12 @@ enum err ranker_reload(struct ranker *r, bool fast, struct err_info *info)
 
 enum err ranker_ready(struct ranker *r, struct err_info *info)
 {
-	return r->loaded_whole ? OK : ranker_reload(r, true, info);
+	return r->loaded_whole && !r->behind ? OK : ranker_reload(r, true, info);
+}
+
+bool ranker_behind(const struct ranker *r)
+{
+	return r->behind;
 }
 
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info)
@@ -189,7 +195,7 @@ static bool is_flag(enum event_kind kind)
 
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 {
-	enum err err = ranker_ready(r, info);
+	enum err err = r->loaded_whole ? OK : ranker_reload(r, true, info);
 	bool added = false;
 	int64_t doc;
 
@@ -212,7 +218,7 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	if (err != OK)
 		return err;
 	if (doc < 0) {
-		err = ranker_reload(r, true, info); /* an older article, now part of what was read */
+		r->behind = true; /* an older article, now part of what was read: loaded with all else when it is asked for, and no key waits for that */
 	} else {
 		set_flags(&r->loaded.items.item[doc], e->kind);
 		fold_hash(r, e);

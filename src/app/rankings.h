@@ -12,6 +12,7 @@ struct ranker;
 struct field {
 	struct score *score;        /* (n) */
 	size_t n;
+	size_t many;                /* that were ranked: more than n where these were chosen from them */
 	struct explore_input in;    /* of them, with the places and the seed of the day */
 	const struct explore_pool *pool; /* of that; NULL: made for each page */
 	size_t k;                   /* places */

@@ -42,8 +42,8 @@ struct refresh {
 	struct job *job;             /* (n_jobs) those that are asked or skipped */
 	size_t n_jobs, done;
 	struct feed_list all;        /* the subscriptions */
-	bool waited;                 /* another fetch ran ... */
-	int64_t began, items;        /* ... when this one began, and there were so many articles */
+	struct fetch_turn turn;
+	int64_t began;               /* app_now(): what another fetch asked since, while it was waited for, isn't asked again */
 	struct map busy;             /* host -> until when it wants to be left alone, by an answer of this run */
 	struct http *http;
 	struct worker *writer;       /* the thread that stores; while it runs, the store, what is below, and the summary are its own */
@@ -99,7 +99,7 @@ static void note_held(struct refresh *r, struct map *held, int64_t now)
 /* By the fetch that was waited for. */
 static bool just_asked(const struct refresh *r, const struct feed *f, int64_t now)
 {
-	return r->waited && f->checked >= r->began && f->checked <= now;
+	return r->turn.waited && f->checked >= r->began && f->checked <= now;
 }
 
 static enum err check_urls(const struct refresh *r, const struct feed_list *all, struct err_info *info)
@@ -547,41 +547,15 @@ static enum err sync_again(struct app *app, enum err e, struct err_info *info)
 	return e == OK ? now : e;
 }
 
-static enum err count_items(struct app *app, int64_t *n, struct err_info *info)
-{
-	struct arena a = ARENA_INIT;
-	struct feed_list all;
-	enum err e = feeds_load(&app->store, true, &a, &all, info);
-
-	for (size_t i = 0; e == OK && i < all.n; i++)
-		*n += all.feed[i].items;
-	arena_clear(&a);
-	return e;
-}
-
-static void waits(void *user, long pid)
-{
-	struct refresh *r = user;
-
-	r->failed = count_items(r->app, &r->items, r->info);
-	if (r->o->waits)
-		r->o->waits(r->o->user, pid);
-}
-
 /* Our turn: no other fetch runs over this store. */
-static enum err take_turn(struct refresh *r, int *lock)
+static enum err take_turn(struct refresh *r)
 {
-	const struct fetch_wait w = { .waits = waits, .user = r, .cancel = r->o->cancel, .patience = r->o->patience };
-	int64_t after = 0;
+	const struct fetch_wait w = { .waits = r->o->waits, .user = r->o->user, .cancel = r->o->cancel, .patience = r->o->patience };
 	enum err e;
 
 	r->began = app_now(r->app);
-	e = fetch_lock(r->app, &w, lock, &r->waited, r->info);
-	if (e == OK)
-		e = r->failed;
-	if (e == OK && r->waited)
-		e = count_items(r->app, &after, r->info);
-	r->sum->items_other = after > r->items ? after - r->items : 0;
+	e = fetch_lock(r->app, &w, &r->turn, r->info);
+	r->sum->items_other = r->turn.items_other;
 	return e;
 }
 
@@ -589,10 +563,9 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 {
 	struct refresh_summary sum = { 0 };
 	struct arena a = ARENA_INIT;
-	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .info = info };
+	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .turn = FETCH_TURN_INIT, .info = info };
 	double start = log_monotonic();
-	int lock = -1;
-	enum err e = take_turn(&r, &lock);
+	enum err e = take_turn(&r);
 
 	if (e == OK)
 		e = db_sync(app->store.db, DB_SYNC_LATER, info); /* all of it can be had again */
@@ -607,7 +580,7 @@ enum err app_refresh(struct app *app, const struct refresh_options *o, struct re
 	if (e == OK)
 		e = db_checkpoint(app->store.db, info);
 	e = sync_again(app, e, info);
-	fetch_unlock(lock);
+	fetch_unlock(&r.turn);
 	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;

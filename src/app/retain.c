@@ -139,3 +139,24 @@ enum err app_retain(struct app *app, const volatile bool *cancel, int64_t *gone,
 	arena_clear(&a);
 	return e;
 }
+
+enum err app_retain_none(struct app *app, const char *url, int64_t *gone, int64_t *kept, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct id_list ids = { NULL, 0 };
+	struct feed feed;
+	enum err e = feeds_by_url(&app->store, url, &a, &feed, info);
+
+	if (e == OK)
+		e = retain_of_feed(&app->store, feed.id, &a, &ids, info);
+	if (e == OK)
+		e = let_go(app, &ids, true, NULL, gone, info);
+	if (e == OK)
+		e = retain_fresh(&app->store, feed.id, info);
+	if (e == OK)
+		e = feeds_by_url(&app->store, url, &a, &feed, info);
+	if (e == OK)
+		*kept = feed.items;
+	arena_clear(&a);
+	return e;
+}

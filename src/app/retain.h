@@ -10,5 +10,9 @@
 enum err app_retain(struct app *app, const volatile bool *cancel, int64_t *gone, struct err_info *info);
 /* app_retain_due - how many app_retain would let go now. */
 enum err app_retain_due(struct app *app, int64_t *due, struct err_info *info);
+/* app_retain_none - let go of all articles of a feed, subscribed or not, but those with a star. Subscribed again, it brings what it carries then, but for what was learned from.
+ *   gone [out] articles that went;  kept [out] those that stay
+ * Errors: ERR_NOTFOUND where no such feed was ever subscribed; as the store. */
+enum err app_retain_none(struct app *app, const char *url, int64_t *gone, int64_t *kept, struct err_info *info);
 
 #endif

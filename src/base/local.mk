@@ -1,4 +1,5 @@
 libeclose_a_SOURCES += \
+	src/base/base64.c src/base/base64.h \
 	src/base/buf.c src/base/buf.h \
 	src/base/date.c src/base/date.h \
 	src/base/date_parse.c \

@@ -205,10 +205,12 @@ static void group_topics(struct recall *r)
 	free(next);
 }
 
-/* Articles of each topic that go on by something. */
-static size_t share_of_topic(const struct recall *r, double share)
+/* Articles of a topic that go on, times `share`. */
+static size_t part_of_topic(const struct recall *r, size_t t, double share)
 {
-	return (size_t)(RECALL_TOPICS * share * (double)r->most / (double)(r->topics + 1));
+	double of_all = (double)(r->from[t + 1] - r->from[t]) / (double)r->n;
+
+	return (size_t)(RECALL_TOPICS * share * (double)r->most * (0.5 / (double)(r->topics + 1) + 0.5 * of_all));
 }
 
 void recall_ready(struct recall *r, size_t most)
@@ -226,8 +228,8 @@ void recall_ready(struct recall *r, size_t most)
 			const uint32_t *among = r->by_topic + r->from[t];
 			size_t n = r->from[t + 1] - r->from[t];
 
-			mark_first(r, among, n, share_of_topic(r, 0.25), by_time, NULL, r->always, room);
-			mark_first(r, among, n, share_of_topic(r, 0.25), by_coverage, NULL, r->always, room);
+			mark_first(r, among, n, part_of_topic(r, t, (1 - RECALL_BY_SCORE) / 2), by_time, NULL, r->always, room);
+			mark_first(r, among, n, part_of_topic(r, t, (1 - RECALL_BY_SCORE) / 2), by_coverage, NULL, r->always, room);
 		}
 	}
 	free(room);
@@ -263,6 +265,7 @@ static void query_side(struct recall_query *q, const struct recall *r, const str
 	if (s->d && p->corpus->side[side].d == s->d)
 		sum_readings(p, side, now, sum);
 	for (int k = 0; k < s->d; k++) {
+		sum[k] *= side == SIDE_LSA ? RECALL_TERMS : 1;
 		most = (size_t)k < s->width ? fmax(most, fabs(sum[k])) : most;
 		q->off[side] += s->mean ? sum[k] * (double)s->mean[k] : 0;
 	}
@@ -390,6 +393,32 @@ void recall_score(const struct recall *r, const struct recall_query *q, float *s
 		add_side(r, q, (enum corpus_side)s, score);
 }
 
+#define FEED_ROUNDS 4
+
+/* The best of each feed that isn't marked, then the second, and so on, as long as there is room. */
+static void mark_feeds(const struct recall *r, const float *score, bool *mark, struct keyed *room)
+{
+	size_t left = (size_t)(RECALL_FEEDS * (double)r->most), n = 1;
+	uint32_t *best = mem_alloc((r->feeds + 1) * sizeof *best);
+
+	for (int round = 0; round < FEED_ROUNDS && left > 0 && n > 0; round++) {
+		n = 0;
+		memset(best, 0xff, r->feeds * sizeof *best);
+		for (uint32_t i = 0; i < r->n; i++) {
+			uint32_t *b = &best[r->feed[i]];
+
+			if (!mark[i] && (*b == UINT32_MAX || by_score(r, score, i) > by_score(r, score, *b)))
+				*b = i;
+		}
+		for (size_t f = 0; f < r->feeds; f++)
+			if (best[f] != UINT32_MAX)
+				best[n++] = best[f];
+		mark_first(r, best, n, left, by_score, score, mark, room);
+		left -= n < left ? n : left;
+	}
+	free(best);
+}
+
 size_t recall_choose(const struct recall *r, const float *score, uint32_t *out)
 {
 	struct keyed *room = mem_alloc((r->n + 1) * sizeof *room);
@@ -398,7 +427,9 @@ size_t recall_choose(const struct recall *r, const float *score, uint32_t *out)
 
 	memcpy(mark, r->always, r->n);
 	for (size_t t = 0; t <= r->topics && r->most < r->n; t++)
-		mark_first(r, r->by_topic + r->from[t], r->from[t + 1] - r->from[t], share_of_topic(r, 0.5), by_score, score, mark, room);
+		mark_first(r, r->by_topic + r->from[t], r->from[t + 1] - r->from[t], part_of_topic(r, t, RECALL_BY_SCORE), by_score, score, mark, room);
+	if (r->most < r->n)
+		mark_feeds(r, score, mark, room);
 	for (size_t i = 0; i < r->n; i++)
 		marked += mark[i];
 	mark_first(r, NULL, r->n, r->most > marked ? r->most - marked : 0, by_score, score, mark, room);

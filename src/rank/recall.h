@@ -5,7 +5,8 @@
  * some of every topic, the newest, and some by lot, so that what the slider asks for is there whatever the reader's habits are.
  * Source of the two stages: Covington, Adams and Sargin, RecSys 2016.
  *
- * What of a full score is left out: single readings (the attention to the nearest ones stands in as twice the mean), terms, categories, authors, neighbourhoods.
+ * What of a full score is left out: single readings (the attention to the nearest ones stands in as twice the mean), terms and categories (LSA stands in for them), authors,
+ * neighbourhoods.
  */
 #ifndef ECLOSE_RANK_RECALL_H
 #define ECLOSE_RANK_RECALL_H
@@ -17,12 +18,16 @@
 
 #define RECALL_LSA 80         /* numbers that are kept of a vector by LSA: the first ones tell the most */
 #define RECALL_DIMS_MOST 512  /* of any: sums stay within 32 bits */
+#define RECALL_TERMS 2.0      /* LSA stands in for the terms, from which it was made, and for what goes with them: so it counts so many times */
 #define RECALL_ATTENTION 2.0  /* the attention's share of a cosine, in means */
 
-/* Shares of the articles that go on: of every topic (half of them by score, half the newest and the most told), the newest of all, and by lot; the rest by score. */
-#define RECALL_TOPICS 0.3
-#define RECALL_NEWEST 0.1
-#define RECALL_LOT 0.1
+/* Shares of the articles that go on, beside those with the best scores of all: of the topics, a topic's part half the same for each and half by how much there is of it, most of it
+ * by score, the rest the newest and the most told; the best of each feed; the newest; and by lot. */
+#define RECALL_TOPICS 0.4
+#define RECALL_FEEDS 0.2
+#define RECALL_NEWEST 0.05
+#define RECALL_LOT 0.05
+#define RECALL_BY_SCORE 0.8 /* of a topic's part */
 
 /* The vectors of one side. */
 struct recall_side {

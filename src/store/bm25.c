@@ -7,6 +7,7 @@
 
 #define K1 1.2
 #define B .75
+#define SHORT .5 /* of the mean: an article of that length is as short as any */
 #define LIMIT_MOST 10000 /* beyond it nothing is spared */
 
 struct bm25 *bm25_new(size_t phrases, size_t limit, double mean)
@@ -41,7 +42,7 @@ void bm25_idf(struct bm25 *b, size_t i, int64_t docs, int64_t with)
 
 static double score(const struct bm25 *b, double length)
 {
-	double norm = K1 * (1 - B + B * length / b->mean), sum = 0;
+	double norm = K1 * (1 - B + B * fmax(length / b->mean, SHORT)), sum = 0;
 
 	for (size_t i = 0; i < b->n; i++)
 		sum += b->idf[i] * b->freq[i] * (K1 + 1) / (b->freq[i] + norm);

@@ -1,9 +1,9 @@
 /* bm25 - how well an article fits what was asked for. Private to src/store.
  *
- *   score = sum over phrases of idf f (k1 + 1) / (f + k1 (1 - b + b length / mean)),  idf = ln(1 + (N - n + 1/2) / (n + 1/2))
+ *   score = sum over phrases of idf f (k1 + 1) / (f + k1 (1 - b + b max(length / mean, 1/2))),  idf = ln(1 + (N - n + 1/2) / (n + 1/2))
  *
  * f is how often the phrase stands in the article, counted by the weight of the column; length and mean are words of the article and of all. k1 and b as FTS5's own bm25() has
- * them; its idf, which is none for what half of the articles hold, isn't taken over.
+ * them; its idf, which is none for what half of the articles hold, isn't taken over, and neither is that a word alone in a line of ten counts for more than in one of fifty.
  * Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; the idf is Lucene's.
  *
  * The length is the dear part: FTS5 looks it up in a table, for every article that matches. Whoever wants the best `limit` alone needs it only where an article as short as can be

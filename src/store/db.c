@@ -62,6 +62,8 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	case SQLITE_IOERR:
 		errno = sqlite3_system_errno(h);
 		return err_errno(NULL, "%s", "");
+	case SQLITE_CONSTRAINT:
+		return ERR_SYNTAX;
 	default:
 		return ERR_IO;
 	}
@@ -142,6 +144,25 @@ static enum err use_wal(struct db *db, struct err_info *info)
 	}
 }
 
+/* How the pages of a new file are to be. An article's body takes a third of a page of 4 kB, and a page isn't shared by halves: 16 kB waste a twentieth of the room instead of a
+ * quarter. With auto_vacuum a file can be made smaller in steps (store_trim). It must be asked for before there is anything in the file, and of a file that is there not at all:
+ * that would be a write transaction with every opening. */
+static enum err lay_out(struct db *db, struct err_info *info)
+{
+	struct stmt *pages;
+	bool row, fresh = false;
+	enum err e = db_exec(db, "PRAGMA page_size = 16384", info);
+
+	if (e != OK)
+		return e;
+	pages = db_sql(db, "PRAGMA page_count");
+	e = stmt_step(pages, &row, info);
+	if (e == OK && row)
+		fresh = stmt_col_int(pages, 0) == 0;
+	stmt_reset(pages);
+	return e == OK && fresh ? db_exec(db, "PRAGMA auto_vacuum = INCREMENTAL", info) : e;
+}
+
 static enum err configure(struct db *db, struct err_info *info)
 {
 	enum err e = OK;
@@ -154,9 +175,7 @@ static enum err configure(struct db *db, struct err_info *info)
 	if (!db->read_only && sqlite3_db_readonly(db->h, "main") == 1)
 		return err_set(info, ERR_READONLY, "%s: may not be written", db->path);
 	if (!db->read_only) {
-		/* Of a new file only. An article's body takes a third of a page of 4 kB, and a page isn't shared by halves: 16 kB waste a twentieth of
-		 * the room instead of a quarter. */
-		e = db_exec(db, "PRAGMA page_size = 16384", info);
+		e = lay_out(db, info);
 		if (e == OK)
 			e = use_wal(db, info);
 	}
@@ -233,10 +252,13 @@ bool db_autocommit(const struct db *db)
 	return sqlite3_get_autocommit(db->h) != 0;
 }
 
-void db_busy_wait(struct db *db, int ms)
+int db_busy_wait(struct db *db, int ms)
 {
+	int before = db->wait_ms;
+
 	db->wait_ms = ms;
 	(void)sqlite3_busy_handler(db->h, on_busy, db);
+	return before;
 }
 
 /* ---- statements ---- */
@@ -373,18 +395,6 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info)
 	int rc = sqlite3_exec(db->h, script, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
-}
-
-/* A reader in our way is no failure: what it still reads stays in the log. */
-enum err db_checkpoint(struct db *db, struct err_info *info)
-{
-	int rc;
-
-	assert(db->transaction.depth == 0);
-	(void)sqlite3_busy_timeout(db->h, 0);
-	rc = sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	db_busy_wait(db, db->wait_ms);
-	return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY ? OK : fail(db, sqlite3_extended_errcode(db->h), info);
 }
 
 /* ---- functions for SQL ---- */

@@ -28,8 +28,8 @@ enum err db_open(const char *path, enum db_mode mode, struct db **out, struct er
 void db_close(struct db *db);
 const char *db_path(const struct db *db);
 bool db_read_only(const struct db *db);
-/* db_busy_wait - how long a statement waits for another program's lock before it answers ERR_BUSY, milliseconds. */
-void db_busy_wait(struct db *db, int ms);
+/* db_busy_wait - how long a statement waits for another program's lock before it answers ERR_BUSY, milliseconds. Returns what it was. */
+int db_busy_wait(struct db *db, int ms);
 
 /* db_sql - the prepared statement for sql, reset, without bindings. sql is looked up by its text and copied; it is a literal, or put
  * together from literals, never from values. The same text is the same statement: don't ask for it again while stepping through its rows.
@@ -41,7 +41,8 @@ void stmt_text(struct stmt *st, int i, const char *v);          /* NULL binds NU
 void stmt_text_n(struct stmt *st, int i, const char *v, size_t n);
 void stmt_blob(struct stmt *st, int i, const void *v, size_t n);
 void stmt_null(struct stmt *st, int i);
-/* stmt_step - OK and *row = true with a row, false at the end (then the statement is reset). */
+/* stmt_step - OK and *row = true with a row, false at the end (then the statement is reset).
+ * Errors: as db_open; ERR_SYNTAX where a row doesn't fit into the tables: a key that is there already, a reference to nothing. */
 enum err stmt_step(struct stmt *st, bool *row, struct err_info *info);
 /* stmt_run - step to the end, no rows wanted. */
 enum err stmt_run(struct stmt *st, struct err_info *info);

@@ -28,4 +28,5 @@ libeclose_a_SOURCES += \
 	src/store/trials.c \
 	src/store/typed.c src/store/typed_private.h \
 	src/store/vecbytes.c \
+	src/store/whole.c src/store/whole.h \
 	src/store/wordvecs.c

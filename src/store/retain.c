@@ -16,6 +16,27 @@ enum err retain_due(struct store *st, const struct retain *r, struct arena *a, s
 	return store_ids(s, a, out, info);
 }
 
+enum err retain_of_feed(struct store *st, int64_t feed_id, struct arena *a, struct id_list *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT id FROM articles WHERE feed = ?1 AND retired_at IS NULL AND starred_at IS NULL ORDER BY at, id");
+
+	stmt_int(s, 1, feed_id);
+	return store_ids(s, a, out, info);
+}
+
+/* Its validators too: by them the server would say that nothing is new. */
+enum err retain_fresh(struct store *st, int64_t feed_id, struct err_info *info)
+{
+	enum err e = db_begin(st->db, info);
+
+	if (e != OK)
+		return e;
+	e = store_run_id(st, "DELETE FROM gone WHERE feed = ?1", feed_id, info);
+	if (e == OK)
+		e = store_run_id(st, "UPDATE feeds SET etag = NULL, last_modified = NULL WHERE id = ?1", feed_id, info);
+	return db_end(st->db, e, info);
+}
+
 /* ---- one article ---- */
 
 static enum err may_go(struct store *st, int64_t id, bool unread, bool *may, struct err_info *info)
@@ -66,16 +87,21 @@ static enum err retire(struct store *st, int64_t id, int64_t now, struct err_inf
 	return stmt_run(s, info);
 }
 
+static enum err remove_for_good(struct store *st, int64_t id, struct err_info *info)
+{
+	enum err e = gone_keep(st, id, info);
+
+	return e == OK ? articles_remove(st, id, info) : e;
+}
+
 static enum err let_go(struct store *st, int64_t id, int64_t now, struct err_info *info)
 {
 	bool learned;
 	enum err e = learned_from(st, id, &learned, info);
 
-	if (e == OK && learned)
-		return retire(st, id, now, info);
-	if (e == OK)
-		e = gone_keep(st, id, info);
-	return e == OK ? articles_remove(st, id, info) : e;
+	if (e != OK)
+		return e;
+	return learned ? retire(st, id, now, info) : remove_for_good(st, id, info);
 }
 
 enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread, bool *gone, struct err_info *info)
@@ -91,6 +117,23 @@ enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread,
 	e = db_end(st->db, e, info);
 	if (e == OK)
 		*gone = may;
+	return e;
+}
+
+enum err retain_forgotten(struct store *st, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct id_list l = { NULL, 0 };
+	enum err e = store_ids(db_sql(st->db, "SELECT id FROM articles WHERE retired_at IS NOT NULL AND starred_at IS NULL"), &a, &l, info);
+
+	for (size_t i = 0; e == OK && i < l.n; i++) {
+		bool learned;
+
+		e = learned_from(st, l.id[i], &learned, info);
+		if (e == OK && !learned)
+			e = remove_for_good(st, l.id[i], info);
+	}
+	arena_clear(&a);
 	return e;
 }
 

@@ -248,3 +248,26 @@ enum err search_words(struct store *st, const char *words, size_t limit, struct 
 		*out = found;
 	return e;
 }
+
+/* A part of the text long enough to be recognised: two lines, or one where each letter counts as a word. 1: the column `text`. */
+enum err search_snippet(struct store *st, const char *words, int64_t article, struct arena *a, const char **out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT snippet(search, 1, char(2), char(3), '\xe2\x80\xa6', 24) FROM search WHERE search MATCH ?1 AND rowid = ?2");
+	struct buf query = BUF_INIT;
+	const char *snippet = NULL;
+	bool row;
+	enum err e = OK;
+
+	if (typed_expression(words, &query)) {
+		stmt_text(s, 1, buf_str(&query));
+		stmt_int(s, 2, article);
+		e = stmt_step(s, &row, info);
+		if (e == OK && row)
+			snippet = stmt_col_dup(s, 0, a);
+		stmt_reset(s);
+	}
+	buf_clear(&query);
+	if (e == OK)
+		*out = snippet && *snippet ? snippet : NULL;
+	return e;
+}

@@ -13,7 +13,10 @@
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
- *   search.c    full text                        doctor.c    integrity and sizes
+ *   whole.c     all of it row by row, to be taken along (whole.h)
+ *   search.c    full text                        typed.c     what people type to search for (fold.c: letters, words, scripts without blanks)
+ *   bm25.c      and what comes first             doctor.c    integrity and sizes
+ *   backup.c    a copy of the file
  *   retain.c    what is let go when it is old    gone.c      and what is left of it
  */
 #ifndef ECLOSE_STORE_STORE_H
@@ -198,6 +201,9 @@ enum err retain_due(struct store *st, const struct retain *r, struct arena *a, s
  *   unread  also one that isn't read;  gone [out] false: it is kept after all, because it has a star, is to be read, or isn't there any more
  * In a transaction, or in one of its own. */
 enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread, bool *gone, struct err_info *info);
+/* retain_of_feed - articles of a feed without a star. retain_fresh - the feed is asked as if for the first time, and what was removed may come again. */
+enum err retain_of_feed(struct store *st, int64_t feed_id, struct arena *a, struct id_list *out, struct err_info *info);
+enum err retain_fresh(struct store *st, int64_t feed_id, struct err_info *info);
 /* store_trim - give a step of free pages back to the file system, in a transaction of its own; *more [out] is there another step to do? What the next fetches are going to need
  * stays, and a store that was made before this was known keeps all until store_scrub(). */
 enum err store_trim(struct store *st, bool *more, struct err_info *info);
@@ -265,7 +271,7 @@ struct forgotten {
  * takes with it what it took back, which would otherwise count again. With FORGET_ALL the trials go too.
  * The articles' flags stay as they are. Because flags follow from the log, a plain flag row stands in for the action that is forgotten: of no batch, so that no undo
  * finds it, at the time when the article came, in the order of the articles; only where other actions on the article remain does it keep its place among them.
- * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
+ * A retired article of which nothing is left in the log goes altogether. What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 /* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand; a copy that was made before the schema
@@ -341,7 +347,7 @@ enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, fl
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
-/* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
+/* blobs by name: "model", "shares", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
 /* blob_drop - it is no error where there is none. */
@@ -374,7 +380,7 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
-/* stories_window - the articles of `since` or later as stories see them, in the order of articles_list; story is the article itself where nothing is derived for it. */
+/* stories_window - the articles of `since` or later as stories see them, the highest number first; story is the article itself where nothing is derived for it. */
 struct story_article { int64_t id, feed_id, at, story; const char *language; };
 struct story_articles { struct story_article *one; size_t n; };
 enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info);
@@ -390,15 +396,24 @@ enum err search_index(struct store *st, size_t limit, bool *left, struct err_inf
  * writing; as db. */
 enum err search_rebuild(struct store *st, struct err_info *info);
 enum err search_check(struct store *st, struct err_info *info);
-/* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
- * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
+/* search_words - ids, best first (bm25_private.h; a word in the title counts 4 times, in the author twice); behind them those that aren't indexed yet, found by title, author and
+ * feed, the newest first. words as typed: each must be there, the last as the beginning of a word; what more can be asked is in typed_private.h. limit 0: all.
+ * Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+/* search_snippet - the part of an article's text where most of words are, each between SNIPPET_WORD and SNIPPET_AFTER; its beginning where they are in the title alone. NULL where
+ * the article isn't found by words, isn't indexed yet, or has no text. */
+#define SNIPPET_WORD '\x02'
+#define SNIPPET_AFTER '\x03'
+enum err search_snippet(struct store *st, const char *words, int64_t article, struct arena *a, const char **out, struct err_info *info);
 
 /* search_drop - take an article's entry out, and what waits to be one. */
 enum err search_drop(struct store *st, int64_t article, struct err_info *info);
 
 /* ---- doctor ---- */
 
+/* What takes room in the file, tables with their indexes. */
+enum room { ROOM_ARTICLES, ROOM_BODIES, ROOM_TEXT, ROOM_TERMS, ROOM_VECTORS, ROOM_LOG, ROOM_OTHER, ROOM_COUNT };
+#define ROOM_WORDS { "articles", "bodies", "full_text", "terms", "vectors", "log", "other" }
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
 	int64_t retired, gone;       /* articles whose text was let go, and those of which nothing but their keys are left; `articles` has neither */
@@ -406,7 +421,10 @@ struct doctor_report {
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
-	int64_t file_bytes, free_bytes;
+	int64_t file_bytes, free_bytes, wal_bytes;
+	int64_t room[ROOM_COUNT];    /* bytes of each kind: pages, or where this build of SQLite can't tell (room_guessed) what stands in the rows */
+	int64_t text_bytes;          /* of the bodies that are stored, summaries and contents */
+	bool room_guessed;
 	int schema;
 	const char *former;          /* the file with the store as it was before its schema changed, NULL none */
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */

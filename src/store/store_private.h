@@ -49,6 +49,11 @@ enum err articles_there(struct store *st, int64_t article, struct err_info *info
 enum err search_follow(struct store *st, struct err_info *info);
 enum err search_withdraw(struct store *st, int64_t article, struct err_info *info);
 
+/* ---- retain.c ---- */
+
+/* retain_forgotten - retired articles of which the log says nothing any more go: that they are still there would say that they had been read. In a transaction. */
+enum err retain_forgotten(struct store *st, struct err_info *info);
+
 /* ---- vecbytes.c: a vector as a float, the scale, in the machine's order, and then signed bytes ---- */
 
 /* A quarter of the room that floats would take; a number is off by at most 1/254 of the largest. */

@@ -189,8 +189,8 @@ static enum err read_story_articles(struct stmt *s, struct arena *a, struct stor
 
 enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM articles a CROSS JOIN feeds f ON f.id = a.feed LEFT JOIN derived d ON d.article = a.id"
-		" WHERE a.at >= ?1 ORDER BY a.at DESC, a.id DESC");
+	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM (SELECT id FROM articles INDEXED BY articles_at WHERE at >= ?1 ORDER BY id DESC LIMIT -1) p CROSS JOIN articles a ON a.id = p.id"
+		" CROSS JOIN feeds f ON f.id = a.feed LEFT JOIN derived d ON d.article = a.id ORDER BY p.id DESC");
 
 	stmt_int(s, 1, since);
 	return read_story_articles(s, a, out, info);
@@ -199,7 +199,7 @@ enum err stories_window(struct store *st, int64_t since, struct arena *a, struct
 enum err stories_articles(struct store *st, int64_t story, struct arena *a, struct story_articles *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM derived d JOIN articles a ON a.id = d.article JOIN feeds f ON f.id = a.feed"
-		" WHERE d.story = ?1 ORDER BY a.at DESC, a.id DESC");
+		" WHERE d.story = ?1 ORDER BY a.id DESC");
 
 	stmt_int(s, 1, story);
 	return read_story_articles(s, a, out, info);

@@ -118,3 +118,15 @@ void db_hook(struct db *db, const struct db_hook *hook)
 
 	t->hook = *hook;
 }
+
+/* A reader in our way is no failure: what it still reads stays in the log. The row that the statement answers says whether there was one. */
+enum err db_checkpoint(struct db *db, struct err_info *info)
+{
+	int before = db_busy_wait(db, 0);
+	enum err e;
+
+	assert(db_transaction(db)->depth == 0);
+	e = stmt_run(db_sql(db, "PRAGMA wal_checkpoint(TRUNCATE)"), info);
+	(void)db_busy_wait(db, before);
+	return e == ERR_BUSY ? OK : e;
+}

@@ -284,6 +284,11 @@ static void group_files(const struct place *p)
 	bench_files(p->program, p->data);
 }
 
+static void group_search(const struct place *p)
+{
+	bench_search(p->program);
+}
+
 static void group_fetch(const struct place *p)
 {
 	bench_fetch(p->program);
@@ -304,7 +309,7 @@ PLAIN(lsa)
 
 static const struct { const char *name; void (*run)(const struct place *p); } groups[] = {
 	{ "screen", group_screen }, { "keys", group_keys }, { "files", group_files }, { "parse", group_parse }, { "models", group_models }, { "explore", group_explore },
-	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "fetch", group_fetch },
+	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "search", group_search }, { "fetch", group_fetch },
 };
 
 #define GROUPS (sizeof groups / sizeof *groups)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void plain(void *user, const struct entry *e, struct buf *out)
+void kit_plain(void *user, const struct entry *e, struct buf *out)
 {
 	(void)user;
 	buf_printf(out, "%s %s", e->summary ? e->summary : "", e->content ? e->content : "");
@@ -18,7 +18,7 @@ enum err kit_open(struct store *st, const char *path, struct err_info *info)
 	enum err e = store_open(st, path, DB_READ_WRITE, info);
 
 	if (e == OK)
-		store_text(st, plain, NULL);
+		store_text(st, kit_plain, NULL);
 	return e;
 }
 
@@ -88,7 +88,7 @@ enum err kit_try_put(struct store *st, int64_t feed, int64_t at, struct entry *e
 	struct feed_doc doc = { .title = "A feed", .link = "http://one.example/", .entries = e, .n_entries = n, .updated = DATE_NONE, .ttl = -1 };
 	struct fetched f = { .feed_id = feed, .at = at, .next = at + 3600, .http = 200, .doc = &doc, .etag = "\"x\"" };
 
-	return feeds_put(st, &f, plain, NULL, added, info);
+	return feeds_put(st, &f, kit_plain, NULL, added, info);
 }
 
 int kit_put(struct kit *k, int64_t feed, int64_t at, struct entry *e, size_t n)

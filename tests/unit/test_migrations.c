@@ -141,7 +141,7 @@ static void every_earlier_store_is_taken_over_whole(void **state)
 
 	for (int schema = 1; schema <= 7; schema++) {
 		make_old(k, schema);
-		must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+		must(kit_open(&k->st, k->path, &k->info));
 		assert_true(kit_int(k, "PRAGMA user_version") > 7);
 		check_former(k, schema);
 		kit_healthy(k);
@@ -183,7 +183,7 @@ static void without_a_copy_nothing_changes(void **state)
 	make_old(k, 7);
 	snprintf(in_the_way, sizeof in_the_way, "%s.schema7", k->path);
 	assert_int_equal(mkdir(in_the_way, 0700), 0);
-	assert_int_equal(store_open(&k->st, k->path, DB_READ_WRITE, &k->info), ERR_IO);
+	assert_int_equal(kit_open(&k->st, k->path, &k->info), ERR_IO);
 	says(k, ".schema7");
 	assert_int_equal(sqlite3_open(k->path, &h), SQLITE_OK);
 	assert_int_equal(sqlite3_prepare_v2(h, "PRAGMA user_version", -1, &st, NULL), SQLITE_OK);
@@ -192,7 +192,7 @@ static void without_a_copy_nothing_changes(void **state)
 	sqlite3_finalize(st);
 	sqlite3_close(h);
 	assert_int_equal(rmdir(in_the_way), 0);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 }
 
 int main(void)

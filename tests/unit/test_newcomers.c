@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/basis.h"
 #include "app/body.h"
 #include "app/refresh.h"
 #include "app/run.h"
@@ -528,7 +529,7 @@ static void a_twentieth_more_a_day_later_or_other_news_make_a_whole_run(void **s
 	arrive(&w, BEFORE + 84 * HOUR, BEFORE + 90 * HOUR);
 	assert_int_equal(w.wholes, 4);
 	assert_true(run_of(&w).added > 0);
-	must(blob_put(&w.app.store, "lsa", 1, "nonsense", 8, &w.info));
+	must(blob_put(&w.app.store, BASIS_BLOB, 1, "nonsense", 8, &w.info));
 	arrive(&w, BEFORE + 90 * HOUR, BEFORE + 96 * HOUR);
 	assert_int_equal(w.wholes, 5);
 	world_close(&w);

@@ -22,7 +22,7 @@ struct life {
 
 static enum err do_open(struct life *l)
 {
-	enum err e = store_open(&l->st, l->path, DB_READ_WRITE, &l->info);
+	enum err e = kit_open(&l->st, l->path, &l->info);
 
 	l->open = e == OK;
 	return e;
@@ -173,7 +173,7 @@ static void all_there(struct life *l, const char *path)
 {
 	struct doctor_report r;
 
-	must(store_open(&l->st, path, DB_READ_WRITE, &l->info));
+	must(kit_open(&l->st, path, &l->info));
 	must(doctor_check(&l->st, &l->k->a, &r, &l->info));
 	assert_string_equal(r.integrity, "ok");
 	assert_int_equal(r.orphans + r.df_wrong + r.count_wrong, 0);

@@ -124,8 +124,8 @@ static void digest(struct history *h)
 
 static void open_both(struct history *h, enum db_sync sync)
 {
-	must(store_open(&h->reader, h->path, DB_READ_WRITE, &h->info));
-	must(store_open(&h->fetcher, h->path, DB_READ_WRITE, &h->info));
+	must(kit_open(&h->reader, h->path, &h->info));
+	must(kit_open(&h->fetcher, h->path, &h->info));
 	if (sync != DB_SYNC_NOW) /* else as it is opened */
 		must(db_sync(h->reader.db, sync, &h->info));
 	must(db_sync(h->fetcher.db, DB_SYNC_LATER, &h->info));
@@ -244,7 +244,7 @@ static void look_at(struct history *h, size_t i, struct lost *lost)
 	struct store st;
 
 	(void)snprintf(path, sizeof path, "%s/cut%zu/store.db", h->dir, i);
-	must(store_open(&st, path, DB_READ_WRITE, &h->info));
+	must(kit_open(&st, path, &h->info));
 	whole(h, &st);
 	lost->cuts++;
 	lost->events += missing(h, &st, &h->cut[i]);

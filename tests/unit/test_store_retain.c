@@ -196,6 +196,26 @@ static void a_retired_one_is_not_revived(void **state)
 	kit_healthy(k);
 }
 
+static void a_retired_one_goes_when_what_was_done_with_it_is_forgotten(void **state)
+{
+	struct kit *k = *state;
+	struct entry again = ENTRY(.id = "rich", .title = "Moons over the bay", .link = "http://one.example/rich", .content = "x");
+	struct forget span = { .what = FORGET_SPAN, .since = 0, .until = KIT_NOW }, all = { .what = FORGET_ALL };
+	struct forgotten gone;
+	int64_t id = rich_article(k);
+
+	act(k, EVENT_OPEN, id);
+	assert_true(let_go(k, id, KIT_NOW, false));
+	must(events_forget(&k->st, &span, &gone, &k->info));
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM articles"), 1);
+	must(events_forget(&k->st, &all, &gone, &k->info));
+	assert_int_equal(gone.events, 1);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM articles"), 0);
+	assert_int_equal(kit_int(k, "SELECT df FROM terms WHERE name = 'moon'"), 0);
+	kit_healthy(k);
+	assert_int_equal(kit_put(k, 1, KIT_NOW, &again, 1), 0);
+}
+
 static void an_address_with_retired_articles_is_not_free(void **state)
 {
 	struct kit *k = *state;
@@ -261,6 +281,97 @@ static void what_only_shares_a_guid_is_not_swallowed(void **state)
 	assert_int_equal(kit_put(k, 1, KIT_NOW, &first, 1), 0);
 	assert_int_equal(kit_put(k, 1, KIT_NOW, next, 1), 1); /* all but the guid is another */
 	assert_int_equal(kit_put(k, 1, KIT_NOW, next, 3), 1); /* the third; the second is there, the first was let go */
+}
+
+/* ---- room ---- */
+
+static void fill(struct kit *k, int n)
+{
+	char body[20001];
+
+	memset(body, 'x', sizeof body - 1);
+	body[sizeof body - 1] = '\0';
+	for (int i = 0; i < n; i++)
+		(void)kit_article(k, 1, arena_printf(&k->a, "%d", i), body);
+}
+
+static void room_is_given_back_a_step_at_a_time(void **state)
+{
+	struct kit *k = *state;
+	int64_t before, after, last;
+	bool more = true;
+	int steps = 0;
+
+	fill(k, 200);
+	before = kit_int(k, "PRAGMA page_count");
+	for (int64_t id = 1; id <= 190; id++)
+		assert_true(let_go(k, id, KIT_NOW, true));
+	assert_true(kit_int(k, "PRAGMA freelist_count") > before / 2);
+	for (last = before; more; last = after, steps++) {
+		must(store_trim(&k->st, &more, &k->info));
+		after = kit_int(k, "PRAGMA page_count");
+		assert_true(more ? after < last && last - after <= 80 : after == last); /* pages, and those that say where pages belong */
+	}
+	assert_true(steps > 3);
+	assert_true(last < before / 2);
+	kit_healthy(k);
+	assert_int_equal(kit_item(k, 195).words, 1);
+}
+
+/* As one that was made before: it has no pages that say where pages belong. */
+static void an_older_file_is_left_as_it_is_until_it_is_written_anew(void **state)
+{
+	struct kit *k = *state;
+	bool more = true;
+
+	must(db_exec(k->st.db, "PRAGMA auto_vacuum = NONE; VACUUM", &k->info));
+	kit_reopen(k);
+	assert_int_equal(kit_int(k, "PRAGMA auto_vacuum"), 0);
+	fill(k, 100);
+	for (int64_t id = 1; id <= 90; id++)
+		assert_true(let_go(k, id, KIT_NOW, true));
+	must(store_trim(&k->st, &more, &k->info));
+	assert_false(more);
+	must(store_scrub(&k->st, &k->info));
+	kit_reopen(k);
+	assert_int_equal(kit_int(k, "PRAGMA auto_vacuum"), 2);
+	kit_healthy(k);
+}
+
+/* Opening is no writing: another program may hold the lock for long. */
+static void a_store_opens_while_another_writes(void **state)
+{
+	struct kit *k = *state;
+	struct db *db;
+
+	must(db_begin(k->st.db, &k->info));
+	must(db_open(k->path, DB_READ_WRITE, &db, &k->info));
+	db_close(db);
+	must(db_end(k->st.db, OK, &k->info));
+	assert_int_equal(kit_int(k, "PRAGMA auto_vacuum"), 2);
+	assert_int_equal(kit_int(k, "PRAGMA page_size"), 16384);
+}
+
+static void doctor_says_what_takes_room(void **state)
+{
+	struct kit *k = *state;
+	struct doctor_report r;
+	int64_t all = 0;
+
+	fill(k, 50);
+	must(doctor_check(&k->st, &k->a, &r, &k->info));
+	assert_int_equal(r.text_bytes, 50 * 20000);
+	assert_true(r.room[ROOM_BODIES] >= r.text_bytes && r.room[ROOM_BODIES] < 2 * r.text_bytes);
+	assert_true(r.room[ROOM_TEXT] >= r.text_bytes); /* what waits to be indexed */
+	for (int i = 0; i < ROOM_COUNT; i++)
+		all += r.room[i];
+	assert_true(r.room_guessed || (all <= r.file_bytes && all > r.file_bytes * 9 / 10));
+	assert_true(r.wal_bytes > 0);
+	assert_int_equal(r.retired + r.gone, 0);
+	act(k, EVENT_OPEN, 1);
+	assert_true(let_go(k, 1, KIT_NOW, true) && let_go(k, 2, KIT_NOW, true));
+	must(doctor_check(&k->st, &k->a, &r, &k->info));
+	assert_true(r.retired == 1 && r.gone == 1 && r.articles == 48);
 }
 
 /* ---- any history ---- */
@@ -405,9 +516,14 @@ int main(void)
 		T(what_taught_nothing_leaves_its_keys_and_nothing_else),
 		T(a_retired_one_is_in_no_list_and_keeps_what_is_learned_from),
 		T(a_retired_one_is_not_revived),
+		T(a_retired_one_goes_when_what_was_done_with_it_is_forgotten),
 		T(an_address_with_retired_articles_is_not_free),
 		T(every_kind_of_entry_is_known_again),
 		T(what_only_shares_a_guid_is_not_swallowed),
+		T(room_is_given_back_a_step_at_a_time),
+		T(an_older_file_is_left_as_it_is_until_it_is_written_anew),
+		T(a_store_opens_while_another_writes),
+		T(doctor_says_what_takes_room),
 		T(nothing_comes_twice_and_nothing_is_lost_whatever_happens),
 	};
 
