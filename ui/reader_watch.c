@@ -31,6 +31,8 @@ static void say_fresh(struct reader *r)
 
 void watch_draw(struct reader *r)
 {
+	if (ranker_behind(r->ranker) && r->quiet_at == 0)
+		r->quiet_at = log_monotonic() + QUIET;
 	say_fresh(r);
 }
 

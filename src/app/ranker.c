@@ -114,6 +114,7 @@ enum err ranker_reload(struct ranker *r, bool fast, struct err_info *info)
 	unload(r);
 	e = load(r, fast, info);
 	r->loaded_whole = e == OK;
+	r->behind = r->behind && e != OK;
 	if (e != OK)
 		unload(r);
 	return e;

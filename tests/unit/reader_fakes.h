@@ -36,6 +36,7 @@ struct fakes {
 	const char *kept;         /* title of the one row of the page of last time, NULL: none is kept */
 	const struct buf *screen; /* what it shows when the ranker is opened ... */
 	char at_open[4096];       /* ... comes here; NULL: nobody asks */
+	bool behind;              /* ranker_behind, until it is opened anew */
 	bool told;                /* a file of the store was written */
 	struct changes change;    /* that the next look finds */
 	int64_t arrived;          /* articles that articles_came finds */

@@ -1444,6 +1444,26 @@ static void the_ranker_learns_of_others_when_nobody_types(void **state)
 	session_clear(&s);
 }
 
+static void others_do_nothing_and_the_ranker_is_behind(void)
+{
+	fakes.behind = true;
+}
+
+/* An article of long ago was opened: no key waits until the ranker has loaded it. */
+static void a_ranker_that_is_behind_is_loaded_when_nobody_types(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type_beside(&s, others_do_nothing_and_the_ranker_is_behind, "OTHERS j j");
+	assert_int_equal(fakes.opened, 1);
+	session_clear(&s);
+	type_beside(&s, others_do_nothing_and_the_ranker_is_behind, "OTHERS j REST j");
+	assert_int_equal(fakes.opened, 2);
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+}
+
 static void many_writes_are_looked_at_together(void **state)
 {
 	struct session s;
@@ -1617,6 +1637,7 @@ int main(void)
 		cmocka_unit_test(flags_that_others_set_are_seen_where_they_stand),
 		cmocka_unit_test(what_others_fetch_is_counted_and_waits_until_it_is_asked_for),
 		cmocka_unit_test(the_ranker_learns_of_others_when_nobody_types),
+		cmocka_unit_test(a_ranker_that_is_behind_is_loaded_when_nobody_types),
 		cmocka_unit_test(many_writes_are_looked_at_together),
 		cmocka_unit_test(a_look_that_fails_is_said),
 		cmocka_unit_test(all_articles_are_a_list_whose_rows_are_read_around_the_cursor),
