@@ -434,17 +434,6 @@ static void interrupt(struct http *h, http_done *done, void *user)
 	}
 }
 
-/* Wait for the network; whoever holds something open while answers come in quick succession hears of it first. */
-static void wait_for_network(struct http *h)
-{
-	int ready = 0;
-
-	if (h->cfg->waiting && curl_multi_poll(h->multi, NULL, 0, 0, &ready) == CURLM_OK && ready == 0)
-		h->cfg->waiting(h->cfg->waiting_user);
-	if (!ready)
-		curl_multi_poll(h->multi, NULL, 0, POLL_MS, NULL);
-}
-
 /* http_stop - see http.h. */
 void http_stop(struct http *h)
 {
@@ -467,7 +456,7 @@ void http_run(struct http *h, http_done *done, void *user, const volatile bool *
 		expire(h, done, user);
 		resume(h);
 		if (h->n_active > 0 && running > 0)
-			wait_for_network(h);
+			curl_multi_poll(h->multi, NULL, 0, POLL_MS, NULL);
 	}
 }
 

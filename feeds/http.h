@@ -29,8 +29,6 @@ struct http_config {
 	long timeout;           /* seconds for one transfer, 0: 30 */
 	int parallel;           /* transfers at once, 0: 256 */
 	const char *user_agent; /* NULL: eclose/VERSION */
-	void (*waiting)(void *user); /* called each time before the program has to wait for the network; NULL: nobody is told */
-	void *waiting_user;
 };
 
 struct http_request {

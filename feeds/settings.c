@@ -18,6 +18,8 @@ static const struct setting { const char *name; enum kind kind; size_t at; long 
 	{ "timeout",       KIND_INT,    offsetof(struct feed_settings, timeout), 1, 600 },
 	{ "interval",      KIND_INT,    offsetof(struct feed_settings, interval), 1, 100000 },
 	{ "connections",   KIND_INT,    offsetof(struct feed_settings, connections), 1, 64 },
+	{ "keep-days",     KIND_INT,    offsetof(struct feed_settings, keep_days), 0, 100000 },
+	{ "keep-articles", KIND_INT,    offsetof(struct feed_settings, keep_articles), 0, 1000000 },
 	{ "private",       KIND_YES,    offsetof(struct feed_settings, reach_private), 0, 0 },
 };
 
@@ -155,7 +157,7 @@ static enum err take(struct feed_settings *f, const struct setting *s, const cha
 
 enum err settings_read(struct arena *a, const char *const *words, size_t n, struct feed_settings *out, struct err_info *info)
 {
-	struct feed_settings f = { 0 };
+	struct feed_settings f = { .keep_days = SETTINGS_UNSET, .keep_articles = SETTINGS_UNSET };
 
 	for (size_t i = 0; i < n; i++) {
 		const char *word = arena_strdup(a, words[i]);

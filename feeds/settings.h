@@ -1,4 +1,4 @@
-/* settings - how one subscription is to be asked: the words "+name=value" behind its address in `urls`. */
+/* settings - how one subscription is to be asked and kept: the words "+name=value" behind its address in `urls`. */
 #ifndef ECLOSE_FEEDS_SETTINGS_H
 #define ECLOSE_FEEDS_SETTINGS_H
 
@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 #define SETTINGS_HEADERS 16 /* of one subscription */
+#define SETTINGS_UNSET (-1)
 
 /* Strings are of the arena that was given. What isn't set is NULL, 0 or false: then the program's own settings hold. */
 struct feed_settings {
@@ -21,6 +22,8 @@ struct feed_settings {
 	int timeout;                /* seconds */
 	int interval;               /* minutes */
 	int connections;            /* of its host at once */
+	int keep_days;              /* as in struct config, where 0 says something; SETTINGS_UNSET: as the program's are */
+	int keep_articles;
 	bool reach_private;         /* its name may lead to a private address */
 };
 

@@ -119,6 +119,7 @@ struct item {
 	int64_t published, updated, fetched;
 	int words;              /* of the plain text */
 	bool read, starred;
+	int64_t let_go;         /* when its text was let go; 0: it is there */
 	/* the body, only where asked for */
 	const char *summary, *content, *image, *comments;
 	struct enclosure *enclosures;

@@ -15,7 +15,7 @@ static const struct action_info INFO[ACTION_COUNT] = {
 };
 
 static const char *const SCREEN[SCREEN_KINDS] = {
-	[SCREEN_PAGE] = "front page", [SCREEN_LIST] = "one feed", [SCREEN_FEEDS] = "feeds",
+	[SCREEN_PAGE] = "front page", [SCREEN_LIST] = "list", [SCREEN_FEEDS] = "feeds",
 	[SCREEN_ARTICLE] = "article", [SCREEN_WHY] = "why",       [SCREEN_HELP] = "help",
 	[SCREEN_ASK] = "ten titles",       [SCREEN_TELLINGS] = "other tellings", [SCREEN_MOVED] = "what moved", [SCREEN_METER] = "bubble meter",
 	[SCREEN_EARLIER] = "earlier texts", [SCREEN_HISTORY] = "a feed",

@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-/* The screens; a set of them is a sum of bits. LIST is the articles of one feed, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
+/* The screens; a set of them is a sum of bits. LIST is the articles of one feed or of all, or those behind a row of PROFILE; ASK the titles that are asked about; TELLINGS how
  * other feeds tell a story; MOVED what an edit did to the page; METER the bubble meter; EARLIER what an article said before it was edited; HISTORY one feed
  * and how it was doing. */
 enum screen_kind {
@@ -53,7 +53,7 @@ enum screen_kind {
 	X(ACTION_PRESET_MORE, "preset-more", "}", IN_PAGE, "the slider to the next higher preset") \
 	X(ACTION_KEEP, "keep", "=", IN_PAGE, "keep this setting of the slider") \
 	X(ACTION_ORDER, "order", "c", IN_PAGE, "ranked, or newest first") \
-	X(ACTION_SHOW_NEW, "show-new", ".", IN_PAGE, "rank again, with what is new") \
+	X(ACTION_SHOW_NEW, "show-new", ".", IN_ROWS, "rank or list again, with what is new") \
 	X(ACTION_WHY, "why", "w", IN_ONE | IN_TELLINGS, "why it stands there") \
 	X(ACTION_TELLINGS, "tellings", "v", IN_ONE | IN_WHY | IN_TELLINGS, "how other feeds tell it") \
 	X(ACTION_EARLIER, "earlier", "e", IN_ARTICLE, "what it said before it was edited") \
@@ -69,6 +69,8 @@ enum screen_kind {
 	X(ACTION_ASK, "ask", "t", IN_PAGE, "ten titles: say which you would read") \
 	X(ACTION_PROFILE, "profile", "P", IN_ONE | IN_FEEDS, "what the model holds of you") \
 	X(ACTION_BUBBLE, "bubble", "B", IN_ROWS | IN_ARTICLE | IN_FEEDS, "what you read, beside what your feeds publish") \
+	X(ACTION_ALL, "all", "a", IN_PAGE | IN_FEEDS, "all articles, newest first") \
+	X(ACTION_UNREAD_ONLY, "unread-only", "U", IN_LIST, "only what is unread, or all again") \
 	X(ACTION_FEEDS, "feeds", "f", IN_PAGE | IN_LIST | IN_ARTICLE, "your feeds") \
 	X(ACTION_REFRESH, "refresh", "r", IN_PAGE | IN_LIST | IN_FEEDS, "fetch what is due; on a feed: that one") \
 	X(ACTION_REFRESH_ALL, "refresh-all", "R", IN_PAGE | IN_LIST | IN_FEEDS, "fetch all feeds now") \

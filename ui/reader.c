@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/wait.h>
 
 #include "app/edits.h"
 #include "app/last_page.h"
@@ -42,7 +41,7 @@ struct page_entry *reader_entry(struct reader *r, int *row)
 	*row = s->view->kind == SCREEN_PAGE ? s->at.cursor : s->row;
 	if (s->view->kind == SCREEN_ARTICLE || s->view->kind == SCREEN_WHY)
 		return &s->entry;
-	return s->view->cursor && s->page.n > 0 ? &s->page.entries[s->at.cursor] : NULL;
+	return s->view->cursor ? reader_row(r, s, s->at.cursor) : NULL;
 }
 
 void reader_flags(struct reader *r, int64_t id, bool read, bool starred)
@@ -159,108 +158,6 @@ static void rank(struct reader *r, bool keep)
 		reader_fail(r, &info);
 }
 
-static void show_new(struct reader *r)
-{
-	r->waiting = 0;
-	r->fresh[0] = '\0';
-	rank(r, false);
-}
-
-/* ---- fetching ---- */
-
-#define ARGV_MOST 16
-
-/* The same program over the same folders; url NULL: all feeds. */
-static void start_fetch(struct reader *r, bool force, const char *url)
-{
-	const char *argv[ARGV_MOST] = { r->app->program, "--config", r->app->config_dir, "--data", r->app->data_dir };
-	struct err_info info = ERR_INFO_INIT;
-	char now[DATE_TEXT];
-	size_t n = 5;
-
-	if (r->app->offline)
-		argv[n++] = "--offline";
-	if (r->app->frozen != DATE_NONE) {
-		argv[n++] = "--now";
-		argv[n++] = date_rfc3339(r->app->frozen, now);
-	}
-	argv[n++] = "fetch";
-	argv[n++] = "--json";
-	if (force)
-		argv[n++] = "--force";
-	if (url) {
-		argv[n++] = "--";
-		argv[n++] = url;
-	}
-	if (fetch_start(&r->fetch, (char *const *)argv, &info) != OK)
-		reader_fail(r, &info);
-	else
-		snprintf(r->progress, sizeof r->progress, "fetching");
-}
-
-static void refresh(struct reader *r, bool all)
-{
-	const struct screen *s = reader_top(r);
-
-	/* They lie in a profile that no other process would know for one of samples. */
-	if (r->app->demo || r->app->samples) {
-		reader_say(r, "sample feeds aren't fetched; eclose add URL subscribes to one of yours");
-		return;
-	}
-	if (!all && s->view->kind == SCREEN_FEEDS && s->feeds.n > 0)
-		start_fetch(r, true, s->feeds.feed[s->at.cursor].url);
-	else
-		start_fetch(r, all, NULL);
-}
-
-/* The fetch is over: a ranker that knows the new articles; the page stays as it is until the reader asks. */
-static void fetched(struct reader *r)
-{
-	struct err_info info = ERR_INFO_INIT;
-	struct ranker *fresh;
-	char key[KEYS_NAME] = "";
-	uint32_t k = keymap_key(&r->keys, SCREEN_PAGE, ACTION_SHOW_NEW);
-
-	r->progress[0] = '\0';
-	r->fetch.ended = false;
-	if (WIFEXITED(r->fetch.status) && WEXITSTATUS(r->fetch.status) > 1 && r->fetch.done == 0) {
-		reader_say(r, "eclose fetch could not be run");
-		r->alarm = true;
-		return;
-	}
-	if (ranker_open(r->app, &fresh, &info) != OK) {
-		reader_fail(r, &info);
-		return;
-	}
-	ranker_close(r->ranker);
-	r->ranker = fresh;
-	r->waiting += r->fetch.items_new;
-	if (r->stack[0]->page.n == 0)
-		show_new(r); /* nothing stands there that could move */
-	if (r->fetch.failed) {
-		reader_say(r, "%zu of %zu feeds failed; f shows which", r->fetch.failed, r->fetch.done);
-	} else if (r->fetch.status != 0) { /* no feed is to blame: a full disk, a lock, a crash */
-		reader_say(r, "the fetch broke off; `eclose fetch` says why");
-		r->alarm = true;
-	} else if (r->fetch.items_new == 0) {
-		reader_say(r, "nothing new");
-	}
-	if (k && r->waiting > 0)
-		snprintf(r->fresh, sizeof r->fresh, "%ld new · press %s to show", r->waiting, keys_name(k, key));
-	reader_reload(r);
-}
-
-static void take_fetch(struct reader *r)
-{
-	struct fetch *f = &r->fetch;
-
-	fetch_read(f);
-	if (f->ended)
-		fetched(r);
-	else if (f->total)
-		snprintf(r->progress, sizeof r->progress, "fetching %zu/%zu · %ld new", f->done, f->total, f->items_new);
-}
-
 /* ---- keys ---- */
 
 static void next(struct reader *r, int by)
@@ -307,15 +204,17 @@ static void back(struct reader *r)
 static void act_on_page(struct reader *r, enum action a)
 {
 	switch (a) {
-	case ACTION_SHOW_NEW:    show_new(r); break;
+	case ACTION_SHOW_NEW:    watch_show_new(r); break;
 	case ACTION_ORDER:
 		r->order = r->order == PAGE_RANK ? PAGE_NEW : PAGE_RANK;
 		rank(r, true);
 		break;
-	case ACTION_REFRESH:     refresh(r, false); break;
-	case ACTION_REFRESH_ALL: refresh(r, true); break;
+	case ACTION_REFRESH:     fetch_some(r, false); break;
+	case ACTION_REFRESH_ALL: fetch_some(r, true); break;
 	case ACTION_ASK:         reader_open_ask(r); break;
 	case ACTION_FEEDS:       reader_open_feeds(r); break;
+	case ACTION_ALL:         reader_open_all(r); break;
+	case ACTION_UNREAD_ONLY: list_unread(r); break;
 	case ACTION_PROFILE:     reader_open_profile(r); break;
 	case ACTION_BUBBLE:      reader_open_meter(r); break;
 	case ACTION_HISTORY:     reader_open_history(r); break;
@@ -389,6 +288,7 @@ static void on_key(struct reader *r, uint32_t key)
 	struct screen *s = reader_top(r);
 
 	r->message[0] = '\0';
+	watch_typed(r);
 	if (s->view->kind == SCREEN_ARTICLE)
 		log_attend(r, s);
 	if (small(r)) {
@@ -431,6 +331,9 @@ static void draw(struct reader *r)
 	struct chrome c;
 
 	edits_follow(r);
+	if (!small(r))
+		list_show(r);
+	watch_draw(r);
 	c = (struct chrome){
 		.keys = &r->keys, .message = *r->message ? r->message : NULL, .alarm = r->alarm,
 		.progress = *r->progress ? r->progress : NULL, .fresh = *r->fresh ? r->fresh : NULL, .input = &r->input,
@@ -468,28 +371,68 @@ static void resize(struct reader *r)
 
 /* ---- the loop ---- */
 
+/* What happens by itself, and when. */
+enum alarm { ALARM_NONE, ALARM_SHOWN, ALARM_LOOK, ALARM_QUIET, ALARM_COUNT };
+
+static enum alarm next_alarm(const struct reader *r, double *at)
+{
+	const double due[ALARM_COUNT] = { [ALARM_SHOWN] = r->settles, [ALARM_LOOK] = r->look_at, [ALARM_QUIET] = r->quiet_at };
+	enum alarm next = ALARM_NONE;
+
+	for (int i = ALARM_NONE + 1; i < ALARM_COUNT; i++)
+		if (due[i] > 0 && (next == ALARM_NONE || due[i] < *at)) {
+			next = (enum alarm)i;
+			*at = due[i];
+		}
+	return next;
+}
+
+/* What can't be recorded is said, and tried again when a key comes: no disk is asked once a second. */
+static bool settled(struct reader *r)
+{
+	if (log_shown(r))
+		return false;
+	draw(r);
+	r->settles = 0;
+	return false;
+}
+
+/* Returns whether there is something else to be seen. */
+static bool ring(struct reader *r, enum alarm which)
+{
+	switch (which) {
+	case ALARM_SHOWN: return settled(r);
+	case ALARM_LOOK:  return watch_now(r);
+	case ALARM_QUIET: (void)watch_settle(r); return true;
+	default:          return false;
+	}
+}
+
 static void serve(struct reader *r)
 {
 	bool stale = true; /* the screen doesn't show the state */
 
 	while (!r->quit) {
 		uint32_t key = KEYS_NONE;
+		enum alarm next;
+		double at = 0;
 		int wait_ms = -1;
 
 		if (stale)
 			draw(r);
 		stale = true;
-		if (r->settles > 0) {
-			double left = r->settles - log_monotonic();
+		next = next_alarm(r, &at);
+		if (next != ALARM_NONE) {
+			double left = at - log_monotonic();
 
 			wait_ms = left > 0 ? (int)(left * 1000) + 1 : 0;
 		}
-		switch (r->term->wait(r->term, r->fetch.fd, wait_ms, &key)) {
+		switch (r->term->wait(r->term, (const int[TERM_FDS]){ r->fetch.fd, watch_fd(r) }, wait_ms, &key)) {
 		case TERM_KEY:     on_key(r, key); break;
 		case TERM_MOUSE:   on_mouse(r); break;
 		case TERM_RESIZE:  resize(r); r->whole = true; break;
-		case TERM_FD:      take_fetch(r); break;
-		case TERM_TIMEOUT: log_shown(r); stale = false; break;
+		case TERM_FD:      stale = fetch_take(r); stale = watch_take(r) || stale; break;
+		case TERM_TIMEOUT: stale = ring(r, next); break;
 		case TERM_HANGUP:  r->quit = true; break;
 		}
 	}
@@ -521,22 +464,22 @@ static void keep_for_next_time(struct reader *r)
 	(void)last_page_keep(r->app, r->ranker, &o, NULL);
 }
 
-static void leave(struct reader *r)
+static enum err leave(struct reader *r, struct err_info *info)
 {
-	while (r->depth > 1)
-		reader_pop(r);
-	if (r->ranker)
-		log_leave(r);
+	enum err e = log_end(r, info);
+
 	fetch_stop(&r->fetch);
 	if (r->ranker)
 		keep_for_next_time(r);
 	moves_clear(r);
 	reader_pop(r);
 	ranker_close(r->ranker);
+	watch_close(&r->watch);
 	keymap_clear(&r->keys);
 	grid_clear(&r->grid);
 	map_clear(&r->shown);
 	map_clear(&r->skipped);
+	return e;
 }
 
 /* The page of the last time, as a picture: keys wait until the one of now is ranked. */
@@ -554,18 +497,26 @@ static void draw_last(struct reader *r)
 
 enum err reader_run(struct app *app, struct term *term, struct err_info *info)
 {
-	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT };
-	enum err e;
+	struct reader r = { .app = app, .term = term, .explore = app_explore(app), .order = PAGE_RANK, .fetch = FETCH_INIT, .watch = WATCH_INIT };
+	enum err e, left;
 
 	bind_keys(&r);
 	resize(&r);
 	reader_front(&r);
 	draw_last(&r);
-	e = ranker_open(app, &r.ranker, info);
+	e = watch_begin(&r, info);
+	if (e == OK)
+		e = reader_renew(&r, info);
+	if (e == OK)
+		r.known = r.loaded;
 	if (e == OK)
 		e = reader_rank(&r, false, info);
+	if (e == OK && app->read_only) {
+		reader_say(&r, "nothing can be saved: %.200s may not be written", app->store_path);
+		r.alarm = true;
+	}
 	if (e == OK)
 		serve(&r);
-	leave(&r);
-	return e;
+	left = leave(&r, e == OK ? info : NULL);
+	return e == OK ? left : e;
 }

@@ -72,12 +72,15 @@ static size_t whole(const json_t *o, const char *name, size_t otherwise)
 	return json_is_integer(v) && json_integer_value(v) >= 0 ? (size_t)json_integer_value(v) : otherwise;
 }
 
-/* One object a feed; the summary at the end has no url and says nothing new. */
+/* One object a feed; before them, perhaps, that another fetch is waited for; at the end a summary, which says what came by that one. */
 static void take_line(struct fetch *f, const char *s, size_t n)
 {
 	json_t *o = json_loadb(s, n, 0, NULL);
 	const char *status = json_string_value(json_object_get(o, "status"));
+	const json_t *summary = json_object_get(o, "summary");
 
+	f->waits = json_object_get(o, "waiting") != NULL;
+	f->items_new += summary ? (long)whole(summary, "items_other", 0) : 0;
 	if (status) {
 		f->done = whole(o, "done", f->done + 1);
 		f->total = whole(o, "total", f->total);

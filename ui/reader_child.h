@@ -15,7 +15,8 @@ struct fetch {
 	int fd;        /* its standard output, -1 */
 	struct buf line;
 	size_t done, total, failed;
-	long items_new;
+	long items_new; /* by it, or by another fetch that it waited for */
+	bool waits;    /* for another fetch */
 	bool ended;    /* its output is at an end */
 	int status;    /* of waitpid, once it ended */
 };

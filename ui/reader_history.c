@@ -61,19 +61,6 @@ static const struct feed *feed_here(struct reader *r)
 	return s->feeds.n ? &s->feeds.feed[s->at.cursor] : NULL;
 }
 
-/* Feeds are named by their address in what the ranker has loaded. */
-static enum err load_anew(struct reader *r, struct err_info *info)
-{
-	struct ranker *fresh;
-	enum err e = ranker_open(r->app, &fresh, info);
-
-	if (e != OK)
-		return e;
-	ranker_close(r->ranker);
-	r->ranker = fresh;
-	return OK;
-}
-
 void reader_follow(struct reader *r)
 {
 	const struct feed *f = feed_here(r);
@@ -89,7 +76,7 @@ void reader_follow(struct reader *r)
 	}
 	if (app_follow(r->app, f->url, &to, &info) == OK) {
 		reader_reload(r);
-		if (load_anew(r, &info) == OK)
+		if (reader_renew(r, &info) == OK) /* feeds are named by their address in what it has loaded */
 			reader_say(r, "the subscription is now %s", url_shown(&a, to));
 	}
 	if (info.code != OK)

@@ -28,6 +28,7 @@ static void screen_free(struct screen *s)
 	if (s->view->kind == SCREEN_WHY)
 		view_why_clear(&s->data.why);
 	page_clear(&s->page);
+	window_clear(&s->window);
 	portrait_clear(&s->portrait);
 	meter_clear(&s->meter);
 	arena_clear(&s->arena);
@@ -124,15 +125,14 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info)
 
 /* ---- an article ---- */
 
-static struct page *rows_below(struct reader *r, struct screen **owner)
+/* The list that the screen on top was opened from, or is; NULL none. */
+static struct screen *list_below(struct reader *r)
 {
 	for (int i = r->depth; i-- > 0;) {
 		enum screen_kind k = r->stack[i]->view->kind;
 
-		if (k == SCREEN_PAGE || k == SCREEN_LIST) {
-			*owner = r->stack[i];
-			return &r->stack[i]->page;
-		}
+		if (k == SCREEN_PAGE || k == SCREEN_LIST)
+			return r->stack[i];
 	}
 	return NULL;
 }
@@ -145,15 +145,15 @@ static int front_row(const struct screen *owner, int row)
 
 void reader_open_row(struct reader *r, int row)
 {
-	struct screen *owner = NULL;
-	struct page *rows = rows_below(r, &owner);
+	struct screen *owner = list_below(r);
+	const struct page_entry *e = owner ? reader_row(r, owner, row) : NULL;
 
-	if (!rows || row < 0 || row >= (int)rows->n)
+	if (!e)
 		return;
 	owner->at.cursor = row;
 	if (owner->view->kind == SCREEN_PAGE && row > r->passed)
 		r->passed = row;
-	reader_open_article(r, &rows->entries[row], front_row(owner, row));
+	reader_open_article(r, e, front_row(owner, row));
 }
 
 struct page_entry reader_keep(struct arena *a, const struct page_entry *e)
@@ -195,13 +195,15 @@ void reader_open_article(struct reader *r, const struct page_entry *e, int row)
 
 void reader_next(struct reader *r, int by)
 {
-	struct screen *owner = NULL;
-	struct page *rows = rows_below(r, &owner);
-	int i = rows ? owner->at.cursor + by : -1;
+	struct err_info info = ERR_INFO_INIT;
+	struct screen *owner = list_below(r);
+	int i = -1;
 
-	while (rows && i >= 0 && i < (int)rows->n && rows->entries[i].read)
-		i += by;
-	if (!rows || i < 0 || i >= (int)rows->n) {
+	if (owner && list_next(owner, by, &i, &info) != OK) {
+		reader_fail(r, &info);
+		return;
+	}
+	if (i < 0) {
 		reader_say(r, by > 0 ? "nothing unread below" : "nothing unread above");
 		return;
 	}
@@ -215,8 +217,19 @@ void reader_next(struct reader *r, int by)
 
 /* ---- feeds and their articles ---- */
 
+/* The cursor stays on its feed: lines of the file may have come and gone. */
+static void keep_feed(struct screen *s, int64_t id)
+{
+	for (size_t i = 0; i < s->feeds.n; i++)
+		if (s->feeds.feed[i].id == id)
+			s->at.cursor = (int)i;
+	s->at.count = (int)s->feeds.n;
+	place_clamp(&s->at, true);
+}
+
 static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info *info)
 {
+	int64_t here = s->feeds.n && (size_t)s->at.cursor < s->feeds.n ? s->feeds.feed[s->at.cursor].id : 0;
 	struct arena fresh = ARENA_INIT;
 	struct feed_list list;
 	enum err e = feeds_load(&r->app->store, false, &fresh, &list, info);
@@ -234,6 +247,8 @@ static enum err feeds_reload(struct reader *r, struct screen *s, struct err_info
 	s->arena = fresh;
 	s->feeds = list;
 	s->data.feeds = (struct view_feeds){ .feed = list.feed, .n = list.n, .now = app_now(r->app), .samples = r->app->samples };
+	if (here)
+		keep_feed(s, here);
 	return OK;
 }
 
@@ -244,60 +259,6 @@ void reader_open_feeds(struct reader *r)
 
 	if (s && feeds_reload(r, s, &info) != OK)
 		reader_drop(r, &info);
-}
-
-struct page_entry reader_row_of(const struct item *it)
-{
-	return (struct page_entry){
-		.id = it->id, .title = it->title ? it->title : "", .link = it->link, .feed = it->feed_title ? it->feed_title : "",
-		.topic = "", .topic_id = -1, .published = it->published != DATE_NONE ? it->published : it->fetched,
-		.feeds_telling = 1, .propensity = 1, .read = it->read, .starred = it->starred,
-	};
-}
-
-#define LIST_MOST 5000
-
-static enum err load_list(struct reader *r, struct screen *s, struct err_info *info)
-{
-	struct article_query q = ARTICLE_QUERY_INIT;
-	struct page page = { .now = app_now(r->app) };
-	struct item_list items;
-	enum err e;
-
-	q.feed_id = s->feed_id;
-	q.limit = LIST_MOST;
-	e = articles_list(&r->app->store, &q, &page.arena, &items, info);
-	if (e != OK) {
-		page_clear(&page);
-		return e;
-	}
-	page.entries = arena_zero(&page.arena, items.n, sizeof *page.entries);
-	page.n = page.candidates = items.n;
-	for (size_t i = 0; i < items.n; i++)
-		page.entries[i] = reader_row_of(&items.item[i]);
-	page_clear(&s->page);
-	s->page = page;
-	return OK;
-}
-
-void reader_open_feed(struct reader *r)
-{
-	struct screen *feeds = reader_top(r), *s;
-	struct err_info info = ERR_INFO_INIT;
-	const struct feed *f;
-
-	if (feeds->feeds.n == 0)
-		return;
-	f = &feeds->feeds.feed[feeds->at.cursor];
-	s = reader_push(r, &view_list);
-	if (!s)
-		return;
-	s->feed_id = f->id;
-	if (load_list(r, s, &info) != OK) {
-		reader_drop(r, &info);
-		return;
-	}
-	s->data.page = (struct view_page){ .page = &s->page, .feed = arena_strdup(&s->arena, f->title && *f->title ? f->title : f->url) };
 }
 
 /* ---- help ---- */
@@ -313,20 +274,41 @@ void reader_open_help(struct reader *r)
 
 /* ---- after something changed in the store ---- */
 
-static enum err reload_flags(struct reader *r, const struct page *rows, struct err_info *info)
+/* Of the rows that are there, and of an article that is open. */
+static enum err reload_flags(struct reader *r, const struct screen *s, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
-	int64_t *ids = arena_zero(&a, rows->n + 1, sizeof *ids);
-	struct item_list items;
-	enum err e;
+	int64_t *ids = arena_zero(&a, s->page.n + 1, sizeof *ids);
+	struct item_list items = { 0 };
+	size_t n = 0;
+	enum err e = OK;
 
-	for (size_t i = 0; i < rows->n; i++)
-		ids[i] = rows->entries[i].id;
-	e = articles_brief(&r->app->store, ids, rows->n, &a, &items, info);
+	for (size_t i = 0; i < s->page.n; i++)
+		ids[n++] = s->page.entries[i].id;
+	if (s->view->kind == SCREEN_ARTICLE)
+		ids[n++] = s->entry.id;
+	if (n)
+		e = articles_brief(&r->app->store, ids, n, &a, &items, info);
 	for (size_t i = 0; e == OK && i < items.n; i++)
 		reader_flags(r, items.item[i].id, items.item[i].read, items.item[i].starred);
 	arena_clear(&a);
 	return e;
+}
+
+void reader_follow_store(struct reader *r)
+{
+	struct screen *s = reader_top(r);
+	struct err_info info = ERR_INFO_INIT;
+	enum err e = OK;
+
+	for (int i = 0; e == OK && i < r->depth; i++)
+		e = reload_flags(r, r->stack[i], &info);
+	if (e == OK && s->view->kind == SCREEN_FEEDS)
+		e = feeds_reload(r, s, &info);
+	if (e == OK && s->view->kind == SCREEN_HISTORY)
+		e = history_reload(r, s, &info);
+	if (e != OK)
+		reader_fail(r, &info);
 }
 
 void reader_reload(struct reader *r)
@@ -340,8 +322,8 @@ void reader_reload(struct reader *r)
 
 		if (k == SCREEN_FEEDS)
 			e = feeds_reload(r, s, &info);
-		else if (k == SCREEN_PAGE || k == SCREEN_LIST)
-			e = reload_flags(r, &s->page, &info);
+		else if (k == SCREEN_PAGE || k == SCREEN_LIST || k == SCREEN_ARTICLE)
+			e = reload_flags(r, s, &info);
 		else if (k == SCREEN_PROFILE)
 			e = portrait_reload(r, s, &info);
 		else if (k == SCREEN_ASK)

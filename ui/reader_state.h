@@ -8,12 +8,16 @@
  *   reader_why.c      why, and edits of its parts    reader_tellings.c how other feeds tell it
  *   reader_meter.c    the bubble meter               reader_earlier.c  what an article said before
  *   reader_history.c  how a feed is doing, and feeds that moved
+ *   reader_list.c     articles by time, of a feed or of all    reader_fetch.c  fetching beside us
+ *   reader_watch.c    what others change, and what is new
  */
 #ifndef ECLOSE_UI_READER_STATE_H
 #define ECLOSE_UI_READER_STATE_H
 
 #include "app/app.h"
 #include "app/page.h"
+#include "app/watch.h"
+#include "app/window.h"
 #include "base/map.h"
 #include "ui/action.h"
 #include "ui/grid.h"
@@ -35,6 +39,7 @@ struct screen {
 	struct arena arena;       /* owns what `data` borrows */
 	union {
 		struct view_page page;
+		struct view_list list;
 		struct view_article article;
 		struct view_feeds feeds;
 		struct view_why why;
@@ -48,12 +53,15 @@ struct screen {
 		struct view_history history;
 		struct view_meter meter;
 	} data;
-	struct page page;         /* PAGE, LIST: the rows */
+	struct page page;         /* PAGE, LIST: the rows, or where there is a window those around the cursor ... */
+	size_t first;             /* ... from this one on */
+	struct window window;     /* LIST: where it is by time ... */
+	long came;                /* ... and what came since it was opened, as far as that was seen */
 	struct feed_list feeds;   /* FEEDS */
 	struct item_list asked;   /* ASK */
 	signed char *answer;      /* ASK: (asked.n) */
 	struct meter meter;       /* METER */
-	int64_t feed_id;          /* HISTORY, LIST; 0 where it is of a row of the profile */
+	int64_t feed_id;          /* HISTORY, LIST; 0 where it is of all feeds, or of a row of the profile */
 	struct item item;         /* ARTICLE */
 	struct blocks blocks;
 	struct page_entry entry;  /* ARTICLE: the row it was opened from; WHY: the row that was asked about */
@@ -95,8 +103,13 @@ struct reader {
 	typed_fn *typed;    /* ... and what is done with it */
 	struct spot grip;   /* the slider's track while the mouse holds the knob; cols 0: it doesn't */
 	struct fetch fetch;
+	struct watch watch;
+	double looked, look_at; /* log_monotonic() of the last look at what others changed, and of the next; 0: when the watch tells */
+	bool behind;            /* others wrote what the ranker doesn't know ... */
+	double quiet_at;        /* ... and it is loaded anew then; 0: it isn't */
+	int64_t loaded, known;  /* the newest article when the ranker was loaded, and when the page was ranked */
 	uint64_t edited;    /* ranker_edited() when the page was ranked */
-	long waiting;       /* articles that came since the page was ranked */
+	long waiting;       /* articles that came since the page was ranked, as far as that was seen */
 	char message[256], progress[96], fresh[96];
 	bool alarm, whole, quit;
 	bool asking;        /* the message is a question: is it to be forgotten? */
@@ -228,8 +241,6 @@ enum err reader_rank(struct reader *r, bool keep, struct err_info *info);
 enum err reader_rank_moved(struct reader *r, struct err_info *info);
 /* reader_front - put the empty front page on the stack. */
 void reader_front(struct reader *r);
-/* reader_row_of - an article as a row of a list; strings borrowed. */
-struct page_entry reader_row_of(const struct item *it);
 /* reader_find - the cursor to the row of that article, if there is one. */
 void reader_find(struct screen *s, int64_t id);
 /* reader_options - what the front page is made by. */
@@ -242,11 +253,53 @@ void reader_open_article(struct reader *r, const struct page_entry *e, int row);
 /* reader_next - from an article to the next (by 1) or previous (by -1) unread row of the list it was opened from. */
 void reader_next(struct reader *r, int by);
 void reader_open_feeds(struct reader *r);
-void reader_open_feed(struct reader *r);
 void reader_open_help(struct reader *r);
 void reader_pop(struct reader *r);
 /* reader_reload - flags and counts anew from the store, after an undo or a fetch. */
 void reader_reload(struct reader *r);
+/* reader_follow_store - the cheap part of it, after others wrote: flags of the rows that are there, and counts and health of feeds on the screen. */
+void reader_follow_store(struct reader *r);
+
+/* ---- reader_fetch.c ---- */
+
+/* fetch_some - start what ACTION_REFRESH and (all) ACTION_REFRESH_ALL mean here. fetch_take - take in what it has said; returns whether there was anything to say. */
+void fetch_some(struct reader *r, bool all);
+bool fetch_take(struct reader *r);
+
+/* ---- reader_watch.c ---- */
+
+/* watch_begin - from now on. Errors: as the store. */
+enum err watch_begin(struct reader *r, struct err_info *info);
+/* watch_fd - what the terminal is to watch for it, -1 nothing now. watch_take - it can be read. watch_now - look; both return whether there is something else to be seen. */
+int watch_fd(const struct reader *r);
+bool watch_take(struct reader *r);
+bool watch_now(struct reader *r);
+/* watch_typed - a key came: what may wait, waits. watch_draw - before a screen is drawn: r->fresh is what it says is new. */
+void watch_typed(struct reader *r);
+void watch_draw(struct reader *r);
+/* watch_settle - look, and let the ranker and all screens know what others did. Returns false, having said so, where that failed. */
+bool watch_settle(struct reader *r);
+/* watch_show_new - rank or list again, with what is new. reader_renew - a ranker that knows all that is stored; the page stays. */
+void watch_show_new(struct reader *r);
+enum err reader_renew(struct reader *r, struct err_info *info);
+
+/* ---- reader_list.c ---- */
+
+/* reader_row_of - an article as a row of a list; strings borrowed. */
+struct page_entry reader_row_of(const struct item *it);
+/* reader_rows - how many rows a page or list has. reader_row - one of them; NULL where there is none, or, having said so, where the store fails. Good until another is asked for. */
+size_t reader_rows(const struct screen *s);
+struct page_entry *reader_row(struct reader *r, struct screen *s, int i);
+/* reader_open_feed - the articles of the feed under the cursor. reader_open_all - those of all feeds. */
+void reader_open_feed(struct reader *r);
+void reader_open_all(struct reader *r);
+/* list_show - before it is drawn: the rows around the cursor are there. */
+void list_show(struct reader *r);
+/* list_unread - only what is unread, or all again. list_renew - with what came. What stands under the cursor stays there. */
+void list_unread(struct reader *r);
+void list_renew(struct reader *r, struct screen *s);
+/* list_next - the next unread row behind the cursor (by 1) or in front of it (by -1), -1 none. Errors: as the store. */
+enum err list_next(const struct screen *s, int by, int *row, struct err_info *info);
 
 /* ---- reader_log.c ---- */
 
@@ -255,10 +308,12 @@ void reader_reload(struct reader *r);
 bool log_event(struct reader *r, enum event_kind kind, const struct page_entry *e, int row, double dwell, double scroll);
 /* log_look - the front page is on the screen: note how far the cursor got, and from when on its rows count as shown. */
 void log_look(struct reader *r);
-/* log_shown - the rows on the screen have stood there long enough. */
-void log_shown(struct reader *r);
+/* log_shown - the rows on the screen have stood there long enough. Returns whether that was recorded; the message says why not. */
+bool log_shown(struct reader *r);
 /* log_leave - the page goes away: what the cursor passed over and nobody opened was skipped. */
 void log_leave(struct reader *r);
+/* log_end - the reader ends: all screens but the page are closed, and what is left to be recorded is. Errors: what couldn't be saved; nobody would see a message any more. */
+enum err log_end(struct reader *r, struct err_info *info);
 /* log_attend - a key was pressed in front of an article: the time since the last counts, up to config.idle. */
 void log_attend(struct reader *r, struct screen *s);
 /* log_close - the article goes away: dwell and scroll. */

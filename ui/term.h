@@ -12,10 +12,12 @@ enum term_event {
 	TERM_KEY,     /* *key is set */
 	TERM_MOUSE,   /* term->mouse is set */
 	TERM_RESIZE,  /* ask size() again and draw */
-	TERM_FD,      /* the extra descriptor can be read, or its other end is gone */
+	TERM_FD,      /* one of the extra descriptors can be read, or its other end is gone */
 	TERM_TIMEOUT,
 	TERM_HANGUP   /* no key will ever come */
 };
+
+#define TERM_FDS 2
 
 struct term {
 	void *self;
@@ -25,8 +27,8 @@ struct term {
 	/* draw - show the grid, whose size is the terminal's; whole: don't trust what is on the screen. */
 	void (*draw)(struct term *t, const struct grid *g, bool whole);
 	/* wait - block until something happens, without waking up in between.
-	 *   fd  also watched, -1 none;  timeout_ms  -1 for ever */
-	enum term_event (*wait)(struct term *t, int fd, int timeout_ms, uint32_t *key);
+	 *   fd  (TERM_FDS) also watched, -1 none;  timeout_ms  -1 for ever */
+	enum term_event (*wait)(struct term *t, const int *fd, int timeout_ms, uint32_t *key);
 	void (*bell)(struct term *t);
 };
 

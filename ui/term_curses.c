@@ -420,17 +420,20 @@ static enum term_event polled(struct term *term, const struct pollfd *fds, uint3
 	} else if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
 		return TERM_HANGUP;
 	}
-	return fds[1].fd >= 0 && fds[1].revents ? TERM_FD : TERM_RESIZE;
+	for (int i = 1; i <= TERM_FDS; i++)
+		if (fds[i].fd >= 0 && fds[i].revents)
+			return TERM_FD;
+	return TERM_RESIZE;
 }
 
 /* SIGWINCH and SIGTSTP are let in only while ppoll waits, so that none is lost between looking and waiting. */
-static enum term_event wait_event(struct term *term, int fd, int timeout_ms, uint32_t *key)
+static enum term_event wait_event(struct term *term, const int *fd, int timeout_ms, uint32_t *key)
 {
 	struct curses_term *t = term->self;
 	struct timespec limit = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L };
 
 	for (;;) {
-		struct pollfd fds[2] = { { STDIN_FILENO, POLLIN, 0 }, { fd, POLLIN, 0 } };
+		struct pollfd fds[1 + TERM_FDS] = { { STDIN_FILENO, POLLIN, 0 }, { fd[0], POLLIN, 0 }, { fd[1], POLLIN, 0 } };
 		enum arrival a = take_input(term, key);
 		sigset_t block, before;
 		int n;
@@ -443,7 +446,7 @@ static enum term_event wait_event(struct term *term, int fd, int timeout_ms, uin
 		sigaddset(&block, SIGWINCH);
 		sigaddset(&block, SIGTSTP);
 		sigprocmask(SIG_BLOCK, &block, &before);
-		n = rescue.stop || rescue.resized ? -1 : ppoll(fds, 2, timeout_ms < 0 ? NULL : &limit, &before);
+		n = rescue.stop || rescue.resized ? -1 : ppoll(fds, 1 + TERM_FDS, timeout_ms < 0 ? NULL : &limit, &before);
 		sigprocmask(SIG_SETMASK, &before, NULL);
 		if (rescue.stop)
 			stop(t);

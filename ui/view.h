@@ -52,16 +52,22 @@ extern const struct view view_page, view_list, view_article, view_feeds, view_wh
 
 /* ---- the data of each view: values, borrowed ---- */
 
-/* view_page and view_list */
 struct view_page {
 	const struct page *page;
-	const char *feed;     /* the title of the one feed that is listed; NULL: the front page */
 	bool by_date;         /* the front page in order of time */
 	bool samples;         /* no subscriptions yet */
 	const int *shift;     /* (page->n) by how many places each row rose (fell, below 0) when the page was last ranked, SHIFT_NEW where it has come; NULL: not shown */
 	const char *change;   /* what that did, a sentence above the rows; NULL: nothing to say */
 };
 #define SHIFT_NEW INT_MAX
+
+/* view_list: articles by time */
+struct view_list {
+	const struct page *page; /* the rows that are there ... */
+	int first, count;        /* ... from the list's place `first` on, of so many in all; those on the screen and around it */
+	const char *feed;        /* whose they are; NULL: of all feeds */
+	bool unread;             /* only those that were unread when the list was opened */
+};
 
 struct view_article {
 	const struct item *item;

@@ -43,6 +43,7 @@ static const char *notes(struct arena *a, const struct item *it, int width)
 {
 	struct buf b = BUF_INIT;
 	const char *text = NULL;
+	char date[DATE_TEXT];
 
 	if (it->link_shown) {
 		size_t n = strlen(it->link_shown), fit = utf8_fit(it->link_shown, n, width - 1, NULL);
@@ -50,6 +51,8 @@ static const char *notes(struct arena *a, const struct item *it, int width)
 		buf_add(&b, it->link_shown, fit);
 		buf_puts(&b, fit < n ? "…\n" : "\n");
 	}
+	if (it->let_go)
+		buf_printf(&b, "its text was let go on %.10s\n", date_rfc3339(it->let_go, date));
 	if (it->n_earlier)
 		buf_printf(&b, "edited: %d earlier text%s\n", it->n_earlier, it->n_earlier == 1 ? "" : "s");
 	if (it->pixels)

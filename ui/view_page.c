@@ -1,4 +1,4 @@
-/* The front page, and the articles of one feed: a row an article, a second dim one under a serendipity slot that says why it is there. */
+/* The front page: a row an article, a second dim one under a serendipity slot that says why it is there. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,24 +25,23 @@ static int clamp(int v, int lo, int hi)
 /* Narrow screens lose the topic first, then the feed; wide ones gain the strongest reasons, once there are any. */
 static struct columns columns_of(const struct view_page *v, int cols)
 {
-	bool one_feed = v->feed != NULL;
-	struct columns c = { .bar = one_feed ? -1 : 1, .mark = one_feed ? 1 : BAR + 2, .title = one_feed ? 3 : BAR + 4 };
+	struct columns c = { .bar = 1, .mark = BAR + 2, .title = BAR + 4 };
 	int right;
 
 	c.age = cols - 1 - AGE;
 	c.star = c.age - 2;
 	right = c.star - 1;
-	if (cols >= 120 && !one_feed && v->page->learned_from > 0) {
+	if (cols >= 120 && v->page->learned_from > 0) {
 		c.why_w = clamp(cols / 4, 24, 56);
 		c.why = right - c.why_w;
 		right = c.why - 2;
 	}
-	if (cols >= 76 && !one_feed) {
+	if (cols >= 76) {
 		c.topic_w = clamp(cols / 8, 10, 22);
 		c.topic = right - c.topic_w;
 		right = c.topic - 2;
 	}
-	if (cols >= 60 && !one_feed) {
+	if (cols >= 60) {
 		c.feed_w = clamp(cols / 6, 10, 24);
 		c.feed = right - c.feed_w;
 		right = c.feed - 2;
@@ -108,15 +107,6 @@ static void draw_summary(struct grid *g, const struct view_page *v)
 
 	(void)grid_fit(g, 1, 1, room, STYLE_PLAIN, slider_summary(v->page, room, text));
 	(void)grid_right(g, 1, g->cols - 1 - width, width, STYLE_DIM, order);
-}
-
-static void draw_feed_head(struct grid *g, const struct view_page *v)
-{
-	char n[VIEW_NUMBER], text[64];
-
-	snprintf(text, sizeof text, "%s article%s", view_number((int64_t)v->page->n, n), v->page->n == 1 ? "" : "s");
-	view_header(g, v->feed, "newest first");
-	(void)grid_fit(g, 1, 1, g->cols - 2, STYLE_DIM, text);
 }
 
 static const char SAMPLES[] = "These are sample feeds. Add your own: eclose add URL or eclose import FILE";
@@ -234,8 +224,7 @@ static void draw_row(struct grid *g, int row, const struct columns *c, const str
 {
 	unsigned style = e->read ? STYLE_DIM : STYLE_PLAIN;
 
-	if (c->bar >= 0)
-		view_bar(g, row, c->bar, BAR, 1 - .9 * (s->best - e->score) / s->range, e->read ? STYLE_DIM : STYLE_SCORE);
+	view_bar(g, row, c->bar, BAR, 1 - .9 * (s->best - e->score) / s->range, e->read ? STYLE_DIM : STYLE_SCORE);
 	draw_mark(g, row, c->mark, e);
 	draw_title(g, row, c, e, style | (e->read ? 0 : STYLE_BOLD));
 	if (c->feed_w)
@@ -291,11 +280,10 @@ static void draw_nothing(struct grid *g, const struct view_page *v)
 {
 	static const char FRONT[] = "R fetches your feeds now, f shows how they are. "
 		"eclose add URL subscribes to one more; eclose import FILE takes them from OPML or newsboat's urls.";
-	static const char FEED[] = "Nothing of this feed is stored. r fetches it now, q goes back.";
 	int width = clamp(g->cols - 4, 10, 66), col = (g->cols - width) / 2, row = HEAD + (g->rows > 16 ? 3 : 1);
 
 	(void)grid_fit(g, row, col, width, STYLE_TITLE | STYLE_BOLD, v->page->learned_from > 0 ? "All read" : "Nothing to read yet");
-	(void)view_paragraph(g, row + 2, col, width, g->rows - 1 - row - 2, STYLE_PLAIN, v->feed ? FEED : FRONT);
+	(void)view_paragraph(g, row + 2, col, width, g->rows - 1 - row - 2, STYLE_PLAIN, FRONT);
 }
 
 static void draw(struct grid *g, void *data, struct place *at, const struct chrome *c)
@@ -307,33 +295,23 @@ static void draw(struct grid *g, void *data, struct place *at, const struct chro
 	static const struct hint EMPTY[] = {
 		{ ACTION_REFRESH_ALL, "fetch" }, { ACTION_FEEDS, "feeds" }, { ACTION_HELP, "help" }, { ACTION_BACK, "quit" },
 	};
-	static const struct hint FEED[] = {
-		{ ACTION_OPEN, "open" }, { ACTION_TOGGLE_READ, "read" }, { ACTION_REFRESH, "fetch" }, { ACTION_HELP, "help" }, { ACTION_BACK, "back" },
-	};
 	const struct view_page *v = data;
 
 	grid_blank(g);
 	at->count = (int)v->page->n;
 	place_clamp(at, true);
-	if (v->feed) {
-		draw_feed_head(g, v);
-	} else {
-		draw_front_head(g, v);
-		draw_summary(g, v);
-	}
+	draw_front_head(g, v);
+	draw_summary(g, v);
 	draw_banner(g, v, c);
 	at->shown = 0;
 	if (v->page->n)
 		draw_list(g, v, at);
 	else
 		draw_nothing(g, v);
-	if (v->feed)
-		view_footer(g, SCREEN_LIST, FEED, sizeof FEED / sizeof FEED[0], NULL, c);
-	else if (v->page->n == 0)
+	if (v->page->n == 0)
 		view_footer(g, SCREEN_PAGE, EMPTY, sizeof EMPTY / sizeof EMPTY[0], NULL, c);
 	else
 		view_footer(g, SCREEN_PAGE, FRONT, sizeof FRONT / sizeof FRONT[0], NULL, c);
 }
 
 const struct view view_page = { SCREEN_PAGE, true, draw };
-const struct view view_list = { SCREEN_LIST, true, draw };

@@ -10,6 +10,7 @@
 #include "app/body.h"
 #include "app/demo.h"
 #include "app/subs_file.h"
+#include "base/log.h"
 #include "feeds/html.h"
 #include "feeds/url.h"
 #include "feeds/urls.h"
@@ -33,7 +34,9 @@ static enum err make_folder(const char *path, struct err_info *info)
 		if (c && c != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+		if (mkdir(copy, 0700) == 0)
+			buf_sync_folder(copy);
+		else if (errno != EEXIST)
 			e = err_errno(info, "can't make the folder %s", copy);
 		*p = c;
 		if (!c)
@@ -81,25 +84,83 @@ static enum err find_folders(struct app *app, const struct app_options *o, struc
 
 /* ---- subscriptions ---- */
 
-static enum err load_subs(struct app *app, struct err_info *info)
+#define SYNCED_BLOB "subscriptions" /* its version is the hash of the file that the store's subscribed feeds were made from, its bytes how many there are */
+
+/* Has the store been made to follow a file of these bytes? Then comparing thousands of lines with thousands of rows would find nothing. */
+static bool synced(struct app *app, uint64_t hash, size_t *n)
+{
+	struct arena a = ARENA_INIT;
+	const void *count;
+	int64_t version;
+	size_t size;
+	bool is = blob_get(&app->store, SYNCED_BLOB, &a, &version, &count, &size, NULL) == OK && (uint64_t)version == hash && size == sizeof *n;
+
+	if (is)
+		memcpy(n, count, size);
+	arena_clear(&a);
+	return is;
+}
+
+/* Together, so that no other program's file comes between. */
+static enum err sync_and_note(struct app *app, uint64_t hash, struct err_info *info)
+{
+	enum err e = db_begin(app->store.db, info);
+
+	if (e != OK)
+		return e;
+	e = feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
+	if (e == OK)
+		e = blob_put(&app->store, SYNCED_BLOB, (int64_t)hash, &app->n_subs, sizeof app->n_subs, info);
+	return db_end(app->store.db, e, info);
+}
+
+/* Where nothing can be written, nothing need be if the file says what the rows do. */
+static enum err sync_subs(struct app *app, uint64_t hash, struct err_info *info)
+{
+	return sync_and_note(app, hash, NULL) == OK ? OK : feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
+}
+
+static enum err take_subs(struct app *app, const struct app_options *o, const struct buf *text, struct err_info *info)
+{
+	uint64_t hash = hash_bytes(buf_str(text), text->len);
+	bool same = synced(app, hash, &app->n_subs);
+	enum err e;
+
+	if (same && o->skim)
+		return OK;
+	e = urls_read(&app->arena, buf_str(text), text->len, &app->subs, info);
+	if (e != OK)
+		return err_at(info, "%s", app->urls_path);
+	app->n_subs = app->subs.n;
+	return same || o->mode != DB_READ_WRITE || app->read_only ? OK : sync_subs(app, hash, info);
+}
+
+static enum err load_subs(struct app *app, const struct app_options *o, struct err_info *info)
 {
 	struct buf text = BUF_INIT;
 	enum err e = buf_read_file(&text, app->urls_path, URLS_MOST, info);
 
-	if (e == ERR_NOTFOUND) {
-		app->subs = (struct subs){ 0 };
-		return OK;
-	}
-	if (e == OK) {
-		e = urls_read(&app->arena, buf_str(&text), text.len, &app->subs, info);
-		if (e != OK)
-			e = err_at(info, "%s", app->urls_path);
-	}
+	if (e == OK || e == ERR_NOTFOUND) /* no file is one without a line */
+		e = take_subs(app, o, &text, info);
 	buf_clear(&text);
 	return e;
 }
 
 /* ---- open and close ---- */
+
+static enum err open_store(struct app *app, const struct app_options *o, struct err_info *info)
+{
+	struct err_info why = ERR_INFO_INIT;
+	enum err e = store_open(&app->store, app->store_path, o->mode, &why);
+
+	if (e != ERR_READONLY || !o->reads || access(app->store_path, F_OK) != 0)
+		return e == OK ? OK : err_set(info, e, "%s", why.text);
+	e = store_open(&app->store, app->store_path, DB_READ_ONLY, info);
+	app->read_only = e == OK;
+	if (e == OK)
+		log_say("%s: may not be written, so nothing can be saved", app->store_path);
+	return e;
+}
 
 static enum err open_all(struct app *app, const struct app_options *o, struct err_info *info)
 {
@@ -108,13 +169,13 @@ static enum err open_all(struct app *app, const struct app_options *o, struct er
 	if (e == OK)
 		e = config_load(&app->config, app->config_path, &app->arena, info);
 	if (e == OK)
-		e = store_open(&app->store, app->store_path, o->mode, info);
+		e = open_store(app, o, info);
+	if (e == OK)
+		store_text(&app->store, body_text, NULL);
 	if (e == OK && o->demo)
 		return demo_fill(app, o->samples, info);
 	if (e == OK)
-		e = load_subs(app, info);
-	if (e == OK && o->mode == DB_READ_WRITE)
-		e = feeds_sync(&app->store, app->subs.sub, app->subs.n, info);
+		e = load_subs(app, o, info);
 	return e;
 }
 

@@ -61,6 +61,40 @@ static bool basis_holds(const struct basis *b, const struct csr *rows, const int
 	return holds;
 }
 
+bool basis_strange(const struct basis *b, const struct csr *rows)
+{
+	struct newcomer *new = mem_alloc((rows->rows + 1) * sizeof *new);
+	bool strange;
+
+	for (size_t i = 0; i < rows->rows; i++)
+		new[i] = (struct newcomer){ 0, lsa_error(&b->lsa, rows, i) };
+	strange = has_strangers(b, new, rows->rows);
+	free(new);
+	return strange;
+}
+
+/* ---- folding ---- */
+
+/* Terms of which the basis can say anything, (terms) as numbered in the store, at least `cols`. Frees: free(). */
+static bool *known_terms(const struct lsa *l, size_t cols)
+{
+	size_t d = (size_t)l->d;
+	bool *known = mem_zero((cols > l->terms ? cols : l->terms) + 1, sizeof *known);
+
+	for (size_t t = 0; t < l->terms; t++)
+		for (size_t k = 0; k < d && !known[t]; k++)
+			known[t] = l->basis[t * d + k] != 0;
+	return known;
+}
+
+void basis_rows(const struct lsa *l, const struct csr *m, struct csr *out)
+{
+	bool *known = known_terms(l, m->cols);
+
+	csr_keep(m, known, out);
+	free(known);
+}
+
 /* ---- in the store ---- */
 
 struct head { int64_t articles, last; };
@@ -138,6 +172,8 @@ enum err basis_put(const struct basis *b, struct store *st, struct err_info *inf
 	if (!basis_is_new(b))
 		return OK;
 	e = derived_forget_vectors(st, info);
+	if (e == OK)
+		e = blob_drop(st, "lsa", info); /* as it was named before */
 	return e == OK ? blob_put(st, BASIS_BLOB, 1, b->fresh.s, b->fresh.len, info) : e;
 }
 

@@ -117,6 +117,8 @@ static enum err load_recall(struct ranker *r, struct err_info *info)
 		return e;
 	init_recall(r, &l);
 	e = unread_facts(st, &l, take_facts, &r->pre.recall, info);
+	for (size_t i = 0; e == OK && i < l.n; i++)
+		r->pre.recall.coverage[i] = (float)run_coverage(&r->loaded.run, (double)r->pre.recall.coverage[i]);
 	if (e == OK)
 		e = unread_vectors(st, &l, take_vector, &r->pre.recall, info);
 	if (e == OK)

@@ -31,6 +31,8 @@ static const struct setting settings[] = {
 	{ "parallel",     SET_INT,    AT(parallel),   1, 1000,   "256" },
 	{ "timeout",      SET_INT,    AT(timeout),    1, 600,    "30" },
 	{ "interval",     SET_INT,    AT(interval),   1, 100000, "60" },
+	{ "keep-days",    SET_INT,    AT(keep_days),  0, 100000, "0" },
+	{ "keep-articles", SET_INT,   AT(keep_articles), 0, 1000000, "0" },
 	{ "proxy",        SET_STRING, AT(proxy),      0, 0,      "" },
 	{ "browser",      SET_STRING, AT(browser),    0, 0,      "xdg-open %u" },
 	{ "color",        SET_BOOL,   AT(color),      0, 0,      "yes" },

@@ -23,6 +23,8 @@ struct config {
 	int parallel;         /* transfers at once */
 	int timeout;          /* seconds a transfer may take */
 	int interval;         /* minutes between two looks at a feed */
+	int keep_days;        /* that a read article is kept; 0 for ever */
+	int keep_articles;    /* of each feed, the newest; 0 all */
 	const char *proxy;    /* "" none */
 	const char *browser;  /* program and arguments, blank-separated; %u is the link; "" : xdg-open */
 	bool color, unicode;

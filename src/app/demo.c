@@ -329,8 +329,10 @@ static enum err freshen(struct app *app, struct err_info *info)
 enum err demo_fill(struct app *app, bool samples, struct err_info *info)
 {
 	struct samples *s = mem_zero(1, sizeof *s);
-	enum err e = known_subs(app, info);
+	enum err e = db_sync(app->store.db, DB_SYNC_LATER, info); /* nothing of it is kept */
 
+	if (e == OK)
+		e = known_subs(app, info);
 	if (e == OK && app->subs.n) {
 		e = freshen(app, info);
 	} else if (e == OK) {

@@ -250,8 +250,10 @@ enum err ranker_save(struct ranker *r, struct err_info *info)
 	int64_t version = 0;
 	size_t n;
 	char *bytes;
-	enum err e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &derived, &n, info);
+	enum err e = r->behind ? ranker_ready(r, info) : OK;
 
+	if (e == OK)
+		e = blob_get(&r->app->store, DERIVED_BLOB, &r->arena, &version, &derived, &n, info);
 	if (e != OK && e != ERR_NOTFOUND)
 		return e;
 	if (!r->loaded_whole || version != r->loaded.version)

@@ -18,42 +18,98 @@ int64_t item_time(const struct item *it)
 
 struct weigher {
 	struct term_stats stats;
+	double *idf;        /* (terms) of each term, 0 until it is met */
+	size_t terms;
 	struct arena arena; /* of one article, cleared after it */
 	struct csr *out;
 };
+
+/* All rows of one loading share the logarithms. A term that came after the frequencies were read is in this article alone. */
+static void find_idf(struct weigher *w, const struct termvec *v)
+{
+	size_t want = v->n ? (size_t)v->id[v->n - 1] + 1 : 0;
+
+	want = want > w->stats.n ? want : w->stats.n;
+	if (want > w->terms) {
+		w->idf = mem_resize(w->idf, want, sizeof *w->idf);
+		memset(w->idf + w->terms, 0, (want - w->terms) * sizeof *w->idf);
+		w->terms = want;
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		double *idf = &w->idf[v->id[i]];
+
+		if (*idf == 0)
+			*idf = tfidf_idf((double)w->stats.docs, v->id[i] < w->stats.n ? (double)w->stats.df[v->id[i]] : 1);
+	}
+}
 
 static enum err weigh(struct store *st, int64_t id, struct weigher *w, struct err_info *info)
 {
 	struct termvec v = { 0 };
 	double length = 0;
-	uint32_t *df;
 	enum err e = terms_vector(st, id, &w->arena, &v, &length, info);
 
 	if (e == ERR_NOTFOUND)
 		v.n = 0;
 	else if (e != OK)
 		return e;
-	df = arena_alloc(&w->arena, (v.n + 1) * sizeof *df);
-	for (size_t i = 0; i < v.n; i++)
-		df[i] = v.id[i] < w->stats.n ? w->stats.df[v.id[i]] : 1;
-	tfidf_weigh(v.tf, df, v.n, (double)w->stats.docs, length, w->stats.mean_length);
+	find_idf(w, &v);
+	tfidf_weigh_idf(v.tf, v.id, v.n, w->idf, length, w->stats.mean_length);
 	csr_add_row(w->out, v.id, v.tf, v.n);
-	arena_clear(&w->arena);
+	arena_reset(&w->arena);
 	return OK;
 }
 
-static enum err rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+/* The rows that were read in this order, in that of the places. */
+static void arrange(const struct csr *read, const size_t *order, struct arena *a, struct csr *out)
 {
-	struct weigher w = { .stats = *stats, .out = out };
+	size_t n = read->rows, *where = arena_alloc(a, (n + 1) * sizeof *where);
+
+	csr_reserve(out, n, n ? read->ptr[n] : 0);
+	for (size_t k = 0; k < n; k++)
+		where[order[k]] = k;
+	for (size_t i = 0; i < n; i++) {
+		size_t from = read->ptr[where[i]];
+
+		csr_add_row(out, read->col + from, read->val + from, read->ptr[where[i] + 1] - from);
+	}
+}
+
+/* Are they in an order already, upwards or downwards? Then they are read so. */
+static bool ordered(const int64_t *ids, size_t n)
+{
+	bool up = true, down = true;
+
+	for (size_t i = 1; i < n; i++) {
+		up = up && ids[i - 1] <= ids[i];
+		down = down && ids[i - 1] >= ids[i];
+	}
+	return up || down;
+}
+
+#define ROW_USUAL 128 /* terms of an article; room that isn't used takes no memory */
+
+enum err load_rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct csr read = CSR_INIT;
+	struct weigher w = { .stats = *stats, .out = ordered(ids, n) ? out : &read };
+	size_t *order = w.out == out ? NULL : store_order(ids, n, &a);
 	enum err e = OK;
 
-	for (size_t i = 0; i < n && e == OK; i++)
-		e = weigh(st, ids[i], &w, info);
+	csr_reserve(w.out, n, n * ROW_USUAL);
+	for (size_t k = 0; k < n && e == OK; k++)
+		e = weigh(st, ids[order ? order[k] : k], &w, info);
+	if (e == OK && order)
+		arrange(&read, order, &a, out);
 	if (e == OK && out->cols < w.stats.n)
 		out->cols = w.stats.n;
 	if (e != OK)
 		csr_clear(out);
+	csr_clear(&read);
+	free(w.idf);
 	arena_clear(&w.arena);
+	arena_clear(&a);
 	return e;
 }
 
@@ -64,7 +120,7 @@ enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *o
 	enum err e = terms_df(st, &keep, &stats, info);
 
 	if (e == OK)
-		e = rows_by(st, &stats, ids, n, out, info);
+		e = load_rows_by(st, &stats, ids, n, out, info);
 	arena_clear(&keep);
 	return e;
 }
@@ -144,51 +200,70 @@ static void set_tags(struct doc *doc, const char *words, struct numbering *num)
 	doc->tag = tag;
 }
 
-/* The article's word vectors, centred, into words and title; found says which it has. */
-static enum err word_vectors(struct loaded *l, int64_t id, float *words, float *title, struct wordvecs_found *found, struct err_info *info)
+/* What is derived for an article. */
+struct known {
+	bool derived;
+	struct derived der;
+	struct wordvecs_found found;
+	float *words, *title; /* centred */
+};
+
+static enum err word_vectors(struct loaded *l, int64_t id, struct known *k, struct arena *a, struct err_info *info)
 {
 	const struct centre *c = &l->centre;
-	enum err e = OK;
+	size_t d = (size_t)c->d;
+	enum err e;
 
-	*found = (struct wordvecs_found){ false, false };
-	if (c->d)
-		e = wordvecs_get(l->store, id, c->d, words, title, found, info);
-	if (e == OK && found->words)
-		vectors_centre(words, c->mean, (size_t)c->d, words);
-	if (e == OK && found->title)
-		vectors_centre(title, c->title, (size_t)c->d, title);
+	if (!d)
+		return OK;
+	k->words = arena_alloc(a, 2 * d * sizeof *k->words);
+	k->title = k->words + d;
+	e = wordvecs_get(l->store, id, c->d, k->words, k->title, &k->found, info);
+	if (e == OK && k->found.words)
+		vectors_centre(k->words, c->mean, d, k->words);
+	if (e == OK && k->found.title)
+		vectors_centre(k->title, c->title, d, k->title);
 	return e;
 }
 
-static enum err add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, struct err_info *info)
+/* Of n articles, (n) of the arena: one table after the other, each in its own order. */
+static enum err load_known(struct loaded *l, const int64_t *ids, size_t n, struct arena *a, struct known **out, struct err_info *info)
 {
-	struct derived der = { .topic = -1 };
-	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
-	enum err e = derived_get(l->store, it->id, &num->scratch, &der, info);
-	float words[VECTORS_DIMS_MOST], title[VECTORS_DIMS_MOST];
-	const float *vec = NULL;
-	struct wordvecs_found found;
+	size_t *order = store_order(ids, n, a);
+	struct known *k = arena_zero(a, n + 1, sizeof *k);
+	enum err e = OK;
 
-	if (e != OK && e != ERR_NOTFOUND)
-		return e;
-	if (e == OK) {
-		doc.story = der.story;
-		doc.feeds_telling = der.feeds_telling > 0 ? der.feeds_telling : 1;
-		doc.coverage = der.coverage;
-		doc.topic = der.topic < l->corpus.values[FACET_TOPIC] ? der.topic : -1;
-		vec = der.d == l->corpus.side[SIDE_LSA].d ? der.vec : NULL;
+	for (size_t i = 0; i < n && (e == OK || e == ERR_NOTFOUND); i++) {
+		e = derived_get(l->store, ids[order[i]], a, &k[order[i]].der, info);
+		k[order[i]].derived = e == OK;
 	}
-	e = word_vectors(l, it->id, words, title, &found, info);
-	if (e != OK)
-		return e;
+	e = e == ERR_NOTFOUND ? OK : e;
+	for (size_t i = 0; i < n && e == OK; i++)
+		e = word_vectors(l, ids[order[i]], &k[order[i]], a, info);
+	if (e == OK)
+		*out = k;
+	return e;
+}
+
+static void add_doc(struct loaded *l, struct numbering *num, const struct csr *rows, size_t i, const struct item *it, const struct known *k)
+{
+	struct doc doc = { .id = it->id, .at = item_time(it), .story = it->id, .topic = -1, .words = it->words, .feeds_telling = 1 };
+	const float *vec = NULL;
+
+	if (k->derived) {
+		doc.story = k->der.story;
+		doc.feeds_telling = k->der.feeds_telling > 0 ? k->der.feeds_telling : 1;
+		doc.coverage = run_coverage(&l->run, k->der.coverage);
+		doc.topic = k->der.topic < l->corpus.values[FACET_TOPIC] ? k->der.topic : -1;
+		vec = k->der.d == l->corpus.side[SIDE_LSA].d ? k->der.vec : NULL;
+	}
 	doc.feed = number(&num->of[FACET_FEED], (const char *)&it->feed_id, sizeof it->feed_id);
 	doc.author = number_name(&num->of[FACET_AUTHOR], author_key(&num->scratch, it));
 	doc.language = number_name(&num->of[FACET_LANGUAGE], language_key(&num->scratch, it));
 	set_categories(&doc, it->categories, num);
 	set_tags(&doc, it->tags, num);
 	corpus_add(&l->corpus, &doc, rows->col + rows->ptr[i], rows->val + rows->ptr[i], rows->ptr[i + 1] - rows->ptr[i],
-		   (struct doc_vectors){ { [SIDE_WORDS] = found.words ? words : NULL, [SIDE_TITLE] = found.title ? title : NULL, [SIDE_LSA] = vec } });
-	return OK;
+		   (struct doc_vectors){ { [SIDE_WORDS] = k->found.words ? k->words : NULL, [SIDE_TITLE] = k->found.title ? k->title : NULL, [SIDE_LSA] = vec } });
 }
 
 /* ---- names ---- */
@@ -408,6 +483,8 @@ static enum err load_shape(struct loaded *l, int *d, struct err_info *info)
 	} else if (e != OK && e != ERR_NOTFOUND)
 		return e;
 	e = centre_load(l->store, &l->arena, &l->centre, info);
+	if (e == OK)
+		e = run_load(l->store, &l->run, info);
 	if (e != OK)
 		return e;
 	e = topics_load(l->store, &l->arena, &l->topics, &topics, info);
@@ -471,7 +548,8 @@ enum err load_more(struct loaded *l, const int64_t *ids, size_t n, struct err_in
 {
 	struct numbering num = { l->number, ARENA_INIT };
 	struct csr rows = CSR_INIT;
-	size_t feeds = l->number[FACET_FEED].n, first;
+	size_t feeds = l->number[FACET_FEED].n, first = 0;
+	struct known *known = NULL;
 	int64_t *here;
 	enum err e = add_items(l, ids, n, &num.scratch, &first, info);
 
@@ -479,11 +557,15 @@ enum err load_more(struct loaded *l, const int64_t *ids, size_t n, struct err_in
 	for (size_t i = first; i < l->items.n; i++)
 		here[i - first] = l->items.item[i].id;
 	if (e == OK)
-		e = rows_by(l->store, &l->stats, here, l->items.n - first, &rows, info);
+		e = load_rows_by(l->store, &l->stats, here, l->items.n - first, &rows, info);
 	if (e == OK)
 		keep_term_shares(l, rows.cols);
+	if (e == OK)
+		e = load_known(l, here, l->items.n - first, &num.scratch, &known, info);
+	if (!first)
+		csr_reserve(&l->corpus.terms, l->items.n, rows.rows ? rows.ptr[rows.rows] : 0);
 	for (size_t i = first; i < l->items.n && e == OK; i++)
-		e = add_doc(l, &num, &rows, i - first, &l->items.item[i], info);
+		add_doc(l, &num, &rows, i - first, &l->items.item[i], &known[i - first]);
 	if (e == OK)
 		keep_names(l);
 	if (e == OK && (!first || l->number[FACET_FEED].n > feeds))

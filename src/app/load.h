@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/centre.h"
+#include "app/run.h"
 #include "app/shares.h"
 #include "rank/corpus.h"
 
@@ -20,6 +21,7 @@ struct loaded {
 	const char **name[FACET_COUNT]; /* by corpus number; of feeds, categories, authors, languages and tags */
 	const char **key[FACET_COUNT];  /* likewise, what each is told by in every corpus (corpus_names): an address, a name in small letters */
 	struct centre centre;      /* of the word vectors */
+	struct last_run run;            /* the last of vectorise */
 	struct term_stats stats;   /* as they were when it was loaded, and so are the shares */
 	struct share_table shares;
 	bool shared;               /* there are shares ... */
@@ -40,6 +42,8 @@ void loaded_clear(struct loaded *l);
 enum err load_more(struct loaded *l, const int64_t *ids, size_t n, struct err_info *info);
 /* load_rows - only the term rows, unit length, of articles: rows in the order of ids (an article without terms has an empty row). */
 enum err load_rows(struct store *st, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
+/* load_rows_by - the same by document frequencies that are at hand (terms_df). */
+enum err load_rows_by(struct store *st, const struct term_stats *stats, const int64_t *ids, size_t n, struct csr *out, struct err_info *info);
 /* category_key - what categories are compared by: the name with ASCII letters in lower case; of the arena. */
 const char *category_key(struct arena *a, const char *name, size_t len);
 /* author_key, language_key - the same for an article's author and for the language of its title, as "de": by the title, where it tells, else as declared; NULL where it has none. */

@@ -98,6 +98,19 @@ static enum err note_readings(struct mover *m, const struct newsboat_item *it, c
 	return e;
 }
 
+/* Those that were let go here stay away, and so does what was done with them there. Returns how many are left, in their order. */
+static size_t without_gone(struct newsboat_item *it, int64_t *id, size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (id[i]) {
+			it[k] = it[i];
+			id[k++] = id[i];
+		}
+	return k;
+}
+
 /* Of a feed that isn't subscribed any more only what was read is of interest. */
 static enum err take_items(struct mover *m, const struct feed *feed, struct newsboat_item *it, size_t n, struct arena *a)
 {
@@ -115,7 +128,7 @@ static enum err take_items(struct mover *m, const struct feed *feed, struct news
 		}
 	e = articles_add(&m->app->store, &f, body_text, NULL, id, &added, m->info);
 	m->out->articles_new += added;
-	return e == OK ? note_readings(m, it, id, doc.n_entries, a) : e;
+	return e == OK ? note_readings(m, it, id, without_gone(it, id, doc.n_entries), a) : e;
 }
 
 static enum err take_feed(struct mover *m, struct newsboat *nb, const char *url)

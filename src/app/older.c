@@ -1,23 +1,10 @@
 #include "app/older.h"
 
-#include <stdlib.h>
-
+#include "app/basis.h"
 #include "app/load.h"
-#include "base/mem.h"
+#include "app/run.h"
 
 #define BLOCK 4000 /* articles in one transaction: a tenth of a second */
-
-/* Terms of which the basis can say anything, (terms) as numbered in the store, at least `cols`. Frees: free(). */
-static bool *known_terms(const struct lsa *l, size_t cols)
-{
-	size_t d = (size_t)l->d;
-	bool *known = mem_zero((cols > l->terms ? cols : l->terms) + 1, sizeof *known);
-
-	for (size_t t = 0; t < l->terms; t++)
-		for (size_t k = 0; k < d && !known[t]; k++)
-			known[t] = l->basis[t * d + k] != 0;
-	return known;
-}
 
 static enum err put_one(struct app *app, const struct lsa *l, const struct csr *rows, size_t i, int64_t id, struct err_info *info)
 {
@@ -54,15 +41,28 @@ static enum err fold_block(struct app *app, const struct lsa *l, const struct id
 	enum err e = load_rows(&app->store, ids->id, ids->n, &all, info);
 
 	if (e == OK) {
-		bool *known = known_terms(l, all.cols);
-
-		csr_keep(&all, known, &rows);
-		free(known);
+		basis_rows(l, &all, &rows);
 		e = put_block(app, l, &rows, ids, info);
 	}
 	csr_clear(&all);
 	csr_clear(&rows);
 	return e;
+}
+
+/* No later run need look for such articles. */
+static enum err finish(struct store *st, struct err_info *info)
+{
+	struct last_run run;
+	enum err e = db_begin(st->db, info);
+
+	if (e != OK)
+		return e;
+	e = run_load(st, &run, info);
+	if (e == OK) {
+		run.finished = 1;
+		e = run_put(st, &run, info);
+	}
+	return db_end(st->db, e, info);
 }
 
 enum err older_vectors(struct app *app, const struct lsa *basis, struct err_info *info)
@@ -82,6 +82,8 @@ enum err older_vectors(struct app *app, const struct lsa *basis, struct err_info
 	}
 	if (e == OK && last)
 		e = load_another_version(&app->store, &a, NULL, info);
+	if (e == OK)
+		e = finish(&app->store, info);
 	arena_clear(&a);
 	return e;
 }

@@ -7,6 +7,7 @@
 
 /* older_vectors - fold every article that has terms and no vector into the basis, in blocks, so that memory stays small and no transaction is long. What else is
  * derived for an article stays; where nothing is, it is its own story and in no topic. It is for after the recent ones were put.
+ * In the end the run (app/run.h) is finished.
  * Errors: as the store; what was put before stays, and the next run does the rest. */
 enum err older_vectors(struct app *app, const struct lsa *basis, struct err_info *info);
 

@@ -23,9 +23,14 @@ void ranker_close(struct ranker *r);
 /* ranker_page - rank; while a trial runs, draft the page from its two rankings (app/trials.h). page [out]; clear with page_clear. Reads no file and no socket, unless the store failed
  * when the ranker last loaded from it: then it is asked again; and where more is unread than is scored in full, for what is wanted by what was learned since the last page. Errors: as the store. */
 enum err ranker_page(struct ranker *r, const struct page_options *o, struct page *page, struct err_info *info);
-/* ranker_record - append one action to the log and learn from it at once. e->at, ->batch and ->id are filled in where 0.
+/* ranker_record - append one action to the log and learn from it at once, but see ranker_behind. e->at, ->batch and ->id are filled in where 0.
  * While reading is private (app_private) only the flags of EVENT_READ, UNREAD, STAR and UNSTAR are; all else is OK, done nothing about, and e->id stays 0. */
 enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info);
+/* ranker_record_all - several (n), all or none, for the price of one; either all of them are flags or none is. */
+enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct err_info *info);
+/* ranker_behind - was an action recorded that it will only have learned from when it is next asked for a page, a reason or an edit? Loading takes a moment then; an article that was
+ * neither new nor read before isn't in memory. */
+bool ranker_behind(const struct ranker *r);
 /* ranker_undo - take back the last batch that can be; *words [out] says what was undone, an edit by its name (arena). */
 enum err ranker_undo(struct ranker *r, struct arena *a, const char **words, struct err_info *info);
 /* ranker_why - the whole sum for one article; entry [out] in the arena, change [out] sentences. */

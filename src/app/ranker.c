@@ -114,6 +114,7 @@ enum err ranker_reload(struct ranker *r, bool fast, struct err_info *info)
 	unload(r);
 	e = load(r, fast, info);
 	r->loaded_whole = e == OK;
+	r->behind = r->behind && e != OK;
 	if (e != OK)
 		unload(r);
 	return e;
@@ -121,7 +122,12 @@ enum err ranker_reload(struct ranker *r, bool fast, struct err_info *info)
 
 enum err ranker_ready(struct ranker *r, struct err_info *info)
 {
-	return r->loaded_whole ? OK : ranker_reload(r, true, info);
+	return r->loaded_whole && !r->behind ? OK : ranker_reload(r, true, info);
+}
+
+bool ranker_behind(const struct ranker *r)
+{
+	return r->behind;
 }
 
 enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info)
@@ -187,41 +193,75 @@ static bool is_flag(enum event_kind kind)
 	return kind == EVENT_READ || kind == EVENT_UNREAD || kind == EVENT_STAR || kind == EVENT_UNSTAR;
 }
 
-enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
+/* What isn't in the corpus yet is brought in where that can be done. */
+static enum err bring_in(struct ranker *r, const struct event *e, size_t n, struct err_info *info)
 {
-	enum err err = ranker_ready(r, info);
-	bool added = false;
-	int64_t doc;
+	enum err err = OK;
+	bool added;
+
+	for (size_t i = 0; err == OK && i < n; i++)
+		if (corpus_find(&r->loaded.corpus, e[i].article) < 0)
+			err = candidates_add(r, e[i].article, &added, info);
+	return err;
+}
+
+static enum err append_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
+{
+	struct db *db = r->app->store.db;
+	enum err err = db_begin(db, info);
 
 	if (err != OK)
 		return err;
-	if (!is_flag(e->kind) && app_private(r->app)) {
-		e->id = 0;
-		return OK;
+	for (size_t i = 0; err == OK && i < n; i++) {
+		if (!e[i].at)
+			e[i].at = app_now(r->app);
+		err = events_append(&r->app->store, &e[i], info);
 	}
-	doc = corpus_find(&r->loaded.corpus, e->article);
-	if (doc < 0) {
-		err = candidates_add(r, e->article, &added, info);
-		doc = err == OK && added ? corpus_find(&r->loaded.corpus, e->article) : -1;
+	return db_end(db, err, info);
+}
+
+/* Learn from what is in the log now. */
+static void take_in(struct ranker *r, const struct event *e, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int64_t doc = corpus_find(&r->loaded.corpus, e[i].article);
+
+		if (doc < 0) {
+			r->behind = true; /* an older article, now part of what was read: loaded with all else when it is asked for, and no key waits for that */
+			return;
+		}
+		set_flags(&r->loaded.items.item[doc], e[i].kind);
+		fold_hash(r, &e[i]);
+		trial_count_event(r, &e[i]);
+		profile_apply(&r->profile, &e[i]);
 	}
+}
+
+enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
+{
+	enum err err = r->loaded_whole ? OK : ranker_reload(r, true, info);
+	bool private = app_private(r->app);
+
 	if (err != OK)
 		return err;
-	if (!e->at)
-		e->at = app_now(r->app);
-	err = events_append(&r->app->store, e, info);
-	if (err != OK)
-		return err;
-	if (doc < 0) {
-		err = ranker_reload(r, true, info); /* an older article, now part of what was read */
-	} else {
-		set_flags(&r->loaded.items.item[doc], e->kind);
-		fold_hash(r, e);
-		trial_count_event(r, e);
-		profile_apply(&r->profile, e);
-	}
+	for (size_t i = 0; private && i < n; i++)
+		if (!is_flag(e[i].kind)) {
+			e[i].id = 0;
+			return OK;
+		}
+	err = bring_in(r, e, n, info);
 	if (err == OK)
-		(void)ranker_trial_settle(r, NULL); /* whoever looks next has it from the log */
-	return err;
+		err = append_all(r, e, n, info);
+	if (err != OK)
+		return err;
+	take_in(r, e, n);
+	(void)ranker_trial_settle(r, NULL); /* whoever looks next has it from the log */
+	return OK;
+}
+
+enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
+{
+	return ranker_record_all(r, e, 1, info);
 }
 
 /* What the newest event of a batch was, in words. */

@@ -33,6 +33,7 @@ struct kept_field {
 struct ranker {
 	struct app *app;
 	bool loaded_whole;     /* false after a failed reload: nothing below holds */
+	bool behind;           /* an action on an article that isn't loaded was recorded, and the profile doesn't know it */
 	struct loaded loaded;
 	struct profile profile;
 	uint64_t folded;       /* hash of the events that the profile was folded from, and of their articles ... */

@@ -1,13 +1,17 @@
 #include "app/refresh.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/body.h"
 #include "app/due.h"
+#include "app/fetch_lock.h"
 #include "app/last_page.h"
+#include "app/retain.h"
 #include "base/log.h"
 #include "base/map.h"
+#include "base/worker.h"
 #include "feeds/http.h"
 #include "feeds/login.h"
 #include "feeds/parse.h"
@@ -15,6 +19,8 @@
 #include "feeds/url.h"
 
 #define COMMIT_EVERY 0.15         /* seconds of feeds in one transaction */
+#define COMMIT_IDLE_MS 20         /* nothing came for so long: what is open is committed */
+#define UNSTORED_MOST ((size_t)2 << 20) /* bytes of answers that are read and not stored yet */
 #define INDEX_BATCH 500
 
 /* One feed of this run. */
@@ -24,6 +30,7 @@ struct job {
 	struct http_request request;
 	bool named;                  /* the reader asks for this one */
 	bool held;                   /* its host asked to be left alone in an earlier run, and the time isn't over */
+	bool just_asked;             /* by the fetch that this one waited for */
 	bool move_lost;              /* it was asked where it has moved to, in vain: now at its own address */
 };
 
@@ -35,12 +42,26 @@ struct refresh {
 	struct job *job;             /* (n_jobs) those that are asked or skipped */
 	size_t n_jobs, done;
 	struct feed_list all;        /* the subscriptions */
+	struct fetch_turn turn;
+	int64_t began;               /* app_now(): what another fetch asked since, while it was waited for, isn't asked again */
 	struct map busy;             /* host -> until when it wants to be left alone, by an answer of this run */
 	struct http *http;
+	struct worker *writer;       /* the thread that stores; while it runs, the store, what is below, and the summary are its own */
 	bool open;                   /* a transaction is open ... */
 	double since;                /* ... since then (log_monotonic) */
 	enum err failed;             /* of the store: ends the run */
+	atomic_bool broken;          /* failed != OK, for the thread that reads */
 	struct err_info *info;
+};
+
+/* What came for one feed, read and judged, on its way into the store. Its strings are of its arena, or of the job. */
+struct answer {
+	struct arena arena;
+	const char *url;
+	struct fetched fetched;
+	struct feed_doc doc;
+	bool skipped;                /* nothing is stored */
+	bool moved;                  /* this fetch was redirected for good */
 };
 
 /* ---- which feeds ---- */
@@ -75,6 +96,12 @@ static void note_held(struct refresh *r, struct map *held, int64_t now)
 	}
 }
 
+/* By the fetch that was waited for. */
+static bool just_asked(const struct refresh *r, const struct feed *f, int64_t now)
+{
+	return r->turn.waited && f->checked >= r->began && f->checked <= now;
+}
+
 static enum err check_urls(const struct refresh *r, const struct feed_list *all, struct err_info *info)
 {
 	for (size_t i = 0; i < r->o->n_urls; i++) {
@@ -100,7 +127,8 @@ static void choose_from(struct refresh *r, const struct feed_list *all)
 		bool is_named = named(r, f);
 
 		if (is_named || (!r->o->n_urls && !f->gone && (r->o->force || is_due(f, now))))
-			r->job[r->n_jobs++] = (struct job){ .feed = f, .named = is_named, .held = map_get(&held, host, strlen(host), 0) != 0 };
+			r->job[r->n_jobs++] = (struct job){ .feed = f, .named = is_named, .held = map_get(&held, host, strlen(host), 0) != 0,
+				.just_asked = just_asked(r, f, now) };
 	}
 	map_clear(&held);
 }
@@ -170,17 +198,35 @@ static enum err hold(struct refresh *r)
 
 /* ---- one answer ---- */
 
-static void report(struct refresh *r, const struct job *job, const struct http_response *resp, const char *status, int items_new, const char *error)
+static const char *word_for(const struct answer *an, int items_new)
 {
+	const struct fetched *f = &an->fetched;
+
+	if (an->skipped)
+		return "skipped";
+	if (f->gone)
+		return "gone";
+	if (f->error)
+		return "error";
+	if (an->moved && f->moved_to)
+		return "moved";
+	return items_new ? "new" : "unchanged";
+}
+
+static void report(struct refresh *r, const struct answer *an, int items_new)
+{
+	const struct fetched *f = &an->fetched;
 	struct feed_result res = {
-		.url = url_bare(r->arena, job->feed->url), .status = status, .http = resp->status, .items_new = items_new, .bytes = resp->wire_bytes, .ms = resp->ms,
-		.moved_to = strcmp(status, "moved") == 0 ? resp->moved_to : NULL, .error = error, .done = ++r->done, .total = r->n_jobs,
+		.url = an->url, .status = word_for(an, items_new), .http = f->http, .items_new = items_new, .bytes = f->bytes, .ms = f->ms,
+		.error = f->error, .done = ++r->done, .total = r->n_jobs,
 	};
 
+	if (strcmp(res.status, "moved") == 0)
+		res.moved_to = f->moved_to;
 	r->sum->items_new += items_new;
-	r->sum->bytes += resp->wire_bytes;
-	r->sum->failed += error != NULL;
-	r->sum->fetched += strcmp(status, "skipped") != 0;
+	r->sum->bytes += f->bytes;
+	r->sum->failed += f->error != NULL;
+	r->sum->fetched += !an->skipped;
 	if (r->o->result)
 		r->o->result(r->o->user, &res);
 }
@@ -207,12 +253,35 @@ static enum err group_end(struct refresh *r)
 	return db_commit(r->app->store.db, r->info);
 }
 
-static void waiting(void *user)
+/* In the thread that stores. */
+static void nothing_came(void *user)
 {
 	struct refresh *r = user;
 
 	if (r->failed == OK)
 		r->failed = group_end(r);
+	atomic_store(&r->broken, r->failed != OK);
+}
+
+/* In the thread that stores, as long as that goes well. */
+static void store_answer(void *user, void *item)
+{
+	struct refresh *r = user;
+	struct answer *an = item;
+	int items_new = 0;
+
+	if (r->failed == OK && !an->skipped) {
+		r->failed = group_begin(r);
+		if (r->failed == OK)
+			r->failed = feeds_put(&r->app->store, &an->fetched, body_text, NULL, &items_new, r->info);
+	}
+	if (r->failed == OK)
+		report(r, an, items_new);
+	if (r->failed == OK && r->open && log_monotonic() - r->since > COMMIT_EVERY)
+		r->failed = group_end(r);
+	atomic_store(&r->broken, r->failed != OK);
+	arena_clear(&an->arena);
+	free(an);
 }
 
 static const char *http_complaint(int status, bool login, struct arena *a)
@@ -286,60 +355,66 @@ static void ask_at_home(struct refresh *r, struct job *job)
 	http_add(r->http, &job->request);
 }
 
-static const char *word_for(const struct http_response *resp, const struct fetched *f, int items_new)
+/* Strings of the response are gone when it is left. */
+static void keep_strings(struct answer *an)
 {
-	if (f->gone)
-		return "gone";
-	if (f->error)
-		return "error";
-	if (resp->moved_to && f->moved_to)
-		return "moved";
-	return items_new ? "new" : "unchanged";
+	struct fetched *f = &an->fetched;
+
+	f->etag = arena_strdup(&an->arena, f->etag);
+	f->last_modified = arena_strdup(&an->arena, f->last_modified);
+	f->moved_to = arena_strdup(&an->arena, f->moved_to);
 }
 
-static void store_answer(struct refresh *r, const struct job *job, const struct http_response *resp, const struct fetched *f)
+static void give(struct refresh *r, struct answer *an)
 {
-	int items_new = 0;
+	worker_give(r->writer, an, sizeof *an + arena_size(&an->arena));
+}
 
-	if (resp->status == 429) {
-		busy_until(r, due_address(job->feed), f->next);
-		busy_until(r, resp->url, f->next);
-	}
-	r->failed = group_begin(r);
-	if (r->failed == OK)
-		r->failed = feeds_put(&r->app->store, f, body_text, NULL, &items_new, r->info);
-	if (r->failed == OK)
-		report(r, job, resp, word_for(resp, f, items_new), items_new, f->error);
-	if (r->failed == OK && log_monotonic() - r->since > COMMIT_EVERY)
-		r->failed = group_end(r);
+static struct answer *answer_new(const struct refresh *r, const struct job *job, const struct http_response *resp)
+{
+	struct answer *an = mem_zero(1, sizeof *an);
+
+	an->url = url_bare(&an->arena, job->feed->url);
+	an->moved = resp->moved_to != NULL;
+	an->fetched = (struct fetched){ .feed_id = job->feed->id, .at = app_now(r->app), .http = resp->status, .bytes = resp->wire_bytes, .ms = resp->ms };
+	return an;
 }
 
 static void answered(void *user, const struct http_response *resp)
 {
 	struct refresh *r = user;
 	struct job *job = resp->request->user;
-	struct arena a = ARENA_INIT;
-	struct feed_doc doc;
-	struct fetched f = { .feed_id = job->feed->id, .at = app_now(r->app), .http = resp->status, .bytes = resp->wire_bytes, .ms = resp->ms };
+	struct answer *an;
+	struct fetched *f;
 
-	if (r->failed != OK)
+	if (atomic_load(&r->broken)) {
+		http_stop(r->http); /* what can't be stored isn't asked for */
 		return;
+	}
+	worker_room(r->writer, resp->len);
+	an = answer_new(r, job, resp);
+	f = &an->fetched;
 	/* A feed that we stopped listening to, or whose host asked us to stop, did nothing wrong: it stays as it was, and due. */
-	if (resp->left_alone || (resp->err != OK && r->o->cancel && *r->o->cancel)) {
-		report(r, job, resp, "skipped", 0, NULL);
+	an->skipped = resp->left_alone || (resp->err != OK && r->o->cancel && *r->o->cancel);
+	if (an->skipped) {
+		give(r, an);
 		return;
 	}
-	f.error = judge(resp, job, &a, &doc, &f);
-	if (job->request.at && no_feed_there(resp, f.error)) {
+	f->error = judge(resp, job, &an->arena, &an->doc, f);
+	if (job->request.at && no_feed_there(resp, f->error)) {
 		ask_at_home(r, job);
-	} else {
-		judge_move(&a, resp, job, &f);
-		f.next = next_time(r, job, resp, &f);
-		store_answer(r, job, resp, &f);
-		if (r->failed != OK)
-			http_stop(r->http); /* what can't be stored isn't asked for */
+		arena_clear(&an->arena);
+		free(an);
+		return;
 	}
-	arena_clear(&a);
+	judge_move(&an->arena, resp, job, f);
+	f->next = next_time(r, job, resp, f);
+	if (resp->status == 429) {
+		busy_until(r, due_address(job->feed), f->next);
+		busy_until(r, resp->url, f->next);
+	}
+	keep_strings(an);
+	give(r, an);
 }
 
 /* ---- the whole ---- */
@@ -370,11 +445,12 @@ static void queue_one(struct refresh *r, struct job *job, const struct sub *sub)
 	struct http_response none = { .request = &job->request, .url = job->feed->url, .retry_after = -1, .max_age = -1, .body = "" };
 	struct err_info info = ERR_INFO_INIT;
 
-	if ((r->app->offline && !local(job->feed->url)) || (job->held && !job->named) || (r->o->cancel && *r->o->cancel)) {
-		report(r, job, &none, "skipped", 0, NULL);
+	job->request.user = job;
+	none.left_alone = (r->app->offline && !local(job->feed->url)) || (job->held && !job->named) || job->just_asked || (r->o->cancel && *r->o->cancel);
+	if (none.left_alone) {
+		answered(r, &none);
 		return;
 	}
-	waiting(r); /* a login command takes its time */
 	none.err = prepare(r, job, sub, &info);
 	none.error = info.text;
 	if (none.err == OK)
@@ -390,7 +466,7 @@ static void queue(struct refresh *r)
 
 	for (size_t i = 0; i < subs->n; i++)
 		(void)map_at(&lines, subs->sub[i].url, strlen(subs->sub[i].url), (int64_t)i, NULL);
-	for (size_t i = 0; r->failed == OK && i < r->n_jobs; i++) {
+	for (size_t i = 0; !atomic_load(&r->broken) && i < r->n_jobs; i++) {
 		const char *url = r->job[i].feed->url;
 		int64_t line = map_get(&lines, url, strlen(url), -1);
 
@@ -399,27 +475,41 @@ static void queue(struct refresh *r)
 	map_clear(&lines);
 }
 
-static enum err fetch(struct refresh *r, struct err_info *info)
+/* What came is read here while what came before it is written there: the two take about as long. */
+static enum err transfer(struct refresh *r, struct err_info *info)
 {
 	const struct config *c = &r->app->config;
-	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel, .waiting = waiting, .waiting_user = r };
+	struct http_config cfg = { .proxy = *c->proxy ? c->proxy : NULL, .timeout = c->timeout, .parallel = c->parallel };
+	struct worker_config w = { .work = store_answer, .idle = nothing_came, .idle_ms = COMMIT_IDLE_MS, .most = UNSTORED_MOST, .user = r };
 	enum err e = http_new(&cfg, &r->http, info);
 
 	if (e != OK)
 		return e;
-	queue(r);
-	if (r->failed == OK)
-		http_run(r->http, answered, r, r->o->cancel);
+	e = worker_start(&w, &r->writer, info);
+	if (e == OK) {
+		queue(r);
+		if (!atomic_load(&r->broken))
+			http_run(r->http, answered, r, r->o->cancel);
+		worker_end(r->writer);
+		e = r->failed;
+	}
 	http_free(r->http);
-	if (r->failed == OK && r->busy.n)
-		r->failed = group_begin(r);
-	if (r->failed == OK)
-		r->failed = hold(r);
-	if (r->failed == OK)
-		r->failed = group_end(r);
+	return e;
+}
+
+static enum err fetch(struct refresh *r, struct err_info *info)
+{
+	enum err e = transfer(r, info);
+
+	if (e == OK && r->busy.n)
+		e = group_begin(r);
+	if (e == OK)
+		e = hold(r);
+	if (e == OK)
+		e = group_end(r);
 	if (r->open)
 		db_rollback(r->app->store.db);
-	return r->failed;
+	return e;
 }
 
 enum err app_index(struct app *app, struct err_info *info)
@@ -440,7 +530,7 @@ static enum err learn(struct app *app, struct err_info *info)
 	return e == OK && !saved ? last_page_renew(app, info) : e;
 }
 
-/* What follows from the articles. What is left undone, because the reader won't wait for it, the next fetch does. */
+/* What follows from the articles that there are. What is left undone, because the reader won't wait for it, the next fetch does. */
 static enum err digest(struct app *app, struct err_info *info)
 {
 	enum err e = app_vectorise(app, info);
@@ -450,18 +540,47 @@ static enum err digest(struct app *app, struct err_info *info)
 	return e == OK ? app_index(app, info) : e;
 }
 
+static enum err sync_again(struct app *app, enum err e, struct err_info *info)
+{
+	enum err now = db_sync(app->store.db, DB_SYNC_NOW, e == OK ? info : NULL);
+
+	return e == OK ? now : e;
+}
+
+/* Our turn: no other fetch runs over this store. */
+static enum err take_turn(struct refresh *r)
+{
+	const struct fetch_wait w = { .waits = r->o->waits, .user = r->o->user, .cancel = r->o->cancel, .patience = r->o->patience };
+	enum err e;
+
+	r->began = app_now(r->app);
+	e = fetch_lock(r->app, &w, &r->turn, r->info);
+	r->sum->items_other = r->turn.items_other;
+	return e;
+}
+
 enum err app_refresh(struct app *app, const struct refresh_options *o, struct refresh_summary *out, struct err_info *info)
 {
 	struct refresh_summary sum = { 0 };
 	struct arena a = ARENA_INIT;
-	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .info = info };
+	struct refresh r = { .app = app, .o = o, .sum = &sum, .arena = &a, .turn = FETCH_TURN_INIT, .info = info };
 	double start = log_monotonic();
-	enum err e = choose(&r, info);
+	enum err e = take_turn(&r);
 
+	if (e == OK)
+		e = db_sync(app->store.db, DB_SYNC_LATER, info); /* all of it can be had again */
+	if (e == OK)
+		e = choose(&r, info);
 	if (e == OK && r.n_jobs)
 		e = fetch(&r, info);
 	if (e == OK && !(o->cancel && *o->cancel))
+		e = app_retain(app, o->cancel, &sum.removed, info);
+	if (e == OK && !(o->cancel && *o->cancel))
 		e = digest(app, info);
+	if (e == OK)
+		e = db_checkpoint(app->store.db, info);
+	e = sync_again(app, e, info);
+	fetch_unlock(&r.turn);
 	map_clear(&r.busy);
 	sum.ms = (log_monotonic() - start) * 1000;
 	*out = sum;

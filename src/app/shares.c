@@ -6,9 +6,10 @@
 #include "app/load.h"
 
 #define SHARES_BLOB "shares"
-#define SHARES_VERSION 4
+#define SHARES_VERSION 5 /* counts; before, shares */
 
-struct row { int64_t facet, key; double share; };
+/* In the store: the totals, then a row for each value; in the machine's order. */
+struct row { int64_t facet, key; double count; };
 
 int64_t shares_name(const char *name)
 {
@@ -23,11 +24,11 @@ static double *at(struct share_table *t, int64_t facet, int64_t key)
 	int64_t i = *map_at(&t->by_key, (const char *)id, sizeof id, (int64_t)n, &added);
 
 	if (added) {
-		MEM_GROW(t->share, n, t->cap);
-		t->share[n] = 0;
+		MEM_GROW(t->count, n, t->cap);
+		t->count[n] = 0;
 		t->values[facet]++;
 	}
-	return &t->share[i];
+	return &t->count[i];
 }
 
 static void add(struct share_table *t, enum facet f, int64_t key)
@@ -77,6 +78,7 @@ void shares_add(struct share_table *t, const struct item *it, int topic)
 enum err shares_put(const struct share_table *t, struct store *st, struct err_info *info)
 {
 	struct row *rows = mem_zero(t->by_key.n + 1, sizeof *rows);
+	struct buf bytes = BUF_INIT;
 	enum err e;
 
 	for (size_t i = 0; i < t->by_key.cap; i++) {
@@ -86,11 +88,26 @@ enum err shares_put(const struct share_table *t, struct store *st, struct err_in
 		if (!s->key)
 			continue;
 		memcpy(id, s->key, sizeof id);
-		rows[s->value] = (struct row){ id[0], id[1], t->share[s->value] / t->total[id[0]] };
+		rows[s->value] = (struct row){ id[0], id[1], t->count[s->value] };
 	}
-	e = blob_put(st, SHARES_BLOB, SHARES_VERSION, rows, t->by_key.n * sizeof *rows, info);
+	buf_add(&bytes, t->total, sizeof t->total);
+	buf_add(&bytes, rows, t->by_key.n * sizeof *rows);
+	e = blob_put(st, SHARES_BLOB, SHARES_VERSION, bytes.s, bytes.len, info);
+	buf_clear(&bytes);
 	free(rows);
 	return e;
+}
+
+static void unpack(struct share_table *t, const char *s, size_t n)
+{
+	memcpy(t->total, s, sizeof t->total);
+	for (size_t i = sizeof t->total; i + sizeof(struct row) <= n; i += sizeof(struct row)) {
+		struct row r;
+
+		memcpy(&r, s + i, sizeof r);
+		if (r.facet >= 0 && r.facet < FACET_COUNT)
+			*at(t, r.facet, r.key) = r.count;
+	}
 }
 
 enum err shares_load(struct share_table *t, struct store *st, struct err_info *info)
@@ -101,17 +118,11 @@ enum err shares_load(struct share_table *t, struct store *st, struct err_info *i
 	size_t n;
 	enum err e = blob_get(st, SHARES_BLOB, &a, &version, &bytes, &n, info);
 
-	if (e == OK && version != SHARES_VERSION)
+	if (e == OK && (version != SHARES_VERSION || n < sizeof t->total))
 		e = err_set(info, ERR_NOTFOUND, "shares of an older eclose");
 	if (e == OK) {
 		*t = (struct share_table)SHARE_TABLE_INIT;
-		for (size_t i = 0; i + sizeof(struct row) <= n; i += sizeof(struct row)) {
-			struct row r;
-
-			memcpy(&r, (const char *)bytes + i, sizeof r);
-			if (r.facet >= 0 && r.facet < FACET_COUNT)
-				*at(t, r.facet, r.key) = r.share;
-		}
+		unpack(t, bytes, n);
 	}
 	arena_clear(&a);
 	return e;
@@ -121,12 +132,12 @@ double shares_get(const struct share_table *t, enum facet f, int64_t key)
 {
 	int64_t id[2] = { f, key }, i = map_get(&t->by_key, (const char *)id, sizeof id, -1);
 
-	return i < 0 ? 0 : t->share[i];
+	return i < 0 || t->total[f] <= 0 ? 0 : t->count[i] / t->total[f];
 }
 
 void shares_clear(struct share_table *t)
 {
 	map_clear(&t->by_key);
-	free(t->share);
+	free(t->count);
 	*t = (struct share_table)SHARE_TABLE_INIT;
 }

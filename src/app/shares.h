@@ -8,8 +8,8 @@
 #include "store/store.h"
 
 struct share_table {
-	struct map by_key;   /* facet and key -> index into share */
-	double *share;       /* 0..1; counts while it is being filled */
+	struct map by_key;   /* facet and key -> index into count */
+	double *count;       /* articles that have the value */
 	double total[FACET_COUNT]; /* articles that have any of the facet */
 	int values[FACET_COUNT];   /* how many there are of each facet */
 	size_t cap;

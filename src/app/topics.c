@@ -3,12 +3,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/languages.h"
 #include "app/topic_words.h"
+#include "model/blas.h"
 #include "model/lineage.h"
 #include "model/topics.h"
 
 #define SEED 20260401u
+#define FEED_WEIGHT 0.5f /* of the mean of a feed's articles, beside the article's own vector */
 #define CANDIDATES 100   /* telling terms that are looked at for a name */
+
+/* ---- what they are made of ---- */
+
+size_t topic_dims(int n_words, int n_text)
+{
+	return (size_t)n_words + (size_t)n_text + LANGUAGES_MOST;
+}
+
+void topic_row(const float *words, size_t n_words, const float *text, size_t n_text, const float *mean, int language, float *out)
+{
+	const float half = 0.70710678f;
+	float *drawn = out + n_words; /* the text, drawn towards what its feed is about */
+
+	memset(out, 0, (n_words + n_text + LANGUAGES_MOST) * sizeof *out);
+	if (n_text) {
+		memcpy(drawn, text, n_text * sizeof *drawn);
+		blas_axpy(n_text, FEED_WEIGHT, mean, drawn);
+		blas_unit(n_text, drawn);
+	}
+	topics_row(words, n_words, drawn, n_text, out);
+	for (size_t k = 0; k < n_words + n_text; k++)
+		out[k] *= half;
+	out[n_words + n_text + (size_t)language] = half;
+}
 
 /* ---- numbers ---- */
 

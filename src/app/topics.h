@@ -19,6 +19,12 @@ struct topic_day {
 #define TOPIC_LASTS 16  /* half of those must be among so many of its telling terms still, for the name to stay */
 #define TOPIC_NAME_MOST 60 /* bytes of a name that the reader gives */
 
+/* topic_row - what topics are made of, of one article: half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't
+ * lumped together.
+ *   words (n_words) its vector by words, centred, unit length or zero;  text (n_text) that by LSA;  mean (n_text) of those of its feed's articles
+ *   language  0..LANGUAGES_MOST - 1;  out (topic_dims(n_words, n_text)) */
+size_t topic_dims(int n_words, int n_text);
+void topic_row(const float *words, size_t n_words, const float *text, size_t n_text, const float *mean, int language, float *out);
 /* topics_follow - today's topic of each article, starting from what the store says of yesterday.
  *   topic [out] (items->n) -1 none
  * Nothing is written. Returns in *numbers one more than the highest number in use. Errors: as the store. */

@@ -1,422 +1,55 @@
-/* vectorise - what the ranking knows about articles: terms, then vectors, topics and stories over all that is recent. */
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
+/* vectorise - what the ranking knows about articles: terms, then vectors, topics and stories. Where few are new, only they are worked on; else all that is recent is. */
+#include "app/vectorise.h"
 
 #include "app/basis.h"
-#include "app/languages.h"
-#include "app/load.h"
-#include "app/names.h"
 #include "app/older.h"
 #include "app/refresh.h"
-#include "app/shares.h"
-#include "app/spelling.h"
-#include "app/story.h"
-#include "app/topics.h"
-#include "app/words.h"
-#include "model/blas.h"
-#include "model/stories.h"
-#include "model/tellings.h"
-#include "model/topics.h"
 
-#define RECENT_MOST 20000  /* articles that the basis, topics and stories are computed over; older ones are folded in */
-#define SEED 20260401u
-#define FEED_WEIGHT 0.5f     /* of the mean of a feed's articles, beside the article's own vector, in what topics are made of */
-#define MOVED_LEAST 0.999f   /* cosine */
-#define LANGUAGES_MOST 24    /* told apart in topics; all further ones are one */
-
-/* ---- vectors, topics, stories of the recent articles ---- */
-
-struct recent {
-	struct arena arena;
-	struct item_list items;
-	size_t n;
-	int64_t *id, *at;
-	int *feed, *language; /* (n) 0..feeds-1; 0..LANGUAGES_MOST-1 */
-	const char **tongue; /* (n) as languages_tell */
-	int unknown;         /* what language has where nothing tells, -1: nowhere */
-	int feeds;
-	struct csr rows;
+/* A whole run that was killed before it had come to the older articles left them to us. */
+static enum err finish(struct app *app, struct last_run *run, struct err_info *info)
+{
 	struct basis basis;
-	float *vec;          /* (n x d) by LSA */
-	int d;
-	float *words;        /* (n x centre.d) centred, unit length or zero */
-	struct centre centre;
-	struct topic_day day;
-	int *topic;          /* (n) */
-	int k;               /* one more than the highest topic */
-	int64_t terms;       /* version of the terms that all this is computed from (WORDS_BLOB) */
-	int64_t *story;      /* (n) index of the first telling */
-	double *coverage;
-	int *feeds_telling;
-};
-
-/* The articles' languages and feeds by number. */
-static void number_articles(struct recent *r)
-{
-	struct map feeds = MAP_INIT, languages = MAP_INIT;
-
-	r->tongue = arena_zero(&r->arena, r->n + 1, sizeof *r->tongue);
-	languages_tell(&r->items, r->tongue, &r->arena);
-	r->unknown = -1;
-	for (size_t i = 0; i < r->n; i++) {
-		r->id[i] = r->items.item[i].id;
-		r->at[i] = item_time(&r->items.item[i]);
-		r->feed[i] = (int)*map_at(&feeds, (const char *)&r->items.item[i].feed_id, sizeof(int64_t), (int64_t)feeds.n, NULL);
-		r->language[i] = (int)*map_at(&languages, r->tongue[i], strlen(r->tongue[i]), (int64_t)languages.n, NULL);
-		if (r->language[i] >= LANGUAGES_MOST)
-			r->language[i] = LANGUAGES_MOST - 1;
-		if (!*r->tongue[i])
-			r->unknown = r->language[i];
-	}
-	r->feeds = (int)feeds.n;
-	map_clear(&feeds);
-	map_clear(&languages);
-}
-
-static enum err load_recent(struct app *app, struct recent *r, struct err_info *info)
-{
-	struct article_query q = ARTICLE_QUERY_INIT;
 	enum err e;
 
-	q.limit = RECENT_MOST;
-	e = articles_list(&app->store, &q, &r->arena, &r->items, info);
-	if (e != OK)
-		return e;
-	r->n = r->items.n;
-	r->id = arena_zero(&r->arena, r->n + 1, sizeof *r->id);
-	r->at = arena_zero(&r->arena, r->n + 1, sizeof *r->at);
-	r->feed = arena_zero(&r->arena, r->n + 1, sizeof *r->feed);
-	r->language = arena_zero(&r->arena, r->n + 1, sizeof *r->language);
-	number_articles(r);
-	return load_rows(&app->store, r->id, r->n, &r->rows, info);
-}
-
-/* A mean in the making. */
-struct middle { double *sum; size_t n; };
-
-static void middle_add(struct middle *m, const float *x, size_t d)
-{
-	for (size_t k = 0; k < d; k++)
-		m->sum[k] += (double)x[k];
-	m->n++;
-}
-
-static const float *middle_of(const struct middle *m, size_t d, struct arena *a)
-{
-	float *mean = arena_zero(a, d + 1, sizeof *mean);
-
-	for (size_t k = 0; k < d && m->n; k++)
-		mean[k] = (float)(m->sum[k] / (double)m->n);
-	return mean;
-}
-
-/* Word vectors, and the centres anew: they are the means of what is recent, as articles come and go. */
-static enum err load_words(struct app *app, struct recent *r, struct err_info *info)
-{
-	struct wordvecs_found *found = arena_zero(&r->arena, r->n + 1, sizeof *found);
-	enum err e = centre_load(&app->store, &r->arena, &r->centre, info);
-	size_t d = (size_t)r->centre.d;
-	struct middle words = { arena_zero(&r->arena, d + 1, sizeof(double)), 0 }, titles = { arena_zero(&r->arena, d + 1, sizeof(double)), 0 };
-
-	r->words = arena_zero(&r->arena, r->n * d + 1, sizeof *r->words);
-	for (size_t i = 0; i < r->n && e == OK && d; i++) {
-		float title[VECTORS_DIMS_MOST], *x = r->words + i * d;
-
-		e = wordvecs_get(&app->store, r->items.item[i].id, r->centre.d, x, title, &found[i], info);
-		if (e == OK && found[i].words)
-			middle_add(&words, x, d);
-		if (e == OK && found[i].title)
-			middle_add(&titles, title, d);
-	}
-	if (e != OK || !d)
-		return e;
-	r->centre.mean = middle_of(&words, d, &r->arena);
-	r->centre.title = middle_of(&titles, d, &r->arena);
-	for (size_t i = 0; i < r->n; i++)
-		if (found[i].words)
-			vectors_centre(r->words + i * d, r->centre.mean, d, r->words + i * d);
-	return OK;
-}
-
-/* Rows as LSA wants them: terms that a single article has are left out, because they join nothing. Unit length again. */
-static void lsa_rows(const struct csr *m, struct csr *out)
-{
-	uint32_t *df = mem_zero(m->cols + 1, sizeof *df);
-	bool *joins = mem_zero(m->cols + 1, sizeof *joins);
-
-	for (size_t k = 0; k < m->ptr[m->rows]; k++)
-		joins[m->col[k]] = ++df[m->col[k]] > 1;
-	csr_keep(m, joins, out);
-	free(df);
-	free(joins);
-}
-
-/* Weights move a little with every article that comes. A vector that has hardly moved stays as it was stored, so that it needn't be written again. */
-static enum err keep_vectors(struct app *app, struct recent *r, struct err_info *info)
-{
-	struct arena scratch = ARENA_INIT;
-	size_t d = (size_t)r->d;
-	enum err e = OK;
-
-	for (size_t i = 0; i < r->n && e == OK; i++) {
-		struct derived old;
-		float *now = r->vec + i * d;
-
-		e = derived_get(&app->store, r->items.item[i].id, &scratch, &old, info);
-		if (e == OK && old.d == r->d && blas_dot(d, now, old.vec) > MOVED_LEAST)
-			memcpy(now, old.vec, d * sizeof *now);
-		if (e == ERR_NOTFOUND)
-			e = OK;
-		arena_clear(&scratch);
-	}
-	return e;
-}
-
-/* Vectors (n x d) of the rows, by the basis of the store as long as it holds. */
-static enum err project(struct app *app, struct recent *r, struct err_info *info)
-{
-	struct csr rows = CSR_INIT;
-	enum err e;
-
-	lsa_rows(&r->rows, &rows);
-	e = basis_load(&app->store, &rows, r->id, lsa_dims(r->n), SEED, &r->basis, info);
+	if (!run->articles || run->finished)
+		return OK;
+	e = basis_stored(&app->store, &basis, info);
 	if (e == OK) {
-		r->d = r->basis.lsa.d;
-		r->vec = arena_zero(&r->arena, r->n * (size_t)r->d + 1, sizeof *r->vec);
-		for (size_t i = 0; i < r->n && r->d; i++)
-			lsa_fold(&r->basis.lsa, &rows, i, r->vec + i * (size_t)r->d);
-		if (!basis_is_new(&r->basis))
-			e = keep_vectors(app, r, info);
+		e = older_vectors(app, &basis.lsa, info);
+		basis_clear(&basis);
+		run->finished = e == OK;
 	}
-	csr_clear(&rows);
-	return e;
+	return e == ERR_NOTFOUND || e == ERR_CORRUPT ? OK : e;
 }
 
-/* Mean vector of each feed's articles, (feeds x d). */
-static float *feed_means(struct recent *r)
+/* There are terms that no run has seen: those that this program has just counted, or that one counted which was killed before it came to vectors. */
+static enum err follow(struct app *app, const struct words_fresh *fresh, struct last_run *run, struct err_info *info)
 {
-	size_t d = (size_t)r->d;
-	float *mean = arena_zero(&r->arena, (size_t)r->feeds * d + 1, sizeof *mean);
-	float *count = arena_zero(&r->arena, (size_t)r->feeds + 1, sizeof *count);
-
-	for (size_t i = 0; i < r->n; i++) {
-		blas_axpy(d, 1, r->vec + i * d, mean + (size_t)r->feed[i] * d);
-		count[r->feed[i]]++;
-	}
-	for (size_t f = 0; f < (size_t)r->feeds; f++)
-		for (size_t k = 0; k < d; k++)
-			mean[f * d + k] /= count[f];
-	return mean;
-}
-
-/* One article's row: likeness, with the text drawn towards mean (d), what its feed is about, and behind it the language. text (d) is scratch. */
-static void topic_row(const struct recent *r, size_t i, const float *mean, float *text, float *out)
-{
-	const float half = 0.70710678f;
-	size_t d = (size_t)r->d, words = (size_t)r->centre.d;
-
-	memcpy(text, r->vec + i * d, d * sizeof *text);
-	blas_axpy(d, FEED_WEIGHT, mean, text);
-	blas_unit(d, text);
-	topics_row(r->words + i * words, words, text, d, out);
-	for (size_t k = 0; k < words + d; k++)
-		out[k] *= half;
-	out[words + d + (size_t)r->language[i]] = half;
-}
-
-/* What topics are made of, (n x *d): half likeness of words, text and feed, half being in the same language, so that articles in other languages aren't lumped together. */
-static float *topic_vectors(struct recent *r, int *d)
-{
-	float *mean = feed_means(r), *text = arena_zero(&r->arena, (size_t)r->d + 1, sizeof *text), *vec;
-
-	*d = r->centre.d + r->d + LANGUAGES_MOST;
-	vec = arena_zero(&r->arena, r->n * (size_t)*d + 1, sizeof *vec);
-	for (size_t i = 0; i < r->n; i++)
-		topic_row(r, i, mean + (size_t)r->feed[i] * (size_t)r->d, text, vec + i * (size_t)*d);
-	return vec;
-}
-
-/* Topics start where the articles were yesterday, so that a topic keeps its number while it lives. */
-static enum err find_topics(struct app *app, struct recent *r, struct err_info *info)
-{
-	r->topic = arena_zero(&r->arena, r->n + 1, sizeof *r->topic);
-	r->day = (struct topic_day){ .items = &r->items, .rows = &r->rows, .language = r->tongue, .afresh = basis_is_new(&r->basis) };
-	if (r->d)
-		r->day.vec = topic_vectors(r, &r->day.d);
-	return topics_follow(&app->store, &r->day, r->topic, &r->k, info);
-}
-
-/* language [out] (n), -1 unknown. Returns whether there are two that are known. */
-static bool known_languages(const struct recent *r, int *language)
-{
-	int one = -1;
-	bool two = false;
-
-	for (size_t i = 0; i < r->n; i++) {
-		language[i] = r->language[i] != r->unknown && r->language[i] < LANGUAGES_MOST - 1 ? r->language[i] : -1;
-		two = two || (one >= 0 && language[i] >= 0 && language[i] != one);
-		one = language[i] >= 0 ? language[i] : one;
-	}
-	return two;
-}
-
-static enum err group_stories(struct app *app, struct recent *r, struct err_info *info)
-{
-	int *language = arena_zero(&r->arena, r->n + 1, sizeof *language);
-	struct csr spelt = CSR_INIT;
-	struct names names;
-	struct story_corpus c = { .m = &r->rows, .at = r->at, .feed = r->feed, .language = language, .name = names_shared, .user = &names };
-	enum err e = names_init(&names, &app->store, r->id, r->n, info);
-
-	if (e == OK && known_languages(r, language)) {
-		e = spelling_rows(&app->store, &r->rows, &spelt, info);
-		c.spelt = &spelt;
-	}
-	if (e == OK)
-		stories_group(&c, r->story);
-	csr_clear(&spelt);
-	names_clear(&names);
-	return e;
-}
-
-/* Coverage is taken as of the newest article, not as of the clock: what is stored is then the same for the same articles. Copies count once. */
-static enum err find_stories(struct app *app, struct recent *r, struct err_info *info)
-{
-	uint64_t *hash = arena_zero(&r->arena, r->n + 1, sizeof *hash);
-	int *voice = arena_zero(&r->arena, r->n + 1, sizeof *voice);
-	int64_t newest = 0;
-	enum err e;
-
-	r->story = arena_zero(&r->arena, r->n + 1, sizeof *r->story);
-	r->coverage = arena_zero(&r->arena, r->n + 1, sizeof *r->coverage);
-	r->feeds_telling = arena_zero(&r->arena, r->n + 1, sizeof *r->feeds_telling);
-	for (size_t i = 0; i < r->n; i++)
-		newest = r->at[i] > newest ? r->at[i] : newest;
-	e = group_stories(app, r, info);
-	if (e == OK)
-		e = story_hashes(&app->store, r->id, r->story, r->n, hash, info);
-	if (e != OK)
-		return e;
-	tellings_voices(r->story, r->feed, r->at, hash, r->n, voice);
-	stories_coverage(r->story, voice, r->at, r->n, newest, r->coverage, r->feeds_telling);
-	return OK;
-}
-
-/* ---- and into the store ---- */
-
-static enum err put_articles(struct app *app, const struct recent *r, struct err_info *info)
-{
+	bool done = false;
 	enum err e = OK;
 
-	for (size_t i = 0; i < r->n && e == OK; i++) {
-		struct derived d = {
-			.article = r->items.item[i].id,
-			.vec = r->d ? r->vec + i * (size_t)r->d : NULL,
-			.d = r->d,
-			.topic = r->k ? r->topic[i] : -1,
-			.story = r->items.item[r->story[i]].id,
-			.feeds_telling = r->feeds_telling[i],
-			.coverage = r->coverage[i],
-		};
-
-		e = derived_put(&app->store, &d, info);
+	if (newcomers_few(run, fresh, app_now(app))) {
+		e = finish(app, run, info);
+		if (e == OK)
+			e = vectorise_newcomers(app, run, fresh, &done, info);
 	}
-	return e;
-}
-
-static enum err put_shares(struct app *app, const struct recent *r, struct err_info *info)
-{
-	struct share_table t = SHARE_TABLE_INIT;
-	enum err e;
-
-	for (size_t i = 0; i < r->n; i++)
-		shares_add(&t, &r->items.item[i], r->k ? r->topic[i] : -1);
-	e = shares_put(&t, &app->store, info);
-	shares_clear(&t);
-	return e;
-}
-
-#define SEEN_BLOB "vectorised" /* its version is that of the terms of the last run */
-
-static enum err version_of(struct app *app, const char *blob, int64_t *version, struct err_info *info)
-{
-	struct arena a = ARENA_INIT;
-	const void *bytes;
-	size_t n;
-	enum err e;
-
-	*version = 0;
-	e = blob_get(&app->store, blob, &a, version, &bytes, &n, info);
-	arena_clear(&a);
-	return e == ERR_NOTFOUND ? OK : e;
-}
-
-static enum err put_version(struct app *app, struct recent *r, struct err_info *info)
-{
-	enum err e = load_another_version(&app->store, &r->arena, &r->d, info);
-
-	return e == OK ? blob_put(&app->store, SEEN_BLOB, r->terms, NULL, 0, info) : e;
-}
-
-static enum err put_all(struct app *app, struct recent *r, struct err_info *info)
-{
-	enum err e = db_begin(app->store.db, info);
-
-	if (e != OK)
-		return e;
-	e = basis_put(&r->basis, &app->store, info);
-	if (e == OK)
-		e = topics_keep(&app->store, &r->day, r->topic, r->k, info);
-	if (e == OK)
-		e = put_articles(app, r, info);
-	if (e == OK)
-		e = put_shares(app, r, info);
-	if (e == OK)
-		e = centre_put(&app->store, &r->centre, info);
-	if (e == OK)
-		e = put_version(app, r, info);
-	return db_end(app->store.db, e, info);
-}
-
-/* Are there terms that no run has seen? Those that this program has just counted, or that one counted which was killed before it came to vectors. */
-static enum err stale(struct app *app, int64_t *words, bool *is, struct err_info *info)
-{
-	int64_t seen;
-	enum err e = version_of(app, WORDS_BLOB, words, info);
-
-	if (e == OK)
-		e = version_of(app, SEEN_BLOB, &seen, info);
-	*is = e == OK && seen != *words;
-	return e;
+	return e == OK && !done ? vectorise_whole(app, fresh->version, info) : e;
 }
 
 enum err app_vectorise(struct app *app, struct err_info *info)
 {
-	struct recent r = { 0 };
-	size_t fresh;
-	bool any = false;
-	enum err e = words_index(app, &fresh, info);
+	struct arena a = ARENA_INIT;
+	struct words_fresh fresh;
+	struct last_run run;
+	size_t counted;
+	enum err e = words_index(app, &counted, info);
 
 	if (e == OK)
-		e = stale(app, &r.terms, &any, info);
-	if (e != OK || !any)
-		return e;
-	e = load_recent(app, &r, info);
+		e = words_fresh(&app->store, &a, &fresh, info);
 	if (e == OK)
-		e = load_words(app, &r, info);
+		e = run_load(&app->store, &run, info);
 	if (e == OK)
-		e = project(app, &r, info);
-	if (e == OK)
-		e = find_topics(app, &r, info);
-	if (e == OK)
-		e = find_stories(app, &r, info);
-	if (e == OK)
-		e = put_all(app, &r, info);
-	if (e == OK)
-		e = older_vectors(app, &r.basis.lsa, info);
-	basis_clear(&r.basis);
-	csr_clear(&r.rows);
-	arena_clear(&r.arena);
+		e = run.terms != fresh.version ? follow(app, &fresh, &run, info) : finish(app, &run, info);
+	arena_clear(&a);
 	return e;
 }

@@ -30,35 +30,20 @@ static void reading_clear(struct reading *r)
 	free(r->count);
 }
 
-/* Its body as plain text: a new article's was made when it came and waits for the full-text index. */
-static enum err plain_text(struct app *app, const struct item *it, struct buf *out, struct err_info *info)
-{
-	const char *body = body_of_item(it);
-	bool found = false;
-	enum err e = search_waiting(&app->store, it->id, out, &found, info);
-
-	if (e == OK && !found)
-		html_text(out, body, strlen(body));
-	return e;
-}
-
-static enum err digest_item(struct app *app, struct reading *r, const struct item *it, struct err_info *info)
+static void digest_item(struct reading *r, const struct item *it)
 {
 	const char *title = it->title ? it->title : "", *cats = it->categories ? it->categories : "";
 	struct digest_text t = { .title = title, .title_n = strlen(title), .categories = cats, .categories_n = strlen(cats) };
-	enum err e;
+	const char *body = body_of_item(it);
 
 	buf_cut(&r->text, 0);
-	e = plain_text(app, it, &r->text, info);
-	if (e != OK)
-		return e;
+	html_text(&r->text, body, strlen(body));
 	buf_putc(&r->text, '\n');
 	t.body_n = r->text.len;
 	buf_puts(&r->text, title);
 	t.body = buf_str(&r->text);
 	t.lang = lang_detect(t.body, r->text.len, it->language);
 	digest_article(&r->digest, &t);
-	return OK;
 }
 
 static enum err put_terms(struct app *app, struct reading *r, int64_t id, struct err_info *info)
@@ -97,12 +82,45 @@ static enum err index_article(struct app *app, struct reading *r, int64_t id, st
 	struct item it;
 	enum err e = articles_get(&app->store, id, &a, &it, info);
 
-	if (e == OK)
-		e = digest_item(app, r, &it, info);
-	if (e == OK)
+	if (e == OK) {
+		digest_item(r, &it);
 		e = put_terms(app, r, id, info);
+	}
 	if (e == OK)
 		e = put_vector(app, r, id, info);
+	arena_clear(&a);
+	return e;
+}
+
+/* ---- what waits for its vectors ---- */
+
+#define WORDS_MANY 0 /* instead of the list where it would be too long: no article has this number */
+
+enum err words_fresh(struct store *st, struct arena *a, struct words_fresh *out, struct err_info *info)
+{
+	struct words_fresh f = { 0 };
+	const void *bytes;
+	size_t n = 0;
+	enum err e = blob_get(st, WORDS_BLOB, a, &f.version, &bytes, &n, info);
+
+	if (e == OK) {
+		f.id = bytes;
+		f.n = n / sizeof *f.id;
+		f.many = f.n && f.id[0] == WORDS_MANY;
+	}
+	if (e == OK || e == ERR_NOTFOUND)
+		*out = f;
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
+enum err words_taken(struct store *st, int64_t version, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct words_fresh f;
+	enum err e = words_fresh(st, &a, &f, info);
+
+	if (e == OK && f.version == version && f.n)
+		e = blob_put(st, WORDS_BLOB, version, NULL, 0, info);
 	arena_clear(&a);
 	return e;
 }
@@ -112,14 +130,23 @@ static enum err index_article(struct app *app, struct reading *r, int64_t id, st
 #define TERMS_BATCH 1000 /* articles in one transaction: a tenth of a second or two; what they count is written once a term */
 #define TERMS_MOST ((size_t)1 << 17) /* remembered at once, with their forms about 30 MB */
 
-static enum err count_batch(struct app *app, struct arena *a, struct err_info *info)
+/* Those that wait for their vectors, and this batch behind them. */
+static enum err count_batch(struct app *app, struct arena *a, const struct id_list *ids, struct err_info *info)
 {
-	int64_t version = 0;
-	const void *bytes;
-	size_t n;
-	enum err e = blob_get(&app->store, WORDS_BLOB, a, &version, &bytes, &n, info);
+	static const int64_t many = WORDS_MANY;
+	struct words_fresh f;
+	enum err e = words_fresh(&app->store, a, &f, info);
+	int64_t *all;
 
-	return e == OK || e == ERR_NOTFOUND ? blob_put(&app->store, WORDS_BLOB, version + 1, NULL, 0, info) : e;
+	if (e != OK)
+		return e;
+	if (f.many || f.n + ids->n > WORDS_LISTED)
+		return blob_put(&app->store, WORDS_BLOB, f.version + 1, &many, sizeof many, info);
+	all = arena_alloc(a, (f.n + ids->n) * sizeof *all);
+	if (f.n)
+		memcpy(all, f.id, f.n * sizeof *all);
+	memcpy(all + f.n, ids->id, ids->n * sizeof *all);
+	return blob_put(&app->store, WORDS_BLOB, f.version + 1, all, (f.n + ids->n) * sizeof *all, info);
 }
 
 static enum err index_batch(struct app *app, struct reading *r, size_t *done, struct err_info *info)
@@ -133,7 +160,7 @@ static enum err index_batch(struct app *app, struct reading *r, size_t *done, st
 	for (size_t i = 0; i < ids.n && e == OK; i++)
 		e = index_article(app, r, ids.id[i], info);
 	if (ids.n && e == OK)
-		e = count_batch(app, &a, info);
+		e = count_batch(app, &a, &ids, info);
 	if (ids.n)
 		e = db_end(app->store.db, e, info);
 	*done = ids.n;

@@ -44,6 +44,20 @@ void buf_putc(struct buf *b, char c)
 	buf_add(b, &c, 1);
 }
 
+void buf_int(struct buf *b, int64_t n)
+{
+	char digit[20];
+	size_t i = sizeof digit;
+	uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	if (n < 0)
+		buf_putc(b, '-');
+	do
+		digit[--i] = (char)('0' + left % 10);
+	while (left /= 10);
+	buf_add(b, digit + i, sizeof digit - i);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;
@@ -135,6 +149,23 @@ static int write_all(int fd, const char *s, size_t n)
 	return fsync(fd);
 }
 
+void buf_sync_folder(const char *path)
+{
+	char dir[PATH_MAX];
+	char *slash;
+	int fd;
+
+	snprintf(dir, sizeof dir, "%s", path);
+	slash = strrchr(dir, '/');
+	if (slash)
+		slash[slash == dir] = '\0';
+	fd = open(slash ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	(void)fsync(fd);
+	close(fd);
+}
+
 enum err buf_write_file(const char *path, const void *s, size_t n, unsigned mode, struct err_info *info)
 {
 	char real[PATH_MAX], temp[PATH_MAX + 16];
@@ -148,13 +179,16 @@ enum err buf_write_file(const char *path, const void *s, size_t n, unsigned mode
 	fd = mkstemp(temp);
 	if (fd < 0)
 		return err_errno(info, "%s: can't write", real);
-	if (fchmod(fd, (mode_t)mode) < 0 || write_all(fd, s, n) < 0)
+	/* Synced before it takes the name: else a loss of power may leave an empty file under it. */
+	if (fchmod(fd, (mode_t)mode) < 0 || write_all(fd, s, n) < 0 || fsync(fd) < 0)
 		e = err_errno(info, "%s: can't write", real);
 	if (close(fd) < 0 && e == OK)
 		e = err_errno(info, "%s: can't write", real);
 	if (e == OK && rename(temp, real) < 0)
 		e = err_errno(info, "%s: can't replace", real);
-	if (e != OK)
+	if (e == OK)
+		buf_sync_folder(real);
+	else
 		unlink(temp);
 	return e;
 }

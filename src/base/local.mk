@@ -1,4 +1,5 @@
 libeclose_a_SOURCES += \
+	src/base/base64.c src/base/base64.h \
 	src/base/buf.c src/base/buf.h \
 	src/base/date.c src/base/date.h \
 	src/base/date_parse.c \
@@ -10,4 +11,5 @@ libeclose_a_SOURCES += \
 	src/base/mem.c src/base/mem.h \
 	src/base/rng.c src/base/rng.h \
 	src/base/spell.c src/base/spell.h \
-	src/base/utf8.c src/base/utf8.h
+	src/base/utf8.c src/base/utf8.h \
+	src/base/worker.c src/base/worker.h

@@ -13,10 +13,10 @@
 #define COMMANDS(X) \
 	X(fetch, "[URL...] [--force] [--json]", "fetch what is due, or these feeds; --force: all") \
 	X(add, "URL [--all|--pick N] [--tag T]... [--title S]", "subscribe; a web page's feeds are found") \
-	X(remove, "URL", "unsubscribe; articles stay") \
+	X(remove, "URL [--articles]", "unsubscribe; articles stay, unless --articles") \
 	X(feeds, "[URL] [--json]|--follow [URL...]", "subscriptions with counts and health; one with its history; --follow: go along with feeds that moved") \
-	X(import, "FILE", "add the subscriptions of an OPML or urls file") \
-	X(export, "[--format opml|urls|json]", "print the subscriptions") \
+	X(import, "FILE", "add the subscriptions of an OPML or urls file; or what export --json wrote") \
+	X(export, "[--format opml|urls|json] [--subscriptions] [--json]", "print the subscriptions; with json all that is known, unless --subscriptions") \
 	X(parse, "[--type MIME] [--base URL] [FILE|URL|-]", "print one feed document as JSON") \
 	X(rank, "[--explore 0..100] [--limit N] [--order rank|new|old] [--json]", "print the front page") \
 	X(list, "[--query Q] [--topic ID] [--story ID] [--limit N] [--json]", "list stored articles") \

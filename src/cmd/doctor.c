@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/basis.h"
+#include "app/retain.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "ui/action.h"
@@ -31,7 +32,44 @@ static void check_settings(const struct app *app, struct arena *a, struct compla
 	keymap_clear(&keys);
 }
 
-struct meaning { size_t topics, stories; int64_t word_vectors, lsa_articles; int lsa_dimensions; bool lsa_damaged; };
+struct meaning { size_t topics, stories; int64_t due, word_vectors, lsa_articles; int lsa_dimensions; bool lsa_damaged; };
+
+static const char *const room_word[ROOM_COUNT] = ROOM_WORDS;
+
+static json_t *json_room(const struct doctor_report *d)
+{
+	json_t *o = json_object();
+
+	for (int k = 0; k < ROOM_COUNT; k++)
+		json_object_set_new(o, room_word[k], json_integer(d->room[k]));
+	return o;
+}
+
+/* "room: articles 2.1 MB, bodies 31.0 MB, full text 12.4 MB, ..." */
+static void print_room(const struct doctor_report *d)
+{
+	int64_t all = 0;
+
+	printf(d->room_guessed ? "room, by what stands in the rows:" : "room:");
+	for (int k = 0; k < ROOM_COUNT; k++) {
+		const char *word = k == ROOM_TEXT ? "full text" : room_word[k];
+
+		all += d->room[k];
+		printf("%s %s %.1f MB", k ? "," : "", word, (double)d->room[k] / 1e6);
+	}
+	printf("; write-ahead log %.1f MB\n", (double)d->wal_bytes / 1e6);
+	if (d->text_bytes)
+		printf("all but the full text is %.2f times the %.1f MB of text that the articles have\n", (double)(all - d->room[ROOM_TEXT]) / (double)d->text_bytes,
+		       (double)d->text_bytes / 1e6);
+}
+
+static void print_kept(const struct doctor_report *d, int64_t due)
+{
+	if (d->retired || d->gone)
+		printf("%lld articles were let go, and of %lld more the text\n", (long long)d->gone, (long long)d->retired);
+	if (due)
+		printf("the next fetch lets go of %lld article%s (keep-days, keep-articles)\n", (long long)due, due == 1 ? "" : "s");
+}
 
 static enum err print_json(const struct app *app, const struct doctor_report *d, const struct meaning *m, const struct complaints *settings,
 			   struct err_info *info)
@@ -41,6 +79,7 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 		{ "schema", d->schema }, { "feeds", d->feeds }, { "subscribed", d->subscribed }, { "articles", d->articles }, { "bodies", d->bodies },
 		{ "earlier", d->earlier }, { "events", d->events }, { "terms", d->terms }, { "vectors", d->vectors }, { "indexed", d->indexed }, { "orphans", d->orphans },
 		{ "df_wrong", d->df_wrong }, { "count_wrong", d->count_wrong }, { "file_bytes", d->file_bytes }, { "free_bytes", d->free_bytes },
+		{ "wal_bytes", d->wal_bytes }, { "text_bytes", d->text_bytes }, { "retired", d->retired }, { "gone", d->gone }, { "due", m->due },
 		{ "topics", (int64_t)m->topics }, { "stories", (int64_t)m->stories }, { "word_vectors", m->word_vectors },
 		{ "lsa_dimensions", m->lsa_dimensions }, { "lsa_articles", m->lsa_articles },
 		{ "explore", app_explore(app) },
@@ -49,12 +88,14 @@ static enum err print_json(const struct app *app, const struct doctor_report *d,
 	json_object_set_new(o, "ok", json_boolean(healthy(d) && !settings->n));
 	json_object_set_new(o, "store", json_text(app->store_path));
 	json_object_set_new(o, "integrity", json_text(d->integrity));
+	json_object_set_new(o, "former", json_text(d->former));
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		json_object_set_new(o, counts[i].name, json_integer(counts[i].n));
 	for (size_t i = 0; i < d->n_dead; i++)
 		json_array_append_new(dead, json_pack("{s:o,s:o,s:i}", "url", json_text(d->dead[i].url), "error", json_text(d->dead[i].error),
 						      "failures", d->dead[i].failures));
 	json_object_set_new(o, "dead_feeds", dead);
+	json_object_set_new(o, "room", json_room(d));
 	for (size_t i = 0; i < settings->n; i++)
 		json_array_append_new(idle, json_text(settings->text[i]));
 	json_object_set_new(o, "settings", idle);
@@ -81,6 +122,10 @@ static void print_text(const struct app *app, const struct doctor_report *d, con
 	printf("%lld terms, %lld articles with vectors, %lld in the full-text index\n", (long long)d->terms, (long long)d->vectors, (long long)d->indexed);
 	printf("%zu topics, %zu stories told by several feeds; word vectors of %lld articles; LSA of %d dimensions from %lld articles\n", m->topics, m->stories,
 	       (long long)m->word_vectors, m->lsa_dimensions, (long long)m->lsa_articles);
+	print_room(d);
+	print_kept(d, m->due);
+	if (d->former)
+		printf("as it was before its schema changed, it stays in %s, which may be deleted\n", d->former);
 	if (m->lsa_damaged)
 		printf("! the stored LSA basis can't be read; the next fetch makes it anew\n");
 	if (d->orphans)
@@ -108,6 +153,8 @@ static enum err read_meaning(struct app *app, struct arena *a, struct meaning *m
 
 	if (e == OK)
 		e = stories_list(&app->store, 0, a, &story, &m->stories, info);
+	if (e == OK)
+		e = app_retain_due(app, &m->due, info);
 	if (e == OK)
 		e = wordvecs_count(&app->store, &m->word_vectors, info);
 	if (e != OK)

@@ -51,5 +51,5 @@ enum err cmd_event(const struct app_options *o, int argc, char **argv, struct er
 	else
 		e = events_append(&app.store, &ev, info);
 	app_close(&app);
-	return e;
+	return e == ERR_BUSY ? err_at(info, "nothing is recorded") : e;
 }

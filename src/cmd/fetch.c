@@ -61,12 +61,26 @@ static void print_result(void *user, const struct feed_result *r)
 	arena_clear(&a);
 }
 
+static void print_waits(void *user, long pid)
+{
+	struct printer *p = user;
+
+	if (!p->json)
+		log_say("another fetch is running (process %ld); this one waits for its end and asks what is still due then", pid);
+	else if (p->failed == OK)
+		p->failed = json_print(json_pack("{s:{s:I}}", "waiting", "pid", (json_int_t)pid), 0, p->info);
+}
+
 static enum err print_summary(const struct printer *p, const struct refresh_summary *s, struct err_info *info)
 {
 	json_t *o;
 
 	if (!p->json) {
 		printf("%zu feeds asked, %lld new articles, %zu failed, %.1f s\n", s->fetched, (long long)s->items_new, s->failed, s->ms / 1000);
+		if (s->items_other)
+			printf("%lld new articles came by the other fetch\n", (long long)s->items_other);
+		if (s->removed)
+			printf("%lld old article%s let go\n", (long long)s->removed, s->removed == 1 ? "" : "s");
 		return OK;
 	}
 	o = json_object();
@@ -74,6 +88,8 @@ static enum err print_summary(const struct printer *p, const struct refresh_summ
 	json_object_set_new(o, "fetched", json_integer((json_int_t)s->fetched));
 	json_object_set_new(o, "failed", json_integer((json_int_t)s->failed));
 	json_object_set_new(o, "items_new", json_integer(s->items_new));
+	json_object_set_new(o, "items_other", json_integer(s->items_other));
+	json_object_set_new(o, "removed", json_integer(s->removed));
 	json_object_set_new(o, "bytes", json_integer(s->bytes));
 	json_object_set_new(o, "ms", json_real(s->ms));
 	return json_print(json_pack("{s:o}", "summary", o), 0, info);
@@ -92,7 +108,7 @@ static void catch_signals(void)
 enum err cmd_fetch(const struct app_options *o, int argc, char **argv, struct err_info *info)
 {
 	struct printer p = { .info = info };
-	struct refresh_options ro = { .result = print_result, .user = &p, .cancel = &interrupted };
+	struct refresh_options ro = { .result = print_result, .waits = print_waits, .user = &p, .cancel = &interrupted };
 	const struct option table[] = {
 		{ OPTION_FLAG, "force", &ro.force, 0, 0 }, { OPTION_FLAG, "json", &p.json, 0, 0 }, OPTIONS_END,
 	};
@@ -109,6 +125,8 @@ enum err cmd_fetch(const struct app_options *o, int argc, char **argv, struct er
 	catch_signals();
 	e = app_refresh(&app, &ro, &sum, info);
 	progress_end(&p.bar);
+	if (e == ERR_BUSY)
+		e = err_at(info, "the fetch is broken off; what is left is for the next one");
 	if (e == OK)
 		e = print_summary(&p, &sum, info);
 	app_close(&app);

@@ -1,16 +1,73 @@
 /* eclose list - stored articles by query. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "app/story.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/query.h"
 
-static enum err print(const struct item_list *items, bool json, struct err_info *info)
+/* ---- rows, one after the other: the list may be longer than the memory ---- */
+
+struct output {
+	bool json;
+	size_t n; /* printed so far */
+};
+
+/* As json_print has it two levels down. Every newline of a dump is one of its layout: those within strings are escaped. */
+static void print_object(char *dump, bool first)
 {
-	if (!json) {
-		print_items(items);
-		return OK;
+	fputs(first ? "\n    " : ",\n    ", stdout);
+	for (char *line = dump, *end; line; line = end) {
+		end = strchr(line, '\n');
+		if (end)
+			*end++ = '\0';
+		fputs(line, stdout);
+		if (end)
+			fputs("\n    ", stdout);
 	}
-	return json_print(json_items(items), 2, info);
+}
+
+/* Where the store fails at once, nothing is printed. */
+static void print_head(const struct output *o)
+{
+	if (o->json && o->n == 0)
+		fputs("{\n  \"entries\": [", stdout);
+}
+
+static bool print_one(void *user, const struct item *it)
+{
+	struct output *o = user;
+
+	print_head(o);
+	if (o->json) {
+		json_t *object = json_item(it);
+		char *dump = json_dumps(object, JSON_PRESERVE_ORDER | JSON_INDENT(2));
+
+		if (dump)
+			print_object(dump, o->n == 0);
+		free(dump);
+		json_decref(object);
+	} else {
+		print_items(&(struct item_list){ (struct item *)(uintptr_t)it, 1 });
+	}
+	o->n++;
+	return !ferror(stdout);
+}
+
+static enum err print(struct store *st, const struct article_query *q, bool json, struct err_info *info)
+{
+	struct output o = { .json = json };
+	enum err e = articles_each(st, q, print_one, &o, info);
+
+	if (e == OK)
+		print_head(&o);
+	if (e == OK && json)
+		fputs(o.n ? "\n  ]\n}\n" : "]\n}\n", stdout);
+	if (e == OK && (ferror(stdout) || fflush(stdout) == EOF))
+		e = err_errno(info, "can't write the output");
+	return e;
 }
 
 /* A number that no topic has is a slip of the pen, and no empty list. */
@@ -37,7 +94,6 @@ enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err
 	};
 	struct article_query q = ARTICLE_QUERY_INIT;
 	struct arena a = ARENA_INIT;
-	struct item_list items;
 	struct app app;
 	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
 
@@ -52,9 +108,7 @@ enum err cmd_list(const struct app_options *o, int argc, char **argv, struct err
 	if (e == OK && story)
 		e = story_of(&app.store, story, &q.story, info);
 	if (e == OK)
-		e = articles_list(&app.store, &q, &a, &items, info);
-	if (e == OK)
-		e = print(&items, json, info);
+		e = print(&app.store, &q, json, info);
 	arena_clear(&a);
 	app_close(&app);
 	return e;

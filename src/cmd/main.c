@@ -59,9 +59,11 @@ static enum err run_reader(struct app *app, struct err_info *info)
 /* Without subscriptions the bundled sample feeds are shown, in a profile that is thrown away: the page is never empty. */
 static enum err open_something(struct app *app, struct app_options *o, struct err_info *info)
 {
-	enum err e = app_open(app, o, info);
+	enum err e;
 
-	if (e != OK || o->demo || app->subs.n)
+	o->skim = true;
+	e = app_open(app, o, info);
+	if (e != OK || o->demo || app->n_subs)
 		return e;
 	app_close(app);
 	o->demo = o->samples = true;
@@ -71,8 +73,10 @@ static enum err open_something(struct app *app, struct app_options *o, struct er
 static enum err front(struct app_options *o, struct err_info *info)
 {
 	struct app app;
-	enum err e = open_something(&app, o, info);
+	enum err e;
 
+	o->reads = true;
+	e = open_something(&app, o, info);
 	if (e != OK)
 		return e;
 	if (isatty(STDOUT_FILENO)) {
@@ -95,8 +99,20 @@ static bool asks_for_help(int argc, char **argv)
 	return false;
 }
 
-static enum err run_command(const struct command *c, const struct app_options *o, int argc, char **argv, struct err_info *info)
+/* Does it do nothing but write? All others have something to tell of a store that may only be read. */
+static bool only_writes(const char *name)
 {
+	static const char *const names[] = { "fetch", "add", "remove", "import", "mark", "undo", "event" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static enum err run_command(const struct command *c, struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	o->reads = !only_writes(c->name);
 	if (!asks_for_help(argc, argv))
 		return c->run(o, argc, argv, info);
 	print_usage("usage: eclose ", c, "  ");

@@ -43,5 +43,5 @@ enum err cmd_mark(const struct app_options *o, int argc, char **argv, struct err
 		return e;
 	e = mark(&app, argc, argv, read ? EVENT_READ : unread ? EVENT_UNREAD : star ? EVENT_STAR : EVENT_UNSTAR, info);
 	app_close(&app);
-	return e;
+	return e == ERR_BUSY ? err_at(info, "nothing is marked") : e;
 }

@@ -50,6 +50,7 @@ static enum err print_json(struct app *app, struct arena *a, const struct item *
 	json_object_set_new(o, "image", json_text(it->image));
 	json_object_set_new(o, "comments", json_text(it->comments));
 	json_object_set_new(o, "enclosures", json_enclosures(it));
+	json_object_set_new(o, "let_go", it->let_go ? json_time(it->let_go) : json_null());
 	json_object_set_new(o, "pixels", json_integer(it->pixels));
 	json_object_set_new(o, "earlier", json_earlier(&earlier));
 	json_object_set_new(o, "text", json_text(text));
@@ -73,7 +74,11 @@ static void print_head(const struct item *it)
 
 static enum err print_text(struct arena *a, const struct item *it, const char *text, struct err_info *info)
 {
+	char date[DATE_TEXT];
+
 	print_head(it);
+	if (it->let_go)
+		printf("its text was let go on %.10s (keep-days and keep-articles in eclose(5))\n", date_rfc3339(it->let_go, date));
 	if (it->n_earlier)
 		printf("edited: %d earlier text%s (--earlier prints %s)\n", it->n_earlier, it->n_earlier == 1 ? "" : "s", it->n_earlier == 1 ? "it" : "them");
 	if (it->pixels)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/load.h"
+#include "app/run.h"
 #include "app/story.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
@@ -76,11 +77,16 @@ static enum err list_stories(struct app *app, struct ranker *r, size_t limit, bo
 	struct arena a = ARENA_INIT;
 	json_t *array = json ? json_array() : NULL;
 	struct story_row *row;
+	struct last_run run;
 	size_t n = 0;
 	enum err e = stories_list(&app->store, limit, &a, &row, &n, info);
 
-	for (size_t i = 0; i < n && e == OK; i++)
+	if (e == OK)
+		e = run_load(&app->store, &run, info);
+	for (size_t i = 0; i < n && e == OK; i++) {
+		row[i].coverage = run_coverage(&run, row[i].coverage);
 		e = tell_story(app, r, &row[i], array, &a, info);
+	}
 	if (e == OK && json)
 		e = json_print(json_pack("{s:o}", "stories", array), 2, info);
 	else

@@ -25,5 +25,5 @@ enum err cmd_undo(const struct app_options *o, int argc, char **argv, struct err
 	ranker_close(r);
 	arena_clear(&a);
 	app_close(&app);
-	return e;
+	return e == ERR_BUSY ? err_at(info, "nothing is taken back") : e;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 
 #define NONE SIZE_MAX
@@ -19,37 +20,38 @@ struct posting {
 
 struct index {
 	const struct csr *m;
-	unsigned char *rare;  /* (cols) */
+	const unsigned char *rare; /* (cols) */
 	size_t *first, *end;  /* (cols) its postings so far, oldest first */
 	struct posting *post;
 };
 
-/* Fills rare and first, whose room is for all postings that there will be. Returns how many. */
-static size_t find_rare(struct index *x)
+/* rare [out] (cols) */
+static void find_rare(const struct csr *m, unsigned char *rare)
 {
-	const struct csr *m = x->m;
 	double share = STORY_RARE_SHARE * (double)m->rows, most = share > STORY_RARE ? share : STORY_RARE;
-	size_t *df = mem_zero(m->cols + 1, sizeof *df), n = 0;
+	size_t *df = mem_zero(m->cols + 1, sizeof *df);
 
 	for (size_t p = 0; m->rows > 0 && p < m->ptr[m->rows]; p++)
 		df[m->col[p]]++;
-	for (size_t c = 0; c < m->cols; c++) {
-		x->rare[c] = (double)df[c] <= most;
-		x->first[c] = x->end[c] = n;
-		n += x->rare[c] ? df[c] : 0;
-	}
+	for (size_t c = 0; c < m->cols; c++)
+		rare[c] = (double)df[c] <= most;
 	free(df);
-	return n;
 }
 
-static void index_init(struct index *x, const struct csr *m)
+/* Room for the postings of all rows. */
+static void index_init(struct index *x, const struct csr *m, const unsigned char *rare)
 {
-	size_t n;
+	size_t n = 0;
 
-	*x = (struct index){ .m = m, .rare = mem_zero(m->cols + 1, sizeof *x->rare) };
-	x->first = mem_zero(m->cols + 1, sizeof *x->first);
-	x->end = mem_zero(m->cols + 1, sizeof *x->end);
-	n = find_rare(x);
+	*x = (struct index){ .m = m, .rare = rare, .first = mem_zero(m->cols + 1, sizeof *x->first), .end = mem_zero(m->cols + 1, sizeof *x->end) };
+	for (size_t p = 0; m->rows > 0 && p < m->ptr[m->rows]; p++)
+		x->first[m->col[p]] += rare[m->col[p]];
+	for (size_t c = 0; c < m->cols; c++) {
+		size_t count = x->first[c];
+
+		x->first[c] = x->end[c] = n;
+		n += count;
+	}
 	x->post = mem_alloc((n + 1) * sizeof *x->post);
 }
 
@@ -65,7 +67,6 @@ static void index_add(struct index *x, size_t row, size_t place)
 
 static void index_clear(struct index *x)
 {
-	free(x->rare);
 	free(x->first);
 	free(x->end);
 	free(x->post);
@@ -188,12 +189,19 @@ static struct dated *in_order(const int64_t *at, size_t n)
 
 /* ---- the pass ---- */
 
+/* Terms of the articles so far, or of some of them; spelt: empty where it would be the same. */
+struct indexes { struct index terms, spelt; };
+
 struct pass {
 	const struct story_corpus *c;
 	const struct dated *order; /* (rows) */
-	struct index terms, spelt; /* spelt: empty where it would be the same */
+	const unsigned char *rare, *rare_spelt; /* (cols) */
+	struct indexes all;
+	struct indexes moved; /* those whose story was found in this pass; empty where all are */
 	bool abroad;          /* are spellings something else than terms? */
 	int64_t *story;
+	struct map first;     /* number of a story that articles stay in -> the first of them */
+	struct map open;      /* numbers of stories that an article was taken out of, to find its story anew */
 	size_t *next_told;    /* (rows) next article of the same story, NONE at its end */
 	size_t *last_told;    /* (rows) of a story's first article: its last */
 	float *common;        /* (rows by place) length of the terms that aren't rare */
@@ -246,50 +254,79 @@ static struct met *meet(struct pass *p, uint32_t place)
 	return met;
 }
 
-/* All that share a rare term with row i within the window. */
-static void meet_all(struct pass *p, size_t i)
+/* All of an index that share a rare term with row i within the window. */
+static void meet_terms(struct pass *p, const struct index *x, size_t i)
 {
-	const struct csr *m = p->terms.m;
+	const struct csr *m = x->m;
 
 	for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++) {
-		size_t first = p->terms.first[m->col[k]];
+		size_t first = x->first[m->col[k]];
 
-		for (size_t at = p->terms.end[m->col[k]]; at > first && p->terms.post[at - 1].place >= p->oldest; at--) {
-			struct met *met = meet(p, p->terms.post[at - 1].place);
+		for (size_t at = x->end[m->col[k]]; at > first && x->post[at - 1].place >= p->oldest; at--) {
+			struct met *met = meet(p, x->post[at - 1].place);
 
 			met->shared++;
-			met->dot += m->val[k] * p->terms.post[at - 1].val;
+			met->dot += m->val[k] * x->post[at - 1].val;
 		}
 	}
 }
 
-static void meet_abroad(struct pass *p, size_t i)
+static void meet_abroad(struct pass *p, const struct index *x, size_t i)
 {
-	const struct csr *m = p->spelt.m;
+	const struct csr *m = x->m;
 
 	for (size_t k = m->ptr[i]; k < m->ptr[i + 1]; k++) {
-		size_t first = p->spelt.first[m->col[k]];
+		size_t first = x->first[m->col[k]];
 
-		for (size_t at = p->spelt.end[m->col[k]]; at > first && p->spelt.post[at - 1].place >= p->oldest; at--)
-			meet(p, p->spelt.post[at - 1].place)->spelt++;
+		for (size_t at = x->end[m->col[k]]; at > first && x->post[at - 1].place >= p->oldest; at--)
+			meet(p, x->post[at - 1].place)->spelt++;
 	}
+}
+
+/* Row i comes into hand, with all that it meets. */
+static void meet_all(struct pass *p, const struct indexes *x, size_t i)
+{
+	p->n_met = 0;
+	meet_terms(p, &x->terms, i);
+	if (p->abroad)
+		meet_abroad(p, &x->spelt, i);
+	for (size_t k = 0; k < p->n_met && !p->abroad; k++)
+		p->met[p->place[k]].spelt = p->met[p->place[k]].shared;
+	spread(p, i, true);
+}
+
+static void leave_all(struct pass *p, size_t i)
+{
+	for (size_t k = 0; k < p->n_met; k++)
+		p->met[p->place[k]] = (struct met){ 0, 0, 0 };
+	spread(p, i, false);
+}
+
+/* Is the earlier article at a place near enough to row i, with a cosine of `best` at least, and where it is no more than that, in a story that began with a lower row than `first`?
+ * cosine [out] */
+static bool near_enough(struct pass *p, size_t i, size_t here, uint32_t place, double best, size_t first, double *cosine)
+{
+	const struct met met = p->met[place];
+	size_t j = p->order[place].row;
+	int64_t apart = p->order[here].at - p->order[place].at;
+	double least = least_cosine(p->c, i, j, &met, apart);
+
+	/* no more than the rare terms and the lengths of the others allow; the margin is for rounding */
+	if ((double)(met.dot + p->common[here] * p->common[place]) + 1e-4 < fmax(least, best))
+		return false;
+	*cosine = dot(p, j);
+	if (*cosine < least || *cosine < best || (*cosine == best && (size_t)p->story[j] >= first))
+		return false;
+	return near(p->c, &p->all.terms, p->abroad ? &p->all.spelt : &p->all.terms, i, j, &met, apart, *cosine);
 }
 
 /* The earlier article at a place for row i; best and story so far. Ties go to the story that began with the lower row. */
 static void consider(struct pass *p, size_t i, size_t here, uint32_t place, double *best, size_t *first)
 {
-	const struct met met = p->met[place];
-	size_t j = p->order[place].row, candidate = (size_t)p->story[j];
-	int64_t apart = p->order[here].at - p->order[place].at;
-	double least = least_cosine(p->c, i, j, &met, apart), cosine;
+	size_t candidate = (size_t)p->story[p->order[place].row];
+	double cosine;
 
-	/* no more than the rare terms and the lengths of the others allow; the margin is for rounding */
-	if ((double)(met.dot + p->common[here] * p->common[place]) + 1e-4 < fmax(least, *best))
-		return;
-	cosine = dot(p, j);
-	if (cosine < least || cosine < *best || (cosine == *best && candidate >= *first))
-		return;
-	if (!near(p->c, &p->terms, p->abroad ? &p->spelt : &p->terms, i, j, &met, apart, cosine))
+	if (!near_enough(p, i, here, place, *best, *first, &cosine))
 		return;
 	if (candidate != *first && mean_cosine(p, i, candidate) < STORY_MEAN)
 		return;
@@ -312,23 +349,18 @@ static size_t story_of(struct pass *p, size_t here)
 	size_t first = NONE, i = p->order[here].row;
 	double best = 0;
 
-	move_window(p, here);
-	p->common[here] = common_length(&p->terms, i);
-	p->n_met = 0;
-	meet_all(p, i);
-	if (p->abroad)
-		meet_abroad(p, i);
-	spread(p, i, true);
-	for (size_t k = 0; k < p->n_met; k++) {
-		struct met *met = &p->met[p->place[k]];
-
-		if (!p->abroad)
-			met->spelt = met->shared;
+	meet_all(p, &p->all, i);
+	for (size_t k = 0; k < p->n_met; k++)
 		consider(p, i, here, p->place[k], &best, &first);
-		*met = (struct met){ 0, 0, 0 };
-	}
-	spread(p, i, false);
+	leave_all(p, i);
 	return first;
+}
+
+static void index_both(struct pass *p, struct indexes *x, size_t i, size_t here)
+{
+	index_add(&x->terms, i, here);
+	if (p->abroad)
+		index_add(&x->spelt, i, here);
 }
 
 static void tell(struct pass *p, size_t here, size_t first)
@@ -342,37 +374,131 @@ static void tell(struct pass *p, size_t here, size_t first)
 		p->next_told[p->last_told[first]] = i;
 	p->last_told[first] = i;
 	p->story[i] = (int64_t)first;
-	index_add(&p->terms, i, here);
+	index_both(p, &p->all, i, here);
+}
+
+/* ---- articles that have a story ---- */
+
+/* Would an article whose story was found just now be one for the article at this place to join? */
+static bool meets_moved(struct pass *p, size_t here)
+{
+	size_t i = p->order[here].row;
+	bool meets = false;
+	double cosine;
+
+	meet_all(p, &p->moved, i);
+	for (size_t k = 0; k < p->n_met && !meets; k++)
+		meets = near_enough(p, i, here, p->place[k], 0, NONE, &cosine);
+	leave_all(p, i);
+	return meets;
+}
+
+/* Does the article at this place stay in the story that it tells? */
+static bool stays(struct pass *p, size_t here)
+{
+	const struct story_corpus *c = p->c;
+	size_t i = p->order[here].row;
+	const char *number = (const char *)&c->told[i];
+
+	if (!c->loose[i] && !map_get(&p->open, number, sizeof *c->told, 0) && !meets_moved(p, here))
+		return true;
+	(void)map_at(&p->open, number, sizeof *c->told, 1, NULL);
+	c->loose[i] = true;
+	return false;
+}
+
+/* Its story is found. What it joins has another mean than before for those that come later. */
+static void move(struct pass *p, size_t here)
+{
+	size_t first = story_of(p, here);
+
+	if (first != NONE)
+		(void)map_at(&p->open, (const char *)&p->c->told[first], sizeof *p->c->told, 1, NULL);
+	tell(p, here, first);
+	index_both(p, &p->moved, p->order[here].row, here);
+}
+
+static void group(struct pass *p, size_t here)
+{
+	size_t i = p->order[here].row;
+	bool added = true;
+	int64_t first;
+
+	move_window(p, here);
+	p->common[here] = common_length(&p->all.terms, i);
+	if (!p->c->told) {
+		tell(p, here, story_of(p, here));
+	} else if (stays(p, here)) {
+		first = *map_at(&p->first, (const char *)&p->c->told[i], sizeof *p->c->told, (int64_t)i, &added);
+		tell(p, here, added ? NONE : (size_t)first);
+	} else {
+		move(p, here);
+	}
+}
+
+/* ---- the whole ---- */
+
+static void indexes_init(struct indexes *x, const struct pass *p)
+{
+	index_init(&x->terms, p->c->m, p->rare);
 	if (p->abroad)
-		index_add(&p->spelt, i, here);
+		index_init(&x->spelt, p->c->spelt, p->rare_spelt);
+}
+
+static void indexes_clear(struct indexes *x)
+{
+	index_clear(&x->terms);
+	index_clear(&x->spelt);
+}
+
+static void pass_init(struct pass *p, size_t n)
+{
+	const struct story_corpus *c = p->c;
+
+	indexes_init(&p->all, p);
+	if (c->told)
+		indexes_init(&p->moved, p);
+	p->next_told = mem_zero(n, sizeof *p->next_told);
+	p->last_told = mem_zero(n, sizeof *p->last_told);
+	p->common = mem_zero(n + 1, sizeof *p->common);
+	p->met = mem_zero(n + 1, sizeof *p->met);
+	p->place = mem_zero(n + 1, sizeof *p->place);
+	p->row = mem_zero(c->m->cols + 1, sizeof *p->row);
+}
+
+static void pass_clear(struct pass *p)
+{
+	indexes_clear(&p->all);
+	indexes_clear(&p->moved);
+	map_clear(&p->first);
+	map_clear(&p->open);
+	free(p->next_told);
+	free(p->last_told);
+	free(p->common);
+	free(p->met);
+	free(p->place);
+	free(p->row);
 }
 
 void stories_group(const struct story_corpus *c, int64_t *story)
 {
 	size_t n = c->m->rows;
+	bool abroad = c->spelt && c->language;
+	unsigned char *rare = mem_zero(c->m->cols + 1, sizeof *rare), *spelt = mem_zero(abroad ? c->spelt->cols + 1 : 1, sizeof *spelt);
 	struct dated *order = in_order(c->at, n);
-	struct pass p = { .c = c, .order = order, .abroad = c->spelt && c->language, .story = story };
+	struct pass p = { .c = c, .order = order, .abroad = abroad, .story = story, .rare = c->rare ? c->rare : rare, .rare_spelt = spelt };
 
-	index_init(&p.terms, c->m);
-	if (p.abroad)
-		index_init(&p.spelt, c->spelt);
-	p.next_told = mem_zero(n, sizeof *p.next_told);
-	p.last_told = mem_zero(n, sizeof *p.last_told);
-	p.common = mem_zero(n + 1, sizeof *p.common);
-	p.met = mem_zero(n + 1, sizeof *p.met);
-	p.place = mem_zero(n + 1, sizeof *p.place);
-	p.row = mem_zero(c->m->cols + 1, sizeof *p.row);
+	if (!c->rare)
+		find_rare(c->m, rare);
+	if (abroad)
+		find_rare(c->spelt, spelt);
+	pass_init(&p, n);
 	for (size_t i = 0; i < n; i++)
-		tell(&p, i, story_of(&p, i));
+		group(&p, i);
+	pass_clear(&p);
 	free(order);
-	index_clear(&p.terms);
-	index_clear(&p.spelt);
-	free(p.next_told);
-	free(p.last_told);
-	free(p.common);
-	free(p.met);
-	free(p.place);
-	free(p.row);
+	free(rare);
+	free(spelt);
 }
 
 /* ---- coverage ---- */
@@ -434,4 +560,9 @@ void stories_coverage(const int64_t *story, const int *feed, const int64_t *at, 
 		}
 	}
 	free(t);
+}
+
+double stories_fade(double coverage, double seconds)
+{
+	return log1p(expm1(coverage) * exp2(-seconds / HALF_LIFE));
 }

@@ -37,6 +37,9 @@ struct story_corpus {
 	const int *feed;       /* (n) or NULL: all of different feeds */
 	const int *language;   /* (n) or NULL: all of one; -1 unknown, which is the same as any */
 	const struct csr *spelt; /* (n x terms) terms by their spelling, for two articles in different languages; NULL: m. A column is a term of that spelling */
+	const unsigned char *rare; /* (terms) which terms are rare; NULL: as counted in m, which is then all that there is */
+	const int64_t *told;   /* (n) number of the story that each article tells by now, or NULL: of none is that known */
+	bool *loose;           /* (n) beside told: those whose story is to be found, because they are new or say something else than they did; [out] and all others that it was found for */
 	story_name *name;      /* NULL: every rare term is a name */
 	void *user;
 };
@@ -50,10 +53,15 @@ double stories_asked(int names, int unsure, int64_t apart);
  * An article joins the story of the most similar earlier one within the window that is near enough: at least one rare term is shared, and the cosine is
  * STORY_ALIKE or as stories_asked. Two articles in different languages, whose cosine says nothing, are near enough by STORY_TERMS and STORY_NAMES alone, counted
  * by their spelling, within STORY_FOREIGN. Two of one feed need STORY_SAME_FEED within STORY_AGAIN.
+ * Where told is given, articles stay in the stories that they tell, but for the loose ones; those to which an earlier article is near enough whose story was found in this
+ * pass; and those of whose story an earlier article was one of these, or has become one. So what comes of it is what grouping all anew would give, but for a term that has
+ * become rare, or isn't any more, and for a story that an article was too far from on the average, and now isn't.
  * By an inverted index over the rare terms. Deterministic. Cannot fail. */
 void stories_group(const struct story_corpus *c, int64_t *story);
 /* stories_coverage - ln(1 + sum over independent feeds of 2^(-age / 12 h)), age of each feed's telling at `now`; also the number of feeds.
  *   feed (n), at (n), story (n) -> coverage (n), feeds (n) */
 void stories_coverage(const int64_t *story, const int *feed, const int64_t *at, size_t n, int64_t now, double *coverage, int *feeds);
+/* stories_fade - what a coverage has become after so many seconds: each of its tellings has 2^(-seconds / 12 h) of its weight left. Less than 0: what it was before. */
+double stories_fade(double coverage, double seconds);
 
 #endif

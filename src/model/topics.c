@@ -120,6 +120,11 @@ static void recentre(const float *v, size_t n, size_t d, int k, const int *topic
 	free(sum);
 }
 
+void topics_centroids(const float *v, size_t n, size_t d, int k, const int *topic, float *centroid)
+{
+	recentre(v, n, d, k, topic, centroid);
+}
+
 double topics_step(const float *v, size_t n, size_t d, int k, int *topic, float *centroid)
 {
 	float *cosine = mem_zero(n, sizeof *cosine);

@@ -26,6 +26,9 @@ void topics_fit_best(const float *v, size_t n, size_t d, int k, uint64_t seed, i
  *   topic [out] (n), centroid [in,out] (k x d)
  * Returns the sum over the articles of 1 - cosine with the centroid they went to; it never rises from one step to the next. */
 double topics_step(const float *v, size_t n, size_t d, int k, int *topic, float *centroid);
+/* topics_centroids - the unit mean of each cluster's articles.
+ *   topic (n) 0..k-1 or -1;  centroid [in,out] (k x d): one without articles, or with a mean of zero, stays as it was */
+void topics_centroids(const float *v, size_t n, size_t d, int k, const int *topic, float *centroid);
 /* topics_distance - sum over the articles of 1 - cosine with the centroid they went to; those with topic -1 count for nothing. */
 double topics_distance(const float *v, size_t n, size_t d, const int *topic, const float *centroid);
 /* topics_nearest - index of the nearest centroid, -1 for a zero vector. */

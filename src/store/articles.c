@@ -8,8 +8,8 @@
 
 #define ITEM_COLUMNS \
 	"a.id, a.feed, a.guid, a.title, a.link, a.author, coalesce(a.language, f.language), coalesce(f.name, f.title, f.url), a.categories, " \
-	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL, f.tags"
-#define ITEM_COLUMN_COUNT 16
+	"a.published, a.updated, a.fetched, a.words, a.read_at IS NOT NULL, a.starred_at IS NOT NULL, f.tags, a.retired_at"
+#define ITEM_COLUMN_COUNT 17
 
 static void read_item(struct stmt *s, struct arena *a, struct item *it)
 {
@@ -18,18 +18,16 @@ static void read_item(struct stmt *s, struct arena *a, struct item *it)
 		.link = stmt_col_dup(s, 4, a), .author = stmt_col_dup(s, 5, a), .language = stmt_col_dup(s, 6, a), .feed_title = stmt_col_dup(s, 7, a),
 		.categories = stmt_col_dup(s, 8, a), .published = stmt_col_date(s, 9), .updated = stmt_col_date(s, 10), .fetched = stmt_col_int(s, 11),
 		.words = (int)stmt_col_int(s, 12), .read = stmt_col_int(s, 13) != 0, .starred = stmt_col_int(s, 14) != 0, .tags = stmt_col_dup(s, 15, a),
+		.let_go = stmt_col_int(s, 16),
 	};
 }
 
 /* ---- lists ---- */
 
-/* The ids are found and counted off in an index, and rows fetched for those of the page only. The statement is put together from
- * literals; which ones, the query says; their values are bound. */
-static void list_sql(const struct article_query *q, struct buf *b)
+/* What an article must be, on the columns of the table alone. Parameters 1 to 5, and 8 where there is a story. */
+static void where_sql(const struct article_query *q, struct buf *b)
 {
-	const char *order = q->order == ORDER_OLD ? "at, id" : "at DESC, id DESC";
-
-	buf_puts(b, "SELECT " ITEM_COLUMNS " FROM (SELECT id, at FROM articles WHERE 1");
+	buf_puts(b, " WHERE retired_at IS NULL");
 	if (q->unread)
 		buf_puts(b, " AND read_at IS NULL");
 	if (q->starred)
@@ -46,8 +44,32 @@ static void list_sql(const struct article_query *q, struct buf *b)
 		buf_puts(b, " AND id IN (SELECT article FROM derived WHERE story = ?8)");
 	if (q->since)
 		buf_puts(b, " AND fetched >= ?5");
-	buf_printf(b, " ORDER BY %s LIMIT ?6 OFFSET ?7) p CROSS JOIN articles a ON a.id = p.id CROSS JOIN feeds f ON f.id = a.feed ORDER BY", order);
-	buf_puts(b, q->order == ORDER_OLD ? " p.at, p.id" : " p.at DESC, p.id DESC");
+}
+
+static void bind_where(struct stmt *s, const struct article_query *q)
+{
+	stmt_int(s, 1, q->feed_id);
+	stmt_text(s, 2, q->tag);
+	stmt_text(s, 3, q->title_like);
+	stmt_int(s, 4, q->topic);
+	stmt_int(s, 5, q->since);
+	if (q->story) /* the last parameter, there only with its condition */
+		stmt_int(s, 8, q->story);
+}
+
+/* The ids are found and counted off in an index, and rows fetched for those of the page only. The statement is put together from
+ * literals; which ones, the query says; their values are bound. beyond: behind the place ?9, ?10 in that order. */
+static void list_sql(const struct article_query *q, bool beyond, struct buf *b)
+{
+	bool old = q->order == ORDER_OLD;
+
+	buf_puts(b, "SELECT " ITEM_COLUMNS ", p.at FROM (SELECT id, at FROM articles");
+	where_sql(q, b);
+	if (beyond)
+		buf_puts(b, old ? " AND (at, id) > (?9, ?10)" : " AND (at, id) < (?9, ?10)");
+	buf_puts(b, old ? " ORDER BY at, id" : " ORDER BY at DESC, id DESC");
+	buf_puts(b, " LIMIT ?6 OFFSET ?7) p CROSS JOIN articles a ON a.id = p.id CROSS JOIN feeds f ON f.id = a.feed ORDER BY");
+	buf_puts(b, old ? " p.at, p.id" : " p.at DESC, p.id DESC");
 }
 
 static enum err read_items(struct stmt *s, struct arena *a, struct item_list *out, struct err_info *info)
@@ -77,27 +99,151 @@ enum err articles_list(struct store *st, const struct article_query *q, struct a
 	struct stmt *s;
 	enum err e;
 
-	list_sql(q, &sql);
+	list_sql(q, false, &sql);
 	s = db_sql(st->db, buf_str(&sql));
 	buf_clear(&sql);
-	stmt_int(s, 1, q->feed_id);
-	stmt_text(s, 2, q->tag);
-	stmt_text(s, 3, q->title_like);
-	stmt_int(s, 4, q->topic);
-	stmt_int(s, 5, q->since);
+	bind_where(s, q);
 	stmt_limit(s, 6, q->limit);
 	stmt_int(s, 7, q->offset > INT64_MAX ? INT64_MAX : (int64_t)q->offset);
-	if (q->story) /* the last parameter, there only with its condition */
-		stmt_int(s, 8, q->story);
 	e = read_items(s, a, out, info);
 	stmt_reset(s);
 	return e;
 }
 
+/* ---- lists of any length, a piece at a time ---- */
+
+#define PIECE 256
+
+/* Where a piece ended: the last row's place in time. */
+struct end { int64_t at, id; };
+
+/* The next rows, at most PIECE. end [in,out] */
+static enum err read_piece(struct store *st, const struct article_query *q, bool beyond, size_t most, struct arena *a, struct end *end, struct item *it, size_t *n,
+			   struct err_info *info)
+{
+	struct buf sql = BUF_INIT;
+	struct stmt *s;
+	bool row;
+	enum err e;
+
+	list_sql(q, beyond, &sql);
+	s = db_sql(st->db, buf_str(&sql));
+	buf_clear(&sql);
+	bind_where(s, q);
+	stmt_int(s, 6, (int64_t)most);
+	stmt_int(s, 7, beyond || q->offset > INT64_MAX ? 0 : (int64_t)q->offset);
+	if (beyond) {
+		stmt_int(s, 9, end->at);
+		stmt_int(s, 10, end->id);
+	}
+	*n = 0;
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		read_item(s, a, &it[*n]);
+		*end = (struct end){ stmt_col_int(s, ITEM_COLUMN_COUNT), it[*n].id };
+		++*n;
+	}
+	return e;
+}
+
+/* No statement is open while a row is handed out: whoever takes its time over one, as a pager does, holds up no checkpoint. */
+enum err articles_each(struct store *st, const struct article_query *q, item_fn *fn, void *user, struct err_info *info)
+{
+	struct item *it = mem_zero(PIECE, sizeof *it);
+	size_t left = q->limit ? q->limit : SIZE_MAX, n = PIECE;
+	struct end end = { 0, 0 };
+	enum err e = OK;
+
+	for (bool beyond = false, on = true; on && e == OK && left && n == PIECE; beyond = true) {
+		struct arena a = ARENA_INIT;
+
+		e = read_piece(st, q, beyond, left < PIECE ? left : PIECE, &a, &end, it, &n, info);
+		for (size_t i = 0; e == OK && on && i < n; i++)
+			on = fn(user, &it[i]);
+		left -= n;
+		arena_clear(&a);
+	}
+	free(it);
+	return e;
+}
+
+/* SQLite reads `at` from the index here, and no row: what is unread is an index of its own. */
+enum err articles_ids(struct store *st, const struct article_query *q, struct arena *a, struct id_list *out, struct err_info *info)
+{
+	struct buf sql = BUF_INIT;
+	struct stmt *s;
+
+	buf_printf(&sql, "SELECT id FROM articles%s", q->unread ? " INDEXED BY articles_unread" : "");
+	where_sql(q, &sql);
+	buf_puts(&sql, q->order == ORDER_OLD ? " ORDER BY at, id" : " ORDER BY at DESC, id DESC");
+	buf_puts(&sql, " LIMIT ?6 OFFSET ?7");
+	s = db_sql(st->db, buf_str(&sql));
+	buf_clear(&sql);
+	bind_where(s, q);
+	stmt_limit(s, 6, q->limit);
+	stmt_int(s, 7, q->offset > INT64_MAX ? INT64_MAX : (int64_t)q->offset);
+	return store_ids(s, a, out, info);
+}
+
+static enum err one_int(struct stmt *s, int64_t otherwise, int64_t *v, struct err_info *info)
+{
+	bool row;
+	enum err e = stmt_step(s, &row, info);
+
+	if (e == OK)
+		*v = row ? stmt_col_int(s, 0) : otherwise;
+	stmt_reset(s);
+	return e;
+}
+
+enum err articles_before(struct store *st, const struct article_query *q, int64_t id, int64_t *n, struct err_info *info)
+{
+	struct buf sql = BUF_INIT;
+	struct stmt *s;
+
+	buf_printf(&sql, "SELECT count(*) FROM articles%s", q->unread ? " INDEXED BY articles_unread" : "");
+	where_sql(q, &sql);
+	buf_printf(&sql, " AND (at, id) %s ((SELECT x.at FROM articles x WHERE x.id = ?10), ?10)", q->order == ORDER_OLD ? "<" : ">");
+	s = db_sql(st->db, buf_str(&sql));
+	buf_clear(&sql);
+	bind_where(s, q);
+	stmt_int(s, 10, id);
+	return one_int(s, 0, n, info);
+}
+
+enum err articles_next_unread(struct store *st, int64_t feed_id, int64_t id, bool newer, int64_t most, int64_t *out, struct err_info *info)
+{
+	static const char *const sql[] = {
+		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND (?1 = 0 OR feed = ?1) AND id <= ?3"
+		" AND (at, id) < ((SELECT x.at FROM articles x WHERE x.id = ?2), ?2) ORDER BY at DESC, id DESC LIMIT 1",
+		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND (?1 = 0 OR feed = ?1) AND id <= ?3"
+		" AND (at, id) > ((SELECT x.at FROM articles x WHERE x.id = ?2), ?2) ORDER BY at, id LIMIT 1",
+	};
+	struct stmt *s = db_sql(st->db, sql[newer]);
+
+	stmt_int(s, 1, feed_id);
+	stmt_int(s, 2, id);
+	stmt_int(s, 3, most);
+	return one_int(s, 0, out, info);
+}
+
+enum err articles_newest_id(struct store *st, int64_t *id, struct err_info *info)
+{
+	return store_int(st, "SELECT max(id) FROM articles", id, info);
+}
+
+enum err articles_came(struct store *st, int64_t feed_id, int64_t after, int64_t *n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT count(*) FROM articles WHERE id > ?2 AND read_at IS NULL AND retired_at IS NULL AND (?1 = 0 OR +feed = ?1)");
+
+	stmt_int(s, 1, feed_id);
+	stmt_int(s, 2, after);
+	return one_int(s, 0, n, info);
+}
+
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db,
-		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+		"SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND fetched >= ?1"
 		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2");
 
 	stmt_int(s, 1, since);
@@ -108,20 +254,25 @@ enum err articles_candidates(struct store *st, int64_t since, size_t limit, stru
 enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT " ITEM_COLUMNS " FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1");
-	struct item_list l = { arena_alloc(a, (n + 1) * sizeof *l.item), 0 };
+	struct item_list l = { arena_zero(a, n + 1, sizeof *l.item), 0 };
+	size_t *order = store_order(ids, n, a);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t k = 0; k < n; k++) {
+		size_t i = order[k];
 		bool row;
 		enum err e;
 
 		stmt_int(s, 1, ids[i]);
 		e = stmt_step(s, &row, info);
 		if (e == OK && row)
-			read_item(s, a, &l.item[l.n++]);
+			read_item(s, a, &l.item[i]);
 		stmt_reset(s);
 		if (e != OK)
 			return e;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (l.item[i].id)
+			l.item[l.n++] = l.item[i];
 	*out = l;
 	return OK;
 }
@@ -129,8 +280,9 @@ enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct a
 enum err articles_published(struct store *st, int64_t since, struct arena *a, struct published_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db,
-		"SELECT a.feed, a.at, coalesce(d.story, a.id), coalesce(d.topic, -1) FROM articles a LEFT JOIN derived d ON d.article = a.id"
-		" WHERE a.at > ?1 AND a.feed IN (SELECT id FROM feeds WHERE position IS NOT NULL)");
+		"SELECT a.feed, a.at, coalesce(d.story, a.id), coalesce(d.topic, -1) FROM (SELECT id, feed, at FROM articles WHERE retired_at IS NULL AND at > ?1"
+		" UNION ALL SELECT id, feed, at FROM articles WHERE retired_at IS NOT NULL AND at > ?1) a LEFT JOIN derived d ON d.article = a.id"
+		" WHERE a.feed IN (SELECT id FROM feeds WHERE position IS NOT NULL)");
 	struct published *p = NULL;
 	size_t n = 0, cap = 0;
 	bool row;

@@ -15,7 +15,7 @@ static int by_id(const void *a, const void *b)
 
 enum err unread_load(struct store *st, int64_t since, struct unread_list *out, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT id, at, feed FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+	struct stmt *s = db_sql(st->db, "SELECT id, at, feed FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND fetched >= ?1"
 		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL)");
 	struct unread *u = NULL;
 	size_t n = 0, cap = 0;

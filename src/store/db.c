@@ -1,24 +1,21 @@
-#include "store/db.h"
+#include "store/bm25_private.h"
+#include "store/db_private.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/map.h"
+#include "store/db_file_private.h"
 
 #define BUSY_WAIT_MS 5000
-/* Who has held the write lock for long leaves it alone for a moment afterwards, and who waits for it looks more often than that: so a fetch that commits again and
- * again doesn't keep a key waiting until it is through. (SQLite's own waiting looks ten times a second and can be outrun for seconds.) */
+/* Who waits for the write lock looks more often than who has it gives way for (transaction.c). SQLite's own waiting looks ten times a second and can be outrun for seconds. */
 #define BUSY_LOOK_MS 1
-#define LONG_HOLD_MS 20
-#define GIVE_WAY_MS 3
 
 struct stmt {
 	struct db *db;
@@ -32,10 +29,7 @@ struct db {
 	char *path;
 	bool read_only;
 	int wait_ms;
-	int depth;            /* of nested transactions */
-	int64_t since;        /* ms, monotonic: the outermost began */
-	bool failed;          /* rolled back inside: the outermost commit must not pretend */
-	struct db_hook hook;
+	struct transaction transaction;
 	struct map by_sql;    /* text -> index into stmt */
 	struct stmt **stmt;
 	size_t n, cap;
@@ -47,6 +41,8 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 {
 	if (rc == SQLITE_IOERR_CORRUPTFS)
 		return ERR_CORRUPT;
+	if (rc == SQLITE_IOERR_SHMSIZE) /* no room for the index of the log */
+		return ERR_FULL;
 	if (rc == SQLITE_CONSTRAINT_TRIGGER) /* the log refuses to be rewritten */
 		return ERR_READONLY;
 	switch (rc & 0xff) {
@@ -68,36 +64,25 @@ static enum err of_sqlite(sqlite3 *h, int rc)
 	case SQLITE_IOERR:
 		errno = sqlite3_system_errno(h);
 		return err_errno(NULL, "%s", "");
+	case SQLITE_CONSTRAINT:
+		return ERR_SYNTAX;
 	default:
 		return ERR_IO;
 	}
 }
 
-static const char *sentence(enum err e)
+static const char *sentence(enum err e, int rc)
 {
-	switch (e) {
-	case ERR_FULL:
-		return "the disk is full";
-	case ERR_READONLY:
-		return "may not be written";
-	case ERR_BUSY:
-		return "another program is writing to it";
-	case ERR_CORRUPT:
-		return "is damaged or no store";
-	case ERR_LIMIT:
-		return "a value is too large";
-	case ERR_NOTFOUND:
-		return "isn't there";
-	default:
-		return "can't be used";
-	}
+	if (e != ERR_IO || (rc & 0xff) != SQLITE_IOERR)
+		return rc == SQLITE_NOTADB ? "is damaged or no store" : db_sentence(e);
+	return rc == SQLITE_IOERR_READ ? "a part of it can't be read" : "can't be read or written";
 }
 
 static enum err fail_words(const struct db *db, int rc, const char *words, struct err_info *info)
 {
 	enum err e = of_sqlite(db->h, rc);
 
-	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e), words);
+	return err_set(info, e, "%.250s: %s (%.200s)", db->path, sentence(e, rc), words);
 }
 
 static enum err fail(const struct db *db, int rc, struct err_info *info)
@@ -109,48 +94,20 @@ static enum err fail(const struct db *db, int rc, struct err_info *info)
 
 /* ---- opening ---- */
 
-/* SQLite makes files as the umask says; what somebody reads is nobody else's. WAL and shared memory take over the mode of the main file.
- * An existing file is not opened here: closing it again would drop the locks that another handle of this process has on it (POSIX). */
-static enum err make_private(const char *path, struct err_info *info)
-{
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0)
-		close(fd);
-	else if (errno != EEXIST)
-		return err_errno(info, "%s: can't be made", path);
-	return OK;
-}
-
-static void nap(int ms)
-{
-	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000L };
-
-	(void)nanosleep(&t, NULL);
-}
-
-static int64_t clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int on_busy(void *user, int looked)
 {
 	const struct db *db = user;
 
 	if (looked >= db->wait_ms / BUSY_LOOK_MS)
 		return 0;
-	nap(BUSY_LOOK_MS);
+	db_nap(BUSY_LOOK_MS);
 	return 1;
 }
 
-/* WAL: readers never wait for the writer, nor it for them, and a commit appends instead of writing pages twice. With synchronous=NORMAL
- * the log is synced at checkpoints only: after a crash or a kill of the program everything committed is there; after a loss of power the
- * newest commits may be missing, and the store is whole all the same. Fetching again brings articles back; the few last key presses are
- * the price of a thousand feeds stored in seconds.
+/* WAL: readers never wait for the writer, nor it for them, and a commit appends instead of writing pages twice. After a crash or a kill of the program everything
+ * committed is there. Against a loss of power each commit syncs the log (synchronous=FULL): what the reader did can't be done again by anybody. What a fetch brings can
+ * be fetched again, and a sync for each of its commits would keep the disk busy just when keys want it: it asks for DB_SYNC_LATER (NORMAL), where the log is synced at
+ * checkpoints and by the next commit of somebody else. The store is whole in both cases, because the log is replayed up to its first commit that isn't all there.
  * The switch to WAL needs the file for itself for a moment, and SQLite doesn't wait for that by itself. */
 static enum err use_wal(struct db *db, struct err_info *info)
 {
@@ -161,8 +118,27 @@ static enum err use_wal(struct db *db, struct err_info *info)
 			return OK;
 		if ((rc & 0xff) != SQLITE_BUSY || waited >= db->wait_ms)
 			return fail(db, sqlite3_extended_errcode(db->h), info);
-		nap(10);
+		db_nap(10);
 	}
+}
+
+/* How the pages of a new file are to be. An article's body takes a third of a page of 4 kB, and a page isn't shared by halves: 16 kB waste a twentieth of the room instead of a
+ * quarter. With auto_vacuum a file can be made smaller in steps (store_trim). It must be asked for before there is anything in the file, and of a file that is there not at all:
+ * that would be a write transaction with every opening. */
+static enum err lay_out(struct db *db, struct err_info *info)
+{
+	struct stmt *pages;
+	bool row, fresh = false;
+	enum err e = db_exec(db, "PRAGMA page_size = 16384", info);
+
+	if (e != OK)
+		return e;
+	pages = db_sql(db, "PRAGMA page_count");
+	e = stmt_step(pages, &row, info);
+	if (e == OK && row)
+		fresh = stmt_col_int(pages, 0) == 0;
+	stmt_reset(pages);
+	return e == OK && fresh ? db_exec(db, "PRAGMA auto_vacuum = INCREMENTAL", info) : e;
 }
 
 static enum err configure(struct db *db, struct err_info *info)
@@ -177,37 +153,53 @@ static enum err configure(struct db *db, struct err_info *info)
 	if (!db->read_only && sqlite3_db_readonly(db->h, "main") == 1)
 		return err_set(info, ERR_READONLY, "%s: may not be written", db->path);
 	if (!db->read_only) {
-		/* Of a new file only. An article's body takes a third of a page of 4 kB, and a page isn't shared by halves: 16 kB waste a twentieth of
-		 * the room instead of a quarter. */
-		e = db_exec(db, "PRAGMA page_size = 16384", info);
+		e = lay_out(db, info);
 		if (e == OK)
 			e = use_wal(db, info);
 	}
 	/* The first statement that reads the file is also the one that finds out whether it is a database. */
 	if (e == OK)
-		e = db_exec(db, "PRAGMA schema_version; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+		e = db_exec(db, "PRAGMA schema_version; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
 			"PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 16777216;", info);
+	return e;
+}
+
+static enum err open_handle(struct db *db, const char *name, int flags, struct err_info *info)
+{
+	int rc = sqlite3_open_v2(name, &db->h, SQLITE_OPEN_NOMUTEX | flags, NULL);
+
+	return rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+}
+
+static enum err open_as_it_stands(struct db *db, struct err_info *info)
+{
+	struct buf uri = BUF_INIT;
+	enum err e = db_file_as_it_stands(db->path, &uri, info);
+
+	if (e == OK) {
+		(void)sqlite3_close(db->h);
+		e = open_handle(db, buf_str(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, info);
+	}
+	buf_clear(&uri);
 	return e;
 }
 
 enum err db_open(const char *path, enum db_mode mode, struct db **out, struct err_info *info)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-	bool file = strcmp(path, ":memory:") != 0;
 	struct db *db;
-	enum err e;
-	int rc;
+	enum err e = OK;
 
-	if (file && mode == DB_READ_WRITE) {
-		e = make_private(path, info);
-		if (e != OK)
-			return e;
-	}
+	if (strcmp(path, ":memory:") != 0 && mode == DB_READ_WRITE)
+		e = db_file_make(path, info);
+	if (e != OK)
+		return e;
 	db = mem_zero(1, sizeof *db);
 	db->path = mem_strdup(path);
 	db->read_only = mode == DB_READ_ONLY;
-	rc = sqlite3_open_v2(path, &db->h, flags, NULL);
-	e = rc == SQLITE_OK ? configure(db, info) : fail(db, rc, info);
+	e = open_handle(db, path, db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, info);
+	/* What isn't there may be a file beside it. */
+	if ((e == ERR_READONLY || e == ERR_NOTFOUND) && db->read_only && access(path, R_OK) == 0)
+		e = open_as_it_stands(db, info);
 	if (e != OK) {
 		db_close(db);
 		return e;
@@ -246,10 +238,23 @@ bool db_read_only(const struct db *db)
 	return db->read_only;
 }
 
-void db_busy_wait(struct db *db, int ms)
+struct transaction *db_transaction(struct db *db)
 {
+	return &db->transaction;
+}
+
+bool db_autocommit(const struct db *db)
+{
+	return sqlite3_get_autocommit(db->h) != 0;
+}
+
+int db_busy_wait(struct db *db, int ms)
+{
+	int before = db->wait_ms;
+
 	db->wait_ms = ms;
 	(void)sqlite3_busy_handler(db->h, on_busy, db);
+	return before;
 }
 
 /* ---- statements ---- */
@@ -309,14 +314,6 @@ void stmt_text_n(struct stmt *st, int i, const char *v, size_t n)
 		note(st, sqlite3_bind_text64(st->st, i, v, n, SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void stmt_text(struct stmt *st, int i, const char *v)
-{
-	if (v)
-		stmt_text_n(st, i, v, strlen(v));
-	else
-		stmt_null(st, i);
-}
-
 void stmt_blob(struct stmt *st, int i, const void *v, size_t n)
 {
 	if (st->st) /* an empty blob is no NULL */
@@ -347,16 +344,6 @@ enum err stmt_step(struct stmt *st, bool *row, struct err_info *info)
 	(void)sqlite3_reset(st->st);
 	if (e == OK)
 		*row = false;
-	return e;
-}
-
-enum err stmt_run(struct stmt *st, struct err_info *info)
-{
-	bool row = true;
-	enum err e = OK;
-
-	while (e == OK && row)
-		e = stmt_step(st, &row, info);
 	return e;
 }
 
@@ -394,13 +381,6 @@ const void *stmt_col_blob(struct stmt *st, int i, size_t *n)
 	return p;
 }
 
-const char *stmt_col_dup(struct stmt *st, int i, struct arena *a)
-{
-	const char *s = stmt_col_text(st, i);
-
-	return s ? arena_strndup(a, s, (size_t)sqlite3_column_bytes(st->st, i)) : NULL;
-}
-
 int64_t db_last_id(const struct db *db)
 {
 	return sqlite3_last_insert_rowid(db->h);
@@ -411,89 +391,6 @@ enum err db_exec(struct db *db, const char *script, struct err_info *info)
 	int rc = sqlite3_exec(db->h, script, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
-}
-
-/* ---- transactions ---- */
-
-static enum err begin(struct db *db, const char *sql, struct err_info *info)
-{
-	enum err e;
-
-	if (db->depth > 0) {
-		db->depth++;
-		return OK;
-	}
-	e = stmt_run(db_sql(db, sql), info);
-	if (e == OK) {
-		db->depth = 1;
-		db->since = clock_ms();
-		db->failed = false;
-	}
-	return e;
-}
-
-/* IMMEDIATE takes the write lock at once: a transaction that reads first and finds at its first write that another program was faster
- * could only be thrown away, and no waiting would help it. */
-enum err db_begin(struct db *db, struct err_info *info)
-{
-	return begin(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", info);
-}
-
-enum err db_begin_read(struct db *db, struct err_info *info)
-{
-	return begin(db, "BEGIN", info);
-}
-
-static void undo(struct db *db)
-{
-	/* A full disk or an I/O error may have made SQLite roll back by itself. */
-	if (!sqlite3_get_autocommit(db->h))
-		(void)stmt_run(db_sql(db, "ROLLBACK"), NULL);
-	if (db->hook.drop)
-		db->hook.drop(db->hook.user);
-}
-
-enum err db_commit(struct db *db, struct err_info *info)
-{
-	enum err e = OK;
-
-	assert(db->depth > 0);
-	if (--db->depth > 0)
-		return OK;
-	if (db->failed || sqlite3_get_autocommit(db->h)) {
-		undo(db);
-		return err_set(info, ERR_IO, "%s: a part of this change failed, so none of it was stored", db->path);
-	}
-	if (db->hook.flush && !db->read_only)
-		e = db->hook.flush(db->hook.user, info);
-	if (e == OK)
-		e = stmt_run(db_sql(db, "COMMIT"), info);
-	if (e != OK)
-		undo(db);
-	else if (!db->read_only && clock_ms() - db->since >= LONG_HOLD_MS)
-		nap(GIVE_WAY_MS);
-	return e;
-}
-
-void db_rollback(struct db *db)
-{
-	assert(db->depth > 0);
-	db->failed = true;
-	if (--db->depth == 0)
-		undo(db);
-}
-
-enum err db_end(struct db *db, enum err e, struct err_info *info)
-{
-	if (e == OK)
-		return db_commit(db, info);
-	db_rollback(db);
-	return e;
-}
-
-void db_hook(struct db *db, const struct db_hook *hook)
-{
-	db->hook = *hook;
 }
 
 /* ---- functions for SQL ---- */
@@ -521,53 +418,193 @@ enum err db_predicate(struct db *db, const char *name, db_test *test, struct err
 	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }
 
-/* ---- a copy ---- */
+/* A function pointer may not travel as a data pointer; this points at one. */
+struct text_maker { db_text_fn *fn; void *user; };
 
-static enum err sync_file(const char *file, struct err_info *info)
+static void call_text(sqlite3_context *ctx, int n, sqlite3_value **arg)
 {
-	int fd = open(file, O_RDWR | O_CLOEXEC);
-	enum err e = OK;
+	const struct text_maker *m = sqlite3_user_data(ctx);
+	const char *a = (const char *)sqlite3_value_text(arg[0]), *b = (const char *)sqlite3_value_text(arg[1]);
+	struct buf out = BUF_INIT;
 
-	if (fd < 0)
-		return err_errno(info, "%s: can't be synced", file);
-	if (fsync(fd) < 0)
-		e = err_errno(info, "%s: can't be synced", file);
-	close(fd);
-	return e;
+	(void)n;
+	if (m->fn(m->user, a, b, &out))
+		sqlite3_result_text64(ctx, buf_str(&out), out.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	else
+		sqlite3_result_error(ctx, buf_str(&out), -1);
+	buf_clear(&out);
 }
 
-/* VACUUM INTO reads one snapshot while others write, and what it writes has no free pages, so nothing that was forgotten is copied along. */
-static enum err vacuum_into(struct db *db, const char *file, struct err_info *info)
+enum err db_text(struct db *db, const char *name, db_text_fn *fn, void *user, struct err_info *info)
 {
-	struct err_info why = ERR_INFO_INIT;
-	struct stmt *st = db_sql(db, "VACUUM INTO ?1");
-	enum err e;
+	struct text_maker *m = mem_alloc(sizeof *m);
+	int rc;
 
-	stmt_text(st, 1, file);
-	e = stmt_run(st, &why);
-	if (e != OK)
-		return err_set(info, e, "can't copy into %.150s: %.300s", file, why.text);
-	return OK;
+	*m = (struct text_maker){ fn, user };
+	/* Innocuous: views and triggers may call it although the schema isn't trusted. */
+	rc = sqlite3_create_function_v2(db->h, name, 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m, call_text, NULL, NULL, free);
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }
 
-enum err db_backup(struct db *db, const char *file, struct err_info *info)
+/* ---- FTS5: a tokenizer ---- */
+
+static fts5_api *fts5_of(struct db *db)
 {
-	int fd = open(file, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-	enum err e;
+	struct stmt *st = db_sql(db, "SELECT fts5(?1)");
+	fts5_api *api = NULL;
 
-	assert(db->depth == 0);
-	if (fd < 0)
-		return err_errno(info, "%s: can't be made", file);
-	close(fd);
-	e = vacuum_into(db, file, info);
-	if (e == OK)
-		e = sync_file(file, info);
-	if (e != OK) {
-		char journal[PATH_MAX];
+	if (st->st && sqlite3_bind_pointer(st->st, 1, &api, "fts5_api_ptr", NULL) == SQLITE_OK)
+		(void)sqlite3_step(st->st);
+	stmt_reset(st);
+	return api;
+}
 
-		unlink(file);
-		if (snprintf(journal, sizeof journal, "%s-journal", file) < (int)sizeof journal)
-			unlink(journal);
+struct splitter { fts5_tokenizer inner; void *inner_user; db_run *run; };      /* as registered */
+struct split { const struct splitter *of; Fts5Tokenizer *inner; };             /* of one table */
+typedef int take_token(void *user, int flags, const char *token, int n, int start, int end);
+struct shift { take_token *take; void *user; int by; };
+
+static int split_create(void *user, const char **arg, int n, Fts5Tokenizer **out)
+{
+	const char *inner[] = { "remove_diacritics", "2" };
+	const struct splitter *of = user;
+	struct split *s = mem_alloc(sizeof *s);
+	int rc;
+
+	(void)arg;
+	(void)n;
+	s->of = of;
+	rc = of->inner.xCreate(of->inner_user, inner, 2, &s->inner);
+	if (rc == SQLITE_OK)
+		*out = (Fts5Tokenizer *)s;
+	else
+		free(s);
+	return rc;
+}
+
+static void split_delete(Fts5Tokenizer *t)
+{
+	struct split *s = (struct split *)t;
+
+	s->of->inner.xDelete(s->inner);
+	free(s);
+}
+
+static int take_shifted(void *user, int flags, const char *token, int n, int start, int end)
+{
+	const struct shift *s = user;
+
+	return s->take(s->user, flags, token, n, start + s->by, end + s->by);
+}
+
+static int split_text(Fts5Tokenizer *t, void *user, int flags, const char *text, int n, take_token *take)
+{
+	const struct split *s = (const struct split *)t;
+	struct shift shift = { take, user, 0 };
+	int rc = SQLITE_OK;
+
+	while (rc == SQLITE_OK && shift.by < n) {
+		const char *run = text + shift.by;
+		bool whole;
+		int len = (int)s->of->run(run, (size_t)(n - shift.by), &whole);
+
+		if (whole)
+			rc = take(user, 0, run, len, shift.by, shift.by + len);
+		else
+			rc = s->of->inner.xTokenize(s->inner, &shift, flags, run, len, take_shifted);
+		shift.by += len;
 	}
-	return e;
+	return rc;
+}
+
+enum err db_tokenizer(struct db *db, const char *name, db_run *run, struct err_info *info)
+{
+	fts5_tokenizer t = { split_create, split_delete, split_text };
+	fts5_api *api = fts5_of(db);
+	struct splitter *of;
+	int rc;
+
+	if (!api)
+		return err_set(info, ERR_UNSUPPORTED, "this SQLite has no full-text search (FTS5)");
+	of = mem_alloc(sizeof *of);
+	of->run = run;
+	rc = api->xFindTokenizer(api, "unicode61", &of->inner_user, &of->inner);
+	if (rc == SQLITE_OK)
+		rc = api->xCreateTokenizer(api, name, of, &t, free); /* where it fails, of is freed too */
+	else
+		free(of);
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
+}
+
+/* ---- FTS5: a rank ---- */
+
+static int count_row(const Fts5ExtensionApi *api, Fts5Context *fts, void *user)
+{
+	(void)api;
+	(void)fts;
+	++*(int64_t *)user;
+	return SQLITE_OK;
+}
+
+/* What holds for the whole query. A single phrase has the same idf everywhere, which isn't worth counting. */
+static int rank_begin(const Fts5ExtensionApi *api, Fts5Context *fts, int64_t limit, struct bm25 **out)
+{
+	sqlite3_int64 rows = 0, words = 0;
+	int n = api->xPhraseCount(fts), rc = api->xRowCount(fts, &rows);
+	struct bm25 *b;
+
+	if (rc == SQLITE_OK)
+		rc = api->xColumnTotalSize(fts, -1, &words);
+	b = bm25_new((size_t)n, limit > 0 ? (size_t)limit : 0, rows ? (double)words / (double)rows : 1);
+	for (int i = 0; n > 1 && rc == SQLITE_OK && i < n; i++) {
+		int64_t with = 0;
+
+		rc = api->xQueryPhrase(fts, i, &with, count_row);
+		bm25_idf(b, (size_t)i, rows, with);
+	}
+	if (rc == SQLITE_OK)
+		rc = api->xSetAuxdata(fts, b, bm25_free); /* where it fails, b is freed too */
+	else
+		bm25_free(b);
+	*out = b;
+	return rc;
+}
+
+static int phrase_count(const Fts5ExtensionApi *api, Fts5Context *fts, int i, double *freq)
+{
+	const double *weight = api->xUserData(fts);
+	Fts5PhraseIter at;
+	int column, offset, rc = api->xPhraseFirst(fts, i, &at, &column, &offset);
+
+	for (*freq = 0; rc == SQLITE_OK && column >= 0; api->xPhraseNext(fts, &at, &column, &offset))
+		*freq += weight[column];
+	return rc;
+}
+
+static void call_rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx, int n, sqlite3_value **arg)
+{
+	struct bm25 *b = api->xGetAuxdata(fts, 0);
+	int rc = b ? SQLITE_OK : rank_begin(api, fts, n ? sqlite3_value_int64(arg[0]) : 0, &b), length;
+	double score = 0;
+
+	for (int i = 0; rc == SQLITE_OK && i < (int)b->n; i++)
+		rc = phrase_count(api, fts, i, &b->freq[i]);
+	if (rc == SQLITE_OK)
+		score = bm25_bound(b);
+	if (rc == SQLITE_OK && bm25_reaches(b, score)) {
+		rc = api->xColumnSize(fts, -1, &length);
+		score = bm25_score(b, length);
+	}
+	if (rc == SQLITE_OK)
+		sqlite3_result_double(ctx, -score);
+	else
+		sqlite3_result_error_code(ctx, rc);
+}
+
+enum err db_rank(struct db *db, const char *name, const double *weight, struct err_info *info)
+{
+	fts5_api *api = fts5_of(db);
+	int rc = api ? api->xCreateFunction(api, name, (void *)(uintptr_t)weight, call_rank, NULL) : SQLITE_ERROR;
+
+	return rc == SQLITE_OK ? OK : fail(db, rc, info);
 }

@@ -106,6 +106,41 @@ enum err derived_get(struct store *st, int64_t article, struct arena *a, struct 
 	return e == OK && !row ? err_set(info, ERR_NOTFOUND, "nothing is derived for article %lld yet", (long long)article) : e;
 }
 
+enum err derived_retell(struct store *st, int64_t article, int64_t story, int feeds_telling, double coverage, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "UPDATE derived SET story = ?2, telling = ?3, coverage = ?4 WHERE article = ?1");
+
+	stmt_int(s, 1, article);
+	stmt_int(s, 2, story);
+	stmt_int(s, 3, feeds_telling);
+	stmt_real(s, 4, coverage);
+	return stmt_run(s, info);
+}
+
+enum err derived_of_feed(struct store *st, int64_t feed, int64_t since, int d, vector_fn *fn, void *user, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT v.article, v.vec FROM articles a JOIN vectors v ON v.article = a.id WHERE a.feed = ?1 AND a.at >= ?2"
+		" ORDER BY a.at DESC, a.id DESC");
+	struct arena a = ARENA_INIT;
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, feed);
+	stmt_int(s, 2, since);
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		struct derived one = { .d = 0 };
+		size_t n;
+		const void *vec = stmt_col_blob(s, 1, &n);
+
+		get_vector(&one, vec, n, &a);
+		if (one.d == d)
+			fn(user, stmt_col_int(s, 0), one.vec);
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+	return e;
+}
+
 /* ---- blobs ---- */
 
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *data, size_t n, struct err_info *info)
@@ -120,7 +155,8 @@ enum err blob_put(struct store *st, const char *name, int64_t version, const voi
 
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **data, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT version, data FROM blobs WHERE name = ?1");
+	/* The plus keeps SQLite from searching by the key: where it meets a large blob on the way, it reads all of it to compare the name. */
+	struct stmt *s = db_sql(st->db, "SELECT version, data FROM blobs WHERE +name = ?1");
 	bool row;
 	enum err e;
 

@@ -1,4 +1,7 @@
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "store/schema_private.h"
 #include "store/store_private.h"
@@ -76,15 +79,17 @@ static enum err counts(struct store *st, struct doctor_report *r, struct err_inf
 	const struct { const char *sql; int64_t *to; } ask[] = {
 		{ "SELECT count(*) FROM feeds", &r->feeds },
 		{ "SELECT count(*) FROM feeds WHERE position IS NOT NULL", &r->subscribed },
-		{ "SELECT count(*) FROM articles", &r->articles },
+		{ "SELECT count(*) FROM articles WHERE retired_at IS NULL", &r->articles },
+		{ "SELECT count(*) FROM articles WHERE retired_at IS NOT NULL", &r->retired },
+		{ "SELECT count(*) FROM gone", &r->gone },
 		{ "SELECT count(*) FROM bodies", &r->bodies },
 		{ "SELECT count(*) FROM earlier", &r->earlier },
 		{ "SELECT count(*) FROM events", &r->events },
 		{ "SELECT count(*) FROM terms", &r->terms },
 		{ "SELECT count(*) FROM termvecs", &r->vectors },
-		{ "SELECT count(*) FROM indexed", &r->indexed },
+		{ "SELECT count(*) FROM search_docsize", &r->indexed },
 		{ "SELECT count(*) FROM pragma_foreign_key_check", &r->orphans },
-		{ "SELECT count(*) FROM feeds f LEFT JOIN (SELECT feed, count(*) AS n, sum(read_at IS NULL) AS u FROM articles GROUP BY feed) c"
+		{ "SELECT count(*) FROM feeds f LEFT JOIN (SELECT feed, count(*) AS n, sum(read_at IS NULL) AS u FROM articles WHERE retired_at IS NULL GROUP BY feed) c"
 		  " ON c.feed = f.id WHERE f.items <> coalesce(c.n, 0) OR f.unread <> coalesce(c.u, 0)", &r->count_wrong },
 		{ "SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s", &r->file_bytes },
 		{ "SELECT c.freelist_count * s.page_size FROM pragma_freelist_count c, pragma_page_size s", &r->free_bytes },
@@ -96,6 +101,63 @@ static enum err counts(struct store *st, struct doctor_report *r, struct err_inf
 		e = store_int(st, ask[i].sql, ask[i].to, info);
 	if (e == OK)
 		r->schema = (int)version;
+	return e;
+}
+
+/* ---- what takes room? ---- */
+
+#define ROOM_OF(name) \
+	"CASE WHEN " name " IN ('articles', 'gone', 'sqlite_sequence') THEN 0" \
+	" WHEN " name " IN ('bodies', 'enclosures', 'earlier', 'digests') THEN 1" \
+	" WHEN " name " IN ('indexed', 'search_queue') OR " name " LIKE 'search%' THEN 2" \
+	" WHEN " name " IN ('terms', 'forms', 'termvecs', 'corpus', 'terms_queue') THEN 3" \
+	" WHEN " name " IN ('derived', 'vectors', 'wordvecs', 'topics', 'topic_names') THEN 4" \
+	" WHEN " name " IN ('events', 'trials') THEN 5 ELSE 6 END"
+
+/* dbstat goes through all pages; it is not in every build of SQLite. */
+static enum err room_by_pages(struct store *st, struct doctor_report *r, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT " ROOM_OF("coalesce(m.tbl_name, d.name)") " AS kind, sum(d.pgsize) FROM dbstat d LEFT JOIN sqlite_schema m ON m.name = d.name"
+		" WHERE d.aggregate = TRUE GROUP BY kind");
+	bool row;
+	enum err e;
+
+	while ((e = stmt_step(s, &row, info)) == OK && row)
+		r->room[stmt_col_int(s, 0)] = stmt_col_int(s, 1);
+	return e;
+}
+
+static enum err room_by_rows(struct store *st, struct doctor_report *r, struct err_info *info)
+{
+	const struct { enum room kind; const char *sql; } ask[] = {
+		{ ROOM_ARTICLES, "SELECT sum(60 + coalesce(length(guid), 0) + coalesce(length(title), 0) + coalesce(length(link), 0) + coalesce(length(author), 0)) FROM articles" },
+		{ ROOM_BODIES, "SELECT sum(8 + coalesce(length(CAST(summary AS BLOB)), 0) + coalesce(length(CAST(content AS BLOB)), 0)) FROM bodies" },
+		{ ROOM_TEXT, "SELECT sum(length(block)) FROM search_data" },
+		{ ROOM_TERMS, "SELECT sum(12 + length(vec)) FROM termvecs" },
+		{ ROOM_VECTORS, "SELECT (SELECT coalesce(sum(4 + length(vec)), 0) FROM vectors) + (SELECT coalesce(sum(4 + length(vec) + coalesce(length(title), 0)), 0) FROM wordvecs)" },
+		{ ROOM_LOG, "SELECT 90 * count(*) FROM events" },
+		{ ROOM_OTHER, "SELECT sum(length(data)) FROM blobs" },
+	};
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && i < sizeof ask / sizeof *ask; i++)
+		e = store_int(st, ask[i].sql, &r->room[ask[i].kind], info);
+	r->room_guessed = true;
+	return e;
+}
+
+static enum err measure(struct store *st, struct doctor_report *r, struct err_info *info)
+{
+	struct stat wal;
+	char name[PATH_MAX];
+	enum err e = room_by_pages(st, r, NULL);
+
+	if (e != OK)
+		e = room_by_rows(st, r, info);
+	if (e == OK)
+		e = store_int(st, "SELECT sum(coalesce(length(CAST(summary AS BLOB)), 0) + coalesce(length(CAST(content AS BLOB)), 0)) FROM bodies", &r->text_bytes, info);
+	if (snprintf(name, sizeof name, "%s-wal", db_path(st->db)) < (int)sizeof name && stat(name, &wal) == 0)
+		r->wal_bytes = wal.st_size;
 	return e;
 }
 
@@ -112,8 +174,11 @@ enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *o
 		e = df_wrong(st, &r.df_wrong, info);
 	if (e == OK)
 		e = feeds_dead(st, a, &dead, info);
+	if (e == OK)
+		e = measure(st, &r, info);
 	if (e != OK && !damaged)
 		return e;
+	r.former = former_name(st->db, a);
 	/* Of a damaged store, what could still be counted. */
 	r.dead = dead.feed;
 	r.n_dead = dead.n;

@@ -205,12 +205,31 @@ enum err feeds_sync(struct store *st, const struct sub *subs, size_t n, struct e
 
 /* ---- an address that changes ---- */
 
+/* Retired ones too: they go by no list and no count, but they are there. */
+static enum err count_articles(struct store *st, int64_t feed, int64_t *n, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT count(*) FROM articles WHERE feed = ?1");
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, feed);
+	e = stmt_step(s, &row, info);
+	if (e == OK)
+		*n = row ? stmt_col_int(s, 0) : 0;
+	stmt_reset(s);
+	return e;
+}
+
 /* No message says the address: it may hold a login. */
 static enum err make_room(struct store *st, const char *to, struct err_info *info)
 {
 	struct arena a = ARENA_INIT;
 	struct feed f;
+	int64_t n = 0;
 	enum err e = feeds_by_url(st, to, &a, &f, NULL);
+
+	if (e == OK)
+		e = count_articles(st, f.id, &n, NULL);
 
 	if (e == ERR_NOTFOUND)
 		e = OK;
@@ -218,8 +237,8 @@ static enum err make_room(struct store *st, const char *to, struct err_info *inf
 		e = err_set(info, e, "can't look for the new address in the store");
 	else if (f.subscribed)
 		e = err_set(info, ERR_USAGE, "the new address is subscribed already; eclose remove takes away the one that you don't want");
-	else if (f.items)
-		e = err_set(info, ERR_USAGE, "the new address was subscribed before and has %lld article%s of its own in the store", (long long)f.items, f.items == 1 ? "" : "s");
+	else if (n)
+		e = err_set(info, ERR_USAGE, "the new address was subscribed before and has %lld article%s of its own in the store", (long long)n, n == 1 ? "" : "s");
 	else
 		e = store_run_id(st, "DELETE FROM feeds WHERE id = ?1", f.id, info);
 	arena_clear(&a);

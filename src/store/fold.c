@@ -100,6 +100,36 @@ void fold_spaced(const char *s, struct buf *out)
 	buf_add(out, s + plain, n - plain);
 }
 
+/* A letter of those scripts with the marks on it, as Thai vowels are; 0 where there is none at s. */
+static size_t letter_apart(const char *s, size_t n)
+{
+	uint32_t cp;
+	size_t len = utf8_decode(s, n, &cp);
+
+	if (!set_apart(cp) || !u_isalnum((UChar32)cp))
+		return 0;
+	while (len < n) {
+		size_t mark = utf8_decode(s + len, n - len, &cp);
+
+		if (!(U_GET_GC_MASK((UChar32)cp) & U_GC_M_MASK))
+			break;
+		len += mark;
+	}
+	return len;
+}
+
+size_t fold_run(const char *s, size_t n, bool *whole)
+{
+	size_t len = letter_apart(s, n);
+
+	*whole = len > 0;
+	/* The first of those scripts begins at 0e00, which in UTF-8 is e0: ASCII and most of Europe is passed over byte by byte. */
+	for (; !*whole && len < n; len++)
+		if ((unsigned char)s[len] >= 0xe0 && letter_apart(s + len, n - len))
+			break;
+	return len;
+}
+
 int fold_count(const char *s)
 {
 	size_t n = strlen(s), words = 0, single = 0;
@@ -123,79 +153,10 @@ int fold_count(const char *s)
 	return words > INT32_MAX ? INT32_MAX : (int)words;
 }
 
-/* ---- words as typed ---- */
+/* ---- words in a text ---- */
 
-struct typed { const char *s; size_t n; bool quoted; };
-
-static bool searchable(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		uint32_t cp;
-
-		i += utf8_decode(s + i, n - i, &cp);
-		if (cp != UTF8_BAD && (cp < 0x80 ? in_word(cp) : u_isalnum((UChar32)cp)))
-			return true;
-	}
-	return false;
-}
-
-/* The next word or quoted phrase that has a letter or digit in it; *at moves on. A quote that is never closed reaches to the end. */
-static bool next_typed(const char **at, struct typed *w)
-{
-	const char *p = *at;
-
-	while (*p) {
-		w->quoted = *p == '"';
-		w->s = p += w->quoted;
-		w->n = w->quoted ? strcspn(p, "\"") : strcspn(p, " \t\r\n\f\v\"");
-		p += w->n;
-		if (*p && (w->quoted || *p != '"'))
-			p++;
-		if (searchable(w->s, w->n)) {
-			*at = p;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* What is taken over into FTS5's own quotes: the word without quotes and bytes that aren't UTF-8. */
-static void add_quoted(const struct typed *w, struct buf *out)
-{
-	struct buf clean = BUF_INIT;
-
-	for (size_t i = 0; i < w->n;) {
-		uint32_t cp;
-		char utf8[4];
-
-		i += utf8_decode(w->s + i, w->n - i, &cp);
-		buf_add(&clean, utf8, utf8_encode(cp, utf8));
-	}
-	buf_putc(out, '"');
-	fold_spaced(buf_str(&clean), out);
-	buf_putc(out, '"');
-	buf_clear(&clean);
-}
-
-int fold_query(const char *words, struct buf *out)
-{
-	struct typed w = { NULL, 0, true };
-	int n = 0;
-
-	for (; next_typed(&words, &w); n++) {
-		if (n)
-			buf_putc(out, ' ');
-		add_quoted(&w, out);
-	}
-	if (n && !w.quoted)
-		buf_putc(out, '*');
-	return n;
-}
-
-/* ---- titles ---- */
-
-/* Does w stand at title[i..]? *end [out] is where it ends. */
-static bool stands_at(const char *title, size_t n, size_t i, const struct typed *w, size_t *end)
+/* Does w stand at s[i..]? *end [out] is where it ends. */
+static bool stands_at(const char *s, size_t n, size_t i, const struct word *w, size_t *end)
 {
 	size_t k = 0;
 
@@ -205,41 +166,41 @@ static bool stands_at(const char *title, size_t n, size_t i, const struct typed 
 		*end = i;
 		if (!want)
 			return true;
-		if (next_bare(title, n, &i) != want)
+		if (next_bare(s, n, &i) != want)
 			return false;
 	}
 }
 
-static bool boundary(const char *title, size_t n, size_t i, uint32_t before)
+static bool boundary(const char *s, size_t n, size_t i, uint32_t before)
 {
 	uint32_t cp;
 
 	if (i >= n)
 		return true;
-	(void)utf8_decode(title + i, n - i, &cp);
+	(void)utf8_decode(s + i, n - i, &cp);
 	return !in_word(cp) || !in_word(before) || set_apart(cp) || set_apart(before);
 }
 
-static bool ends_at(const char *title, size_t n, size_t end, const struct typed *w)
+static bool ends_at(const char *s, size_t n, size_t end, const struct word *w)
 {
 	uint32_t last = ' ';
 
 	for (size_t k = 0; k < w->n;)
 		k += utf8_decode(w->s + k, w->n - k, &last);
-	return boundary(title, n, end, last);
+	return boundary(s, n, end, last);
 }
 
-static bool found(const char *title, const struct typed *w, bool whole, bool prefix)
+bool fold_found(const char *s, size_t n, const struct word *w, enum fold_where where)
 {
-	size_t n = strlen(title), first = 0, end;
+	size_t first = 0, end;
 	uint32_t want = next_bare(w->s, w->n, &first), before = ' ';
 
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
-		size_t len = utf8_decode(title + i, n - i, &cp);
+		size_t len = utf8_decode(s + i, n - i, &cp);
 
-		if (bare(cp) == want && stands_at(title, n, i, w, &end)) {
-			if (!whole || (boundary(title, n, i, before) && (prefix || ends_at(title, n, end, w))))
+		if (bare(cp) == want && stands_at(s, n, i, w, &end)) {
+			if (where == FOLD_ANYWHERE || (boundary(s, n, i, before) && (where == FOLD_BEGINNING || ends_at(s, n, end, w))))
 				return true;
 		}
 		i += len;
@@ -248,26 +209,14 @@ static bool found(const char *title, const struct typed *w, bool whole, bool pre
 	return false;
 }
 
-static bool all_found(const char *title, const char *words, bool whole)
+bool fold_searchable(const char *s, size_t n)
 {
-	struct typed w, next;
-	bool more = next_typed(&words, &w);
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
 
-	while (more) {
-		more = next_typed(&words, &next);
-		if (!found(title, &w, whole, !more && !w.quoted))
-			return false;
-		w = next;
+		i += utf8_decode(s + i, n - i, &cp);
+		if (cp != UTF8_BAD && (cp < 0x80 ? in_word(cp) : u_isalnum((UChar32)cp)))
+			return true;
 	}
-	return true;
-}
-
-bool fold_title_holds(const char *title, const char *words)
-{
-	return all_found(title, words, false);
-}
-
-bool fold_title_words(const char *title, const char *words)
-{
-	return all_found(title, words, true);
+	return false;
 }

@@ -232,6 +232,8 @@ static enum err forget(struct store *st, const struct forget *f, struct forgotte
 	for (size_t i = 0; e == OK && i < n; i++)
 		e = keep_flag(st, &kept[i], info);
 	if (e == OK)
+		e = retain_forgotten(st, info);
+	if (e == OK)
 		e = db_exec(st->db, "DELETE FROM temp.doomed", info);
 	free(kept);
 	return e;
@@ -281,7 +283,9 @@ static enum err empty_wal(struct store *st, struct err_info *info)
 
 enum err store_scrub(struct store *st, struct err_info *info)
 {
-	enum err e = db_exec(st->db, "VACUUM", info);
+	/* A file of before that was known becomes one that can be made smaller in steps. */
+	enum err e = db_exec(st->db, "PRAGMA auto_vacuum = INCREMENTAL; VACUUM", info);
 
+	former_drop(st->db, schema_version() + 1);
 	return e == OK ? empty_wal(st, info) : e;
 }

@@ -29,27 +29,53 @@ static void add_field(struct buf *b, const char *s)
 	buf_putc(b, s ? '\x1e' : '\x1f'); /* "" and absent differ; neither sign survives utf8_clean */
 }
 
-static int64_t text_key(struct buf *b, char kind, int64_t feed, const char *s)
+static void add_number(struct buf *b, int64_t n)
+{
+	buf_int(b, n);
+	buf_putc(b, ':');
+}
+
+static int64_t text_hash(struct buf *b, char kind, int64_t feed, const char *s)
 {
 	buf_cut(b, 0);
-	buf_printf(b, "%c%lld:", kind, (long long)feed);
+	buf_putc(b, kind);
+	add_number(b, feed);
 	add_field(b, s);
 	return (int64_t)hash_bytes(buf_str(b), b->len);
 }
 
 /* Where there is no title, the text itself must do. */
-static int64_t title_key(struct buf *b, int64_t feed, const char *title, int64_t published, const char *summary, const char *content)
+static int64_t title_hash(struct buf *b, int64_t feed, const char *title, int64_t published, const char *summary, const char *content)
 {
 	buf_cut(b, 0);
-	buf_printf(b, "t%lld:%lld:", (long long)feed, (long long)published);
+	buf_putc(b, 't');
+	add_number(b, feed);
+	add_number(b, published);
 	add_field(b, title);
 	if (!given(title) && (given(summary) || given(content)))
 		add_field(b, given(content) ? content : summary);
 	return (int64_t)hash_bytes(buf_str(b), b->len);
 }
 
+/* The feed stands in front, so that the keys of what one fetch brings lie together in the index: a page or two are written, and not one for each article. The rest is enough to tell
+ * the articles of one feed apart, whose texts are compared as well. Schema step 10 says the same. */
+static int64_t key_of(int64_t feed, int64_t hash)
+{
+	return (int64_t)((uint64_t)feed << 40 | ((uint64_t)hash & 0xffffffffff));
+}
+
+static int64_t text_key(struct buf *b, char kind, int64_t feed, const char *s)
+{
+	return key_of(feed, text_hash(b, kind, feed, s));
+}
+
+static int64_t title_key(struct buf *b, int64_t feed, const char *title, int64_t published, const char *summary, const char *content)
+{
+	return key_of(feed, title_hash(b, feed, title, published, summary, content));
+}
+
 /* Many feeds without guids link every entry to the same page: such a link names the site and no article. */
-static bool link_names(const struct put *p, const char *link)
+bool identity_link_names(const struct put *p, const char *link)
 {
 	return link && !text_same(link, p->site) && map_get(&p->links, link, strlen(link), 0) < 3;
 }
@@ -59,13 +85,21 @@ int64_t identity_guid_key(struct put *p, const struct entry *e)
 	return text_key(&p->scratch, 'g', p->f->feed_id, bare(p, e->id));
 }
 
+int64_t identity_link_key(struct put *p, const char *link)
+{
+	return text_key(&p->scratch, 'l', p->f->feed_id, link);
+}
+
+int64_t identity_title_key(struct put *p, const struct entry *e)
+{
+	return title_key(&p->scratch, p->f->feed_id, e->title, e->published, e->summary, e->content);
+}
+
 int64_t identity_name_key(struct put *p, const struct entry *e)
 {
 	const char *link = bare(p, e->link);
 
-	if (link_names(p, link))
-		return text_key(&p->scratch, 'l', p->f->feed_id, link);
-	return title_key(&p->scratch, p->f->feed_id, e->title, e->published, e->summary, e->content);
+	return identity_link_names(p, link) ? identity_link_key(p, link) : identity_title_key(p, e);
 }
 
 /* Guid, link and title as one string in the scratch buffer. */
@@ -115,11 +149,17 @@ struct pair {
 	bool link, title, date;    /* are the same, and given */
 	bool other_link, other_title, other_date; /* are given on both sides, and differ */
 	bool summary, content;     /* are the same */
+	bool retired;              /* the row's text was let go */
 };
 
 #define ROW_COLUMNS "SELECT a.id, a.digest, a.guid, a.title, a.link, a.published, "
-#define WITHOUT_BODY "NULL, NULL FROM articles a" /* bodies are large, and seldom asked */
-#define WITH_BODY "b.summary, b.content FROM articles a LEFT JOIN bodies b ON b.article = a.id"
+#define WITHOUT_BODY "NULL, NULL, a.retired_at IS NOT NULL FROM articles a" /* bodies are large, and seldom asked */
+#define WITH_BODY "b.summary, b.content, a.retired_at IS NOT NULL FROM articles a LEFT JOIN bodies b ON b.article = a.id"
+
+static struct known known_of(struct stmt *s)
+{
+	return (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1), stmt_col_int(s, 8) != 0 };
+}
 
 /* The same as bare(), in a buffer: a guid may have thousands of rows. */
 static const char *bare_into(struct buf *b, const char *address)
@@ -147,6 +187,7 @@ static struct pair pair_of(struct put *p, size_t i, struct stmt *s)
 	x.other_date = dates && !x.date;
 	x.summary = text_same(stmt_col_text(s, 6), x.e->summary);
 	x.content = text_same(stmt_col_text(s, 7), x.e->content);
+	x.retired = stmt_col_int(s, 8) != 0;
 	return x;
 }
 
@@ -204,7 +245,7 @@ static enum err exactly(struct put *p, size_t i, int64_t key, struct known *k)
 
 		if (!text_same(x.row.guid, x.names->guid) || likeness(&x, stmt_col_text(s, 3)) != SAME_ALL)
 			continue;
-		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+		*k = known_of(s);
 		break;
 	}
 	stmt_reset(s);
@@ -216,7 +257,7 @@ static enum err best_of_guid(struct put *p, size_t i, struct known *k, int *rows
 {
 	struct stmt *s = db_sql(p->st->db, ROW_COLUMNS WITHOUT_BODY " WHERE a.guid_key = ?1 AND a.feed = ?2 ORDER BY a.id DESC LIMIT ?3");
 	enum likeness best = CONTRADICTED;
-	struct known found = { 0, 0 };
+	struct known found = { 0 };
 	int alike = 0;
 	bool row;
 	enum err err;
@@ -236,7 +277,7 @@ static enum err best_of_guid(struct put *p, size_t i, struct known *k, int *rows
 		alike = l == best ? alike + 1 : l > best ? 1 : alike;
 		if (l > best) {
 			best = l;
-			found = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+			found = known_of(s);
 		}
 	}
 	stmt_reset(s);
@@ -277,14 +318,14 @@ static bool may_be_by_link(struct put *p, const struct pair *x, const char *titl
 	if (!x->link || others_guid(p, x, title))
 		return false;
 	if (!x->row.guid || !x->names->guid)
-		return link_names(p, x->names->link) || text_same(title, x->e->title);
+		return identity_link_names(p, x->names->link) || text_same(title, x->e->title);
 	if (in_document(&p->links, x->names->link) == 1)
 		return text_same(title, x->e->title) || !x->other_date;
 	return text_same(title, x->e->title) && (x->date || same_text(x));
 }
 
 /* Nothing else names it: links are the same or there are none, and so are titles and dates. A guid that is another one now is believed less than a title with its date, and than
- * the whole text. */
+ * the whole text. Where there is no title the key is of the text, which must do for a row that has lost its own. */
 static bool may_be_by_title(struct put *p, const struct pair *x, const char *title, int64_t published)
 {
 	if (!text_same(x->row.link, x->names->link) || others_guid(p, x, title))
@@ -292,7 +333,7 @@ static bool may_be_by_title(struct put *p, const struct pair *x, const char *tit
 	if (!text_same(title, x->e->title) || published != x->e->published)
 		return false;
 	if (!given(title))
-		return same_text(x) || (!given(x->e->summary) && !given(x->e->content) && x->summary && x->content);
+		return x->retired || same_text(x) || (!given(x->e->summary) && !given(x->e->content) && x->summary && x->content);
 	return !x->row.guid || !x->names->guid || x->date || same_text(x);
 }
 
@@ -312,7 +353,7 @@ static enum err by_name(struct put *p, size_t i, int64_t key, bool by_link, stru
 
 		if (by_link ? !may_be_by_link(p, &x, title) : !may_be_by_title(p, &x, title, stmt_col_date(s, 5)))
 			continue;
-		*k = (struct known){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+		*k = known_of(s);
 		break;
 	}
 	stmt_reset(s);
@@ -321,23 +362,21 @@ static enum err by_name(struct put *p, size_t i, int64_t key, bool by_link, stru
 
 enum err identity_find(struct put *p, size_t i, struct known *k)
 {
-	const struct entry *e = &p->f->doc->entries[i];
-	int64_t feed = p->f->feed_id;
 	enum err err = OK;
 
-	*k = (struct known){ 0, 0 };
+	*k = (struct known){ 0 };
 	if (p->names[i].guid)
 		err = by_guid(p, i, k);
 	if (err == OK && !k->id && p->names[i].link)
-		err = by_name(p, i, text_key(&p->scratch, 'l', feed, p->names[i].link), true, k);
+		err = by_name(p, i, identity_link_key(p, p->names[i].link), true, k);
 	if (err == OK && !k->id)
-		err = by_name(p, i, title_key(&p->scratch, feed, e->title, e->published, e->summary, e->content), false, k);
+		err = by_name(p, i, identity_title_key(p, &p->f->doc->entries[i]), false, k);
 	return err;
 }
 
 /* ---- the keys of before ---- */
 
-/* Up to version 5 the keys were of the addresses as they stood there, and of an article without a title of nothing but its date. The digests were of other things: what they were of
+/* Up to version 5 the keys were of the addresses as they stood there, and of an article without a title of nothing but its date; up to 9 they were whole hashes. The digests were of other things: what they were of
  * isn't known any more, so each article is written anew when it comes next. */
 static enum err rekey(struct db *db, struct stmt *s, struct buf *b, struct buf *address, struct err_info *info)
 {
@@ -348,21 +387,21 @@ static enum err rekey(struct db *db, struct stmt *s, struct buf *b, struct buf *
 	if (given(guid)) {
 		buf_cut(address, 0);
 		address_key(address, guid);
-		guid_key = text_key(b, 'g', feed, buf_str(address));
+		guid_key = text_hash(b, 'g', feed, buf_str(address));
 	}
-	if (given(link) && name == text_key(b, 'l', feed, link)) {
+	if (given(link) && name == text_hash(b, 'l', feed, link)) {
 		buf_cut(address, 0);
 		address_key(address, link);
-		name = text_key(b, 'l', feed, buf_str(address));
+		name = text_hash(b, 'l', feed, buf_str(address));
 	} else {
-		name = title_key(b, feed, title, stmt_col_date(s, 5), stmt_col_text(s, 6), stmt_col_text(s, 7));
+		name = title_hash(b, feed, title, stmt_col_date(s, 5), stmt_col_text(s, 6), stmt_col_text(s, 7));
 	}
 	stmt_int(set, 1, stmt_col_int(s, 0));
 	if (given(guid))
-		stmt_int(set, 2, guid_key);
+		stmt_int(set, 2, key_of(feed, guid_key));
 	else
 		stmt_null(set, 2);
-	stmt_int(set, 3, name);
+	stmt_int(set, 3, key_of(feed, name));
 	return stmt_run(set, info);
 }
 

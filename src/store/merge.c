@@ -4,8 +4,11 @@
 #include "base/map.h"
 #include "store/store_private.h"
 
+/* The log is read once before anything is added: asking it for each row would take the square of the rows that one article, or one subject, has. */
 struct merge {
-	struct map seen;    /* all that a row says -> how often it came so far */
+	struct map there;   /* hash of all that a row says (8 bytes) -> how many rows of the log say it, undone ones too */
+	struct map seen;    /* the same -> how often it came so far */
+	struct map latest;  /* hash of a subject (8 bytes) -> when something was said of it last that wasn't undone */
 	struct map batches; /* batch there (8 bytes) -> batch here */
 	struct map flags;   /* article (8 bytes) -> bits of the flags that it had before */
 };
@@ -19,41 +22,59 @@ struct says {
 	uint64_t subject; /* hash */
 };
 
-static struct says says(const struct event *e)
+static uint64_t subject_hash(const char *subject)
 {
-	return (struct says){ e->at, e->subject ? 0 : e->article, e->kind, e->place, e->slot, e->explore < 0 ? -1 : e->explore, e->pair, e->width,
-		e->dwell < 0 ? -1 : e->dwell, e->scroll < 0 ? -1 : e->scroll, e->propensity < 0 ? -1 : e->propensity, e->value,
-		e->subject ? hash_bytes(e->subject, strlen(e->subject)) : 0 };
+	return subject ? hash_bytes(subject, strlen(subject)) : 0;
 }
 
-#define ALIKE(of) "SELECT count(*) FROM events WHERE " of " AND at = ?2 AND kind = ?3 AND coalesce(dwell, -1) = ?4 AND coalesce(scroll, -1) = ?5" \
-	" AND place = ?6 AND slot = ?7 AND coalesce(explore, -1) = ?8 AND coalesce(propensity, -1) = ?9 AND pair = ?10 AND width = ?11 AND coalesce(value, 0) = ?12"
-
-static enum err alike(struct store *st, const struct says *w, const char *subject, int64_t *n, struct err_info *info)
+static uint64_t says(const struct event *e)
 {
-	struct stmt *s = db_sql(st->db, subject ? ALIKE("subject = ?1") : ALIKE("article = ?1"));
+	struct says w = { e->at, e->subject ? 0 : e->article, e->kind, e->place, e->slot, e->explore < 0 ? -1 : e->explore, e->pair, e->width,
+		e->dwell < 0 ? -1 : e->dwell, e->scroll < 0 ? -1 : e->scroll, e->propensity < 0 ? -1 : e->propensity, e->value, subject_hash(e->subject) };
+
+	return hash_bytes(&w, sizeof w);
+}
+
+static double known(struct stmt *s, int i)
+{
+	return stmt_col_null(s, i) ? -1 : stmt_col_real(s, i);
+}
+
+/* The subject is good until the next step. */
+static struct event read_row(struct stmt *s)
+{
+	return (struct event){
+		.at = stmt_col_int(s, 0), .article = stmt_col_int(s, 1), .kind = (enum event_kind)stmt_col_int(s, 2), .dwell = known(s, 3), .scroll = known(s, 4),
+		.place = (int)stmt_col_int(s, 5), .slot = (int)stmt_col_int(s, 6), .explore = stmt_col_null(s, 7) ? -1 : (int)stmt_col_int(s, 7), .propensity = known(s, 8),
+		.pair = (int)stmt_col_int(s, 9), .width = (int)stmt_col_int(s, 10), .subject = stmt_col_text(s, 11), .value = stmt_col_real(s, 12),
+	};
+}
+
+static void note_edit(struct merge *m, const char *subject, int64_t at)
+{
+	uint64_t key = subject_hash(subject);
+	int64_t *latest = map_at(&m->latest, (const char *)&key, sizeof key, at, NULL);
+
+	if (at > *latest)
+		*latest = at;
+}
+
+static enum err read_log(struct store *st, struct merge *m, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT at, article, kind, dwell, scroll, place, slot, explore, propensity, pair, width, subject, value,"
+		" EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) FROM events e WHERE kind <> ?1");
 	bool row;
 	enum err e;
 
-	if (subject)
-		stmt_text(s, 1, subject);
-	else
-		stmt_int(s, 1, w->article);
-	stmt_int(s, 2, w->at);
-	stmt_int(s, 3, w->kind);
-	stmt_real(s, 4, w->dwell);
-	stmt_real(s, 5, w->scroll);
-	stmt_int(s, 6, w->place);
-	stmt_int(s, 7, w->slot);
-	stmt_int(s, 8, w->explore);
-	stmt_real(s, 9, w->propensity);
-	stmt_int(s, 10, w->pair);
-	stmt_int(s, 11, w->width);
-	stmt_real(s, 12, w->value);
-	e = stmt_step(s, &row, info);
-	if (e == OK && row)
-		*n = stmt_col_int(s, 0);
-	stmt_reset(s);
+	stmt_int(s, 1, EVENT_UNDO);
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		struct event ev = read_row(s);
+		uint64_t key = says(&ev);
+
+		++*map_at(&m->there, (const char *)&key, sizeof key, 0, NULL);
+		if (ev.subject && !stmt_col_int(s, 13))
+			note_edit(m, ev.subject, ev.at);
+	}
 	return e;
 }
 
@@ -82,16 +103,11 @@ static enum err flags_before(struct store *st, struct merge *m, int64_t article,
 /* ---- edits ---- */
 
 /* The last one holds in the order of the log, so one that was said before what is known here must stay out. */
-static enum err outdated(struct store *st, const struct event *e, bool *is, struct err_info *info)
+static bool outdated(const struct merge *m, const struct event *e)
 {
-	struct stmt *s = db_sql(st->db, "SELECT 1 FROM events e WHERE subject = ?1 AND at > ?2 AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.batch) LIMIT 1");
-	enum err err;
+	uint64_t key = subject_hash(e->subject);
 
-	stmt_text(s, 1, e->subject);
-	stmt_int(s, 2, e->at);
-	err = stmt_step(s, is, info);
-	stmt_reset(s);
-	return err;
+	return map_get(&m->latest, (const char *)&key, sizeof key, INT64_MIN) > e->at;
 }
 
 /* ---- a row ---- */
@@ -112,6 +128,8 @@ static enum err add(struct store *st, struct merge *m, struct event *e, struct e
 	e->trial = 0;
 	e->team = TEAM_NONE;
 	err = event_insert(st, e, info);
+	if (err == OK && e->subject)
+		note_edit(m, e->subject, e->at);
 	if (err == OK && event_affects(e->kind, &flag, &on))
 		err = event_set_flag(st, e->article, flag, on, e->at, info);
 	return err;
@@ -119,20 +137,18 @@ static enum err add(struct store *st, struct merge *m, struct event *e, struct e
 
 static enum err take(struct store *st, struct merge *m, struct event *e, int64_t *added, struct err_info *info)
 {
-	struct says w = says(e);
-	int64_t nth = ++*map_at(&m->seen, (const char *)&w, sizeof w, 0, NULL), here = 0, before = 0;
+	uint64_t key = says(e);
+	int64_t nth = ++*map_at(&m->seen, (const char *)&key, sizeof key, 0, NULL), before = 0;
 	enum flag flag;
-	bool on, old = false;
+	bool on;
 	enum err err = e->kind == EVENT_EDIT && !e->article ? OK : articles_there(st, e->article, info);
 
-	if (err == OK && e->kind == EVENT_EDIT)
-		err = outdated(st, e, &old, info);
 	if (err == OK)
 		err = flags_before(st, m, e->article, &before, info);
-	if (err == OK)
-		err = alike(st, &w, e->subject, &here, info);
-	if (err != OK || old || here >= nth || (event_affects(e->kind, &flag, &on) && !on && (before >> flag & 1)))
+	if (err != OK || (e->kind == EVENT_EDIT && outdated(m, e)) || map_get(&m->there, (const char *)&key, sizeof key, 0) >= nth)
 		return err;
+	if (event_affects(e->kind, &flag, &on) && !on && (before >> flag & 1))
+		return OK;
 	err = add(st, m, e, info);
 	*added += err == OK;
 	return err;
@@ -140,18 +156,21 @@ static enum err take(struct store *st, struct merge *m, struct event *e, int64_t
 
 enum err events_merge(struct store *st, struct event *e, size_t n, int64_t *added, struct err_info *info)
 {
-	struct merge m = { MAP_INIT, MAP_INIT, MAP_INIT };
+	struct merge m = { MAP_INIT, MAP_INIT, MAP_INIT, MAP_INIT, MAP_INIT };
 	int64_t count = 0;
 	enum err err = db_begin(st->db, info);
 
 	if (err != OK)
 		return err;
+	err = read_log(st, &m, info);
 	for (size_t i = 0; err == OK && i < n; i++)
 		err = take(st, &m, &e[i], &count, info);
 	err = db_end(st->db, err, info);
 	if (err == OK)
 		*added = count;
+	map_clear(&m.there);
 	map_clear(&m.seen);
+	map_clear(&m.latest);
 	map_clear(&m.batches);
 	map_clear(&m.flags);
 	return err;

@@ -13,6 +13,12 @@ static void add_field(struct buf *b, const char *s)
 	buf_putc(b, s ? '\x1e' : '\x1f'); /* "" and absent differ; neither sign survives utf8_clean */
 }
 
+static void add_number(struct buf *b, int64_t n)
+{
+	buf_int(b, n);
+	buf_putc(b, ',');
+}
+
 /* All that the feed says of an entry, as one number; by which way its link was followed is nothing that it says. */
 static int64_t digest(struct put *p, const struct entry *e)
 {
@@ -24,13 +30,16 @@ static int64_t digest(struct put *p, const struct entry *e)
 		add_field(b, field[i]);
 	if (e->link)
 		address_untracked(b, e->link);
-	buf_printf(b, ",%lld,%lld,%d,", (long long)e->published, (long long)e->updated, e->pixels);
+	buf_putc(b, ',');
+	add_number(b, e->published);
+	add_number(b, e->updated);
+	add_number(b, e->pixels);
 	for (size_t i = 0; i < e->n_categories; i++)
 		add_field(b, e->categories[i]);
 	for (size_t i = 0; i < e->n_enclosures; i++) {
 		add_field(b, e->enclosures[i].url);
 		add_field(b, e->enclosures[i].type);
-		buf_printf(b, "%lld,", (long long)e->enclosures[i].length);
+		add_number(b, e->enclosures[i].length);
 	}
 	return (int64_t)hash_bytes(buf_str(b), b->len);
 }
@@ -74,7 +83,8 @@ static void bind_article(struct put *p, struct stmt *s, const struct entry *e, c
 /* A new article has no row to replace, and a plain INSERT is much the cheaper one: SQLite keeps no copies of the pages for its undoing. */
 static enum err write_body(struct put *p, int64_t id, const struct entry *e, bool fresh)
 {
-	struct stmt *s = db_sql(p->st->db, fresh ? "INSERT INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)" : "INSERT OR REPLACE INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+	struct stmt *s = db_sql(p->st->db, fresh ? "INSERT INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)" : "INSERT INTO bodies VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+		" ON CONFLICT (article) DO UPDATE SET summary = ?2, content = ?3, image = ?4, comments = ?5, pixels = ?6");
 
 	stmt_int(s, 1, id);
 	stmt_text(s, 2, e->summary);
@@ -108,15 +118,11 @@ static enum err enqueue_terms(struct put *p, int64_t id)
 	return store_run_id(p->st, "INSERT OR IGNORE INTO terms_queue VALUES (?1)", id, p->info);
 }
 
-/* Its terms and its full-text entry are to be made (anew). */
-static enum err enqueue(struct put *p, int64_t id, const char *text, bool fresh)
+/* Its terms and its full-text entry are to be made. */
+static enum err enqueue(struct put *p, int64_t id)
 {
-	struct stmt *s = db_sql(p->st->db, fresh ? "INSERT INTO search_queue VALUES (?1, ?2)" : "INSERT OR REPLACE INTO search_queue VALUES (?1, ?2)");
-	enum err err;
+	enum err err = store_run_id(p->st, "INSERT INTO search_queue VALUES (?1)", id, p->info);
 
-	stmt_int(s, 1, id);
-	stmt_text(s, 2, text);
-	err = stmt_run(s, p->info);
 	return err == OK ? enqueue_terms(p, id) : err;
 }
 
@@ -151,7 +157,7 @@ static enum err add(struct put *p, const struct entry *e, int64_t dig, int64_t *
 	if (err != OK)
 		return err;
 	*id = db_last_id(p->st->db);
-	err = enqueue(p, *id, text, true);
+	err = enqueue(p, *id);
 	if (err == OK && (e->summary || e->content || e->image || e->comments || e->pixels))
 		err = write_body(p, *id, e, true);
 	if (err == OK)
@@ -257,12 +263,13 @@ static enum err edit(struct put *p, int64_t id, const struct entry *e, int64_t d
 		text = plain_text(p, &m);
 		stmt_int(s, 9, fold_count(text));
 	}
-	err = stmt_run(s, p->info);
+	if (text) /* while the index can still be told what it was given: no trigger sees a first body come */
+		err = search_withdraw(p->st, id, p->info);
+	if (err == OK)
+		err = stmt_run(s, p->info);
 	if (err == OK && text)
 		err = keep_earlier(p, &old, &m, text);
-	if (err == OK && text)
-		err = enqueue(p, id, text, false);
-	else if (err == OK && !text_same(categories, old.categories))
+	if (err == OK && (text || !text_same(categories, old.categories)))
 		err = enqueue_terms(p, id);
 	return err == OK ? replace_parts(p, id, &m) : err;
 }
@@ -337,12 +344,12 @@ static enum err put_known(struct put *p, const struct known *k, const struct ent
 	return err == OK ? form_replaced(p, k->id, k->digest, dig) : err;
 }
 
-/* *id [out] the article that entry i is, from now on */
+/* *id [out] the article that entry i is, from now on; 0: it was let go, and stays away */
 static enum err put_entry(struct put *p, size_t i, int64_t *id)
 {
 	const struct entry *e = &p->f->doc->entries[i];
 	struct known k;
-	bool first;
+	bool first, gone;
 	enum err err = identity_find(p, i, &k);
 
 	if (err != OK)
@@ -350,8 +357,11 @@ static enum err put_entry(struct put *p, size_t i, int64_t *id)
 	*id = k.id;
 	if (k.id) {
 		(void)map_at(&p->touched, (const char *)&k.id, sizeof k.id, 1, &first);
-		return !first || p->only_new ? OK : put_known(p, &k, e);
+		return !first || p->only_new || k.retired ? OK : put_known(p, &k, e);
 	}
+	err = gone_find(p, i, &gone);
+	if (err != OK || gone)
+		return err;
 	err = add(p, e, digest(p, e), id);
 	if (err == OK)
 		(void)map_at(&p->touched, (const char *)id, sizeof *id, 1, NULL);

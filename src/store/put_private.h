@@ -1,4 +1,4 @@
-/* put - what identity.c, earlier.c, put_feed.c and put.c share. Private to src/store. */
+/* put - what identity.c, gone.c, earlier.c, put_feed.c and put.c share. Private to src/store. */
 #ifndef ECLOSE_STORE_PUT_PRIVATE_H
 #define ECLOSE_STORE_PUT_PRIVATE_H
 
@@ -21,6 +21,7 @@ struct put {
 	struct map touched;  /* article id -> 1: an entry for it was already seen; the first of a document counts */
 	struct buf scratch;
 	struct buf row_guid, row_link; /* identity.c's */
+	enum { GONE_UNASKED, GONE_NONE, GONE_SOME } gone; /* was anything of this feed let go? */
 	bool only_new;       /* an article that is there stays as it is */
 	int64_t *id;         /* (entries) which article each is, NULL: nobody asks */
 	int added;
@@ -31,6 +32,7 @@ struct put {
 struct known {
 	int64_t id;          /* 0: none */
 	int64_t digest;
+	bool retired;        /* its text was let go */
 };
 
 static inline bool given(const char *s)
@@ -48,6 +50,19 @@ enum err identity_find(struct put *p, size_t i, struct known *k);
  * than its article had. Both use the scratch buffer. */
 int64_t identity_guid_key(struct put *p, const struct entry *e);
 int64_t identity_name_key(struct put *p, const struct entry *e);
+
+/* identity_link_key, identity_title_key - as identity_name_key, by the one or by the other. link: as address_key has it. */
+int64_t identity_link_key(struct put *p, const char *link);
+int64_t identity_title_key(struct put *p, const struct entry *e);
+/* identity_link_names - does this link name a single article, and not the site? */
+bool identity_link_names(const struct put *p, const char *link);
+
+/* ---- gone.c ---- */
+
+/* gone_find - was entry i, which no article is, let go? */
+enum err gone_find(struct put *p, size_t i, bool *gone);
+/* gone_keep - keep what an article is known by, for when its row is removed. In a transaction. */
+enum err gone_keep(struct store *st, int64_t article, struct err_info *info);
 
 /* ---- put_feed.c ---- */
 

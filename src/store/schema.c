@@ -4,12 +4,14 @@
  *
  *   feeds -< articles -- bodies, enclosures        what came
  *   fetches, earlier, digests                      how it came, and what it said before
+ *   gone                                           what was let go, so that it doesn't come again
  *   events                                         what the reader did and said: the truth that the flags and the interest model follow from
  *   terms, forms, corpus -- termvecs               what the articles are made of; termvecs and terms.df change together
  *   derived, vectors, wordvecs, topics, blobs      computed from the rest; may be thrown away
  *   topic_names                                    the reader's own
- *   search, indexed                                full text
+ *   search                                         full text (version 8)
  *   search_queue, terms_queue                      articles that wait for search_index() and terms_put()
+ *   search_stale                                   entries of the index that are to be taken out
  */
 static const char *const version_1 =
 "CREATE TABLE feeds ("
@@ -243,17 +245,106 @@ static const char *const version_7 =
 "DROP TRIGGER IF EXISTS articles_come;"
 "PRAGMA user_version = 7;";
 
-/* Full text with author and feed, which can be taken out again. */
+/* Full text over title, text, author and the feed's name. The index keeps no copy of them (external content): bodies have the text already, as HTML, and a second copy would take
+ * as much room as all the rest of an article. FTS5 reads them where it shows a part of one, and where it takes an entry out, for which it has to be told exactly what it was given.
+ * So what an entry was made of is kept in search_stale before it changes: by the triggers here, and by put.c for a body where there was none. (A trigger for that, on every INSERT,
+ * would cost a fetch as much as the one that version 7 dropped.) An article that changed waits in search_queue, as a new one does, for search_index(), which takes stale entries
+ * out and writes new ones, many at a time: indexing while fetching would cost ten times the insert, and a trigger that wrote to FTS5 is none of those that an untrusted schema may
+ * have. search_docsize is FTS5's own: the entries that there are. An article that has none, or a stale one, waits; no other does.
+ * plain() is this program's (store.c), so no other can change an article and leave the index behind.
+ * The triggers ask whether a row is there: INSERT OR IGNORE within one means what the statement says that set it off. */
+#define KEEP_STALE(of) \
+	"  INSERT INTO search_stale SELECT * FROM search_source WHERE rowid IN (SELECT id FROM search_docsize WHERE id " of " AND id NOT IN (SELECT id FROM search_stale));"
+#define WAIT(of) "  INSERT INTO search_queue SELECT id FROM articles WHERE " of " AND id NOT IN (SELECT article FROM search_queue);"
 static const char *const version_8 =
+"DROP TABLE search;"
+"DROP TABLE indexed;"
+"DROP TABLE search_queue;"
+"CREATE TABLE search_queue (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE) STRICT;"
+"CREATE TABLE search_stale (id INTEGER PRIMARY KEY, title TEXT, text TEXT, author TEXT, feed TEXT) STRICT;"
+"CREATE VIEW search_source (rowid, title, text, author, feed) AS" /* of every article as it is */
+"  SELECT a.id, a.title, plain(b.summary, b.content), a.author, coalesce(f.name, f.title) FROM articles a"
+"  LEFT JOIN bodies b ON b.article = a.id LEFT JOIN feeds f ON f.id = a.feed;"
+"CREATE VIRTUAL TABLE search USING fts5 (title, text, author, feed, content='search_entries', content_rowid='rowid', tokenize='eclose');"
+/* As the index was given them. Not made of search_source: SQLite would make that whole for each row that is asked for. */
+"CREATE VIEW search_entries (rowid, title, text, author, feed) AS"
+"  SELECT d.id, iif(o.id IS NULL, a.title, o.title), iif(o.id IS NULL, plain(b.summary, b.content), o.text), iif(o.id IS NULL, a.author, o.author),"
+"   iif(o.id IS NULL, coalesce(f.name, f.title), o.feed)"
+"  FROM search_docsize d LEFT JOIN search_stale o ON o.id = d.id LEFT JOIN articles a ON a.id = d.id LEFT JOIN bodies b ON b.article = d.id"
+"  LEFT JOIN feeds f ON f.id = a.feed;"
+
+"CREATE TRIGGER search_edit BEFORE UPDATE OF title, author, feed ON articles"
+" WHEN old.title IS NOT new.title OR old.author IS NOT new.author OR old.feed <> new.feed BEGIN"
+KEEP_STALE("= old.id")
+WAIT("id = old.id")
+" END;"
+"CREATE TRIGGER search_gone BEFORE DELETE ON articles BEGIN"
+KEEP_STALE("= old.id")
+" END;"
+"CREATE TRIGGER search_body BEFORE UPDATE OF summary, content ON bodies WHEN old.summary IS NOT new.summary OR old.content IS NOT new.content BEGIN"
+KEEP_STALE("= old.article")
+WAIT("id = old.article")
+" END;"
+/* The row of an article that is going has gone before its body does. */
+"CREATE TRIGGER search_body_gone BEFORE DELETE ON bodies BEGIN"
+KEEP_STALE("= old.article")
+WAIT("id = old.article")
+" END;"
+"CREATE TRIGGER search_feed BEFORE UPDATE OF name, title ON feeds WHEN coalesce(old.name, old.title) IS NOT coalesce(new.name, new.title) BEGIN"
+KEEP_STALE("IN (SELECT id FROM articles WHERE feed = old.id)")
+WAIT("feed = old.id")
+" END;"
+"CREATE TRIGGER search_feed_gone BEFORE DELETE ON feeds BEGIN"
+KEEP_STALE("IN (SELECT id FROM articles WHERE feed = old.id)")
+" END;"
 "PRAGMA user_version = 8;";
 
-/* Articles that were let go. */
+/* Articles that were let go. Of one that the reader did something with, which the interest model is a fold over, the row stays with its terms and vectors, and only its text
+ * goes: it is retired, and no list, count or search has it any more. Every index that a list goes by leaves it out, so that none becomes slower by it. */
 static const char *const version_9 =
+"ALTER TABLE articles ADD COLUMN retired_at INTEGER;" /* when its text was let go; NULL: it is there */
+"DROP INDEX IF EXISTS articles_at;"
+"CREATE INDEX articles_at ON articles (at) WHERE retired_at IS NULL;"
+"DROP INDEX IF EXISTS articles_feed;"
+"CREATE INDEX articles_feed ON articles (feed, at) WHERE retired_at IS NULL;"
+"DROP INDEX IF EXISTS articles_unread;"
+"CREATE INDEX articles_unread ON articles (at, id, feed, fetched) WHERE read_at IS NULL AND retired_at IS NULL;"
+"DROP INDEX IF EXISTS articles_starred;"
+"CREATE INDEX articles_starred ON articles (at) WHERE starred_at IS NOT NULL AND retired_at IS NULL;"
+"CREATE INDEX articles_retired ON articles (at) WHERE retired_at IS NOT NULL;"
+/* Those that may be let go some day, and nothing else: a look for them doesn't go through what is unread. */
+"CREATE INDEX articles_done ON articles (feed, at, fetched) WHERE read_at IS NOT NULL AND starred_at IS NULL AND retired_at IS NULL;"
+"DROP TRIGGER IF EXISTS articles_go;"
+"CREATE TRIGGER articles_go AFTER DELETE ON articles WHEN old.retired_at IS NULL BEGIN"
+"  UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = old.feed;"
+" END;"
+"DROP TRIGGER IF EXISTS articles_read;"
+"CREATE TRIGGER articles_read AFTER UPDATE OF read_at ON articles WHEN (old.read_at IS NULL) <> (new.read_at IS NULL) AND new.retired_at IS NULL BEGIN"
+"  UPDATE feeds SET unread = unread + (new.read_at IS NULL) - (old.read_at IS NULL) WHERE id = new.feed;"
+" END;"
+"CREATE TRIGGER articles_retire AFTER UPDATE OF retired_at ON articles WHEN old.retired_at IS NULL AND new.retired_at IS NOT NULL BEGIN"
+"  UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = new.feed;"
+" END;"
+/* What is left of the others: enough to know them again where their feed still carries them, 70 bytes with the index. The keys are those of articles, which have the feed in
+ * them; title_key and published tell whether a guid names something else by now (gone.c). */
+"CREATE TABLE gone ("
+"  feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,"
+"  name_key INTEGER NOT NULL, guid_key INTEGER NOT NULL," /* guid_key 0: it had none */
+"  title_key INTEGER NOT NULL,"          /* 32 bits, 0 without a title */
+"  published INTEGER,"
+"  PRIMARY KEY (feed, name_key, guid_key)"
+") STRICT, WITHOUT ROWID;"
+"CREATE INDEX gone_guid ON gone (guid_key) WHERE guid_key <> 0;"
 "PRAGMA user_version = 9;";
+
+/* Keys of identity with the feed in front, see key_of() in identity.c: so that what one fetch brings lies together in their indexes. */
+static const char *const version_10 =
+"UPDATE articles SET guid_key = (feed << 40) | (guid_key & 0xffffffffff), name_key = (feed << 40) | (name_key & 0xffffffffff);"
+"PRAGMA user_version = 10;";
 
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */
 static const char *const *const steps[] = { &version_1, &version_2, &version_3, &version_4, &version_5, &version_6, &version_7, &version_8,
-	&version_9 };
+	&version_9, &version_10 };
 
 #define APPLICATION_ID 1701014639
 
@@ -317,7 +408,11 @@ enum err schema_update(struct db *db, struct err_info *info)
 
 	if (e == OK && db_read_only(db) && version < schema_version())
 		return err_set(info, ERR_READONLY, "%.300s: has an older schema (%d) and may not be written to bring it up to date", db_path(db), (int)version);
+	if (e == OK && version > 0 && version < schema_version())
+		e = former_keep(db, version, info);
 	for (int64_t v = version; e == OK && v < schema_version(); v++)
 		e = step(db, v, info);
+	if (e == OK && version > 0 && version < schema_version())
+		former_drop(db, version);
 	return e;
 }

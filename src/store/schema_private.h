@@ -2,6 +2,9 @@
 #ifndef ECLOSE_STORE_SCHEMA_PRIVATE_H
 #define ECLOSE_STORE_SCHEMA_PRIVATE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/err.h"
 #include "store/db.h"
 
@@ -15,5 +18,13 @@ int schema_version(void);
 enum err schema_update(struct db *db, struct err_info *info);
 /* identity_rekey - the keys of all articles as version 6 has them, from those of before; digests become 0, unknown. Within a transaction. */
 enum err identity_rekey(struct db *db, struct err_info *info);
+
+/* ---- former.c ---- */
+
+/* former_keep - copy the store, which is of this schema, to DB.schemaN beside it. Errors: as db_backup, with what that means; then there is no copy.
+ * former_drop - remove the copies of schemas below that one, and those whose making was broken off by a kill. former_name - the newest copy that there is, NULL none. */
+enum err former_keep(struct db *db, int64_t schema, struct err_info *info);
+void former_drop(const struct db *db, int64_t below);
+const char *former_name(const struct db *db, struct arena *a);
 
 #endif

@@ -13,7 +13,11 @@
  *   topics.c    topics, the reader's names for them, and stories
  *   wordvecs.c  and the means of word vectors    vecbytes.c  vectors as bytes
  *   trials.c    trials of two rankings on the reader
- *   search.c    full text                        doctor.c    integrity and sizes
+ *   whole.c     all of it row by row, to be taken along (whole.h)
+ *   search.c    full text                        typed.c     what people type to search for (fold.c: letters, words, scripts without blanks)
+ *   bm25.c      and what comes first             doctor.c    integrity and sizes
+ *   backup.c    a copy of the file
+ *   retain.c    what is let go when it is old    gone.c      and what is left of it
  */
 #ifndef ECLOSE_STORE_STORE_H
 #define ECLOSE_STORE_STORE_H
@@ -28,10 +32,12 @@
 #include "store/db.h"
 
 struct term_cache;
+struct body_text;
 
 struct store {
 	struct db *db;
 	struct term_cache *terms; /* terms.c: ids by name, and what a transaction has counted so far */
+	struct body_text *text;   /* store_text */
 };
 
 /* store_open - open or make the store and bring its schema up to date.
@@ -39,6 +45,20 @@ struct store {
  * ERR_READONLY where a store that may only be read is of an older schema. Frees: store_close. */
 enum err store_open(struct store *st, const char *path, enum db_mode mode, struct err_info *info);
 void store_close(struct store *st);
+/* store_marks - where the store stands, all of one moment: version is another one when somebody else has committed since this handle was opened or last asked; what it has
+ * committed itself doesn't change it. article, event: the highest numbers, 0 none. Errors: as db. */
+struct store_marks { int64_t version, article, event; };
+enum err store_marks(struct store *st, struct store_marks *out, struct err_info *info);
+
+/* An article's body as plain text: for word counts and the full-text index. It lives above this floor. */
+typedef void entry_text(void *user, const struct entry *e, struct buf *out);
+/* store_text - how the summary and content of an article read as plain text: before anything is indexed, or edited or removed that is in the index. Every program that opens a
+ * store gives the same, or the index would be wrong; without it these fail in words. user is borrowed for as long as the store is open. */
+void store_text(struct store *st, entry_text *text, void *user);
+
+/* store_order - the places of n ids, those of the lowest first: rows that are read in this order are read page by page, and a page holds fifty neighbours.
+ * (n) of the arena. */
+size_t *store_order(const int64_t *ids, size_t n, struct arena *a);
 
 /* ---- feeds ---- */
 
@@ -72,7 +92,6 @@ struct fetched {
  *   items_new [out] articles that weren't there
  * An article is the same by guid, else link, else title and date, within its feed (identity.c says what that means where feeds break it). A read article stays read. What an
  * article said before an edit that changed much is kept for articles_earlier. Errors leave the store as it was. */
-typedef void entry_text(void *user, const struct entry *e, struct buf *out);
 enum err feeds_put(struct store *st, const struct fetched *f, entry_text *text, void *user, int *items_new, struct err_info *info);
 
 /* feeds_history - the fetches of a feed that brought something, failed or moved, newest first, FETCHES_KEPT at most. */
@@ -89,7 +108,7 @@ enum err feeds_move(struct store *st, const char *from, const char *to, struct e
 
 /* articles_add - what another program had of a feed (f->feed_id, ->doc): articles that aren't there are stored as if they had come when they were published, at f->at
  * at the latest; those that are stay as they are, and so do the feed's validators and health.
- *   id [out] (f->doc->n_entries) the article that each entry is;  items_new [out] how many weren't there. Errors leave the store as it was. */
+ *   id [out] (f->doc->n_entries) the article that each entry is, 0 where it was let go;  items_new [out] how many weren't there. Errors leave the store as it was. */
 enum err articles_add(struct store *st, const struct fetched *f, entry_text *text, void *user, int64_t *id, int *items_new, struct err_info *info);
 /* articles_same - the article of a feed that an entry (id, link, title, published) is, by the rule of feeds_put. Errors: ERR_NOTFOUND. */
 enum err articles_same(struct store *st, int64_t feed_id, const struct entry *entry, int64_t *id, struct err_info *info);
@@ -114,13 +133,26 @@ struct article_query {
 
 /* articles_list - rows without bodies, by the time of publication, or of arrival where that is unknown or earlier. */
 enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info);
+/* articles_each - the same, a row at a time: the memory that it takes doesn't grow with the list. What comes or goes meanwhile may be there or not; every other row comes once.
+ * An item is good until fn returns; fn returning false stops. */
+typedef bool item_fn(void *user, const struct item *it);
+enum err articles_each(struct store *st, const struct article_query *q, item_fn *fn, void *user, struct err_info *info);
+/* articles_ids - the ids of such a list alone, in its order; of all, of a feed's or of unread ones no row is read. */
+struct id_list { int64_t *id; size_t n; };
+enum err articles_ids(struct store *st, const struct article_query *q, struct arena *a, struct id_list *out, struct err_info *info);
+/* articles_before - how many of such a list (limit and offset left aside) stand in front of where an article does, or would; 0 where it isn't in the store. */
+enum err articles_before(struct store *st, const struct article_query *q, int64_t id, int64_t *n, struct err_info *info);
+/* articles_next_unread - the nearest unread article in time behind (newer: in front of) this one, of a feed (0: any), with an id of `most` at most; *out 0 where there is none. */
+enum err articles_next_unread(struct store *st, int64_t feed_id, int64_t id, bool newer, int64_t most, int64_t *out, struct err_info *info);
+/* articles_newest_id - the highest id, 0 in an empty store. articles_came - unread articles with a higher id than `after`, of a feed (0: any). */
+enum err articles_newest_id(struct store *st, int64_t *id, struct err_info *info);
+enum err articles_came(struct store *st, int64_t feed_id, int64_t after, int64_t *n, struct err_info *info);
 /* articles_earlier - what it said before edits that changed much of it, newest first. */
 struct earlier_list { struct earlier_text *text; size_t n; };
 enum err articles_earlier(struct store *st, int64_t id, struct arena *a, struct earlier_list *out, struct err_info *info);
 /* articles_get - one whole, body and enclosures too. Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_get(struct store *st, int64_t id, struct arena *a, struct item *out, struct err_info *info);
 /* articles_candidates - ids of unread articles in subscribed feeds that arrived or were published at or after `since`, newest first, at most limit. */
-struct id_list { int64_t *id; size_t n; };
 enum err articles_candidates(struct store *st, int64_t since, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
 /* ---- all that is unread, as columns (compact.c) ---- */
 
@@ -152,6 +184,29 @@ enum err articles_published(struct store *st, int64_t since, struct arena *a, st
 /* articles_remove - one with its body, its part in the document frequencies and all that was derived from it. Its events stay, and its id is
  * never given again. Errors: ERR_NOTFOUND. */
 enum err articles_remove(struct store *st, int64_t id, struct err_info *info);
+
+/* ---- growing old ---- */
+
+/* How much of a feed is kept. What isn't read, or has a star, is kept whatever they say, and so is what came within RETAIN_LEAST. */
+#define RETAIN_LEAST DATE_DAY
+struct retain {
+	int64_t feed_id, now;
+	int days;               /* since they came; 0: for ever */
+	int articles;           /* the newest; 0: all */
+};
+/* retain_due - articles that may be let go, the oldest first. */
+enum err retain_due(struct store *st, const struct retain *r, struct arena *a, struct id_list *out, struct err_info *info);
+/* articles_let_go - its text goes; the feed doesn't bring it again. Where something is learned from what the reader did with it, it is retired: the row stays with its terms
+ * and vectors, in no list, count or search. Else it is removed as by articles_remove.
+ *   unread  also one that isn't read;  gone [out] false: it is kept after all, because it has a star, is to be read, or isn't there any more
+ * In a transaction, or in one of its own. */
+enum err articles_let_go(struct store *st, int64_t id, int64_t now, bool unread, bool *gone, struct err_info *info);
+/* retain_of_feed - articles of a feed without a star. retain_fresh - the feed is asked as if for the first time, and what was removed may come again. */
+enum err retain_of_feed(struct store *st, int64_t feed_id, struct arena *a, struct id_list *out, struct err_info *info);
+enum err retain_fresh(struct store *st, int64_t feed_id, struct err_info *info);
+/* store_trim - give a step of free pages back to the file system, in a transaction of its own; *more [out] is there another step to do? What the next fetches are going to need
+ * stays, and a store that was made before this was known keeps all until store_scrub(). */
+enum err store_trim(struct store *st, bool *more, struct err_info *info);
 
 /* articles_shift - move every article's and feed's times by so many seconds: a store that was made beforehand becomes a fresh one. */
 enum err articles_shift(struct store *st, int64_t by, struct err_info *info);
@@ -216,10 +271,11 @@ struct forgotten {
  * takes with it what it took back, which would otherwise count again. With FORGET_ALL the trials go too.
  * The articles' flags stay as they are. Because flags follow from the log, a plain flag row stands in for the action that is forgotten: of no batch, so that no undo
  * finds it, at the time when the article came, in the order of the articles; only where other actions on the article remain does it keep its place among them.
- * What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
+ * A retired article of which nothing is left in the log goes altogether. What is deleted is overwritten; store_scrub() then clears the files of older pages. Errors: as db; then the log is as it was. */
 enum err events_forgettable(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
 enum err events_forget(struct store *st, const struct forget *f, struct forgotten *out, struct err_info *info);
-/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand. Not within a transaction.
+/* store_scrub - write the file anew without what was deleted, and empty the write-ahead log, in which older pages may still stand; a copy that was made before the schema
+ * changed goes. Not within a transaction.
  * Errors: ERR_BUSY where another program holds the file just now; ERR_FULL; nothing is lost then, and what was deleted may still be found in the files' bytes. */
 enum err store_scrub(struct store *st, struct err_info *info);
 /* ---- trials ---- */
@@ -277,6 +333,11 @@ enum err derived_without_vector(struct store *st, int64_t after, size_t limit, s
 /* derived_forget_vectors - of all articles; the rest stays. */
 enum err derived_forget_vectors(struct store *st, struct err_info *info);
 enum err derived_get(struct store *st, int64_t article, struct arena *a, struct derived *out, struct err_info *info);
+/* derived_retell - another story for an article, with the feeds that tell it and its coverage; topic and vector stay. One of which nothing was put is left alone. */
+enum err derived_retell(struct store *st, int64_t article, int64_t story, int feeds_telling, double coverage, struct err_info *info);
+/* derived_of_feed - the vectors of a feed's articles of `since` or later, newest first; vec is good until the call returns. Articles without a vector of d dimensions are left out. */
+typedef void vector_fn(void *user, int64_t article, const float *vec);
+enum err derived_of_feed(struct store *st, int64_t feed, int64_t since, int d, vector_fn *fn, void *user, struct err_info *info);
 /* Word vectors: the mean of an article's words (d), not centred; kept as bytes with a scale, so to about 1/250 of the largest number. */
 /* wordvecs_put - words of the whole article, title of its title alone, each (d); NULL: it has none.
  * wordvecs_get - words [out], title [out] (d each; title may be NULL): found says which it has of d dimensions, the others are left as they were. */
@@ -286,7 +347,7 @@ enum err wordvecs_get(struct store *st, int64_t article, int d, float *words, fl
 /* wordvecs_reset - for another table: all go, and every article waits for terms_put again. */
 enum err wordvecs_reset(struct store *st, struct err_info *info);
 enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
-/* blobs by name: "model", "lsa", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
+/* blobs by name: "model", "shares", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
 /* blob_drop - it is no error where there is none. */
@@ -319,27 +380,53 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
  * limit, 0: all. id is what struct derived has as story. */
 struct story_row { int64_t id, articles, newest; int feeds_telling; double coverage; };
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info);
+/* stories_window - the articles of `since` or later as stories see them, the highest number first; story is the article itself where nothing is derived for it. */
+struct story_article { int64_t id, feed_id, at, story; const char *language; };
+struct story_articles { struct story_article *one; size_t n; };
+enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info);
+/* stories_articles - likewise all articles of one story. */
+enum err stories_articles(struct store *st, int64_t story, struct arena *a, struct story_articles *out, struct err_info *info);
 
 /* ---- full text ---- */
 
-/* search_index - index at most limit articles that aren't yet; *left [out] true where more wait. */
+/* search_index - at most limit entries: what is stale is taken out, then what isn't indexed yet is; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
-/* search_waiting - append the plain text of an article that waits to be indexed, as feeds_put was given it; *found false where it doesn't wait. */
-enum err search_waiting(struct store *st, int64_t article, struct buf *out, bool *found, struct err_info *info);
-/* search_words - ids, best first (bm25, title 4 times). words as typed: each must be there, the last as a prefix, "a phrase" in quotes.
- * Articles that aren't indexed yet are found by title. Never an SQL or FTS syntax error. */
+/* search_rebuild - the index is emptied and every article waits for search_index.
+ * search_check - is the index what the articles say? It reads every article. Errors: ERR_CORRUPT says what is wrong, search_rebuild mends it; ERR_READONLY, the check counts as
+ * writing; as db. */
+enum err search_rebuild(struct store *st, struct err_info *info);
+enum err search_check(struct store *st, struct err_info *info);
+/* search_words - ids, best first (bm25_private.h; a word in the title counts 4 times, in the author twice); behind them those that aren't indexed yet, found by title, author and
+ * feed, the newest first. words as typed: each must be there, the last as the beginning of a word; what more can be asked is in typed_private.h. limit 0: all.
+ * Never an SQL or FTS syntax error. */
 enum err search_words(struct store *st, const char *words, size_t limit, struct arena *a, struct id_list *out, struct err_info *info);
+/* search_snippet - the part of an article's text where most of words are, each between SNIPPET_WORD and SNIPPET_AFTER; its beginning where they are in the title alone. NULL where
+ * the article isn't found by words, isn't indexed yet, or has no text. */
+#define SNIPPET_WORD '\x02'
+#define SNIPPET_AFTER '\x03'
+enum err search_snippet(struct store *st, const char *words, int64_t article, struct arena *a, const char **out, struct err_info *info);
+
+/* search_drop - take an article's entry out, and what waits to be one. */
+enum err search_drop(struct store *st, int64_t article, struct err_info *info);
 
 /* ---- doctor ---- */
 
+/* What takes room in the file, tables with their indexes. */
+enum room { ROOM_ARTICLES, ROOM_BODIES, ROOM_TEXT, ROOM_TERMS, ROOM_VECTORS, ROOM_LOG, ROOM_OTHER, ROOM_COUNT };
+#define ROOM_WORDS { "articles", "bodies", "full_text", "terms", "vectors", "log", "other" }
 struct doctor_report {
 	const char *integrity;       /* "ok" or SQLite's first complaint */
+	int64_t retired, gone;       /* articles whose text was let go, and those of which nothing but their keys are left; `articles` has neither */
 	int64_t feeds, subscribed, articles, bodies, earlier, events, terms, vectors, indexed; /* vectors: of terms */
 	int64_t orphans;             /* rows whose owner is gone */
 	int64_t df_wrong;            /* terms whose stored document frequency isn't the counted one */
 	int64_t count_wrong;         /* feeds whose stored counts aren't the counted ones */
-	int64_t file_bytes, free_bytes;
+	int64_t file_bytes, free_bytes, wal_bytes;
+	int64_t room[ROOM_COUNT];    /* bytes of each kind: pages, or where this build of SQLite can't tell (room_guessed) what stands in the rows */
+	int64_t text_bytes;          /* of the bodies that are stored, summaries and contents */
+	bool room_guessed;
 	int schema;
+	const char *former;          /* the file with the store as it was before its schema changed, NULL none */
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
 };
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info);

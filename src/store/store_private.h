@@ -42,6 +42,18 @@ enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, st
 /* articles_there - Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_there(struct store *st, int64_t article, struct err_info *info);
 
+/* ---- search.c ---- */
+
+/* search_follow - an index that was made by another version of the program is thrown away, and everything waits for search_index again.
+ * search_withdraw - before what an article's entry was made of changes: the entry, if there is one, isn't found any more, and the article waits. */
+enum err search_follow(struct store *st, struct err_info *info);
+enum err search_withdraw(struct store *st, int64_t article, struct err_info *info);
+
+/* ---- retain.c ---- */
+
+/* retain_forgotten - retired articles of which the log says nothing any more go: that they are still there would say that they had been read. In a transaction. */
+enum err retain_forgotten(struct store *st, struct err_info *info);
+
 /* ---- vecbytes.c: a vector as a float, the scale, in the machine's order, and then signed bytes ---- */
 
 /* A quarter of the room that floats would take; a number is off by at most 1/254 of the largest. */

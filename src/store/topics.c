@@ -123,7 +123,7 @@ enum err topics_rename(struct store *st, int id, const char *name, struct err_in
 
 enum err topics_counts(struct store *st, struct arena *a, struct topic_count **out, size_t *n, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT d.topic, count(*), sum(a.read_at IS NULL) FROM derived d JOIN articles a ON a.id = d.article WHERE d.topic >= 0"
+	struct stmt *s = db_sql(st->db, "SELECT d.topic, count(*), sum(a.read_at IS NULL) FROM derived d JOIN articles a ON a.id = d.article WHERE d.topic >= 0 AND a.retired_at IS NULL"
 		" GROUP BY d.topic ORDER BY d.topic");
 	struct topic_count *c = NULL;
 	size_t k = 0, cap = 0;
@@ -146,7 +146,7 @@ enum err topics_counts(struct store *st, struct arena *a, struct topic_count **o
 enum err stories_list(struct store *st, size_t limit, struct arena *a, struct story_row **out, size_t *n, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT d.story, count(*), max(a.at), max(d.telling), max(d.coverage) FROM derived d JOIN articles a ON a.id = d.article"
-		" GROUP BY d.story HAVING count(DISTINCT a.feed) > 1 ORDER BY max(d.coverage) DESC, max(a.at) DESC, d.story LIMIT ?1");
+		" WHERE a.retired_at IS NULL GROUP BY d.story HAVING count(DISTINCT a.feed) > 1 ORDER BY max(d.coverage) DESC, max(a.at) DESC, d.story LIMIT ?1");
 	struct story_row *r = NULL;
 	size_t k = 0, cap = 0;
 	bool row;
@@ -162,4 +162,45 @@ enum err stories_list(struct store *st, size_t limit, struct arena *a, struct st
 	*out = r;
 	*n = k;
 	return OK;
+}
+
+static void read_story_article(struct stmt *s, struct arena *a, struct story_article *out)
+{
+	*out = (struct story_article){ stmt_col_int(s, 0), stmt_col_int(s, 1), stmt_col_int(s, 2), stmt_col_int(s, 3), stmt_col_dup(s, 4, a) };
+}
+
+static enum err read_story_articles(struct stmt *s, struct arena *a, struct story_articles *out, struct err_info *info)
+{
+	struct story_article *r = NULL;
+	size_t k = 0, cap = 0;
+	bool row;
+	enum err e;
+
+	while ((e = stmt_step(s, &row, info)) == OK && row) {
+		r = grow(a, r, k, &cap, sizeof *r);
+		read_story_article(s, a, &r[k++]);
+	}
+	if (e == OK)
+		*out = (struct story_articles){ r, k };
+	return e;
+}
+
+#define STORY_ARTICLE "SELECT a.id, a.feed, a.at, coalesce(d.story, a.id), coalesce(a.language, f.language)"
+
+enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM (SELECT id FROM articles INDEXED BY articles_at WHERE at >= ?1 ORDER BY id DESC LIMIT -1) p CROSS JOIN articles a ON a.id = p.id"
+		" CROSS JOIN feeds f ON f.id = a.feed LEFT JOIN derived d ON d.article = a.id ORDER BY p.id DESC");
+
+	stmt_int(s, 1, since);
+	return read_story_articles(s, a, out, info);
+}
+
+enum err stories_articles(struct store *st, int64_t story, struct arena *a, struct story_articles *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM derived d JOIN articles a ON a.id = d.article JOIN feeds f ON f.id = a.feed"
+		" WHERE d.story = ?1 ORDER BY a.id DESC");
+
+	stmt_int(s, 1, story);
+	return read_story_articles(s, a, out, info);
 }

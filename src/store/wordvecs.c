@@ -45,7 +45,7 @@ enum err wordvecs_reset(struct store *st, struct err_info *info)
 		return e;
 	e = db_exec(st->db, "DELETE FROM wordvecs", info);
 	if (e == OK)
-		e = db_exec(st->db, "INSERT OR IGNORE INTO terms_queue SELECT id FROM articles", info);
+		e = db_exec(st->db, "INSERT OR IGNORE INTO terms_queue SELECT id FROM articles WHERE retired_at IS NULL", info);
 	return db_end(st->db, e, info);
 }
 

@@ -11,28 +11,43 @@
 #define BM25_K1 1.2
 #define BM25_B 0.75
 
-static void reserve(struct csr *m, size_t n)
+static void room(struct csr *m, size_t rows, size_t values)
 {
-	size_t used = m->rows ? m->ptr[m->rows] : 0;
-
-	if (m->rows + 2 > m->rows_cap) {
-		m->rows_cap = m->rows_cap ? 2 * m->rows_cap : 16;
+	if (rows > m->rows_cap) {
+		m->rows_cap = rows;
 		m->ptr = mem_resize(m->ptr, m->rows_cap, sizeof *m->ptr);
 	}
 	if (m->rows == 0)
 		m->ptr[0] = 0;
-	if (used + n > m->cap) {
-		m->cap = used + n > 2 * m->cap ? used + n : 2 * m->cap;
+	if (values > m->cap) {
+		m->cap = values;
 		m->col = mem_resize(m->col, m->cap, sizeof *m->col);
 		m->val = mem_resize(m->val, m->cap, sizeof *m->val);
 	}
+}
+
+void csr_reserve(struct csr *m, size_t rows, size_t values)
+{
+	room(m, m->rows + rows + 2, (m->rows ? m->ptr[m->rows] : 0) + values);
+}
+
+/* For one row more, of n values. */
+static void grow(struct csr *m, size_t n)
+{
+	size_t rows = m->rows + 2, values = (m->rows ? m->ptr[m->rows] : 0) + n;
+
+	if (rows > m->rows_cap)
+		rows = m->rows_cap ? 2 * m->rows_cap : 16;
+	if (values > m->cap && values < 2 * m->cap)
+		values = 2 * m->cap;
+	room(m, rows, values);
 }
 
 void csr_add_row(struct csr *m, const uint32_t *col, const float *val, size_t n)
 {
 	size_t at;
 
-	reserve(m, n);
+	grow(m, n);
 	at = m->ptr[m->rows];
 	if (n) {
 		memcpy(m->col + at, col, n * sizeof *col);

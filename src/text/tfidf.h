@@ -21,6 +21,8 @@ struct csr {
 /* csr_add_row - append one row: n columns ascending; cols grows to hold them. */
 void csr_add_row(struct csr *m, const uint32_t *col, const float *val, size_t n);
 void csr_clear(struct csr *m);
+/* csr_reserve - room for so many more rows and values, where their number is known or can be guessed: growing would copy all of it again and again. */
+void csr_reserve(struct csr *m, size_t rows, size_t values);
 /* csr_keep - the rows of m with none but the columns that keep (m->cols) names, at unit length again, as rows of out; out is empty before. */
 void csr_keep(const struct csr *m, const bool *keep, struct csr *out);
 /* csr_dot - row i of a with row j of b; summed in double. */

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "bench.h"
+#include "bench_large.h"
 
 #define RUNS BENCH_RUNS
 #define QUIET_MS 150 /* so long without a byte ends a screen */
@@ -116,9 +118,8 @@ static void stop(struct session *s)
 	close(s->fd);
 }
 
-static void bench_first_screen(const char *program, char *demo, const char *name)
+static void bench_first_screen(char *const *argv, const char *name)
 {
-	char *argv[] = { (char *)(uintptr_t)program, demo, NULL };
 	double ms[RUNS];
 
 	for (int i = 0; i < RUNS; i++) {
@@ -130,20 +131,32 @@ static void bench_first_screen(const char *program, char *demo, const char *name
 	bench_report(name, ms, RUNS, "ms");
 }
 
-static void bench_keys(const char *program, const char *keys, const char *name)
+/* Until the program has had nothing to say for a second: the page of the last time stands there before that of now. */
+static void settle(const struct session *s)
 {
-	char demo[] = "--demo", *argv[] = { (char *)(uintptr_t)program, demo, NULL };
-	struct session s = start(argv);
-	size_t n = strlen(keys);
-	double *ms = mem_zero(n, sizeof *ms);
+	struct pollfd p = { .fd = s->fd, .events = POLLIN };
+	char piece[65536];
 
-	last_byte(&s, s.start);
-	for (size_t i = 0; i < n; i++) {
+	while (poll(&p, 1, 1000) > 0 && read(s->fd, piece, sizeof piece) > 0)
+		;
+}
+
+/* Each of `keys`, every one of which must change the screen; those of them that are in `counted` are reported, NULL: all. */
+static void bench_keys(char *const *argv, const char *keys, const char *counted, const char *name)
+{
+	struct session s = start(argv);
+	double *ms = mem_zero(strlen(keys), sizeof *ms);
+	size_t n = 0;
+
+	settle(&s);
+	for (size_t i = 0; keys[i]; i++) {
 		char key[2] = { keys[i], 0 };
 		double at = log_monotonic();
 
 		type(&s, key);
-		ms[i] = last_byte(&s, at);
+		at = last_byte(&s, at);
+		if (!counted || strchr(counted, keys[i]))
+			ms[n++] = at;
 	}
 	stop(&s);
 	bench_report(name, ms, n, "ms");
@@ -212,18 +225,68 @@ static char demo[] = "--demo";
 
 static void group_screen(const struct place *p)
 {
-	bench_first_screen(p->program, demo, "first screen, sample feeds, trained (--demo)");
+	char *argv[] = { (char *)(uintptr_t)p->program, demo, NULL };
+
+	bench_first_screen(argv, "first screen, sample feeds, trained (--demo)");
+}
+
+/* A store of 100,000 articles below dir, fetched from files. */
+static bool make_large(const char *program, const char *dir, char *config, char *data, size_t size)
+{
+	char *fetch[] = { (char *)(uintptr_t)program, "--config", config, "--data", data, "fetch", NULL };
+	struct buf urls = BUF_INIT, path = BUF_INIT;
+	bool made;
+
+	snprintf(config, size, "%s/c", dir);
+	snprintf(data, size, "%s/d", dir);
+	buf_printf(&path, "%s/c/urls", dir);
+	for (int i = 0; i < LARGE_FEEDS; i++)
+		buf_printf(&urls, "file://%s/%04d.xml\n", dir, i);
+	made = large_write(dir) > 0 && mkdir(config, 0700) == 0 && buf_write_file(buf_str(&path), urls.s, urls.len, 0600, NULL) == OK && run(fetch) > 0;
+	buf_clear(&urls);
+	buf_clear(&path);
+	return made;
+}
+
+static void large_keys(const char *program, char *config, char *data)
+{
+	char *argv[] = { (char *)(uintptr_t)program, "--config", config, "--data", data, NULL };
+
+	bench_keys(argv, "j", NULL, "page of 100,000 articles ranked and kept"); /* for the first screens that follow */
+	bench_first_screen(argv, "first screen, 100,000 articles");
+	bench_keys(argv, "aqaqaqaqaqaqaqaqaqaq", "a", "all articles opened, 100,000");
+	bench_keys(argv, "aGgGgGgGgGgGgGgGgGgGg", "G", "jump to the end of 100,000");
+	bench_keys(argv, "aGgjjjjjjjjjjjjjjjjjjjjjjjjjjjjj\4\4\4\4\25\25\4\4\4  \2\2  Gkkkkkkkkkkkkkkkkkkkkkkkkk\25\25\25\4", "jk\4\25 \2gG", "key in the list of 100,000");
+	bench_keys(argv, "aGg\rqj\rqj\rqG\rqk\rqk\rq", "\r", "article opened from it, 160 words");
+	bench_keys(argv, "fqfqfqfqfqfqfqfqfqfq", "f", "1,000 feeds opened");
 }
 
 static void group_keys(const struct place *p)
 {
-	bench_keys(p->program, "][][][][][][][][][][", "slider moved and ranked anew, 540 articles");
-	bench_keys(p->program, "jjjjjjjjjjkkkkkkkkkk", "cursor moved");
+	char *argv[] = { (char *)(uintptr_t)p->program, demo, NULL };
+	const char *tmp = getenv("TMPDIR");
+	char dir[128], config[160], data[160], *rm[] = { "/bin/rm", "-rf", dir, NULL };
+
+	bench_keys(argv, "][][][][][][][][][][", NULL, "slider moved and ranked anew, 540 articles");
+	bench_keys(argv, "jjjjjjjjjjkkkkkkkkkk", NULL, "cursor moved");
+	snprintf(dir, sizeof dir, "%.100s/eclose-keys-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (!mkdtemp(dir)) {
+		perror(dir);
+		return;
+	}
+	if (make_large(p->program, dir, config, data, sizeof config))
+		large_keys(p->program, config, data);
+	(void)run(rm);
 }
 
 static void group_files(const struct place *p)
 {
 	bench_files(p->program, p->data);
+}
+
+static void group_search(const struct place *p)
+{
+	bench_search(p->program);
 }
 
 static void group_fetch(const struct place *p)
@@ -251,7 +314,7 @@ PLAIN(lsa)
 
 static const struct { const char *name; void (*run)(const struct place *p); } groups[] = {
 	{ "screen", group_screen }, { "keys", group_keys }, { "files", group_files }, { "parse", group_parse }, { "models", group_models }, { "explore", group_explore },
-	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "fetch", group_fetch }, { "rank", group_rank },
+	{ "learn", group_learn }, { "terms", group_terms }, { "lsa", group_lsa }, { "search", group_search }, { "fetch", group_fetch }, { "rank", group_rank },
 };
 
 #define GROUPS (sizeof groups / sizeof *groups)

@@ -23,6 +23,9 @@ void bench_models(void);
 /* bench_parse - a feed of each format, from bytes to entries, beside xmllint --stream where it is installed. */
 void bench_parse(void);
 
+/* bench_search - the first page of a full-text search among 100,000 articles, by how common the words are (in brackets: the articles that hold them); making the index.
+ *   program [in] ours, its path */
+void bench_search(const char *program);
 /* bench_fetch - 1,000 feeds with 163 MB from a server on this machine: cold, nothing new, far away, with faulty ones; beside curl and other readers.
  *   program [in] ours, its path */
 void bench_fetch(const char *program);

@@ -2,7 +2,7 @@
 CLI_RUN = tests/cli/run.c tests/cli/run.h tests/unit/server.c tests/unit/server.h
 cli_programs = tests/cli/test_cli_subscriptions tests/cli/test_cli_fetch tests/cli/test_cli_due tests/cli/test_cli_read tests/cli/test_cli_rank \
 	tests/cli/test_cli_bad tests/cli/test_cli_vectors tests/cli/test_cli_faults tests/cli/test_cli_stories tests/cli/test_cli_profile \
-	tests/cli/test_cli_eval tests/cli/test_cli_trial tests/cli/test_cli_hostile tests/cli/test_cli_private
+	tests/cli/test_cli_eval tests/cli/test_cli_trial tests/cli/test_cli_hostile tests/cli/test_cli_private tests/cli/test_cli_kill tests/cli/test_cli_together tests/cli/test_cli_kill_schema tests/cli/test_cli_retain tests/cli/test_cli_moving
 check_PROGRAMS += $(cli_programs)
 TESTS += $(cli_programs)
 tests_cli_test_cli_subscriptions_SOURCES = tests/cli/test_cli_subscriptions.c $(CLI_RUN)
@@ -47,3 +47,19 @@ tests_cli_test_cli_private_LDADD = $(TEST_LIBS)
 tests_cli_test_cli_due_SOURCES = tests/cli/test_cli_due.c $(CLI_RUN)
 tests_cli_test_cli_due_CFLAGS = $(TEST_CFLAGS)
 tests_cli_test_cli_due_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_moving_SOURCES = tests/cli/test_cli_moving.c $(CLI_RUN)
+tests_cli_test_cli_moving_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_moving_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_kill_SOURCES = tests/cli/test_cli_kill.c tests/cli/kill.h tests/cli/kill_feeds.c tests/cli/kill_pen.c tests/cli/kill_run.c tests/cli/kill_check.c \
+	tests/unit/server.c tests/unit/server.h
+tests_cli_test_cli_kill_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_kill_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_together_SOURCES = tests/cli/test_cli_together.c tests/tty/screen.c tests/tty/screen.h $(CLI_RUN)
+tests_cli_test_cli_together_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
+tests_cli_test_cli_together_LDADD = $(TEST_LIBS) $(VTERM_LIBS)
+tests_cli_test_cli_kill_schema_SOURCES = tests/cli/test_cli_kill_schema.c $(CLI_RUN)
+tests_cli_test_cli_kill_schema_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_kill_schema_LDADD = $(TEST_LIBS)
+tests_cli_test_cli_retain_SOURCES = tests/cli/test_cli_retain.c $(CLI_RUN)
+tests_cli_test_cli_retain_CFLAGS = $(TEST_CFLAGS)
+tests_cli_test_cli_retain_LDADD = $(TEST_LIBS)

@@ -146,7 +146,7 @@ static void a_full_disk_stops_marks_and_loses_none(void **state)
 	struct cli *c = *state;
 	int marked = 0;
 
-	small_disk(c, "data", "3m");
+	small_disk(c, "data", "6m");
 	feed_of(c, "a.xml", 0, 30);
 	subscribe(c, (const char *const[]){ "a.xml" }, 1);
 	done(eclose(c, "fetch"));
@@ -257,24 +257,105 @@ static void allow_writing(struct cli *c, const char *name)
 	(void)chmod(cli_path(c, cli_format(c, "%s/eclose.db", name)), 0600);
 }
 
-static void a_read_only_data_folder_is_answered_in_a_sentence(void **state)
+/* How often the words are there. */
+static int times(const char *s, const char *words)
 {
-	struct cli *c = *state;
+	int n = 0;
 
+	for (; (s = strstr(s, words)); s += strlen(words))
+		n++;
+	return n;
+}
+
+/* Whatever tells something of the store tells it, and says once that nothing can be saved; what only writes says that it can't. */
+static void only_reading_works(struct cli *c)
+{
+	static const char *const reading[][4] = { { "list" }, { "search", "word7" }, { "show", "1" }, { "rank", "--json" }, { "rank" }, { "stats" }, { "doctor" }, { "export" }, { "why", "1" },
+		{ "feeds" }, { "topics" }, { "stories" }, { "profile" }, { "profile", "export" }, { "vectors" }, { "trial" }, { "ask" }, { NULL } };
+	static const char *const writing[][4] = { { "mark", "1", "--star" }, { "event", "1", "open" }, { "fetch", "--force" }, { "undo" }, { "profile", "private", "on" } };
+
+	for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
+		struct ran r = cli_run(c, reading[i]);
+
+		if (r.status != 0 || !*r.out || times(r.err, "eclose: ") != 1 || times(r.err, "nothing can be saved") != 1)
+			fail_msg("%s: %d, \"%s\"", reading[i][0] ? reading[i][0] : "the page", r.status, r.err);
+	}
+	for (size_t i = 0; i < sizeof writing / sizeof *writing; i++)
+		fails(cli_run(c, writing[i]), 1, "may not be written");
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(times(cli_run(c, writing[i]).err, "eclose: "), 1);
+}
+
+static void some_to_read(struct cli *c)
+{
 	feed_of(c, "a.xml", 0, 3);
 	subscribe(c, (const char *const[]){ "a.xml" }, 1);
 	done(eclose(c, "fetch"));
 	assert_int_equal(chmod(cli_path(c, "config"), 0755), 0);
 	assert_int_equal(chmod(cli_path(c, "config/urls"), 0644), 0);
+}
+
+static void a_read_only_data_folder_can_be_read(void **state)
+{
+	struct cli *c = *state;
+
+	some_to_read(c);
 	forbid_writing(c, "data");
-	fails(eclose(c, "mark", "1", "--star"), 1, "data");
-	fails(eclose(c, "event", "1", "open"), 1, "data");
-	fails(eclose(c, "fetch", "--force"), 1, "data");
-	(void)worked_or_said(eclose(c, "list"));
+	only_reading_works(c);
 	allow_writing(c, "data");
 	assert_int_equal(events(c), 0);
 	assert_int_equal(stored(c), 3);
 	cli_healthy(c);
+}
+
+static void a_read_only_store_in_a_folder_that_may_be_written_too(void **state)
+{
+	struct cli *c = *state;
+
+	some_to_read(c);
+	forbid_writing(c, "data");
+	assert_int_equal(chmod(cli_path(c, "data"), 0777), 0);
+	only_reading_works(c);
+	allow_writing(c, "data");
+	cli_healthy(c);
+}
+
+static void what_another_has_written_and_not_yet_put_in_place_can_be_read(void **state)
+{
+	struct cli *c = *state;
+	struct err_info info;
+	struct db *db;
+
+	some_to_read(c);
+	assert_int_equal(db_open(cli_path(c, "data/eclose.db"), DB_READ_WRITE, &db, &info), OK); /* so the log stays */
+	done(eclose(c, "mark", "2", "--star"));
+	assert_int_equal(access(cli_path(c, "data/eclose.db-wal"), F_OK), 0);
+	forbid_writing(c, "data");
+	assert_true(bool_at(json_of(c, done(eclose(c, "show", "2", "--json"))), "starred"));
+	only_reading_works(c);
+	/* A log without its index can't be read there, and half of the store isn't shown for the whole. */
+	assert_int_equal(rename(cli_path(c, "data/eclose.db-shm"), cli_path(c, "data/other")), 0);
+	fails(eclose(c, "list"), 1, "eclose.db-wal can't be read where nothing may be written");
+	assert_int_equal(rename(cli_path(c, "data/other"), cli_path(c, "data/eclose.db-shm")), 0);
+	allow_writing(c, "data");
+	db_close(db);
+	cli_healthy(c);
+}
+
+static void a_read_only_disk_can_be_read(void **state)
+{
+	struct cli *c = *state;
+
+	small_disk(c, "data", "16m");
+	some_to_read(c);
+	if (mount("none", cli_path(c, "data"), NULL, MS_REMOUNT | MS_RDONLY, NULL) != 0) {
+		print_message("skipped: no disk can be made read-only here (%s)\n", strerror(errno));
+		skip();
+	}
+	only_reading_works(c);
+	assert_int_equal(mount("none", cli_path(c, "data"), NULL, MS_REMOUNT, NULL), 0);
+	cli_healthy(c);
+	unmount(c, "data");
 }
 
 static void a_read_only_empty_data_folder_too(void **state)
@@ -470,7 +551,9 @@ static void a_newer_store_is_refused_and_left_alone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_read_only_data_folder_is_answered_in_a_sentence),
+		TEST(a_read_only_data_folder_can_be_read),
+		TEST(a_read_only_store_in_a_folder_that_may_be_written_too),
+		TEST(what_another_has_written_and_not_yet_put_in_place_can_be_read),
 		TEST(a_read_only_empty_data_folder_too),
 		TEST(a_read_only_config_folder_keeps_its_subscriptions),
 		TEST(a_data_folder_that_can_not_be_is_named),
@@ -481,6 +564,7 @@ int main(void)
 		TEST(what_was_acknowledged_survives_a_kill),
 		TEST(a_newer_store_is_refused_and_left_alone),
 		/* last, because they may take the program into a namespace of its own */
+		TEST(a_read_only_disk_can_be_read),
 		TEST(a_full_disk_stops_marks_and_loses_none),
 		TEST(a_full_disk_stops_a_fetch_and_the_next_brings_it_all),
 		TEST(a_full_disk_leaves_the_subscriptions_as_they_were),

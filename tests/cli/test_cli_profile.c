@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "item.h"
+#include "store/store.h"
 
 /* Two feeds: on telescopes and on bread. */
 static void write_feed(struct cli *c, const char *name, const char *word)
@@ -110,6 +111,88 @@ static void a_feed_and_a_span_are_forgotten(void **state)
 	assert_int_equal(readings(c), 1);
 	assert_int_equal(json_array_size(list(c, "unread")), 8);
 	fails(eclose(c, "undo"), 1, "nothing to undo"); /* a flag that stands in for an action is no change */
+	cli_healthy(c);
+}
+
+/* ---- what is left in the files ---- */
+
+static bool stands_in(struct cli *c, const char *name, const void *bytes, size_t n)
+{
+	struct buf b = BUF_INIT;
+	enum err e = buf_read_file(&b, cli_path(c, name), (size_t)64 << 20, NULL);
+	bool found = e == OK && b.len >= n && memmem(b.s, b.len, bytes, n) != NULL;
+
+	assert_true(e == OK || e == ERR_NOTFOUND);
+	buf_clear(&b);
+	return found;
+}
+
+static bool in_the_files(struct cli *c, const void *bytes, size_t n)
+{
+	return stands_in(c, "data/eclose.db", bytes, n) || stands_in(c, "data/eclose.db-wal", bytes, n) || stands_in(c, "data/eclose.db-shm", bytes, n);
+}
+
+#define PIECE 48 /* bytes; a blob's pages are no neighbours, so it is looked for in pieces */
+
+/* The saved model, or the page of last time, as bytes of the arena. */
+static const char *blob(struct cli *c, const char *name, size_t *n)
+{
+	struct store st;
+	const void *bytes = NULL;
+
+	assert_int_equal(store_open(&st, cli_path(c, "data/eclose.db"), DB_READ_ONLY, NULL), OK);
+	assert_int_equal(blob_get(&st, name, &c->a, NULL, &bytes, n, NULL), OK);
+	store_close(&st);
+	assert_true(*n > 2 * PIECE);
+	return bytes;
+}
+
+/* Pieces of zeros, or of one byte, tell nothing. */
+static bool tells(const char *piece)
+{
+	size_t other = 0;
+
+	for (size_t i = 1; i < PIECE; i++)
+		other += piece[i] != piece[i - 1];
+	return other > PIECE / 2;
+}
+
+static size_t pieces_left(struct cli *c, const char *bytes, size_t n)
+{
+	size_t left = 0, step = n / 40 > PIECE ? n / 40 : PIECE;
+
+	for (size_t at = 0; at + PIECE <= n; at += step)
+		left += tells(bytes + at) && in_the_files(c, bytes + at, PIECE);
+	return left;
+}
+
+static void forgetting_leaves_neither_model_nor_page_in_the_files(void **state)
+{
+	struct cli *c = *state;
+	const char *how[][5] = { { "--term", "telescope" }, { "--feed", "" }, { "--since", "2026-03-29T00:00:00Z" }, { "--all" } };
+
+	fill(c);
+	how[1][1] = feed_url(c, "Sky");
+	for (size_t i = 0; i < sizeof how / sizeof *how; i++) {
+		const char *words[] = { "profile", "forget", "--yes", how[i][0], how[i][1], NULL };
+		const char *model, *page, *edit = "term:telescop";
+		size_t n_model, n_page;
+
+		read_some(c);
+		if (i == 0)
+			done(eclose(c, "profile", "edit", "pin", "telescopes"));
+		done(eclose(c, "fetch", "--force"));
+		done(eclose(c, "profile", "rebuild"));
+		model = blob(c, "model", &n_model);
+		page = blob(c, "last_page", &n_page);
+		assert_true(pieces_left(c, model, n_model) > 5 && pieces_left(c, page, n_page) > 5);
+		assert_true(i > 0 || in_the_files(c, edit, strlen(edit)));
+		done(cli_run(c, words));
+		assert_int_equal(pieces_left(c, model, n_model), 0);
+		assert_int_equal(pieces_left(c, page, n_page), 0);
+		assert_false(in_the_files(c, edit, strlen(edit)));
+		assert_false(in_the_files(c, "learned_from", 12));
+	}
 	cli_healthy(c);
 }
 
@@ -328,6 +411,7 @@ int main(void)
 		T(nothing_is_forgotten_without_a_yes),
 		T(a_word_is_forgotten_in_all_its_forms),
 		T(a_feed_and_a_span_are_forgotten),
+		T(forgetting_leaves_neither_model_nor_page_in_the_files),
 		T(after_forgetting_all_the_profile_is_a_new_readers),
 		T(a_profile_goes_to_another_store_and_only_once),
 		T(a_file_that_is_no_profile_is_refused),

@@ -183,6 +183,29 @@ static void search_finds_words_of_titles_and_texts(void **state)
 	assert_int_equal(FOUND("zebra"), 0);
 	assert_int_equal(FOUND("\"", "AND", "(", "*", "NEAR(", "'"), 0); /* words, never syntax */
 	assert_non_null(strstr(done(eclose(c, "search", "herring")).out, HERRING));
+	assert_int_equal(FOUND("keeper", "--", "-electric"), 1);
+	assert_int_equal(FOUND("electric OR zebra"), 1);
+	assert_int_equal(FOUND("title:electric"), 0);
+}
+
+/* In the order of the text, on one line, and without a sign that marks the words. */
+static void search_shows_where_the_words_stand(void **state)
+{
+	struct cli *c = *state;
+	json_t *found;
+	const char *snippet, *out, *line;
+
+	stored(c);
+	found = entries(c, eclose(c, "search", "forty years", "--json"));
+	assert_int_equal(json_array_size(found), 1);
+	snippet = text_at(json_array_get(found, 0), "snippet");
+	assert_non_null(strstr(snippet, "forty years"));
+	for (const char *s = snippet; *s; s++)
+		assert_true((unsigned char)*s >= ' ');
+	out = done(eclose(c, "search", "forty years")).out;
+	line = strchr(out, '\n');
+	assert_non_null(line);
+	assert_non_null(strstr(line, snippet)); /* under the article */
 }
 
 static size_t widest(const char *text)
@@ -459,6 +482,7 @@ int main(void)
 		TEST(parse_says_what_a_document_is_instead),
 		TEST(list_answers_each_kind_of_query),
 		TEST(search_finds_words_of_titles_and_texts),
+		TEST(search_shows_where_the_words_stand),
 		TEST(show_prints_one_whole_article),
 		TEST(show_tells_what_was_edited_and_what_was_left_out),
 		TEST(no_control_character_reaches_the_output),

@@ -494,6 +494,29 @@ static void the_bubble_meter_of_a_new_reader_says_that_nothing_was_read(void **s
 	world_clear(&w);
 }
 
+/* Rows that are read where somebody looks: at the end, in the middle, unread ones alone. */
+static void all_articles_are_a_list_by_time(void **state)
+{
+	struct world w;
+
+	(void)state;
+	start(&w, 24, 80);
+	screen_expect(&w.run, "outside your bubble");
+	screen_type(&w.run, "a");
+	screen_expect(&w.run, "All articles");
+	screen_golden(&w.run, "demo_all_80x24");
+	screen_type(&w.run, "G");
+	screen_expect(&w.run, "4w");
+	screen_golden(&w.run, "demo_all_end_80x24");
+	screen_type(&w.run, "U");
+	screen_expect(&w.run, "Unread articles");
+	screen_golden(&w.run, "demo_unread_80x24");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "outside your bubble");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 static void help_lists_the_keys(void **state)
 {
 	struct world w;
@@ -911,6 +934,77 @@ static void a_trial_is_told_above_the_page_and_recorded_with_what_is_opened(void
 	world_clear(&w);
 }
 
+/* ---- two programs over one store ---- */
+
+/* eclose with these words (NULL at the end) beside the reader, to its end. */
+static void beside(struct world *w, char *const *words)
+{
+	char *argv[8] = { w->argv[0], w->argv[2], w->argv[3] };
+	int status = -1;
+	pid_t pid;
+
+	for (size_t i = 0; words[i]; i++)
+		argv[3 + i] = words[i];
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		(void)freopen("/dev/null", "w", stdout);
+		execve(argv[0], argv, w->env);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void write_feed(struct world *w, const char *items)
+{
+	const char *path = arena_printf(&w->arena, "%s/feed.xml", w->home);
+	const char *text = arena_printf(&w->arena, "<rss version=\"2.0\"><channel><title>Harbour</title>%s</channel></rss>", items);
+	struct err_info info = ERR_INFO_INIT;
+
+	assert_int_equal(buf_write_file(path, text, strlen(text), 0600, &info), OK);
+}
+
+#define FEED_ITEM(id, day) "<item><guid>" id "</guid><title>Tide " id "</title><pubDate>" day " Mar 2026 06:00:00 GMT</pubDate></item>"
+
+static void what_another_program_changes_appears_where_it_stands(void **state)
+{
+	struct world w;
+	char *reader[4];
+	const char *urls;
+	struct err_info info = ERR_INFO_INIT;
+
+	(void)state;
+	own_profile(&w);
+	write_feed(&w, FEED_ITEM("one", "29") FEED_ITEM("two", "30"));
+	urls = arena_printf(&w.arena, "file://%s/feed.xml\n", w.home);
+	assert_int_equal(buf_write_file(arena_printf(&w.arena, "%s/.config/eclose/urls", w.home), urls, strlen(urls), 0600, &info), OK);
+	beside(&w, (char *[]){ "fetch", NULL });
+	memcpy(reader, (char *[]){ w.argv[0], w.argv[2], w.argv[3], NULL }, sizeof reader);
+	screen_start(&w.run, 24, 80, reader, w.env);
+	screen_expect(&w.run, "2 articles");
+	screen_type(&w.run, "a");
+	screen_expect(&w.run, "All articles");
+	beside(&w, (char *[]){ "mark", "1", "--star", NULL });
+	screen_expect(&w.run, "★");
+	beside(&w, (char *[]){ "undo", NULL });
+	screen_settle(&w.run); /* the golden screen below has no star */
+	write_feed(&w, FEED_ITEM("one", "29") FEED_ITEM("two", "30") FEED_ITEM("three", "31"));
+	screen_type(&w.run, "j");
+	beside(&w, (char *[]){ "fetch", "--force", NULL });
+	screen_expect(&w.run, "1 new · press . to show");
+	assert_false(screen_shows(&w.run, "Tide three"));
+	screen_golden(&w.run, "others_80x24");
+	screen_type(&w.run, ".");
+	screen_expect(&w.run, "Tide three");
+	screen_type(&w.run, "q");
+	screen_expect(&w.run, "1 new · press . to show"); /* on the page it waits on its own */
+	screen_type(&w.run, ".");
+	screen_expect(&w.run, "3 articles");
+	assert_quits(&w, "q");
+	world_clear(&w);
+}
+
 /* ---- commands that ask at a terminal ---- */
 
 static void start_command(struct world *w, const char *a, const char *b, const char *c)
@@ -987,6 +1081,7 @@ int main(void)
 		cmocka_unit_test(the_profile_shows_what_is_held_and_where_it_came_from),
 		cmocka_unit_test(the_bubble_meter_shows_the_demo_month),
 		cmocka_unit_test(the_bubble_meter_of_a_new_reader_says_that_nothing_was_read),
+		cmocka_unit_test(all_articles_are_a_list_by_time),
 		cmocka_unit_test(help_lists_the_keys),
 		cmocka_unit_test(keys_that_send_sequences_are_understood),
 		cmocka_unit_test(every_size_has_its_screen),
@@ -996,6 +1091,7 @@ int main(void)
 		cmocka_unit_test(stopping_gives_the_terminal_back_and_going_on_takes_it),
 		cmocka_unit_test(a_terminal_without_a_cursor_gets_a_sentence),
 		cmocka_unit_test(nothing_wakes_it_while_nobody_types),
+		cmocka_unit_test(what_another_program_changes_appears_where_it_stands),
 		cmocka_unit_test(forgetting_is_asked_about_and_no_is_the_answer_of_enter),
 		cmocka_unit_test(ask_asks_one_title_after_another),
 		cmocka_unit_test(a_new_reader_is_asked_about_ten_titles_and_may_take_an_answer_back),

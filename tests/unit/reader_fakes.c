@@ -13,6 +13,7 @@
 #include "app/meter.h"
 #include "app/portrait.h"
 #include "app/story.h"
+#include "app/window.h"
 #include "ui_values.h"
 
 struct fakes fakes;
@@ -43,10 +44,17 @@ enum err ranker_open(struct app *app, struct ranker **out, struct err_info *info
 	(void)app;
 	(void)info;
 	fakes.opened++;
+	fakes.behind = false;
 	if (fakes.screen)
 		snprintf(fakes.at_open, sizeof fakes.at_open, "%s", fakes.screen->s ? fakes.screen->s : "");
 	*out = &the_ranker;
 	return OK;
+}
+
+bool ranker_behind(const struct ranker *r)
+{
+	(void)r;
+	return fakes.behind;
 }
 
 void ranker_close(struct ranker *r)
@@ -90,6 +98,8 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 		return OK;
 	if (fakes.n == FAKES_MOST)
 		return err_set(info, ERR_LIMIT, "too many events for a test");
+	if (fakes.full || fakes.full_for-- > 0)
+		return err_set(info, ERR_FULL, "the store: the disk is full");
 	e->id = (int64_t)fakes.n + 1;
 	fakes.event[fakes.n++] = *e;
 	if (e->kind == EVENT_OPEN || e->kind == EVENT_READ)
@@ -101,6 +111,15 @@ enum err ranker_record(struct ranker *r, struct event *e, struct err_info *info)
 	if (e->kind == EVENT_UNSTAR)
 		fakes.starred[e->article] = false;
 	return OK;
+}
+
+enum err ranker_record_all(struct ranker *r, struct event *e, size_t n, struct err_info *info)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = ranker_record(r, &e[i], info);
+	return err;
 }
 
 enum err ranker_step(struct ranker *r, int64_t article, int by, struct arena *a, const char **words, struct err_info *info)
@@ -348,6 +367,7 @@ enum err feeds_load(struct store *st, bool all, struct arena *a, struct feed_lis
 	(void)st;
 	(void)all;
 	(void)info;
+	fakes.shown_feeds++;
 	f = values_feeds(&out->n);
 	out->feed = arena_zero(a, out->n, sizeof *out->feed);
 	memcpy(out->feed, f, out->n * sizeof *f);
@@ -390,31 +410,152 @@ static struct item item_of(const struct page_entry *e)
 		.read = fakes.read[e->id], .starred = fakes.starred[e->id] };
 }
 
-enum err articles_list(struct store *st, const struct article_query *q, struct arena *a, struct item_list *out, struct err_info *info)
+enum err articles_newest_id(struct store *st, int64_t *id, struct err_info *info)
 {
-	struct page page;
-
 	(void)st;
-	(void)q;
 	(void)info;
-	values_page(&page);
-	out->n = 3;
-	out->item = arena_zero(a, out->n, sizeof *out->item);
-	for (size_t i = 0; i < out->n; i++)
-		out->item[i] = item_of(&page.entries[i]);
+	*id = FAKES_ALL;
 	return OK;
 }
 
-enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
+enum err articles_came(struct store *st, int64_t feed_id, int64_t after, int64_t *n, struct err_info *info)
 {
-	struct page page;
-
 	(void)st;
 	(void)info;
+	*n = after < FAKES_ALL ? 0 : feed_id ? fakes.arrived / 2 : fakes.arrived;
+	return OK;
+}
+
+/* ---- what others change ---- */
+
+enum err watch_open(struct watch *w, struct app *app, struct err_info *info)
+{
+	(void)info;
+	*w = (struct watch){ .app = app, .fd = -1 };
+	return OK;
+}
+
+void watch_close(struct watch *w)
+{
+	*w = (struct watch)WATCH_INIT;
+}
+
+bool watch_told(struct watch *w)
+{
+	bool told = fakes.told;
+
+	(void)w;
+	fakes.told = false;
+	return told;
+}
+
+enum err watch_look(struct watch *w, struct changes *out, struct err_info *info)
+{
+	(void)w;
+	fakes.looks++;
+	if (fakes.look_fails)
+		return err_set(info, ERR_IO, "%s", fakes.look_fails);
+	*out = fakes.change;
+	fakes.change = (struct changes){ 0 };
+	return OK;
+}
+
+/* ---- windows ---- */
+
+/* A feed has the articles 1 to 3; all together have FAKES_ALL: those of the page again and again, so that place i is article i % 24 + 1 and its id says the place too. */
+static const struct page_entry *entry_at(int64_t id)
+{
+	static struct page page;
+
 	values_page(&page);
+	return &page.entries[(id - 1) % (int64_t)page.n];
+}
+
+static bool is_read(int64_t id)
+{
+	return id < 100 && fakes.read[id];
+}
+
+enum err window_open(struct window *w, struct store *st, int64_t feed_id, bool unread, struct err_info *info)
+{
+	struct window fresh = { .store = st, .feed_id = feed_id, .unread = unread, .newest = FAKES_ALL };
+	size_t all = feed_id ? 3 : FAKES_ALL + fakes.came;
+
+	if (fakes.windows_fail)
+		return err_set(info, ERR_IO, "%s", fakes.windows_fail);
+	fresh.id = arena_zero(&fresh.arena, all, sizeof *fresh.id);
+	for (size_t i = 0; i < all; i++) {
+		int64_t id = feed_id || !fakes.came ? (int64_t)i + 1 : i < fakes.came ? (int64_t)(FAKES_ALL + fakes.came - i) : (int64_t)(i - fakes.came) + 1;
+
+		if (!unread || !is_read(id))
+			fresh.id[fresh.n++] = id;
+	}
+	window_clear(w);
+	*w = fresh;
+	fakes.windows++;
+	return OK;
+}
+
+void window_clear(struct window *w)
+{
+	arena_clear(&w->arena);
+	*w = (struct window){ 0 };
+}
+
+enum err window_rows(const struct window *w, size_t from, size_t n, struct arena *a, struct item *it, struct err_info *info)
+{
+	(void)info;
+	fakes.rows += n;
+	for (size_t i = 0; i < n; i++) {
+		const struct page_entry *e = entry_at(w->id[from + i]);
+
+		it[i] = item_of(e);
+		it[i].id = w->id[from + i];
+		it[i].title = w->feed_id ? e->title : arena_printf(a, "%d. %s", (int)it[i].id, e->title);
+		it[i].read = is_read(it[i].id);
+		it[i].starred = it[i].id < 100 && fakes.starred[it[i].id];
+	}
+	return OK;
+}
+
+enum err window_find(const struct window *w, int64_t id, size_t *place, bool *there, struct err_info *info)
+{
+	(void)info;
+	*there = false;
+	for (*place = 0; *place < w->n && !*there; ++*place)
+		if (w->id[*place] == id) {
+			*there = true;
+			return OK;
+		}
+	for (*place = 0; *place < w->n && w->id[*place] < id; ++*place)
+		;
+	return OK;
+}
+
+enum err window_next_unread(const struct window *w, size_t place, int by, size_t *next, bool *found, struct err_info *info)
+{
+	(void)info;
+	*found = false;
+	for (int64_t i = (int64_t)place + by; i >= 0 && i < (int64_t)w->n && !*found; i += by)
+		if (!is_read(w->id[i])) {
+			*found = true;
+			*next = (size_t)i;
+		}
+	return OK;
+}
+
+/* An id above those of the page is a row of the list of all. */
+enum err articles_brief(struct store *st, const int64_t *ids, size_t n, struct arena *a, struct item_list *out, struct err_info *info)
+{
+	(void)st;
+	(void)info;
 	out->n = n;
 	out->item = arena_zero(a, n + 1, sizeof *out->item);
-	for (size_t i = 0; i < n; i++)
-		out->item[i] = item_of(&page.entries[ids[i] - 1]);
+	for (size_t i = 0; i < n; i++) {
+		out->item[i] = item_of(entry_at(ids[i]));
+		out->item[i].id = ids[i];
+		out->item[i].read = is_read(ids[i]);
+		out->item[i].starred = ids[i] < 100 && fakes.starred[ids[i]];
+	}
 	return OK;
 }

@@ -192,10 +192,14 @@ static void serve_connection(int fd, struct server_log *log, const struct served
 
 	while ((len = read_request(fd, request)) > 0) {
 		const struct served *found;
+		struct served own;
 
 		note(log, request, len);
 		found = lookup(request, table, n);
-		if (!answer(fd, found ? found : &missing))
+		own = found ? *found : missing;
+		if (own.ask)
+			own.ask(own.user, request + strlen(request) + 1, &own); /* behind the path, which lookup() has cut off */
+		if (!answer(fd, &own))
 			break;
 	}
 	(void)shutdown(fd, SHUT_WR);

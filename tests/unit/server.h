@@ -35,6 +35,10 @@ struct served {
 	size_t len;          /* 0: strlen(body) */
 	const char *lead;    /* SERVE_ENDLESS: sent once before; NULL none */
 	size_t lead_len;
+	/* Computed anew for each request, where it isn't NULL: out is this answer, to be changed; headers are those of the request. Runs in the server's process; one
+	 * process answers one connection, so what out points to may be static. */
+	void (*ask)(void *user, const char *headers, struct served *out);
+	void *user;
 };
 
 struct server_log;

@@ -1,6 +1,7 @@
 # tests of store
 store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_identity tests/unit/test_store_earlier tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults \
-	tests/unit/test_store_forget tests/unit/test_store_trials
+	tests/unit/test_store_forget tests/unit/test_store_trials tests/unit/test_migrations \
+	tests/unit/test_store_power tests/unit/test_store_disk tests/unit/test_store_retain tests/unit/test_store_search
 check_PROGRAMS += $(store_programs)
 TESTS += $(store_programs)
 tests_unit_test_db_SOURCES = tests/unit/test_db.c tests/unit/store_kit.c tests/unit/store_kit.h
@@ -35,3 +36,19 @@ TESTS += tests/unit/test_store_compact
 tests_unit_test_store_compact_SOURCES = tests/unit/test_store_compact.c tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_compact_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_compact_LDADD = $(TEST_LIBS)
+tests_unit_test_migrations_SOURCES = tests/unit/test_migrations.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_migrations_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_migrations_LDADD = $(TEST_LIBS)
+tests_unit_test_store_power_SOURCES = tests/unit/test_store_power.c tests/unit/disk.c tests/unit/disk.h tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_power_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_power_LDADD = $(TEST_LIBS)
+tests_unit_test_store_disk_SOURCES = tests/unit/test_store_disk.c tests/unit/disk.c tests/unit/disk.h tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_disk_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_disk_LDADD = $(TEST_LIBS)
+tests_unit_test_store_retain_SOURCES = tests/unit/test_store_retain.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_retain_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_retain_LDADD = $(TEST_LIBS)
+
+tests_unit_test_store_search_SOURCES = tests/unit/test_store_search.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_search_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_search_LDADD = $(TEST_LIBS)

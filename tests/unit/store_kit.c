@@ -7,6 +7,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+void kit_plain(void *user, const struct entry *e, struct buf *out)
+{
+	(void)user;
+	buf_printf(out, "%s %s", e->summary ? e->summary : "", e->content ? e->content : "");
+}
+
+enum err kit_open(struct store *st, const char *path, struct err_info *info)
+{
+	enum err e = store_open(st, path, DB_READ_WRITE, info);
+
+	if (e == OK)
+		store_text(st, kit_plain, NULL);
+	return e;
+}
+
 int kit_setup(void **state)
 {
 	struct kit *k = mem_zero(1, sizeof *k);
@@ -16,7 +31,7 @@ int kit_setup(void **state)
 	snprintf(k->dir, sizeof k->dir, "%s/eclose-store-XXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(k->dir));
 	snprintf(k->path, sizeof k->path, "%s/store.db", k->dir);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 	must(feeds_sync(&k->st, subs, 2, &k->info));
 	*state = k;
 	return 0;
@@ -52,7 +67,7 @@ const char *kit_file(struct kit *k, const char *name)
 void kit_reopen(struct kit *k)
 {
 	store_close(&k->st);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 }
 
 int64_t kit_int(struct kit *k, const char *sql)
@@ -68,20 +83,12 @@ int64_t kit_int(struct kit *k, const char *sql)
 	return v;
 }
 
-static void plain(void *user, const struct entry *e, struct buf *out)
-{
-	(void)user;
-	buf_puts(out, e->summary ? e->summary : "");
-	buf_putc(out, ' ');
-	buf_puts(out, e->content ? e->content : "");
-}
-
 enum err kit_try_put(struct store *st, int64_t feed, int64_t at, struct entry *e, size_t n, int *added, struct err_info *info)
 {
 	struct feed_doc doc = { .title = "A feed", .link = "http://one.example/", .entries = e, .n_entries = n, .updated = DATE_NONE, .ttl = -1 };
 	struct fetched f = { .feed_id = feed, .at = at, .next = at + 3600, .http = 200, .doc = &doc, .etag = "\"x\"" };
 
-	return feeds_put(st, &f, plain, NULL, added, info);
+	return feeds_put(st, &f, kit_plain, NULL, added, info);
 }
 
 int kit_put(struct kit *k, int64_t feed, int64_t at, struct entry *e, size_t n)

@@ -24,6 +24,9 @@ struct kit {
 int kit_setup(void **state);
 int kit_teardown(void **state);
 
+/* kit_open - the store at path, which reads bodies as the kit does. */
+void kit_plain(void *user, const struct entry *e, struct buf *out); /* an entry_text */
+enum err kit_open(struct store *st, const char *path, struct err_info *info);
 /* kit_file - dir/name. */
 const char *kit_file(struct kit *k, const char *name);
 /* kit_reopen - close and open again. */

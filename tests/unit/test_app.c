@@ -309,6 +309,13 @@ static int64_t count(struct fixture *f, const char *sql)
 static void a_store_of_before_has_its_vectors_again_with_the_next_fetch(void **state)
 {
 	static const char *const to_version_3 =
+		"DROP TABLE gone; DROP TRIGGER articles_retire; DROP TRIGGER articles_go; DROP TRIGGER articles_read; DROP INDEX articles_at; DROP INDEX articles_feed;"
+		"DROP INDEX articles_unread; DROP INDEX articles_starred; DROP INDEX articles_retired; DROP INDEX articles_done; ALTER TABLE articles DROP COLUMN retired_at;"
+		"CREATE INDEX articles_at ON articles (at); CREATE INDEX articles_feed ON articles (feed, at); CREATE INDEX articles_unread ON articles (at, id, feed, fetched);"
+		"CREATE INDEX articles_starred ON articles (at); CREATE TRIGGER articles_go AFTER DELETE ON articles BEGIN SELECT 1; END;"
+		"CREATE TRIGGER articles_read AFTER DELETE ON articles BEGIN SELECT 1; END;"
+		"DROP TRIGGER search_edit; DROP TRIGGER search_gone; DROP TRIGGER search_body; DROP TRIGGER search_body_gone; DROP TRIGGER search_feed; DROP TRIGGER search_feed_gone;"
+		"DROP VIEW search_entries; DROP VIEW search_source; DROP TABLE search_stale; CREATE TABLE indexed (article INTEGER PRIMARY KEY, entry INTEGER) STRICT;"
 		"DROP TABLE digests; DROP TABLE earlier; DROP TABLE fetches; ALTER TABLE bodies DROP COLUMN pixels; ALTER TABLE feeds DROP COLUMN skip_days;"
 		"ALTER TABLE feeds DROP COLUMN skip_hours; ALTER TABLE feeds DROP COLUMN ttl; ALTER TABLE feeds DROP COLUMN moved_seen; ALTER TABLE feeds DROP COLUMN moved_to;"
 		"DROP INDEX events_subject; ALTER TABLE events DROP COLUMN value; ALTER TABLE events DROP COLUMN subject;"
@@ -352,7 +359,7 @@ static void a_store_that_fails_for_a_moment_costs_an_answer_and_no_more(void **s
 	demo_reopen(f);
 	demo_page(f, 30, 10, &before);
 	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE topics RENAME TO elsewhere", &f->info), OK);
-	assert_int_not_equal(ranker_record(f->ranker, &e, &f->info), OK);
+	assert_int_equal(ranker_record(f->ranker, &e, &f->info), OK); /* it is in the log, and nothing is loaded for it yet */
 	assert_int_not_equal(ranker_page(f->ranker, &o, &p, &f->info), OK);
 	assert_int_equal(p.n, 0);
 	assert_int_equal(db_exec(f->app.store.db, "ALTER TABLE elsewhere RENAME TO topics", &f->info), OK);
@@ -639,8 +646,8 @@ static void remove_profile(const char *folder)
 {
 	char path[128];
 
-	for (size_t i = 0; i < 4; i++) {
-		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm" }[i]);
+	for (size_t i = 0; i < 5; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, (const char *const[]){ "urls", "eclose.db", "eclose.db-wal", "eclose.db-shm", "fetch.lock" }[i]);
 		(void)remove(path);
 	}
 	assert_int_equal(remove(folder), 0);
@@ -796,10 +803,118 @@ static void a_tag_joins_feeds_in_what_is_liked(void **state)
 	arena_clear(&a);
 }
 
+/* ---- an article that isn't loaded ---- */
+
+/* An article that was read long before any page knows of is recorded without loading, and learned from when the ranker is next asked: as one that was told at once. */
+static void an_action_on_an_article_that_is_not_loaded_is_learned_from_when_asked(void **state)
+{
+	struct fixture *f = *state;
+	struct page page = { 0 };
+	double *mean, *cov;
+	int64_t old;
+	struct article_query q = ARTICLE_QUERY_INIT;
+	struct item_list all;
+
+	q.unread = true;
+	q.limit = 1;
+	assert_int_equal(articles_list(&f->app.store, &q, &f->a, &all, &f->info), OK);
+	old = all.item[0].id;
+	assert_int_equal(db_exec(f->app.store.db, "UPDATE articles SET fetched = fetched - 8640000 WHERE id = (SELECT id FROM articles WHERE read_at IS NULL"
+		" ORDER BY at DESC LIMIT 1)", &f->info), OK);
+	demo_reopen(f);
+	assert_false(ranker_behind(f->ranker));
+	record(f, old, EVENT_OPEN, 40, NOW);
+	assert_true(ranker_behind(f->ranker));
+	record(f, old, EVENT_LIKE, -1, NOW);
+	assert_true(ranker_behind(f->ranker));
+	demo_page(f, 30, 5, &page);
+	assert_false(ranker_behind(f->ranker));
+	copy_model(&ranker_profile(f->ranker)->models.interest, &mean, &cov);
+	assert_int_equal(ranker_rebuild(f->ranker, &f->info), OK);
+	assert_true(difference(&ranker_profile(f->ranker)->models.interest, mean, cov) < 1e-6);
+	free(mean);
+	free(cov);
+	page_clear(&page);
+}
+
+/* ---- subscriptions at the start ---- */
+
+/* Opens the profile at dir and closes it; returns how many subscriptions it says there are, and *read how many of them were read. */
+static size_t start(const char *dir, bool skim, size_t *read)
+{
+	struct app_options o = { .program = "eclose", .config_dir = dir, .data_dir = dir, .now = NOW, .mode = DB_READ_WRITE, .skim = skim };
+	struct err_info info = ERR_INFO_INIT;
+	struct app app;
+	size_t n;
+
+	assert_int_equal(app_open(&app, &o, &info), OK);
+	n = app.n_subs;
+	*read = app.subs.n;
+	app_close(&app);
+	return n;
+}
+
+static void write_subs(const char *dir, const char *text)
+{
+	struct err_info info = ERR_INFO_INIT;
+	char path[100];
+
+	snprintf(path, sizeof path, "%s/urls", dir);
+	assert_int_equal(buf_write_file(path, text, strlen(text), 0600, &info), OK);
+}
+
+static int64_t version(struct store *st)
+{
+	struct store_marks m;
+	struct err_info info = ERR_INFO_INIT;
+
+	assert_int_equal(store_marks(st, &m, &info), OK);
+	return m.version;
+}
+
+static void a_start_writes_only_where_the_subscriptions_have_changed(void **state)
+{
+	struct fixture *f = *state;
+	char dir[] = "/tmp/eclose-start-XXXXXX", path[100];
+	struct feed_list feeds;
+	struct store other;
+	int64_t before;
+	size_t read;
+
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/eclose.db", dir);
+	write_subs(dir, "http://one.example/f\nhttp://two.example/f tag\n");
+	assert_int_equal(start(dir, true, &read), 2);
+	assert_int_equal(read, 2);
+	assert_int_equal(store_open(&other, path, DB_READ_WRITE, &f->info), OK);
+	before = version(&other);
+	assert_int_equal(start(dir, true, &read), 2);
+	assert_int_equal(read, 0);
+	assert_int_equal(start(dir, false, &read), 2);
+	assert_int_equal(read, 2);
+	assert_int_equal(version(&other), before);
+	write_subs(dir, "http://three.example/f\n");
+	assert_int_equal(start(dir, true, &read), 1);
+	assert_int_equal(read, 1);
+	assert_int_not_equal(version(&other), before);
+	assert_int_equal(feeds_load(&other, false, &f->a, &feeds, &f->info), OK);
+	assert_int_equal(feeds.n, 1);
+	assert_string_equal(feeds.feed[0].url, "http://three.example/f");
+	write_subs(dir, "http://one.example/f\nhttp://two.example/f tag\n"); /* as it once was, and isn't any more */
+	assert_int_equal(start(dir, true, &read), 2);
+	assert_int_equal(feeds_load(&other, false, &f->a, &feeds, &f->info), OK);
+	assert_int_equal(feeds.n, 2);
+	store_close(&other);
+	snprintf(path, sizeof path, "rm -rf %s", dir);
+	assert_int_equal(system(path), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_model_rebuilt_from_the_log_is_the_model_updated_as_read, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(an_action_on_an_article_that_is_not_loaded_is_learned_from_when_asked, demo_setup, demo_teardown),
+		cmocka_unit_test_setup_teardown(a_start_writes_only_where_the_subscriptions_have_changed, demo_setup_new, demo_teardown),
 		cmocka_unit_test_setup_teardown(the_model_is_the_same_whatever_else_is_loaded, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(a_snapshot_holds_until_something_is_recorded_or_comes, demo_setup, demo_teardown),
 		cmocka_unit_test_setup_teardown(an_action_of_another_program_is_not_missed_by_the_next_start, demo_setup, demo_teardown),

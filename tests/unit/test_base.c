@@ -394,9 +394,25 @@ static void what_is_spent_takes_nothing_else_with_it(void **state)
 	free(block);
 }
 
+static void numbers_are_written_as_printf_would(void **state)
+{
+	const int64_t n[] = { 0, 1, -1, 9, 10, 1774936800, INT64_MAX, INT64_MIN, INT64_MIN + 1 };
+	struct buf b = BUF_INIT, want = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof n / sizeof *n; i++) {
+		buf_int(&b, n[i]);
+		buf_printf(&want, "%lld", (long long)n[i]);
+	}
+	assert_string_equal(buf_str(&b), buf_str(&want));
+	buf_clear(&b);
+	buf_clear(&want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_are_written_as_printf_would),
 		cmocka_unit_test(a_sentence_keeps_its_code_when_a_place_is_put_before_it),
 		cmocka_unit_test(a_sentence_never_drives_a_terminal),
 		cmocka_unit_test(a_sentence_that_is_too_long_is_cut_between_characters),

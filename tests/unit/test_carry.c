@@ -230,6 +230,30 @@ static void what_was_one_action_is_one_there(void **state)
 	assert_int_equal(number(f, &f->to, "SELECT max(id) FROM events"), e.id);
 }
 
+/* Ten thousand passings of one article and as many edits of one subject: were each row asked for in the log, this would take minutes. */
+static void many_actions_on_one_thing_are_taken_once(void **state)
+{
+	enum { MANY = 20000 };
+	struct fixture *f = *state;
+	struct event *e = calloc(MANY, sizeof *e);
+	int64_t added = -1;
+
+	for (int again = 0; again < 2; again++) {
+		for (int i = 0; i < MANY; i++) {
+			e[i] = EVENT(.at = NOW + i / 4, .batch = i + 1, .kind = i % 2 ? EVENT_EDIT : EVENT_SKIP);
+			e[i].article = i % 2 ? 0 : f->items.item[0].id;
+			e[i].subject = i % 2 ? "term:comet" : NULL;
+			e[i].value = i % 2 ? i % 3 : 0;
+		}
+		must(events_merge(&f->to.store, e, MANY, &added, &f->info));
+		assert_int_equal(added, again ? 0 : MANY);
+	}
+	e[0] = EVENT(.at = NOW, .batch = 1, .kind = EVENT_EDIT, .subject = "term:comet", .value = -3); /* of before what was said here last */
+	must(events_merge(&f->to.store, e, 1, &added, &f->info));
+	assert_int_equal(added, 0);
+	free(e);
+}
+
 static void nothing_that_was_read_here_becomes_unread(void **state)
 {
 	struct fixture *f = *state;
@@ -503,6 +527,7 @@ int main(void)
 		T(a_log_taken_to_another_store_gives_the_same_reader_there),
 		T(a_log_is_the_same_reader_where_the_feeds_have_other_numbers),
 		T(what_was_one_action_is_one_there),
+		T(many_actions_on_one_thing_are_taken_once),
 		T(nothing_that_was_read_here_becomes_unread),
 		T(articles_that_are_not_there_are_kept_out_and_counted),
 		T(a_file_that_is_wrong_in_one_place_changes_nothing),

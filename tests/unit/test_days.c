@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/basis.h"
 #include "app/body.h"
 #include "app/refresh.h"
 #include "app/topics.h"
@@ -249,10 +250,10 @@ static void one_new_article_makes_no_new_basis(void **state)
 	int64_t end = FIRST_DAY + DAYS * DATE_DAY;
 
 	arrive(w, FIRST_DAY, end - 12 * 3600);
-	must(blob_get(&w->app.store, "lsa", &a, NULL, &first, &n, &w->info));
+	must(blob_get(&w->app.store, BASIS_BLOB, &a, NULL, &first, &n, &w->info));
 	must(derived_get(&w->app.store, 100, &a, &before, &w->info));
 	arrive(w, end - 12 * 3600, end); /* some ten articles of 530 */
-	must(blob_get(&w->app.store, "lsa", &a, NULL, &second, &m, &w->info));
+	must(blob_get(&w->app.store, BASIS_BLOB, &a, NULL, &second, &m, &w->info));
 	assert_int_equal(n, m);
 	assert_memory_equal(first, second, n);
 	must(derived_get(&w->app.store, 100, &a, &after, &w->info));
@@ -271,9 +272,9 @@ static void a_tenth_more_articles_make_a_new_one(void **state)
 	size_t n, m;
 
 	arrive(w, FIRST_DAY, FIRST_DAY + 20 * DATE_DAY);
-	must(blob_get(&w->app.store, "lsa", &a, NULL, &first, &n, &w->info));
+	must(blob_get(&w->app.store, BASIS_BLOB, &a, NULL, &first, &n, &w->info));
 	arrive(w, FIRST_DAY + 20 * DATE_DAY, FIRST_DAY + 26 * DATE_DAY);
-	must(blob_get(&w->app.store, "lsa", &a, NULL, &second, &m, &w->info));
+	must(blob_get(&w->app.store, BASIS_BLOB, &a, NULL, &second, &m, &w->info));
 	assert_true(n != m || memcmp(first, second, n) != 0);
 	arena_clear(&a);
 }
@@ -286,9 +287,9 @@ static void a_damaged_basis_is_made_anew(void **state)
 	size_t n;
 
 	arrive(w, FIRST_DAY, FIRST_DAY + 20 * DATE_DAY);
-	must(blob_put(&w->app.store, "lsa", 1, "nonsense", 8, &w->info));
+	must(blob_put(&w->app.store, BASIS_BLOB, 1, "nonsense", 8, &w->info));
 	arrive(w, FIRST_DAY + 20 * DATE_DAY, FIRST_DAY + 21 * DATE_DAY);
-	must(blob_get(&w->app.store, "lsa", &a, NULL, &bytes, &n, &w->info));
+	must(blob_get(&w->app.store, BASIS_BLOB, &a, NULL, &bytes, &n, &w->info));
 	assert_true(n > 1000);
 	arena_clear(&a);
 }

@@ -189,8 +189,21 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"ALTER TABLE feeds DROP COLUMN moved_to; PRAGMA user_version = 5",
 		"CREATE TRIGGER articles_come AFTER INSERT ON articles BEGIN"
 		" UPDATE feeds SET items = items + 1, unread = unread + (new.read_at IS NULL) WHERE id = new.feed; END; PRAGMA user_version = 6",
-		"PRAGMA user_version = 7",
-		"PRAGMA user_version = 8",
+		"DROP TRIGGER search_edit; DROP TRIGGER search_gone; DROP TRIGGER search_body; DROP TRIGGER search_body_gone; DROP TRIGGER search_feed; DROP TRIGGER search_feed_gone;"
+		"DROP VIEW search_entries; DROP VIEW search_source; DROP TABLE search; DROP TABLE search_queue; DROP TABLE search_stale; DELETE FROM blobs WHERE name = 'search';"
+		"CREATE VIRTUAL TABLE search USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');"
+		"CREATE TABLE indexed (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, entry INTEGER NOT NULL) STRICT;"
+		"CREATE TABLE search_queue (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, text TEXT NOT NULL) STRICT;"
+		"INSERT INTO search (rowid, title, text) SELECT id, title, 'dusk' FROM articles; INSERT INTO indexed SELECT id, id FROM articles; PRAGMA user_version = 7",
+		"DROP TABLE gone; DROP TRIGGER articles_retire; DROP TRIGGER articles_go; DROP TRIGGER articles_read; DROP INDEX articles_at; DROP INDEX articles_feed;"
+		"DROP INDEX articles_unread; DROP INDEX articles_starred; DROP INDEX articles_retired; DROP INDEX articles_done; ALTER TABLE articles DROP COLUMN retired_at;"
+		"CREATE INDEX articles_at ON articles (at); CREATE INDEX articles_feed ON articles (feed, at);"
+		"CREATE INDEX articles_unread ON articles (at, id, feed, fetched) WHERE read_at IS NULL; CREATE INDEX articles_starred ON articles (at) WHERE starred_at IS NOT NULL;"
+		"CREATE TRIGGER articles_go AFTER DELETE ON articles BEGIN"
+		" UPDATE feeds SET items = items - 1, unread = unread - (old.read_at IS NULL) WHERE id = old.feed; END;"
+		"CREATE TRIGGER articles_read AFTER UPDATE OF read_at ON articles WHEN (old.read_at IS NULL) <> (new.read_at IS NULL) BEGIN"
+		" UPDATE feeds SET unread = unread + (new.read_at IS NULL) - (old.read_at IS NULL) WHERE id = new.feed; END; PRAGMA user_version = 8",
+		"PRAGMA user_version = 9",
 	};
 	const int steps = sizeof take_away / sizeof *take_away;
 	struct kit *k = *state;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@
 #include "rank/profile.h"
 #include "rank/sim_loop.h"
 #include "rank/trial.h"
+#include "store/whole.h"
 #include "ui/action.h"
 #include "ui/slider.h"
 
@@ -575,6 +577,86 @@ static const struct { const char *name, *words; } commands[] = {
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
+/* FTS5's own tables, and SQLite's, are described where these are. */
+#define TABLES "FROM sqlite_schema t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'search^_%' ESCAPE '^'" \
+	" AND c.hidden <> 1 UNION ALL SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name IN ('search_queue', 'search_stale')"
+
+/* Is the column named in the row of its table: a word, with no letter beside it? */
+static bool row_names(const char *row, const char *column)
+{
+	const char *end = strstr(row, "\nT}\n");
+	size_t n = strlen(column);
+
+	for (const char *at = row; (at = strstr(at, column)) && at < end; at += n)
+		if (!isalnum((unsigned char)at[-1]) && at[-1] != '_' && !isalnum((unsigned char)at[n]) && at[n] != '_')
+			return true;
+	return false;
+}
+
+static void the_file_page_has_every_table_and_column_of_the_store(void **state)
+{
+	struct buf page = BUF_INIT;
+	struct err_info info = ERR_INFO_INIT;
+	struct store st;
+	struct stmt *s;
+	size_t n = 0;
+	bool there;
+
+	(void)state;
+	read_page(&page, "man/eclose.5");
+	assert_int_equal(store_open(&st, ":memory:", DB_READ_WRITE, &info), OK);
+	s = db_sql(st.db, "SELECT t.name, c.name " TABLES);
+	while (stmt_step(s, &there, &info) == OK && there) {
+		const char *table = stmt_col_text(s, 0), *column = stmt_col_text(s, 1), *start = strstr(buf_str(&page), "\ntable\tcolumns\n"), *row;
+
+		assert_non_null(start);
+		row = row_of(start, table);
+		if (!row || !row_names(row, column))
+			fail_msg("eclose(5) doesn't say what %s.%s is", table, column);
+		n++;
+	}
+	assert_true(n > 100);
+	store_close(&st);
+	buf_clear(&page);
+}
+
+static void the_file_page_has_the_kinds_of_events_by_number(void **state)
+{
+	static const char *const word[] = {
+#define X(name, w) w,
+		EVENT_KINDS(X)
+#undef X
+	};
+	struct buf page = BUF_INIT, list = BUF_INIT;
+
+	(void)state;
+	read_page(&page, "man/eclose.5");
+	buf_puts(&list, "from 0 on: ");
+	for (size_t i = 0; i < EVENT_KIND_COUNT; i++)
+		buf_printf(&list, "%s%s", word[i], i + 1 < EVENT_KIND_COUNT ? ", " : ". A row counts");
+	assert_non_null(strstr(buf_str(&page), buf_str(&list)));
+	buf_cut(&list, 0);
+	buf_printf(&list, "the version of these tables, %d.", whole_schema());
+	assert_non_null(strstr(buf_str(&page), buf_str(&list)));
+	buf_clear(&list);
+	buf_clear(&page);
+}
+
+static void the_file_page_has_every_member_of_an_export(void **state)
+{
+	struct buf page = BUF_INIT;
+	const char *start;
+
+	(void)state;
+	read_page(&page, "man/eclose.5");
+	start = strstr(buf_str(&page), "\nmember\twhat it is\n");
+	assert_non_null(start);
+	for (int t = 0; t < WHOLE_COUNT; t++)
+		if (!strstr(start, whole_name((enum whole_table)t)))
+			fail_msg("eclose(5) has no member %s", whole_name((enum whole_table)t));
+	buf_clear(&page);
+}
+
 static void the_program_page_has_every_command_as_help_gives_it(void **state)
 {
 	struct buf page = BUF_INIT, line = BUF_INIT;
@@ -696,6 +778,9 @@ int main(void)
 		cmocka_unit_test(the_ranking_page_has_the_figure_of_a_command_with_its_axes),
 		cmocka_unit_test(the_file_page_has_every_setting_with_its_default_and_no_other),
 		cmocka_unit_test(the_file_page_has_every_setting_of_one_feed_and_no_other),
+		cmocka_unit_test(the_file_page_has_every_table_and_column_of_the_store),
+		cmocka_unit_test(the_file_page_has_the_kinds_of_events_by_number),
+		cmocka_unit_test(the_file_page_has_every_member_of_an_export),
 		cmocka_unit_test(the_program_page_has_every_command_as_help_gives_it),
 		cmocka_unit_test(the_program_page_has_the_presets_of_the_slider),
 		cmocka_unit_test(the_program_page_has_the_limits_of_a_document),

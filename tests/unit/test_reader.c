@@ -25,6 +25,8 @@ struct typist {
 	const char *keys;
 	int rows, cols;
 	int waits;        /* times that the reader waited without a timeout */
+	int draws;
+	void (*others)(void); /* what another program does at "OTHERS", of which the store's files then tell; "REST" lets the reader's pauses pass too */
 	struct buf screen;
 };
 
@@ -41,6 +43,7 @@ static void typist_draw(struct term *t, const struct grid *g, bool whole)
 	struct typist *me = t->self;
 
 	(void)whole;
+	me->draws++;
 	buf_cut(&me->screen, 0);
 	grid_text(g, &me->screen);
 }
@@ -57,7 +60,7 @@ static bool mouse_named(const char *name, struct mouse *out)
 	return false;
 }
 
-static enum term_event typist_wait(struct term *t, int fd, int timeout_ms, uint32_t *key)
+static enum term_event typist_wait(struct term *t, const int *fd, int timeout_ms, uint32_t *key)
 {
 	struct typist *me = t->self;
 	size_t n = strcspn(me->keys, " ");
@@ -68,14 +71,19 @@ static enum term_event typist_wait(struct term *t, int fd, int timeout_ms, uint3
 	snprintf(name, sizeof name, "%.*s", (int)n, me->keys);
 	if (strcmp(name, "REST") == 0 && timeout_ms >= 0)
 		return TERM_TIMEOUT;
-	if (strcmp(name, "FETCH") == 0 && fd >= 0) {
-		assert_int_equal(poll(&(struct pollfd){ fd, POLLIN, 0 }, 1, 20000), 1);
+	if (strcmp(name, "FETCH") == 0 && fd[0] >= 0) {
+		assert_int_equal(poll(&(struct pollfd){ fd[0], POLLIN, 0 }, 1, 20000), 1);
 		return TERM_FD;
 	}
 	me->keys += n + strspn(me->keys + n, " ");
 	if (strcmp(name, "REST") == 0 || strcmp(name, "FETCH") == 0) {
 		me->waits++;
 		return typist_wait(t, fd, timeout_ms, key);
+	}
+	if (strcmp(name, "OTHERS") == 0) {
+		me->others();
+		fakes.told = true;
+		return TERM_FD;
 	}
 	if (strcmp(name, "WAIT") == 0) {
 		(void)nanosleep(&(struct timespec){ .tv_nsec = 30000000 }, NULL);
@@ -574,6 +582,74 @@ static void a_step_ranks_the_front_page_again_under_its_article(void **state)
 	session_clear(&s);
 }
 
+/* The last screen after these keys, on a full disk or with a store that may only be read. */
+static void try_to_save(struct session *s, bool full, const char *keys)
+{
+	session_init(s);
+	fakes.full = full;
+	s->app.read_only = !full;
+	s->app.store_path = "/data/eclose.db";
+	session_run(s, keys);
+	assert_int_equal(fakes.n, 0);
+}
+
+static void what_can_not_be_saved_is_said_and_not_shown_as_saved(void **state)
+{
+	static const char *const keys[] = { "s", "N", "l", "ENTER q s" };
+	struct session s;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		try_to_save(&s, true, keys[i]);
+		assert_true(on_screen(&s, "not saved: the store: the disk is full"));
+		assert_false(on_screen(&s, "kept") || on_screen(&s, "marked as") || on_screen(&s, "more like this;"));
+		assert_false(fakes.starred[7] || fakes.read[7]);
+		session_clear(&s);
+	}
+	try_to_save(&s, true, "REST");
+	assert_true(on_screen(&s, "not saved: the store: the disk is full")); /* without a key */
+	assert_int_equal(s.typist.waits, 1);
+	session_clear(&s);
+	try_to_save(&s, true, "ENTER"); /* what was opened can be read */
+	assert_true(on_screen(&s, "not saved: the store: the disk is full"));
+	assert_int_equal(s.result, ERR_IO); /* and what is recorded last is answered */
+	assert_non_null(strstr(s.info.text, "the disk is full"));
+	session_clear(&s);
+}
+
+static void rows_that_could_not_be_recorded_are_recorded_later(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "REST");
+	assert_true(fakes.n > 1);
+	session_clear(&s);
+	session_init(&s);
+	fakes.full_for = 1;
+	session_run(&s, "REST j REST");
+	assert_int_equal(fakes_count(EVENT_SHOWN, 7), 1);
+	assert_int_equal(fakes_count(EVENT_SHOWN, 8), 1);
+	session_clear(&s);
+}
+
+static void a_store_that_may_only_be_read_is_said_once(void **state)
+{
+	struct session s;
+
+	(void)state;
+	try_to_save(&s, false, "WAIT");
+	assert_true(on_screen(&s, "nothing can be saved: /data/eclose.db may not be written"));
+	session_clear(&s);
+	try_to_save(&s, false, "j REST ENTER SPACE q j j q");
+	assert_false(on_screen(&s, "saved"));
+	assert_int_equal(s.result, OK);
+	session_clear(&s);
+	try_to_save(&s, false, "R");
+	assert_true(on_screen(&s, "could not be saved"));
+	session_clear(&s);
+}
+
 static void private_reading_records_nothing_and_says_so_on_every_screen(void **state)
 {
 	static const char *const screens[] = { "i", "i ENTER", "i w", "i f", "i f ENTER", "i ?", "i t" };
@@ -775,6 +851,8 @@ static void run_with_fetch(struct session *s, const char *lines, int status, con
 	session_init(s);
 	s->app.program = path;
 	s->app.offline = true;
+	fakes.change = (struct changes){ .any = true, .articles = strstr(lines, "\"items_new\":5") != NULL, .after = FAKES_ALL };
+	fakes.arrived = fakes.change.articles ? 5 : 0;
 	session_run(s, keys);
 	buf_cut(&script, 0);
 	unlink(path);
@@ -1273,6 +1351,222 @@ static void the_page_of_last_time_stands_there_while_the_next_is_ranked(void **s
 	session_clear(&s);
 }
 
+/* ---- what others change ---- */
+
+static void others_read_8_and_keep_9(void)
+{
+	fakes.read[8] = fakes.starred[9] = true;
+	fakes.change = (struct changes){ .any = true, .events = true };
+}
+
+static void others_fetch_7(void)
+{
+	fakes.arrived = 7;
+	fakes.came += 7;
+	fakes.change = (struct changes){ .any = true, .articles = true, .after = FAKES_ALL };
+}
+
+static void others_do_nothing(void)
+{
+}
+
+/* With another program beside it. */
+static void type_beside(struct session *s, void (*others)(void), const char *keys)
+{
+	session_init(s);
+	s->typist.others = others;
+	session_run(s, keys);
+	assert_int_equal(s->result, OK);
+}
+
+static void flags_that_others_set_are_seen_where_they_stand(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type_beside(&s, others_read_8_and_keep_9, "j j OTHERS");
+	assert_true(on_screen(&s, "★"));
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+	type_beside(&s, others_read_8_and_keep_9, "j j OTHERS s"); /* the cursor is on 9, whose star it takes off */
+	assert_int_equal(fakes_count(EVENT_UNSTAR, 9), 1);
+	session_clear(&s);
+	type_beside(&s, others_read_8_and_keep_9, "j ENTER N OTHERS N"); /* in front of the article: unread, read by others, unread again */
+	assert_int_equal(fakes_count(EVENT_UNREAD, 8), 2);
+	session_clear(&s);
+	type_beside(&s, others_read_8_and_keep_9, "a G OTHERS g n"); /* and among rows that weren't there */
+	session_clear(&s);
+	type_beside(&s, others_read_8_and_keep_9, "f j j OTHERS");
+	assert_int_equal(fakes.shown_feeds, 2);
+	session_clear(&s);
+}
+
+static void what_others_fetch_is_counted_and_waits_until_it_is_asked_for(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type_beside(&s, others_fetch_7, "j OTHERS");
+	assert_true(on_screen(&s, "7 new · press . to show"));
+	assert_int_equal(fakes.pages, 1);
+	assert_int_equal(fakes.opened, 1);
+	session_clear(&s);
+	type_beside(&s, others_fetch_7, "j OTHERS .");
+	assert_false(on_screen(&s, " new · press"));
+	assert_int_equal(fakes.pages, 2);
+	assert_int_equal(fakes.opened, 2); /* by a ranker that knows them */
+	session_clear(&s);
+	type_beside(&s, others_fetch_7, "a j j OTHERS");
+	assert_true(on_screen(&s, "7 new · press . to show"));
+	session_clear(&s);
+	type_beside(&s, others_fetch_7, "a j j OTHERS . l");
+	assert_false(on_screen(&s, " new · "));
+	assert_true(on_screen(&s, "100,007 articles"));
+	assert_int_equal(fakes_count(EVENT_LIKE, 3), 1); /* still under the cursor */
+	session_clear(&s);
+	type_beside(&s, others_fetch_7, "f ENTER j OTHERS q q"); /* three of them were of the feed; on the page all wait */
+	assert_true(on_screen(&s, "7 new · press . to show"));
+	session_clear(&s);
+}
+
+static void the_ranker_learns_of_others_when_nobody_types(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type_beside(&s, others_read_8_and_keep_9, "j OTHERS j");
+	assert_int_equal(fakes.opened, 1);
+	session_clear(&s);
+	type_beside(&s, others_read_8_and_keep_9, "j OTHERS REST j");
+	assert_int_equal(fakes.opened, 2);
+	assert_int_equal(fakes.pages, 1); /* the page stays */
+	assert_int_equal(s.typist.waits, 1);
+	session_clear(&s);
+}
+
+static void others_do_nothing_and_the_ranker_is_behind(void)
+{
+	fakes.behind = true;
+}
+
+/* An article of long ago was opened: no key waits until the ranker has loaded it. */
+static void a_ranker_that_is_behind_is_loaded_when_nobody_types(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type_beside(&s, others_do_nothing_and_the_ranker_is_behind, "OTHERS j j");
+	assert_int_equal(fakes.opened, 1);
+	session_clear(&s);
+	type_beside(&s, others_do_nothing_and_the_ranker_is_behind, "OTHERS j REST j");
+	assert_int_equal(fakes.opened, 2);
+	assert_int_equal(fakes.pages, 1);
+	session_clear(&s);
+}
+
+static void many_writes_are_looked_at_together(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type_beside(&s, others_fetch_7, "OTHERS OTHERS OTHERS");
+	assert_int_equal(fakes.looks, 1);
+	session_clear(&s);
+	type_beside(&s, others_do_nothing, "OTHERS OTHERS OTHERS REST");
+	assert_int_equal(fakes.looks, 2);
+	assert_int_equal(fakes.opened, 1);
+	assert_int_equal(s.typist.draws, 1); /* nothing to be seen anew */
+	session_clear(&s);
+}
+
+static void a_look_that_fails_is_said(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	s.typist.others = others_do_nothing;
+	fakes.look_fails = "eclose.db: is damaged";
+	session_run(&s, "OTHERS");
+	assert_true(on_screen(&s, "eclose.db: is damaged"));
+	session_clear(&s);
+}
+
+/* ---- lists of any length ---- */
+
+static void all_articles_are_a_list_whose_rows_are_read_around_the_cursor(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "a");
+	assert_true(on_screen(&s, "All articles") && on_screen(&s, "100,000 articles"));
+	assert_true(on_screen(&s, " 1. "));
+	session_clear(&s);
+	type(&s, "a G");
+	assert_true(on_screen(&s, " 100000. ") && on_screen(&s, " 99981. "));
+	assert_false(on_screen(&s, " 99980. "));
+	assert_true(fakes.rows <= 4 * 2 * 24); /* of the first screen and of the last */
+	session_clear(&s);
+	type(&s, "a G g SPACE C-d j j k");
+	assert_true(on_screen(&s, " 31. "));
+	assert_true(fakes.rows <= 5 * 4 * 24);
+	session_clear(&s);
+	type(&s, "a WHEELDOWN@5,5 WHEELDOWN@5,5 PRESS@4,5 PRESS@4,5"); /* the second row from the top */
+	assert_int_equal(fakes_count(EVENT_OPEN, 8), 1);
+	session_clear(&s);
+}
+
+static void from_an_article_of_a_list_the_next_unread_one_follows(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "a j j ENTER n n p q N");
+	assert_int_equal(fakes_count(EVENT_OPEN, 3), 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 4), 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 5), 1);
+	assert_int_equal(fakes_count(EVENT_OPEN, 2), 1); /* 4 and 3 were read by then */
+	assert_int_equal(fakes_count(EVENT_UNREAD, 2), 1);
+	assert_int_equal(fakes.event[0].place, 0); /* a row of a list by time is no place on the page */
+	session_clear(&s);
+}
+
+static void only_what_is_unread_keeps_the_cursor_on_its_article(void **state)
+{
+	struct session s;
+
+	(void)state;
+	type(&s, "a N j N j j U");
+	assert_true(on_screen(&s, "Unread articles") && on_screen(&s, "99,998 unread articles"));
+	assert_false(on_screen(&s, " 2. "));
+	session_clear(&s);
+	type(&s, "a N j N j j U N N"); /* read, and unread again: it stays where it is */
+	assert_int_equal(fakes_count(EVENT_READ, 4), 1);
+	assert_int_equal(fakes_count(EVENT_UNREAD, 4), 1);
+	session_clear(&s);
+	type(&s, "a N j N j j U U l");
+	assert_true(on_screen(&s, "All articles") && on_screen(&s, " 3. "));
+	assert_false(on_screen(&s, " 2. ")); /* it stands on the line where it stood: one above it */
+	assert_int_equal(fakes_count(EVENT_LIKE, 4), 1);
+	session_clear(&s);
+	type(&s, "P j ENTER U"); /* the articles behind a row of the profile are no list by time */
+	assert_true(on_screen(&s, "these are articles that you read"));
+	session_clear(&s);
+}
+
+static void a_list_that_cannot_be_read_says_so_and_leaves_the_screen_below(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	fakes.windows_fail = "the store is damaged";
+	session_run(&s, "a");
+	assert_true(on_screen(&s, "the store is damaged") && on_screen(&s, "explore"));
+	session_clear(&s);
+}
+
 static void it_waits_without_waking_up(void **state)
 {
 	struct session s;
@@ -1306,6 +1600,9 @@ int main(void)
 		cmocka_unit_test(the_row_is_kept_when_the_article_left_the_page),
 		cmocka_unit_test(flags_follow_the_keys_and_undo),
 		cmocka_unit_test(a_step_ranks_the_front_page_again_under_its_article),
+		cmocka_unit_test(what_can_not_be_saved_is_said_and_not_shown_as_saved),
+		cmocka_unit_test(rows_that_could_not_be_recorded_are_recorded_later),
+		cmocka_unit_test(a_store_that_may_only_be_read_is_said_once),
 		cmocka_unit_test(private_reading_records_nothing_and_says_so_on_every_screen),
 		cmocka_unit_test(the_profile_is_edited_row_by_row),
 		cmocka_unit_test(a_row_of_the_profile_opens_what_it_came_from),
@@ -1337,6 +1634,16 @@ int main(void)
 		cmocka_unit_test(tellings_open_and_say_why),
 		cmocka_unit_test(the_bubble_meter_opens_from_every_screen_it_is_for),
 		cmocka_unit_test(the_bubble_meter_is_of_the_page_and_follows_an_undo),
+		cmocka_unit_test(flags_that_others_set_are_seen_where_they_stand),
+		cmocka_unit_test(what_others_fetch_is_counted_and_waits_until_it_is_asked_for),
+		cmocka_unit_test(the_ranker_learns_of_others_when_nobody_types),
+		cmocka_unit_test(a_ranker_that_is_behind_is_loaded_when_nobody_types),
+		cmocka_unit_test(many_writes_are_looked_at_together),
+		cmocka_unit_test(a_look_that_fails_is_said),
+		cmocka_unit_test(all_articles_are_a_list_whose_rows_are_read_around_the_cursor),
+		cmocka_unit_test(from_an_article_of_a_list_the_next_unread_one_follows),
+		cmocka_unit_test(only_what_is_unread_keeps_the_cursor_on_its_article),
+		cmocka_unit_test(a_list_that_cannot_be_read_says_so_and_leaves_the_screen_below),
 		cmocka_unit_test(it_waits_without_waking_up),
 		cmocka_unit_test(the_page_of_last_time_stands_there_while_the_next_is_ranked),
 	};

@@ -92,7 +92,7 @@ static void a_busy_store_is_waited_for_and_then_told(void **state)
 	struct timespec t0, t1;
 
 	(void)kit_article(k, 1, "a", "b");
-	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&other, k->path, &k->info));
 	must(db_begin(other.db, &k->info));
 	db_busy_wait(k->st.db, 200);
 	clock_gettime(CLOCK_MONOTONIC, &t0);
@@ -126,7 +126,7 @@ static int unprivileged(struct kit *k, int (*fn)(struct kit *))
 static int open_and_write(struct kit *k)
 {
 	struct store st;
-	enum err e = store_open(&st, k->path, DB_READ_WRITE, &k->info);
+	enum err e = kit_open(&st, k->path, &k->info);
 
 	if (e == OK)
 		return 1;
@@ -151,7 +151,7 @@ static void what_may_not_be_written_is_told_so(void **state)
 	if (geteuid() == 0)
 		assert_int_equal(unprivileged(k, open_and_write), 0); /* no file, and none can be made */
 	assert_int_equal(chmod(k->dir, 0700), 0);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 }
 
 static void spoil(const char *path, off_t from, size_t n)
@@ -178,17 +178,17 @@ static void damage_is_found_and_told(void **state)
 	store_close(&k->st);
 	assert_int_equal(stat(k->path, &s), 0);
 	spoil(k->path, s.st_size / 2 / 4096 * 4096, (size_t)s.st_size / 4);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 	must(doctor_check(&k->st, &k->a, &r, &k->info));
 	assert_string_not_equal(r.integrity, "ok");
 	store_close(&k->st);
 	spoil(k->path, 0, 4096);
-	e = store_open(&k->st, k->path, DB_READ_WRITE, &k->info);
+	e = kit_open(&k->st, k->path, &k->info);
 	assert_int_equal(e, ERR_CORRUPT);
 	says(k, k->path);
 	says(k, "damaged");
 	unlink(k->path);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 }
 
 static int copy_into_little_room(struct kit *k)
@@ -267,7 +267,7 @@ static void write_for_ever(const char *path, unsigned seed)
 	struct store st;
 	struct arena a = ARENA_INIT;
 
-	if (store_open(&st, path, DB_READ_WRITE, NULL) != OK)
+	if (kit_open(&st, path, NULL) != OK)
 		_exit(1);
 	for (unsigned i = seed * 1000;; i++) {
 		struct enclosure x = { "http://one.example/x", NULL, -1 };
@@ -310,19 +310,20 @@ static void a_kill_at_any_instant_leaves_a_whole_store(void **state)
 		assert_int_equal(kill(pid, SIGKILL), 0);
 		assert_int_equal(waitpid(pid, &status, 0), pid);
 		assert_true(WIFSIGNALED(status)); /* it never stopped by itself */
-		must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+		must(kit_open(&k->st, k->path, &k->info));
 		kit_healthy(k);
 		assert_int_equal(kit_int(k, "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE article = a.id)"
 			" OR NOT EXISTS (SELECT 1 FROM enclosures WHERE article = a.id)"), 0);
 		assert_int_equal(kit_int(k, "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM search_queue WHERE article = a.id)"
-			" AND NOT EXISTS (SELECT 1 FROM indexed WHERE article = a.id)"), 0);
+			" AND NOT EXISTS (SELECT 1 FROM search_docsize WHERE id = a.id AND id NOT IN (SELECT id FROM search_stale))"), 0);
+		must(search_check(&k->st, &k->info));
 		assert_int_equal(kit_int(k, "SELECT count(*) % 8 FROM articles"), 0); /* eight come together or not at all */
 		assert_true(kit_int(k, "SELECT count(*) FROM articles") >= items);
 		items = kit_int(k, "SELECT count(*) FROM articles");
 		store_close(&k->st);
 	}
 	assert_true(items > 0);
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 }
 
 /* ---- two at once ---- */
@@ -331,7 +332,7 @@ static void mark_many(struct kit *k, int n)
 {
 	struct store st;
 
-	if (store_open(&st, k->path, DB_READ_WRITE, NULL) != OK)
+	if (kit_open(&st, k->path, NULL) != OK)
 		_exit(1);
 	for (int i = 0; i < n; i++) {
 		struct event e = EVENT(.kind = i % 2 ? EVENT_READ : EVENT_STAR, .article = 1 + i % 20);
@@ -356,7 +357,7 @@ static void two_programs_write_at_once_and_nothing_is_lost(void **state)
 		if (pid[i] == 0)
 			mark_many(k, 200);
 	}
-	must(store_open(&k->st, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&k->st, k->path, &k->info));
 	for (int i = 0; i < 100; i++)
 		(void)kit_article(k, 2, arena_printf(&k->a, "more %d", i), "b");
 	for (int i = 0; i < 3; i++) {
@@ -384,7 +385,7 @@ static void a_new_store_may_be_made_by_two_at_once(void **state)
 			pid[i] = fork();
 			if (pid[i] == 0) {
 				struct store st;
-				enum err e = store_open(&st, path, DB_READ_WRITE, NULL);
+				enum err e = kit_open(&st, path, NULL);
 
 				if (e == OK)
 					store_close(&st);
@@ -409,7 +410,7 @@ static void write_without_a_pause(const char *path, int started)
 	struct err_info info = ERR_INFO_INIT;
 	struct store st;
 
-	if (store_open(&st, path, DB_READ_WRITE, &info) != OK)
+	if (kit_open(&st, path, &info) != OK)
 		_exit(1);
 	for (int i = 0; i < TURNS; i++) {
 		if (db_begin(st.db, &info) != OK || db_exec(st.db, "UPDATE feeds SET http = http + 1 WHERE id = 1", &info) != OK)

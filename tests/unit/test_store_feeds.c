@@ -35,7 +35,7 @@ static void an_unchanged_file_writes_nothing(void **state)
 	struct sub subs[] = { { .url = "http://one.example/f" }, { .url = "http://two.example/f" } };
 	struct store other;
 
-	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	must(kit_open(&other, k->path, &k->info));
 	db_busy_wait(k->st.db, 0);
 	must(db_begin(other.db, &k->info)); /* who would write would have to wait */
 	must(feeds_sync(&k->st, subs, 2, &k->info));
@@ -576,11 +576,11 @@ static void pages_are_read_off_an_index(void **state)
 {
 	struct kit *k = *state;
 	static const char *const sql[] = {
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND starred_at IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE 1 AND feed = ?1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-		("EXPLAIN QUERY PLAN SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND fetched >= ?1"
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL AND starred_at IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		"EXPLAIN QUERY PLAN SELECT id, at FROM articles WHERE retired_at IS NULL AND feed = ?1 ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+		("EXPLAIN QUERY PLAN SELECT id FROM articles INDEXED BY articles_unread WHERE read_at IS NULL AND retired_at IS NULL AND fetched >= ?1"
 		" AND feed IN (SELECT id FROM feeds WHERE position IS NOT NULL) ORDER BY at DESC, id DESC LIMIT ?2"),
 	};
 

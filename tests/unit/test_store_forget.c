@@ -1,6 +1,7 @@
 /* forgetting - rows leave the log for good and only this way, flags stay as they are, and nothing is left in the files. */
 #include "tests/unit/store_kit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,7 +235,75 @@ static bool stands_in(struct kit *k, const char *file, const void *bytes, size_t
 
 static bool in_the_files(struct kit *k, const void *bytes, size_t n)
 {
-	return stands_in(k, k->path, bytes, n) || stands_in(k, kit_file(k, "store.db-wal"), bytes, n);
+	return stands_in(k, k->path, bytes, n) || stands_in(k, kit_file(k, "store.db-wal"), bytes, n) || stands_in(k, kit_file(k, "store.db-shm"), bytes, n);
+}
+
+/* What is done with one article: a time that nothing else took, and an edit in words that stand nowhere else. */
+static void leave_traces(struct kit *k, int64_t article, int64_t at, double dwell, const char *subject)
+{
+	struct event close = EVENT(.kind = EVENT_CLOSE, .article = article), edit = EVENT(.kind = EVENT_EDIT, .subject = subject, .value = 1);
+
+	close.dwell = dwell;
+	close.at = edit.at = at;
+	must(events_append(&k->st, &close, &k->info));
+	must(events_append(&k->st, &edit, &k->info));
+}
+
+/* As SQLite stores it: big-endian. */
+static bool dwell_in_the_files(struct kit *k, double dwell)
+{
+	unsigned char bytes[8];
+	uint64_t bits;
+
+	memcpy(&bits, &dwell, sizeof bits);
+	for (int i = 0; i < 8; i++)
+		bytes[i] = (unsigned char)(bits >> (56 - 8 * i));
+	return in_the_files(k, bytes, sizeof bytes);
+}
+
+/* One article for each way of forgetting, another handle being open and idle all the while, as a reader's is that waits for a key. */
+static void each_kind_of_forgetting_leaves_no_bytes_behind(void **state)
+{
+	static const struct term_count moon = { "moonrakers", 10, "moonrakers", 10, 1 };
+	static const struct { const char *subject; double dwell; } trace[] = {
+		{ "term:moonrakers", 1234567.890625 }, { "feed:http://two.example/f", 2345678.015625 }, { "topic:731", 3456789.140625 }, { "author:nobody's own", 4567890.265625 },
+		{ "category:nothing like it", 5678901.390625 },
+	};
+	struct kit *k = *state;
+	struct derived d = { .topic = 731, .story = 1, .feeds_telling = 1 };
+	struct forget f[] = { { .what = FORGET_TERMS, .n_terms = 1 }, { .what = FORGET_FEED, .feed_id = 2 }, { .what = FORGET_TOPIC, .topic = 731 },
+		{ .what = FORGET_SPAN, .since = 4000, .until = 5000 }, { .what = FORGET_ALL } };
+	const size_t kinds = sizeof f / sizeof *f;
+	struct forgotten gone;
+	struct store other;
+	int64_t term;
+
+	for (size_t i = 0; i < kinds; i++)
+		assert_int_equal(kit_article(k, i == 1 ? 2 : 1, arena_printf(&k->a, "%zu", i), "b"), (int)i + 1);
+	must(terms_put(&k->st, 1, &moon, 1, 1, &k->info));
+	must(terms_id(&k->st, "moonrakers", 10, &term, &k->info));
+	f[0].term = (uint32_t[]){ (uint32_t)term };
+	d.article = 3;
+	must(derived_put(&k->st, &d, &k->info));
+	for (size_t i = 0; i < kinds; i++)
+		leave_traces(k, (int64_t)i + 1, (int64_t)(i + 1) * 1000, trace[i].dwell, trace[i].subject);
+	kit_reopen(k);
+	must(db_exec(k->st.db, "PRAGMA secure_delete = OFF", &k->info));
+	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	for (size_t i = 0; i < kinds; i++) {
+		assert_true(dwell_in_the_files(k, trace[i].dwell) && in_the_files(k, trace[i].subject, strlen(trace[i].subject)));
+		must(events_forget(&k->st, &f[i], &gone, &k->info));
+		must(store_scrub(&k->st, &k->info));
+		for (size_t j = 0; j < kinds; j++) {
+			assert_int_equal(dwell_in_the_files(k, trace[j].dwell), j > i);
+			assert_int_equal(in_the_files(k, trace[j].subject, strlen(trace[j].subject)), j > i);
+		}
+		must(db_backup(k->st.db, kit_file(k, "copy"), &k->info));
+		assert_false(stands_in(k, kit_file(k, "copy"), trace[i].subject, strlen(trace[i].subject)));
+		remove(kit_file(k, "copy"));
+	}
+	store_close(&other);
+	kit_healthy(k);
 }
 
 static void nothing_of_it_is_left_in_the_bytes_of_the_files(void **state)
@@ -277,6 +346,7 @@ static void nothing_of_it_is_left_in_the_bytes_of_the_files(void **state)
 static void another_program_in_the_way_is_told_and_the_rows_are_gone(void **state)
 {
 	struct kit *k = *state;
+	struct event close = EVENT(.kind = EVENT_CLOSE, .article = 1);
 	struct forget all = { .what = FORGET_ALL };
 	struct forgotten gone;
 	struct store other;
@@ -285,7 +355,9 @@ static void another_program_in_the_way_is_told_and_the_rows_are_gone(void **stat
 
 	(void)kit_article(k, 1, "a", "b");
 	(void)act(k, EVENT_LIKE, 1);
-	must(store_open(&other, k->path, DB_READ_WRITE, &k->info));
+	close.dwell = 1234567.890625;
+	must(events_append(&k->st, &close, &k->info));
+	must(kit_open(&other, k->path, &k->info));
 	must(db_begin_read(other.db, &k->info));
 	s = db_sql(other.db, "SELECT 1 FROM events");
 	must(stmt_step(s, &row, &k->info));
@@ -296,9 +368,11 @@ static void another_program_in_the_way_is_told_and_the_rows_are_gone(void **stat
 	assert_int_equal(kit_int(k, "PRAGMA secure_delete"), 1);
 	assert_int_equal(store_scrub(&k->st, &k->info), ERR_BUSY);
 	says(k, "another program");
+	assert_true(dwell_in_the_files(k, 1234567.890625)); /* so it is right to say so */
 	must(db_end(other.db, OK, &k->info));
 	assert_int_equal(kit_int(k, "SELECT count(*) FROM events"), 0);
 	must(store_scrub(&k->st, &k->info));
+	assert_false(dwell_in_the_files(k, 1234567.890625));
 	store_close(&other);
 }
 
@@ -314,6 +388,7 @@ int main(void)
 		T(what_stands_in_for_a_flag_is_no_action_to_undo),
 		T(no_flag_changes_whatever_is_forgotten_and_undone),
 		T(nothing_of_it_is_left_in_the_bytes_of_the_files),
+		T(each_kind_of_forgetting_leaves_no_bytes_behind),
 		T(another_program_in_the_way_is_told_and_the_rows_are_gone),
 	};
 

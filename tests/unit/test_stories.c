@@ -131,6 +131,54 @@ static void the_index_finds_what_comparing_everything_finds(void **state)
 	}
 }
 
+/* Some of the articles are there, in stories; the others come, and some of those that are there say something else now: the same as all anew, whoever comes first in time. */
+static void newcomers_change_what_grouping_all_anew_would_change(void **state)
+{
+	int same = 0, moved = 0, all = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 20; seed++) {
+		struct csr m = CSR_INIT, before = CSR_INIT;
+		int64_t at[N], told[N], story[N], want[N];
+		unsigned char rare[COLS];
+		bool loose[N];
+		size_t df[COLS] = { 0 };
+		struct rng r;
+
+		rng_seed(&r, 100 + seed);
+		articles(&m, at, seed);
+		for (size_t p = 0; p < m.ptr[N]; p++)
+			df[m.col[p]]++;
+		for (size_t c = 0; c < COLS; c++)
+			rare[c] = df[c] <= STORY_RARE;
+		for (size_t i = 0; i < N; i++) { /* what is loose had no terms, or those of its neighbour */
+			size_t other = i ? i - 1 : i + 1;
+
+			loose[i] = rng_below(&r, 10) == 0;
+			if (!loose[i] || rng_below(&r, 2))
+				csr_add_row(&before, m.col + m.ptr[loose[i] ? other : i], m.val + m.ptr[loose[i] ? other : i],
+					    m.ptr[(loose[i] ? other : i) + 1] - m.ptr[loose[i] ? other : i]);
+			else
+				csr_add_row(&before, NULL, NULL, 0);
+		}
+		before.cols = m.cols = COLS;
+		stories_group(&(struct story_corpus){ .m = &before, .at = at, .rare = rare }, told);
+		stories_group(&(struct story_corpus){ .m = &m, .at = at, .rare = rare }, want);
+		stories_group(&(struct story_corpus){ .m = &m, .at = at, .rare = rare, .told = told, .loose = loose }, story);
+		for (size_t i = 0; i < N; i++) {
+			same += story[i] == want[i];
+			moved += want[i] != told[i];
+			all++;
+			assert_true(loose[i] || story[i] == story[story[i]]);
+		}
+		csr_clear(&m);
+		csr_clear(&before);
+	}
+	print_message("# the same story: %d of %d articles, of which %d changed it\n", same, all, moved);
+	assert_true(moved > all / 50);
+	assert_true(same >= all - all / 1000);
+}
+
 static void tellings_far_apart_in_time_are_two_stories(void **state)
 {
 	struct csr m = CSR_INIT;
@@ -395,6 +443,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_index_finds_what_comparing_everything_finds),
+		cmocka_unit_test(newcomers_change_what_grouping_all_anew_would_change),
 		cmocka_unit_test(tellings_far_apart_in_time_are_two_stories),
 		cmocka_unit_test(likeness_without_names_is_no_story),
 		cmocka_unit_test(one_feed_tells_a_story_twice_only_in_nearly_the_same_words),

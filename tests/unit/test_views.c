@@ -178,13 +178,35 @@ static void an_empty_front_page_says_what_to_do(void **state)
 static void one_feed_is_drawn_as_agreed(void **state)
 {
 	struct scene s;
-	struct view_page data = { .feed = "Orbital Notes" };
+	struct view_list data = { .feed = "Orbital Notes" };
 
 	(void)state;
 	scene_init(&s);
 	data.page = &s.page;
 	s.page.n = 5;
+	data.count = 5;
 	draw_at("list", &view_list, &data, &s.chrome, (struct place){ .cursor = 2 });
+	keymap_clear(&s.keys);
+}
+
+/* Of the hundred thousand only the rows around the cursor are there. */
+static void a_list_of_any_length_is_drawn_from_the_rows_around_its_cursor(void **state)
+{
+	struct scene s;
+	struct view_list data = { .first = 49990, .count = 100000 };
+
+	(void)state;
+	scene_init(&s);
+	data.page = &s.page;
+	draw_at("list_all", &view_list, &data, &s.chrome, (struct place){ .cursor = 50002, .top = 49995 });
+	data.unread = true;
+	data.first = data.count - 24;
+	s.chrome.fresh = "12 new · press . to show";
+	draw_at("list_unread_end", &view_list, &data, &s.chrome, (struct place){ .cursor = 99999 });
+	s.chrome.fresh = NULL;
+	s.page.n = 0;
+	data.count = data.first = 0;
+	draw_at("list_none", &view_list, &data, &s.chrome, (struct place){ 0 });
 	keymap_clear(&s.keys);
 }
 
@@ -742,6 +764,7 @@ static void the_wheel_scrolls_and_takes_the_cursor_along_only_where_it_must(void
 static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 {
 	struct view_page page = { .page = &s->page, .samples = true };
+	struct view_list list = { .page = &s->page, .first = (int)rng_below(r, 9), .count = 33 };
 	struct view_article article = { .item = &s->item, .blocks = &s->blocks, .now = VALUES_NOW, .text_width = (int)rng_below(r, 120) };
 	struct view_feeds feeds = { .now = VALUES_NOW };
 	struct why sum;
@@ -762,7 +785,7 @@ static void draw_some(const struct scene *s, struct rng *r, int rows, int cols)
 	struct meter measured;
 	struct view_meter meter = { &measured };
 	const struct { const struct view *v; void *data; } all[] = {
-		{ &view_page, &page }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
+		{ &view_page, &page }, { &view_list, &list }, { &view_article, &article }, { &view_feeds, &feeds }, { &view_why, &why }, { &view_help, &help }, { &view_ask, &ask },
 		{ &view_profile, &profile }, { &view_readings, &readings }, { &view_tellings, &tellings }, { &view_moved, &moved }, { &view_meter, &meter },
 		{ &view_earlier, &earlier }, { &view_history, &history },
 	};
@@ -819,6 +842,7 @@ int main(void)
 		cmocka_unit_test(the_wheel_scrolls_and_takes_the_cursor_along_only_where_it_must),
 		cmocka_unit_test(an_empty_front_page_says_what_to_do),
 		cmocka_unit_test(one_feed_is_drawn_as_agreed),
+		cmocka_unit_test(a_list_of_any_length_is_drawn_from_the_rows_around_its_cursor),
 		cmocka_unit_test(an_article_is_drawn_as_agreed),
 		cmocka_unit_test(the_notes_of_the_head_are_dim),
 		cmocka_unit_test(earlier_texts_are_drawn_as_agreed),
