@@ -84,7 +84,7 @@ static enum err find_folders(struct app *app, const struct app_options *o, struc
 
 /* ---- subscriptions ---- */
 
-#define SYNCED_BLOB "subscriptions" /* its version is the hash of the file that the store's subscribed feeds were made from, its bytes how many there are */
+#define SYNCED_BLOB STORE_SYNCED_BLOB /* its version is the hash of the file that the store's subscribed feeds were made from, its bytes how many there are */
 
 /* Has the store been made to follow a file of these bytes? Then comparing thousands of lines with thousands of rows would find nothing. */
 static bool synced(struct app *app, uint64_t hash, size_t *n)

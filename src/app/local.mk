@@ -20,7 +20,7 @@ libeclose_a_SOURCES += \
 	src/app/last_page.c src/app/last_page.h \
 	src/app/retain.c src/app/retain.h \
 	src/app/learn.c src/app/ranker.h \
-	src/app/load.c src/app/load.h \
+	src/app/load.c src/app/load.h src/app/load_rows.c \
 	src/app/measure.c src/app/measure.h \
 	src/app/meter.c src/app/meter.h \
 	src/app/names.c src/app/names.h \

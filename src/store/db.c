@@ -122,25 +122,6 @@ static enum err use_wal(struct db *db, struct err_info *info)
 	}
 }
 
-/* How the pages of a new file are to be. An article's body takes a third of a page of 4 kB, and a page isn't shared by halves: 16 kB waste a twentieth of the room instead of a
- * quarter. With auto_vacuum a file can be made smaller in steps (store_trim). It must be asked for before there is anything in the file, and of a file that is there not at all:
- * that would be a write transaction with every opening. */
-static enum err lay_out(struct db *db, struct err_info *info)
-{
-	struct stmt *pages;
-	bool row, fresh = false;
-	enum err e = db_exec(db, "PRAGMA page_size = 16384", info);
-
-	if (e != OK)
-		return e;
-	pages = db_sql(db, "PRAGMA page_count");
-	e = stmt_step(pages, &row, info);
-	if (e == OK && row)
-		fresh = stmt_col_int(pages, 0) == 0;
-	stmt_reset(pages);
-	return e == OK && fresh ? db_exec(db, "PRAGMA auto_vacuum = INCREMENTAL", info) : e;
-}
-
 static enum err configure(struct db *db, struct err_info *info)
 {
 	enum err e = OK;
@@ -153,7 +134,7 @@ static enum err configure(struct db *db, struct err_info *info)
 	if (!db->read_only && sqlite3_db_readonly(db->h, "main") == 1)
 		return err_set(info, ERR_READONLY, "%s: may not be written", db->path);
 	if (!db->read_only) {
-		e = lay_out(db, info);
+		e = db_lay_out(db, info);
 		if (e == OK)
 			e = use_wal(db, info);
 	}

@@ -15,6 +15,8 @@ struct transaction *db_transaction(struct db *db);
 /* db_autocommit - is no transaction open, as SQLite has it? */
 bool db_autocommit(const struct db *db);
 void db_nap(int ms);
+/* db_lay_out - db_file.c: how the pages of a file are to be that has none yet. */
+enum err db_lay_out(struct db *db, struct err_info *info);
 /* db_sentence - what became of a file, for a person: "may not be written". */
 const char *db_sentence(enum err e);
 

@@ -340,6 +340,7 @@ static const char *const version_9 =
 /* Keys of identity with the feed in front, see key_of() in identity.c: so that what one fetch brings lies together in their indexes. */
 static const char *const version_10 =
 "UPDATE articles SET guid_key = (feed << 40) | (guid_key & 0xffffffffff), name_key = (feed << 40) | (name_key & 0xffffffffff);"
+"UPDATE OR REPLACE gone SET guid_key = iif(guid_key = 0, 0, (feed << 40) | (guid_key & 0xffffffffff)), name_key = (feed << 40) | (name_key & 0xffffffffff);"
 "PRAGMA user_version = 10;";
 
 /* steps[v] leads from version v to v + 1 and ends in setting user_version. A step that was released is never changed: add another. */

@@ -350,6 +350,7 @@ enum err wordvecs_count(struct store *st, int64_t *n, struct err_info *info);
 /* blobs by name: "model", "shares", ... with a version that the caller gives. ERR_NOTFOUND where absent. */
 enum err blob_put(struct store *st, const char *name, int64_t version, const void *s, size_t n, struct err_info *info);
 enum err blob_get(struct store *st, const char *name, struct arena *a, int64_t *version, const void **s, size_t *n, struct err_info *info);
+#define STORE_SYNCED_BLOB "subscriptions" /* the one that isn't taken along (whole.h) */
 /* blob_drop - it is no error where there is none. */
 enum err blob_drop(struct store *st, const char *name, struct err_info *info);
 

@@ -189,7 +189,7 @@ static enum err read_story_articles(struct stmt *s, struct arena *a, struct stor
 
 enum err stories_window(struct store *st, int64_t since, struct arena *a, struct story_articles *out, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM (SELECT id FROM articles INDEXED BY articles_at WHERE at >= ?1 ORDER BY id DESC LIMIT -1) p CROSS JOIN articles a ON a.id = p.id"
+	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM (SELECT id FROM articles INDEXED BY articles_at WHERE at >= ?1 AND retired_at IS NULL ORDER BY id DESC LIMIT -1) p CROSS JOIN articles a ON a.id = p.id"
 		" CROSS JOIN feeds f ON f.id = a.feed LEFT JOIN derived d ON d.article = a.id ORDER BY p.id DESC");
 
 	stmt_int(s, 1, since);

@@ -181,6 +181,8 @@ enum err whole_each(struct store *st, enum whole_table t, int64_t owner, whole_f
 	buf_printf(&sql, " FROM %s", table->name);
 	if (owner)
 		buf_printf(&sql, " WHERE %s = ?1", table->column[0].name);
+	else if (t == WHOLE_BLOBS)
+		buf_puts(&sql, " WHERE name <> '" STORE_SYNCED_BLOB "'"); /* it is about the subscription file of this machine */
 	buf_printf(&sql, " ORDER BY %s", table->order);
 	s = db_sql(st->db, buf_str(&sql));
 	buf_clear(&sql);
