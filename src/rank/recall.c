@@ -64,16 +64,6 @@ void recall_clear(struct recall *r)
 	*r = (struct recall){ 0 };
 }
 
-size_t recall_size(const struct recall *r)
-{
-	size_t one = 2 * sizeof *r->id + sizeof *r->feed + sizeof *r->topic + sizeof *r->telling + sizeof *r->coverage + sizeof *r->by_topic + sizeof *r->always;
-
-	for (int s = 0; s < SIDE_COUNT; s++)
-		if (r->side[s].d)
-			one += r->side[s].width + sizeof *r->side[s].scale + sizeof *r->side[s].times;
-	return r->n * one;
-}
-
 /* |scale x - mean|^2 = scale^2 <x, x> - 2 scale <x, mean> + <mean, mean> */
 void recall_vector(struct recall *r, size_t i, enum corpus_side side, float scale, const signed char *x, int d)
 {

@@ -81,7 +81,5 @@ void recall_query_clear(struct recall_query *q);
 void recall_score(const struct recall *r, const struct recall_query *q, float *score);
 /* recall_choose - which go on: out [out] (min(most, n)) indices, rising. Returns how many. Deterministic; of equal scores the first. */
 size_t recall_choose(const struct recall *r, const float *score, uint32_t *out);
-/* recall_size - bytes that it holds. */
-size_t recall_size(const struct recall *r);
 
 #endif
