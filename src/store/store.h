@@ -1,6 +1,6 @@
 /* store - everything that is kept, by subject. One file a subject; no SQL above this floor.
  *
- *   schema.c    the tables, as commented text, and the way from each older version
+ *   schema.c    the tables, as commented text, and the way from each older version (former.c: a copy before that)
  *   feeds.c     feeds and their validators      articles.c  articles, bodies, flags, lists
  *   put.c       what a fetch brought             identity.c  which article is which (address.c: which address)
  *   put_feed.c  and what it told of the feed
