@@ -51,7 +51,7 @@ libeclose_a_SOURCES += \
 	src/app/moving.c src/app/moving.h src/app/moving_private.h \
 	src/app/moving_in.c src/app/moving_merge.c src/app/moving_record.c \
 	src/app/vectorise.c src/app/vectorise.h \
-	src/app/whole.c \
+	src/app/whole_run.c \
 	src/app/word_terms.c src/app/word_terms.h \
 	src/app/watch.c src/app/watch.h \
 	src/app/window.c src/app/window.h \

@@ -1,4 +1,4 @@
-/* whole - a whole run of vectorise: vectors, topics and stories of all that is recent, and vectors of what is older. */
+/* whole_run - a whole run of vectorise: vectors, topics and stories of all that is recent, and vectors of what is older. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
