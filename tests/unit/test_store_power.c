@@ -184,7 +184,7 @@ static void whole(struct history *h, struct store *st)
 	assert_int_equal(r.orphans + r.df_wrong + r.count_wrong, 0);
 	assert_int_equal(int_of(h, st, "SELECT count(*) FROM (SELECT 1 FROM articles GROUP BY feed, guid HAVING count(*) > 1)"), 0);
 	assert_int_equal(int_of(h, st, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM bodies)"), 0);
-	assert_int_equal(int_of(h, st, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM search_queue) AND id NOT IN (SELECT article FROM indexed)"), 0);
+	assert_int_equal(int_of(h, st, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM search_queue) AND id NOT IN (SELECT id FROM search_docsize)"), 0);
 }
 
 struct logged { const struct history *h; size_t n; bool read[1024], starred[1024]; };
