@@ -9,11 +9,13 @@ void log_say(const char *fmt, ...)
 {
 	va_list ap;
 
+	flockfile(stderr); /* a line stays whole: both threads of a fetch have something to say */
 	fputs("eclose: ", stderr);
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
+	funlockfile(stderr);
 }
 
 double log_monotonic(void)

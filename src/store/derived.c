@@ -119,7 +119,7 @@ enum err derived_retell(struct store *st, int64_t article, int64_t story, int fe
 
 enum err derived_of_feed(struct store *st, int64_t feed, int64_t since, int d, vector_fn *fn, void *user, struct err_info *info)
 {
-	struct stmt *s = db_sql(st->db, "SELECT v.article, v.vec FROM articles a JOIN vectors v ON v.article = a.id WHERE a.feed = ?1 AND a.at >= ?2"
+	struct stmt *s = db_sql(st->db, "SELECT v.article, v.vec FROM articles a JOIN vectors v ON v.article = a.id WHERE a.feed = ?1 AND a.at >= ?2 AND a.retired_at IS NULL"
 		" ORDER BY a.at DESC, a.id DESC");
 	struct arena a = ARENA_INIT;
 	bool row;

@@ -59,11 +59,26 @@ static void remove_halves(const struct db *db)
 		(void)closedir(d);
 }
 
-/* A copy that an earlier attempt left is replaced: what is in the store now is what a step would change. */
+/* The copy gets its name, where the store is still what it was before it was made: another program may have taken a step meanwhile, and its copy is the one of before.
+ * A copy that an earlier attempt left is replaced: what is in the store now is what a step would change. */
+static enum err settle(struct db *db, int64_t schema, const char *making, const char *name, bool *kept, struct err_info *info)
+{
+	int64_t now;
+	enum err e = schema_of(db, &now, info);
+
+	if (e == OK && now == schema && rename(making, name) < 0)
+		e = err_errno(info, "%.300s: can't be made", name);
+	*kept = e == OK && now == schema;
+	if (!*kept)
+		unlink(making);
+	return e;
+}
+
 enum err former_keep(struct db *db, int64_t schema, struct err_info *info)
 {
 	struct err_info why = ERR_INFO_INIT;
 	char name[PATH_MAX], making[PATH_MAX];
+	bool kept;
 	enum err e;
 
 	if (!name_of(db, schema, false, name) || !name_of(db, schema, true, making))
@@ -72,13 +87,10 @@ enum err former_keep(struct db *db, int64_t schema, struct err_info *info)
 	e = db_backup(db, making, &why);
 	if (e != OK)
 		return err_set(info, e, "%.150s: is of an older schema (%d) and stays so, because no copy of it can be made first: %.200s", db_path(db), (int)schema, why.text);
-	if (rename(making, name) < 0) {
-		e = err_errno(info, "%.300s: can't be made", name);
-		unlink(making);
-		return e;
-	}
-	log_say("the store is brought up to date; as it was before, it stays in %s", name);
-	return OK;
+	e = settle(db, schema, making, name, &kept, info);
+	if (e == OK && kept)
+		log_say("the store is brought up to date; as it was before, it stays in %s", name);
+	return e;
 }
 
 void former_drop(const struct db *db, int64_t below)

@@ -366,8 +366,7 @@ static enum err pragma_int(struct db *db, const char *sql, int64_t *v, struct er
 	return e;
 }
 
-/* The version of a file that is ours, or new (0). */
-static enum err read_version(struct db *db, int64_t *version, struct err_info *info)
+enum err schema_of(struct db *db, int64_t *version, struct err_info *info)
 {
 	int64_t v = 0, app = 0, tables = 0;
 	enum err e = pragma_int(db, "PRAGMA user_version", &v, info);
@@ -394,7 +393,7 @@ static enum err step(struct db *db, int64_t from, struct err_info *info)
 
 	if (e != OK)
 		return e;
-	e = read_version(db, &now, info);
+	e = schema_of(db, &now, info);
 	if (e == OK && now == from)
 		e = db_exec(db, *steps[from], info);
 	if (e == OK && now == from && from == 5)
@@ -405,7 +404,7 @@ static enum err step(struct db *db, int64_t from, struct err_info *info)
 enum err schema_update(struct db *db, struct err_info *info)
 {
 	int64_t version = 0;
-	enum err e = read_version(db, &version, info);
+	enum err e = schema_of(db, &version, info);
 
 	if (e == OK && db_read_only(db) && version < schema_version())
 		return err_set(info, ERR_READONLY, "%.300s: has an older schema (%d) and may not be written to bring it up to date", db_path(db), (int)version);

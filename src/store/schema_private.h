@@ -13,6 +13,8 @@
 
 /* schema_version - of the newest schema that this program knows. */
 int schema_version(void);
+/* schema_of - of the file, 0 for a new one. Errors: ERR_CORRUPT for one of another program, ERR_UNSUPPORTED for one of a newer eclose. */
+enum err schema_of(struct db *db, int64_t *version, struct err_info *info);
 /* schema_update - bring the store to the newest schema, step by step, each in one transaction.
  * Errors: as store_open; then the store is at the last step that was finished. */
 enum err schema_update(struct db *db, struct err_info *info);
@@ -21,7 +23,8 @@ enum err identity_rekey(struct db *db, struct err_info *info);
 
 /* ---- former.c ---- */
 
-/* former_keep - copy the store, which is of this schema, to DB.schemaN beside it. Errors: as db_backup, with what that means; then there is no copy.
+/* former_keep - copy the store, which was of this schema when it was last looked at, to DB.schemaN beside it; where another program has brought it further meanwhile nothing is
+ * kept, because that one has. Errors: as db_backup, with what that means; then there is no copy.
  * former_drop - remove the copies of schemas below that one, and those whose making was broken off by a kill. former_name - the newest copy that there is, NULL none. */
 enum err former_keep(struct db *db, int64_t schema, struct err_info *info);
 void former_drop(const struct db *db, int64_t below);

@@ -199,7 +199,7 @@ enum err stories_window(struct store *st, int64_t since, struct arena *a, struct
 enum err stories_articles(struct store *st, int64_t story, struct arena *a, struct story_articles *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, STORY_ARTICLE " FROM derived d JOIN articles a ON a.id = d.article JOIN feeds f ON f.id = a.feed"
-		" WHERE d.story = ?1 ORDER BY a.id DESC");
+		" WHERE d.story = ?1 AND a.retired_at IS NULL ORDER BY a.id DESC");
 
 	stmt_int(s, 1, story);
 	return read_story_articles(s, a, out, info);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "store/schema_private.h"
 #include "store_kit.h"
 
 #define ARTICLES 7
@@ -195,11 +196,26 @@ static void without_a_copy_nothing_changes(void **state)
 	must(kit_open(&k->st, k->path, &k->info));
 }
 
+/* Two programs find an old store at once, and one is through while the other still makes its copy. */
+static void a_copy_of_a_store_that_moved_on_replaces_none(void **state)
+{
+	struct kit *k = *state;
+	char making[256];
+
+	make_old(k, 7);
+	must(kit_open(&k->st, k->path, &k->info));
+	must(former_keep(k->st.db, 7, &k->info));
+	snprintf(making, sizeof making, "%s.schema7.%ld", k->path, (long)getpid());
+	assert_false(there(making));
+	check_former(k, 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_earlier_store_is_taken_over_whole, kit_setup, kit_teardown),
 		cmocka_unit_test_setup_teardown(one_copy_of_before_is_kept, kit_setup, kit_teardown),
+		cmocka_unit_test_setup_teardown(a_copy_of_a_store_that_moved_on_replaces_none, kit_setup, kit_teardown),
 		cmocka_unit_test_setup_teardown(without_a_copy_nothing_changes, kit_setup, kit_teardown),
 	};
 

@@ -171,6 +171,36 @@ static void a_retired_one_is_in_no_list_and_keeps_what_is_learned_from(void **st
 	kit_healthy(k);
 }
 
+static void count_vector(void *user, int64_t article, const float *vec)
+{
+	size_t *n = user;
+
+	(void)article;
+	(void)vec;
+	++*n;
+}
+
+/* A whole run of vectorise goes by what is listed, and a run over newcomers by these two: they have to agree. */
+static void a_retired_one_tells_no_story_and_is_in_no_mean(void **state)
+{
+	struct kit *k = *state;
+	int64_t id = rich_article(k);
+
+	for (int retired = 0; retired < 2; retired++) {
+		struct story_articles told = { 0 };
+		size_t n = 0;
+
+		if (retired) {
+			act(k, EVENT_OPEN, id);
+			assert_true(let_go(k, id, KIT_NOW, true));
+		}
+		must(stories_articles(&k->st, 1, &k->a, &told, &k->info));
+		must(derived_of_feed(&k->st, 1, 0, 2, count_vector, &n, &k->info));
+		assert_int_equal(told.n, !retired);
+		assert_int_equal(n, !retired);
+	}
+}
+
 static void a_retired_one_is_not_revived(void **state)
 {
 	struct kit *k = *state;
@@ -514,6 +544,7 @@ int main(void)
 		T(what_changed_since_it_was_due_is_kept),
 		T(what_taught_nothing_leaves_its_keys_and_nothing_else),
 		T(a_retired_one_is_in_no_list_and_keeps_what_is_learned_from),
+		T(a_retired_one_tells_no_story_and_is_in_no_mean),
 		T(a_retired_one_is_not_revived),
 		T(a_retired_one_goes_when_what_was_done_with_it_is_forgotten),
 		T(an_address_with_retired_articles_is_not_free),
