@@ -36,7 +36,7 @@
 		"replay|simulate [--users N] [--seed N] [--model M] [--days N] [--explore N[,N...]] [--figure] [--json]", \
 	  "measure the ranking: on a click log, on your own log, on simulated readers") \
 	X(vectors, "[status|use FILE|use default|off] [--json]", "the word vectors: the bundled English table, one of your own, or none") \
-	X(doctor, "[--json]", "check the store and the settings") \
+	X(doctor, "[--repair] [--json]", "check the store and the settings") \
 	X(backup, "FILE", "a consistent copy of the store")
 
 /* A subcommand: argv[0] is its first word behind the name; the options of the whole program are in o. Answers an enum err; words in info. */

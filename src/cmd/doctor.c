@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/basis.h"
+#include "app/refresh.h"
 #include "app/retain.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
@@ -169,32 +170,88 @@ static enum err read_meaning(struct app *app, struct arena *a, struct meaning *m
 	return e == ERR_NOTFOUND || e == ERR_CORRUPT ? OK : e;
 }
 
-enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct err_info *info)
+/* ---- repairing ---- */
+
+static void say_repaired(int64_t n, const char *what)
 {
-	bool json = false;
-	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, OPTIONS_END };
+	if (n)
+		printf("repaired: %lld %s\n", (long long)n, what);
+}
+
+static enum err print_repaired(const struct repaired *r, bool json, struct err_info *info)
+{
+	if (json)
+		return json_print(json_pack("{s:{s:I,s:I,s:I,s:I,s:I,s:b}}", "repaired", "lost", (json_int_t)r->lost, "orphans", (json_int_t)r->orphans, "vectors",
+					    (json_int_t)r->vectors, "terms", (json_int_t)r->terms, "counts", (json_int_t)r->counts, "search", r->search), 2, info);
+	say_repaired(r->lost, "articles of a feed that is unknown");
+	say_repaired(r->orphans, "rows whose owner is gone, removed");
+	say_repaired(r->vectors, "articles whose words the next fetch counts anew");
+	say_repaired(r->terms, "document frequencies");
+	say_repaired(r->counts, "feeds' counts");
+	if (r->search)
+		printf("repaired: the full-text index, made anew\n");
+	if (!(r->lost || r->orphans || r->vectors || r->terms || r->counts || r->search))
+		printf("nothing to repair\n");
+	return OK;
+}
+
+/* Where the file itself is damaged nothing is written: what can still be read is worth more than what a guess would make of it. */
+static enum err repair(struct app *app, bool json, struct err_info *info)
+{
+	struct arena a = ARENA_INIT;
+	struct doctor_report d;
+	struct repaired r;
+	enum err e = doctor_check(&app->store, &a, &d, info);
+
+	if (e == OK && strcmp(d.file, "ok") != 0)
+		e = err_set(info, ERR_CORRUPT, "%.200s: the file itself is damaged (%.200s); a backup takes its place, or `eclose export --json` what can still be read", app->store_path,
+			    d.file);
+	if (e == OK)
+		e = store_repair(&app->store, &r, info);
+	if (e == OK && r.search)
+		e = app_index(app, info);
+	if (e == OK)
+		e = print_repaired(&r, json, info);
+	arena_clear(&a);
+	return e;
+}
+
+/* ---- the command ---- */
+
+static enum err examine(struct app *app, bool json, struct err_info *info)
+{
 	struct arena a = ARENA_INIT;
 	struct complaints settings;
 	struct doctor_report d;
 	struct meaning m = { 0 };
+	enum err e;
+
+	check_settings(app, &a, &settings);
+	e = doctor_check(&app->store, &a, &d, info);
+	if (e == OK)
+		e = read_meaning(app, &a, &m, info);
+	if (e == OK && json)
+		e = print_json(app, &d, &m, &settings, info);
+	else if (e == OK)
+		print_text(app, &d, &m, &settings);
+	if (e == OK && !healthy(&d))
+		e = err_set(info, ERR_CORRUPT, "%s: not in order, see above", app->store_path);
+	if (e == OK && settings.n)
+		e = err_set(info, ERR_SYNTAX, "%s", settings.text[0]);
+	arena_clear(&a);
+	return e;
+}
+
+enum err cmd_doctor(const struct app_options *o, int argc, char **argv, struct err_info *info)
+{
+	bool json = false, mend = false;
+	const struct option table[] = { { OPTION_FLAG, "json", &json, 0, 0 }, { OPTION_FLAG, "repair", &mend, 0, 0 }, OPTIONS_END };
 	struct app app;
 	enum err e = cmd_open(&app, o, table, 0, NULL, argc, argv, info);
 
 	if (e != OK)
 		return e;
-	check_settings(&app, &a, &settings);
-	e = doctor_check(&app.store, &a, &d, info);
-	if (e == OK)
-		e = read_meaning(&app, &a, &m, info);
-	if (e == OK && json)
-		e = print_json(&app, &d, &m, &settings, info);
-	else if (e == OK)
-		print_text(&app, &d, &m, &settings);
-	if (e == OK && !healthy(&d))
-		e = err_set(info, ERR_CORRUPT, "%s: not in order, see above", app.store_path);
-	if (e == OK && settings.n)
-		e = err_set(info, ERR_SYNTAX, "%s", settings.text[0]);
-	arena_clear(&a);
+	e = mend ? repair(&app, json, info) : examine(&app, json, info);
 	app_close(&app);
 	return e;
 }

@@ -9,7 +9,7 @@
 
 /* ---- is the file whole? ---- */
 
-static enum err integrity(struct store *st, struct arena *a, const char **words, struct err_info *info)
+static enum err integrity(struct store *st, struct arena *a, const char **words, const char **file, struct err_info *info)
 {
 	struct err_info why = ERR_INFO_INIT;
 	struct stmt *s = db_sql(st->db, "PRAGMA integrity_check(1)");
@@ -19,9 +19,10 @@ static enum err integrity(struct store *st, struct arena *a, const char **words,
 	if (e == OK)
 		*words = row ? stmt_col_dup(s, 0, a) : "integrity_check said nothing";
 	stmt_reset(s);
+	*file = e == OK ? *words : e == ERR_CORRUPT ? arena_strdup(a, why.text) : "";
 	/* The full-text index has a check of its own, which counts as writing. */
 	if (e == OK && strcmp(*words, "ok") == 0 && !db_read_only(st->db))
-		e = db_exec(st->db, "INSERT INTO search (search) VALUES ('integrity-check')", &why);
+		e = search_check(st, &why);
 	if (e == ERR_CORRUPT) {
 		*words = arena_strdup(a, why.text);
 		return OK;
@@ -163,9 +164,9 @@ static enum err measure(struct store *st, struct doctor_report *r, struct err_in
 
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info)
 {
-	struct doctor_report r = { .integrity = "" };
+	struct doctor_report r = { .integrity = "", .file = "" };
 	struct feed_list dead = { NULL, 0 };
-	enum err e = integrity(st, a, &r.integrity, info);
+	enum err e = integrity(st, a, &r.integrity, &r.file, info);
 	bool damaged = e == OK && strcmp(r.integrity, "ok") != 0;
 
 	if (e == OK)

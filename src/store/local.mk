@@ -18,6 +18,7 @@ libeclose_a_SOURCES += \
 	src/store/merge.c \
 	src/store/newsboat.c \
 	src/store/put.c src/store/put_feed.c src/store/put_private.h \
+	src/store/repair.c \
 	src/store/retain.c \
 	src/store/schema.c src/store/schema_private.h \
 	src/store/search.c \

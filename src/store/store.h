@@ -16,7 +16,7 @@
  *   whole.c     all of it row by row, to be taken along (whole.h)
  *   search.c    full text                        typed.c     what people type to search for (fold.c: letters, words, scripts without blanks)
  *   bm25.c      and what comes first             doctor.c    integrity and sizes
- *   backup.c    a copy of the file
+ *   backup.c    a copy of the file                 repair.c    and what can be put right
  *   retain.c    what is let go when it is old    gone.c      and what is left of it
  */
 #ifndef ECLOSE_STORE_STORE_H
@@ -416,7 +416,8 @@ enum err search_drop(struct store *st, int64_t article, struct err_info *info);
 enum room { ROOM_ARTICLES, ROOM_BODIES, ROOM_TEXT, ROOM_TERMS, ROOM_VECTORS, ROOM_LOG, ROOM_OTHER, ROOM_COUNT };
 #define ROOM_WORDS { "articles", "bodies", "full_text", "terms", "vectors", "log", "other" }
 struct doctor_report {
-	const char *integrity;       /* "ok" or SQLite's first complaint */
+	const char *integrity;       /* "ok" or the first complaint: SQLite's, or about the full text */
+	const char *file;            /* "ok" or SQLite's first complaint about the file itself */
 	int64_t retired, gone;       /* articles whose text was let go, and those of which nothing but their keys are left; `articles` has neither */
 	int64_t feeds, subscribed, articles, bodies, earlier, events, terms, vectors, indexed; /* vectors: of terms */
 	int64_t orphans;             /* rows whose owner is gone */
@@ -431,5 +432,17 @@ struct doctor_report {
 	struct feed *dead; size_t n_dead; /* failing 5 times in a row, or gone */
 };
 enum err doctor_check(struct store *st, struct arena *a, struct doctor_report *out, struct err_info *info);
+
+/* store_repair - put right what doctor_check complains of, short of damage to the file itself: in one transaction, and the full text after it.
+ * Errors: ERR_CORRUPT where the file can't be read; as db; then the store is as it was, but for what the full text had. */
+struct repaired {
+	int64_t lost;    /* articles whose feed was gone: they have one again, of which nothing is known */
+	int64_t orphans; /* rows of which nobody knows whose they are, removed */
+	int64_t vectors; /* term vectors that said nothing, to be made anew by the next fetch */
+	int64_t terms;   /* document frequencies that were wrong */
+	int64_t counts;  /* feeds with wrong counts */
+	bool search;     /* the full-text index is thrown away, and all waits for search_index */
+};
+enum err store_repair(struct store *st, struct repaired *out, struct err_info *info);
 
 #endif

@@ -155,11 +155,11 @@ void kill_fetch_run(struct kill_fetch *k, const char *dir, const char *const *wo
 		bool more = listen_to(k);
 
 		now = log_monotonic();
-		if (!instant && reached(k, aim))
+		if (instant <= 0 && reached(k, aim))
 			instant = (aim->from == KILL_FROM_START ? k->start : now) + aim->after;
 		if (!more)
 			break;
-		if ((instant && now >= instant) || now - k->start > HANGS) {
+		if ((instant > 0 && now >= instant) || now - k->start > HANGS) {
 			strike(k);
 			break;
 		}
@@ -168,7 +168,7 @@ void kill_fetch_run(struct kill_fetch *k, const char *dir, const char *const *wo
 	}
 	/* Its output ends before it does: the close of the store is still to come, and may be aimed at. */
 	while (waitpid(k->pid, &k->status, WNOHANG) == 0)
-		if (!k->killed && ((instant && log_monotonic() >= instant) || log_monotonic() - k->start > HANGS))
+		if (!k->killed && ((instant > 0 && log_monotonic() >= instant) || log_monotonic() - k->start > HANGS))
 			strike(k);
 		else
 			(void)usleep(100);
@@ -264,9 +264,9 @@ double kill_lost(const struct kill_fetch *k, struct store *st, int64_t now)
 			int feed = kill_feed_number(feeds.feed[i].url);
 			double said = feed >= 0 ? k->said[feed] : 0;
 
-			if (said > 0 && feeds.feed[i].checked != now && (!first || said < first))
+			if (said > 0 && feeds.feed[i].checked != now && (first <= 0 || said < first))
 				first = said;
 		}
 	arena_clear(&a);
-	return first ? k->end - first : 0;
+	return first > 0 ? k->end - first : 0;
 }

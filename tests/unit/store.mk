@@ -1,7 +1,7 @@
 # tests of store
 store_programs = tests/unit/test_db tests/unit/test_store_feeds tests/unit/test_store_identity tests/unit/test_store_earlier tests/unit/test_store_events tests/unit/test_store_terms tests/unit/test_store_faults \
 	tests/unit/test_store_forget tests/unit/test_store_trials tests/unit/test_migrations \
-	tests/unit/test_store_power tests/unit/test_store_disk tests/unit/test_store_retain tests/unit/test_store_search
+	tests/unit/test_store_power tests/unit/test_store_disk tests/unit/test_store_retain tests/unit/test_store_search tests/unit/test_store_repair
 check_PROGRAMS += $(store_programs)
 TESTS += $(store_programs)
 tests_unit_test_db_SOURCES = tests/unit/test_db.c tests/unit/store_kit.c tests/unit/store_kit.h
@@ -52,3 +52,6 @@ tests_unit_test_store_retain_LDADD = $(TEST_LIBS)
 tests_unit_test_store_search_SOURCES = tests/unit/test_store_search.c tests/unit/store_kit.c tests/unit/store_kit.h
 tests_unit_test_store_search_CFLAGS = $(TEST_CFLAGS)
 tests_unit_test_store_search_LDADD = $(TEST_LIBS)
+tests_unit_test_store_repair_SOURCES = tests/unit/test_store_repair.c tests/unit/store_kit.c tests/unit/store_kit.h
+tests_unit_test_store_repair_CFLAGS = $(TEST_CFLAGS)
+tests_unit_test_store_repair_LDADD = $(TEST_LIBS)

@@ -322,8 +322,8 @@ static void the_sample_feeds_in_pieces_are_as_all_anew(void **state)
 	(void)state;
 	sample_press(&p);
 	s = pieces_and_whole(&p);
-	assert_true(s.topics > 0.98 * (double)s.articles);
-	assert_true(s.stories > 0.99 * (double)s.articles);
+	assert_true((double)s.topics > 0.98 * (double)s.articles);
+	assert_true((double)s.stories > 0.99 * (double)s.articles);
 	assert_true(s.cosine > 0.998);
 	arena_clear(&p.arena);
 }
@@ -337,8 +337,8 @@ static void a_made_corpus_in_pieces_is_as_all_anew(void **state)
 	made_press(&p);
 	s = pieces_and_whole(&p);
 	assert_true(s.joined > s.articles / 10);
-	assert_true(s.topics > 0.98 * (double)s.articles);
-	assert_true(s.stories > 0.99 * (double)s.articles);
+	assert_true((double)s.topics > 0.98 * (double)s.articles);
+	assert_true((double)s.stories > 0.99 * (double)s.articles);
 	assert_true(s.cosine > 0.998);
 	arena_clear(&p.arena);
 }
