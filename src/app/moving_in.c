@@ -14,7 +14,7 @@
 
 static enum err wrong_member(const struct mover *m, const char *what, const char *member, struct err_info *info)
 {
-	char words[160];
+	char words[176];
 
 	snprintf(words, sizeof words, "%.60s whose \"%.60s\" is missing, or not what it should be", what, member);
 	return json_stream_wrong(&m->in, words, info);
