@@ -335,6 +335,16 @@ static const char *const version_9 =
 "  PRIMARY KEY (feed, name_key, guid_key)"
 ") STRICT, WITHOUT ROWID;"
 "CREATE INDEX gone_guid ON gone (guid_key) WHERE guid_key <> 0;"
+/* As in version 8, by the index, which knows of no retired article; nor has any of them an entry. */
+"DROP TRIGGER search_feed;"
+"CREATE TRIGGER search_feed BEFORE UPDATE OF name, title ON feeds WHEN coalesce(old.name, old.title) IS NOT coalesce(new.name, new.title) BEGIN"
+KEEP_STALE("IN (SELECT id FROM articles WHERE feed = old.id AND retired_at IS NULL)")
+WAIT("feed = old.id AND retired_at IS NULL")
+" END;"
+"DROP TRIGGER search_feed_gone;"
+"CREATE TRIGGER search_feed_gone BEFORE DELETE ON feeds BEGIN"
+KEEP_STALE("IN (SELECT id FROM articles WHERE feed = old.id AND retired_at IS NULL)")
+" END;"
 "PRAGMA user_version = 9;";
 
 /* Keys of identity with the feed in front, see key_of() in identity.c: so that what one fetch brings lies together in their indexes. */

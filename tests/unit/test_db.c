@@ -195,6 +195,8 @@ static void a_store_of_an_older_schema_is_brought_up_to_date(void **state)
 		"CREATE TABLE indexed (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, entry INTEGER NOT NULL) STRICT;"
 		"CREATE TABLE search_queue (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, text TEXT NOT NULL) STRICT;"
 		"INSERT INTO search (rowid, title, text) SELECT id, title, 'dusk' FROM articles; INSERT INTO indexed SELECT id, id FROM articles; PRAGMA user_version = 7",
+		"DROP TRIGGER search_feed; DROP TRIGGER search_feed_gone; CREATE TRIGGER search_feed AFTER DELETE ON feeds BEGIN SELECT 1; END;"
+		"CREATE TRIGGER search_feed_gone AFTER DELETE ON feeds BEGIN SELECT 1; END;"
 		"DROP TABLE gone; DROP TRIGGER articles_retire; DROP TRIGGER articles_go; DROP TRIGGER articles_read; DROP INDEX articles_at; DROP INDEX articles_feed;"
 		"DROP INDEX articles_unread; DROP INDEX articles_starred; DROP INDEX articles_retired; DROP INDEX articles_done; ALTER TABLE articles DROP COLUMN retired_at;"
 		"CREATE INDEX articles_at ON articles (at); CREATE INDEX articles_feed ON articles (feed, at);"
