@@ -431,6 +431,8 @@ enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct
 	if (e == OK) {
 		blob = stmt_col_blob(s, 0, &n);
 		e = termvec_decode(blob, n, a, out, info);
+		if (e != OK)
+			(void)err_at(info, "%.300s: article %lld", db_path(st->db), (long long)article);
 		if (e == OK && length)
 			*length = stmt_col_real(s, 1);
 	}
