@@ -176,7 +176,7 @@ enum err termvec_decode(const void *blob, size_t n, struct arena *a, struct term
 
 	while (p < end) {
 		if (!get_varint(&p, end, &gap) || !get_varint(&p, end, &quarters) || (v.n && !gap) || id + gap > UINT32_MAX)
-			return err_set(info, ERR_CORRUPT, "a stored term vector is damaged");
+			return err_set(info, ERR_CORRUPT, "a stored term vector is damaged; `eclose doctor --repair` mends that");
 		id += gap;
 		v.id[v.n] = (uint32_t)id;
 		v.tf[v.n++] = (float)quarters / 4;
