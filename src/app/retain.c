@@ -19,8 +19,11 @@ static enum err read_rules(struct app *app, struct arena *a, struct retain **out
 	struct feed_list feeds;
 	struct map lines = MAP_INIT;
 	struct retain *r;
+	int64_t now;
 	enum err e = feeds_load(&app->store, false, a, &feeds, info);
 
+	if (e == OK)
+		e = retain_clock(&app->store, app_now(app), &now, info);
 	if (e != OK)
 		return e;
 	r = arena_zero(a, feeds.n + 1, sizeof *r);
@@ -32,7 +35,7 @@ static enum err read_rules(struct app *app, struct arena *a, struct retain **out
 
 		if (line >= 0)
 			e = settings_read(a, app->subs.sub[line].settings, app->subs.sub[line].n_settings, &s, info);
-		r[i] = (struct retain){ .feed_id = feeds.feed[i].id, .now = app_now(app), .days = s.keep_days < 0 ? c->keep_days : s.keep_days,
+		r[i] = (struct retain){ .feed_id = feeds.feed[i].id, .now = now, .days = s.keep_days < 0 ? c->keep_days : s.keep_days,
 			.articles = s.keep_articles < 0 ? c->keep_articles : s.keep_articles };
 	}
 	map_clear(&lines);

@@ -132,7 +132,7 @@ void interest_inflate(struct interest *m, int64_t day)
 	int64_t nights = m->day == 0 || day <= m->day ? 0 : day - m->day;
 	double *scale;
 
-	if (m->day == 0 || day > m->day)
+	if (m->day == 0 || day > m->day || day < m->day - 1) /* earlier by more than a day: the clock was wrong then, and its nights are counted from here */
 		m->day = day;
 	if (nights == 0)
 		return;

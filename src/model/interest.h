@@ -28,7 +28,7 @@ void interest_clear(struct interest *m);
 double interest_update(struct interest *m, const double *x, int y, double weight);
 /* interest_inflate - drift: for each night between m->day and day, the covariance grows by a factor 1.02, its variances never beyond the prior's
  * (the matrix is scaled down by rows and columns where they would be), and the mean moves 1 % towards the prior's. At most 400 nights are applied;
- * the first call only notes the day, an earlier day changes nothing. */
+ * the first call only notes the day, and so does one that is earlier by more than a day: the clock was wrong before. The day before changes nothing. */
 void interest_inflate(struct interest *m, int64_t day);
 /* interest_mean, interest_var - of the log-odds of x, which is bounded as above. */
 double interest_mean(const struct interest *m, const double *x);

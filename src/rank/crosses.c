@@ -127,8 +127,11 @@ static void forget(struct crosses *c, int64_t day)
 {
 	double keep = exp((double)(c->day - day) / CROSS_DAYS);
 
-	if (c->day && day <= c->day)
+	if (c->day && day <= c->day) {
+		if (day < c->day - 1) /* the clock was wrong then; what fades is counted from here */
+			c->day = day;
 		return;
+	}
 	for (int f = 0; c->day && f < CROSS_FIELDS; f++) {
 		for (size_t i = 0; i < c->n[f] * CROSS_RANK; i++)
 			c->moved[f][i] *= keep;

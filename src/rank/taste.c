@@ -82,8 +82,11 @@ static void decay(struct affinities *a, double keep)
 
 void taste_decay(struct taste *t, int64_t day)
 {
-	if (t->day && day <= t->day)
+	if (t->day && day <= t->day) {
+		if (day < t->day - 1) /* the clock was wrong then; what fades is counted from here */
+			t->day = day;
 		return;
+	}
 	for (int f = 0; t->day && f < FACET_COUNT; f++)
 		decay(&t->of[f], exp((double)(t->day - day) / AFFINITY_DAYS));
 	t->day = day;

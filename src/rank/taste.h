@@ -29,7 +29,8 @@ void taste_init(struct taste *t, const struct corpus *c);
 void taste_clear(struct taste *t);
 /* taste_grow - articles were added to its corpus, which says its own shares: values that came with them have no counts yet. */
 void taste_grow(struct taste *t, const struct corpus *c);
-/* taste_decay - forget up to a UTC day: e^(-1 / AFFINITY_DAYS) a day. An earlier day changes nothing. */
+/* taste_decay - forget up to a UTC day: e^(-1 / AFFINITY_DAYS) a day. One that is earlier by more than a day is only noted: the clock was wrong before. The day before
+ * changes nothing. */
 void taste_decay(struct taste *t, int64_t day);
 /* taste_count - one statement on an article: y in {0,1}, weight >= 0. */
 void taste_count(struct taste *t, const struct doc *d, int y, double weight);

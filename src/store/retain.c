@@ -16,6 +16,24 @@ enum err retain_due(struct store *st, const struct retain *r, struct arena *a, s
 	return store_ids(s, a, out, info);
 }
 
+/* Ids are in the order of coming, so this walks back over what came within RETAIN_LEAST and no further. Retired ones came too. */
+enum err retain_clock(struct store *st, int64_t now, int64_t *out, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT fetched FROM articles WHERE fetched < ?1 ORDER BY id DESC LIMIT 1");
+	bool row;
+	enum err e;
+
+	stmt_int(s, 1, now - RETAIN_LEAST);
+	e = stmt_step(s, &row, info);
+	if (e == OK) {
+		int64_t most = row ? stmt_col_int(s, 0) + RETAIN_AHEAD : now;
+
+		*out = most < now ? most : now;
+	}
+	stmt_reset(s);
+	return e;
+}
+
 enum err retain_of_feed(struct store *st, int64_t feed_id, struct arena *a, struct id_list *out, struct err_info *info)
 {
 	struct stmt *s = db_sql(st->db, "SELECT id FROM articles WHERE feed = ?1 AND retired_at IS NULL AND starred_at IS NULL ORDER BY at, id");

@@ -194,6 +194,10 @@ struct retain {
 	int days;               /* since they came; 0: for ever */
 	int articles;           /* the newest; 0: all */
 };
+/* retain_clock - the time by which articles are old: now, but no more than RETAIN_AHEAD past the latest one that came more than RETAIN_LEAST ago. So a clock that is years ahead
+ * for one fetch lets go of next to nothing, whatever that fetch brings. */
+#define RETAIN_AHEAD (31 * DATE_DAY)
+enum err retain_clock(struct store *st, int64_t now, int64_t *out, struct err_info *info);
 /* retain_due - articles that may be let go, the oldest first. */
 enum err retain_due(struct store *st, const struct retain *r, struct arena *a, struct id_list *out, struct err_info *info);
 /* articles_let_go - its text goes; the feed doesn't bring it again. Where something is learned from what the reader did with it, it is retired: the row stays with its terms

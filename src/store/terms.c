@@ -176,7 +176,7 @@ enum err termvec_decode(const void *blob, size_t n, struct arena *a, struct term
 
 	while (p < end) {
 		if (!get_varint(&p, end, &gap) || !get_varint(&p, end, &quarters) || (v.n && !gap) || id + gap > UINT32_MAX)
-			return err_set(info, ERR_CORRUPT, "a stored term vector is damaged");
+			return err_set(info, ERR_CORRUPT, "a stored term vector is damaged; `eclose doctor --repair` mends that");
 		id += gap;
 		v.id[v.n] = (uint32_t)id;
 		v.tf[v.n++] = (float)quarters / 4;
@@ -431,6 +431,8 @@ enum err terms_vector(struct store *st, int64_t article, struct arena *a, struct
 	if (e == OK) {
 		blob = stmt_col_blob(s, 0, &n);
 		e = termvec_decode(blob, n, a, out, info);
+		if (e != OK)
+			(void)err_at(info, "%.300s: article %lld", db_path(st->db), (long long)article);
 		if (e == OK && length)
 			*length = stmt_col_real(s, 1);
 	}

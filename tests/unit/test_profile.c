@@ -428,6 +428,27 @@ static void no_sequence_of_events_makes_a_number_that_is_none(void **state)
 	corpus_clear(&c);
 }
 
+static void a_far_future_event_does_not_stop_what_fades(void **state)
+{
+	struct corpus c;
+	struct profile p;
+	const int64_t after = NOW + 2 * DATE_DAY;
+	struct event e[] = { event_of(1, NOW, 1000, EVENT_LIKE, -1), event_of(2, NOW + 27000 * (int64_t)DATE_DAY, 1001, EVENT_LIKE, -1), event_of(3, after, 1002, EVENT_LIKE, -1) };
+
+	(void)state;
+	corpus_make(&c, 4);
+	profile_init(&p, &c, ~0u);
+	for (size_t i = 0; i < sizeof e / sizeof *e; i++)
+		profile_apply(&p, &e[i]);
+	assert_int_equal(p.models.interest.day, after / DATE_DAY);
+	assert_int_equal(p.chance.day, after / DATE_DAY);
+	assert_int_equal(p.taste.day, after / DATE_DAY);
+	assert_int_equal(p.crosses.day, after / DATE_DAY);
+	assert_true(memory_fade(p.memory, HORIZON_TODAY, after + 30 * DATE_DAY) < 0.01);
+	profile_clear(&p);
+	corpus_clear(&c);
+}
+
 /* ---- features ---- */
 
 #define BY_TERMS -1 /* else enum corpus_side */
@@ -1039,6 +1060,7 @@ int main(void)
 		cmocka_unit_test(a_reading_is_one_an_article_and_can_be_taken_back),
 		cmocka_unit_test(folding_again_gives_the_same_to_the_last_bit),
 		cmocka_unit_test(no_sequence_of_events_makes_a_number_that_is_none),
+		cmocka_unit_test(a_far_future_event_does_not_stop_what_fades),
 		cmocka_unit_test(likenesses_are_what_the_naive_version_says),
 		cmocka_unit_test(one_article_or_many_give_the_same_features),
 		cmocka_unit_test(what_is_not_known_is_neutral),

@@ -71,6 +71,31 @@ static void age_and_number_say_what_is_due(void **state)
 	assert_int_equal(l.id[0], 4);
 }
 
+static void a_clock_that_is_years_ahead_for_once_makes_nothing_old(void **state)
+{
+	struct kit *k = *state;
+	const int64_t wrong = KIT_NOW + DAYS(5000);
+	int64_t now = 0;
+
+	must(retain_clock(&k->st, wrong, &now, &k->info));
+	assert_int_equal(now, wrong); /* nothing came yet */
+	for (int i = 0; i < 3; i++) { /* the last one by the wrong clock */
+		int64_t at = i < 2 ? KIT_NOW - DAYS(1 - i) : wrong;
+		struct entry e = ENTRY_AT(at, .id = arena_printf(&k->a, "%d", i), .title = "t");
+
+		(void)kit_put(k, 1, at, &e, 1);
+		act(k, EVENT_READ, i + 1);
+	}
+	must(retain_clock(&k->st, wrong, &now, &k->info));
+	assert_int_equal(now, KIT_NOW + RETAIN_AHEAD);
+	assert_int_equal(due(k, (struct retain){ .now = now, .days = 60 }, NULL), 0);
+	assert_int_equal(due(k, (struct retain){ .now = wrong, .days = 60 }, NULL), 2);
+	must(retain_clock(&k->st, KIT_NOW + DAYS(3), &now, &k->info)); /* put right again */
+	assert_int_equal(now, KIT_NOW + DAYS(3));
+	must(retain_clock(&k->st, KIT_NOW - DAYS(700), &now, &k->info));
+	assert_int_equal(now, KIT_NOW - DAYS(700));
+}
+
 static void what_changed_since_it_was_due_is_kept(void **state)
 {
 	struct kit *k = *state;
@@ -541,6 +566,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
 	const struct CMUnitTest tests[] = {
 		T(age_and_number_say_what_is_due),
+		T(a_clock_that_is_years_ahead_for_once_makes_nothing_old),
 		T(what_changed_since_it_was_due_is_kept),
 		T(what_taught_nothing_leaves_its_keys_and_nothing_else),
 		T(a_retired_one_is_in_no_list_and_keeps_what_is_learned_from),

@@ -173,6 +173,8 @@ static void a_damaged_vector_is_told_and_not_followed(void **state)
 		stmt_blob(s, 1, bad[i].bytes, bad[i].n);
 		must(stmt_run(s, &k->info));
 		assert_int_equal(terms_vector(&k->st, 1, &k->a, &v, NULL, &k->info), ERR_CORRUPT);
+		assert_non_null(strstr(k->info.text, db_path(k->st.db)));
+		assert_non_null(strstr(k->info.text, "article 1: a stored term vector is damaged"));
 	}
 }
 
