@@ -19,11 +19,8 @@ static enum err read_rules(struct app *app, struct arena *a, struct retain **out
 	struct feed_list feeds;
 	struct map lines = MAP_INIT;
 	struct retain *r;
-	int64_t now;
 	enum err e = feeds_load(&app->store, false, a, &feeds, info);
 
-	if (e == OK)
-		e = retain_clock(&app->store, app_now(app), &now, info);
 	if (e != OK)
 		return e;
 	r = arena_zero(a, feeds.n + 1, sizeof *r);
@@ -35,7 +32,7 @@ static enum err read_rules(struct app *app, struct arena *a, struct retain **out
 
 		if (line >= 0)
 			e = settings_read(a, app->subs.sub[line].settings, app->subs.sub[line].n_settings, &s, info);
-		r[i] = (struct retain){ .feed_id = feeds.feed[i].id, .now = now, .days = s.keep_days < 0 ? c->keep_days : s.keep_days,
+		r[i] = (struct retain){ .feed_id = feeds.feed[i].id, .days = s.keep_days < 0 ? c->keep_days : s.keep_days,
 			.articles = s.keep_articles < 0 ? c->keep_articles : s.keep_articles };
 	}
 	map_clear(&lines);
@@ -50,12 +47,16 @@ static enum err due(struct app *app, struct arena *a, struct id_list *out, struc
 	struct retain *r = NULL;
 	int64_t *id = NULL;
 	size_t n = 0, total = 0, cap = 0;
+	int64_t now = DATE_NONE; /* asked for when somebody wants to know it: few have such rules */
 	enum err e = read_rules(app, a, &r, &n, info);
 
 	for (size_t i = 0; e == OK && i < n; i++) {
 		struct id_list l = { NULL, 0 };
 
-		if (r[i].days || r[i].articles)
+		if ((r[i].days || r[i].articles) && now == DATE_NONE)
+			e = retain_clock(&app->store, app_now(app), &now, info);
+		r[i].now = now;
+		if (e == OK && (r[i].days || r[i].articles))
 			e = retain_due(&app->store, &r[i], a, &l, info);
 		for (size_t k = 0; k < l.n; k++) {
 			MEM_GROW(id, total, cap);
