@@ -229,13 +229,19 @@ static bool live(struct kit *k, const struct wrong *w, long nth)
 	return failed;
 }
 
-/* Every operation in turn. */
+/* Every operation in turn; with sanitizers, under which a life takes ten times as long, some of them. */
+#ifdef __SANITIZE_ADDRESS__
+#define STRIDE 9
+#else
+#define STRIDE 1
+#endif
+
 static void each_in_turn(struct kit *k, const struct wrong *w, long step)
 {
 	long n = 1;
 
 	while (n < FAULTS_MOST && live(k, w, n))
-		n += step;
+		n += step * (w->op == DISK_SYNCS ? 1 : STRIDE);
 	print_message("%ld places where it may fail\n", n);
 	assert_true(n > 20 && n < FAULTS_MOST);
 }
