@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/body.h"
 #include "base/buf.h"
 
 #define SAMPLE 5 /* articles whose text is looked at, too */
@@ -237,6 +238,7 @@ static const char *check_doctor(struct store *st, struct doctor_report *d, struc
 {
 	struct err_info info = ERR_INFO_INIT;
 
+	store_text(st, body_text, NULL); /* it asks whether the full text is what the articles say */
 	if (doctor_check(st, a, d, &info) != OK)
 		return arena_strdup(a, info.text);
 	if (strcmp(d->integrity, "ok") != 0)
