@@ -148,7 +148,7 @@ static void questions(struct made *m, const char *program)
 
 	ask(m, "a common word", common);
 	ask(m, "a less common word", second);
-	ask(m, "a rare word", rare);
+	ask(m, "a word of nearly every article", rare);
 	ask(m, "two words", arena_printf(&m->a, "%s %s", common, second));
 	ask(m, "one of two words", arena_printf(&m->a, "%s OR %s", common, middle));
 	snprintf(begins, sizeof begins, "%.3s", middle + 1);
