@@ -1,5 +1,6 @@
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -32,24 +33,44 @@ static enum err integrity(struct store *st, struct arena *a, const char **words,
 
 /* ---- do the stored numbers hold? ---- */
 
-/* Counted df of every vector, to be compared with the stored ones. */
-static enum err count_df(struct store *st, uint32_t *df, size_t n, struct err_info *info)
+static bool is_vector(const void *blob, size_t n, size_t terms, uint32_t *df, struct arena *a)
 {
-	struct stmt *s = db_sql(st->db, "SELECT vec FROM termvecs");
+	struct termvec v;
+
+	if (termvec_decode(blob, n, a, &v, NULL) != OK)
+		return false;
+	for (size_t i = 0; i < v.n; i++)
+		if (!v.id[i] || v.id[i] >= terms)
+			return false;
+	for (size_t i = 0; i < v.n; i++)
+		df[v.id[i]]++;
+	return true;
+}
+
+enum err termvecs_count(struct store *st, size_t terms, uint32_t *df, struct arena *a, struct id_list *bad, struct err_info *info)
+{
+	struct stmt *s = db_sql(st->db, "SELECT article, vec FROM termvecs");
+	int64_t *id = NULL;
+	size_t cap = 0;
 	bool row;
 	enum err e;
 
 	while ((e = stmt_step(s, &row, info)) == OK && row) {
 		struct arena scratch = ARENA_INIT;
-		struct termvec v;
-		size_t len;
-		const void *blob = stmt_col_blob(s, 0, &len);
+		size_t n;
+		const void *blob = stmt_col_blob(s, 1, &n);
 
-		if (termvec_decode(blob, len, &scratch, &v, NULL) == OK)
-			for (size_t i = 0; i < v.n; i++)
-				df[v.id[i] < n ? v.id[i] : 0]++; /* no term has the number 0, so a stray id counts as wrong there */
+		if (!is_vector(blob, n, terms, df, &scratch)) {
+			MEM_GROW(id, bad->n, cap);
+			id[bad->n++] = stmt_col_int(s, 0);
+		}
 		arena_clear(&scratch);
 	}
+	stmt_reset(s);
+	bad->id = arena_alloc(a, (bad->n + 1) * sizeof *id);
+	if (bad->n)
+		memcpy(bad->id, id, bad->n * sizeof *id);
+	free(id);
 	return e;
 }
 
@@ -57,6 +78,7 @@ static enum err df_wrong(struct store *st, int64_t *wrong, struct err_info *info
 {
 	struct arena a = ARENA_INIT;
 	struct term_stats t;
+	struct id_list unread = { NULL, 0 };
 	int64_t docs, bad = 0;
 	uint32_t *df;
 	enum err e = terms_df(st, &a, &t, info);
@@ -65,12 +87,12 @@ static enum err df_wrong(struct store *st, int64_t *wrong, struct err_info *info
 		e = store_int(st, "SELECT count(*) FROM termvecs", &docs, info);
 	if (e == OK) {
 		df = arena_zero(&a, t.n, sizeof *df);
-		e = count_df(st, df, t.n, info);
+		e = termvecs_count(st, t.n, df, &a, &unread, info);
 		for (size_t i = 0; e == OK && i < t.n; i++)
 			bad += df[i] != t.df[i];
 	}
 	if (e == OK)
-		*wrong = bad + (docs != t.docs);
+		*wrong = bad + (int64_t)unread.n + (docs != t.docs);
 	arena_clear(&a);
 	return e;
 }

@@ -271,3 +271,12 @@ enum err feeds_move(struct store *st, const char *from, const char *to, struct e
 
 	return e == OK ? db_end(st->db, change_address(st, from, to, info), info) : e;
 }
+
+enum err feeds_recount(struct store *st, int64_t *changed, struct err_info *info)
+{
+	enum err e = stmt_run(db_sql(st->db, "UPDATE feeds SET items = c.n, unread = c.u FROM"
+		" (SELECT f.id, count(a.id) AS n, coalesce(sum(a.read_at IS NULL), 0) AS u FROM feeds f LEFT JOIN articles a ON a.feed = f.id AND a.retired_at IS NULL GROUP BY f.id) c"
+		" WHERE c.id = feeds.id AND (items <> c.n OR unread <> c.u)"), info);
+
+	return e == OK ? store_int(st, "SELECT changes()", changed, info) : e;
+}

@@ -1,7 +1,4 @@
 /* repair - what doctor_check finds wrong and the rest of the store can tell how it should be: put right, or left for the next fetch to make anew. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "store/store_private.h"
 #include "store/terms_private.h"
 
@@ -55,71 +52,12 @@ static enum err put_owners_right(struct store *st, struct repaired *r, struct er
 
 /* ---- stored numbers ---- */
 
-static enum err recount_feeds(struct store *st, struct repaired *r, struct err_info *info)
-{
-	struct stmt *s = db_sql(st->db, "UPDATE feeds SET items = c.n, unread = c.u FROM"
-		" (SELECT f.id, count(a.id) AS n, coalesce(sum(a.read_at IS NULL), 0) AS u FROM feeds f LEFT JOIN articles a ON a.feed = f.id AND a.retired_at IS NULL GROUP BY f.id) c"
-		" WHERE c.id = feeds.id AND (items <> c.n OR unread <> c.u)");
-	int64_t before, after;
-	enum err e = store_int(st, "SELECT total_changes()", &before, info);
-
-	if (e == OK)
-		e = stmt_run(s, info);
-	if (e == OK)
-		e = store_int(st, "SELECT total_changes()", &after, info);
-	if (e == OK)
-		r->counts = after - before;
-	return e;
-}
-
 /* A term vector that says nothing is thrown away, and the article's words are counted again by the next fetch. */
 static enum err drop_vector(struct store *st, int64_t article, struct err_info *info)
 {
 	enum err e = store_run_id(st, "DELETE FROM termvecs WHERE article = ?1", article, info);
 
 	return e == OK ? store_run_id(st, "INSERT OR IGNORE INTO terms_queue VALUES (?1)", article, info) : e;
-}
-
-static bool is_vector(const void *blob, size_t n, size_t terms, uint32_t *df, struct arena *a)
-{
-	struct termvec v;
-
-	if (termvec_decode(blob, n, a, &v, NULL) != OK)
-		return false;
-	for (size_t i = 0; i < v.n; i++)
-		if (!v.id[i] || v.id[i] >= terms)
-			return false;
-	for (size_t i = 0; i < v.n; i++)
-		df[v.id[i]]++;
-	return true;
-}
-
-/* df [out] (terms) counted; bad [out] articles whose vector is none. */
-static enum err count_vectors(struct store *st, size_t terms, uint32_t *df, struct arena *a, struct id_list *bad, struct err_info *info)
-{
-	struct stmt *s = db_sql(st->db, "SELECT article, vec FROM termvecs");
-	int64_t *id = NULL;
-	size_t cap = 0;
-	bool row;
-	enum err e;
-
-	while ((e = stmt_step(s, &row, info)) == OK && row) {
-		struct arena scratch = ARENA_INIT;
-		size_t n;
-		const void *blob = stmt_col_blob(s, 1, &n);
-
-		if (!is_vector(blob, n, terms, df, &scratch)) {
-			MEM_GROW(id, bad->n, cap);
-			id[bad->n++] = stmt_col_int(s, 0);
-		}
-		arena_clear(&scratch);
-	}
-	stmt_reset(s);
-	bad->id = arena_alloc(a, (bad->n + 1) * sizeof *id);
-	if (bad->n)
-		memcpy(bad->id, id, bad->n * sizeof *id);
-	free(id);
-	return e;
 }
 
 static enum err set_df(struct store *st, size_t id, uint32_t df, struct err_info *info)
@@ -141,7 +79,7 @@ static enum err recount_terms(struct store *st, struct repaired *r, struct err_i
 
 	if (e == OK) {
 		df = arena_zero(&a, t.n + 1, sizeof *df);
-		e = count_vectors(st, t.n, df, &a, &bad, info);
+		e = termvecs_count(st, t.n, df, &a, &bad, info);
 		for (size_t i = 0; e == OK && i < bad.n; i++)
 			e = drop_vector(st, bad.id[i], info);
 		for (size_t i = 0; e == OK && i < t.n; i++)
@@ -181,7 +119,7 @@ static enum err repair(struct store *st, struct repaired *r, struct err_info *in
 
 	if (e == OK)
 		e = recount_terms(st, r, info);
-	return e == OK ? recount_feeds(st, r, info) : e;
+	return e == OK ? feeds_recount(st, &r->counts, info) : e;
 }
 
 enum err store_repair(struct store *st, struct repaired *out, struct err_info *info)

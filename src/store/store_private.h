@@ -39,6 +39,8 @@ enum err store_int(struct store *st, const char *sql, int64_t *v, struct err_inf
 enum err store_run_id(struct store *st, const char *sql, int64_t id, struct err_info *info);
 /* feeds_dead - subscribed ones that failed five times in a row or are gone. */
 enum err feeds_dead(struct store *st, struct arena *a, struct feed_list *out, struct err_info *info);
+/* feeds_recount - make the stored counts of all feeds the counted ones; changed [out] of how many they weren't. */
+enum err feeds_recount(struct store *st, int64_t *changed, struct err_info *info);
 /* articles_there - Errors: ERR_NOTFOUND "no article 17". */
 enum err articles_there(struct store *st, int64_t article, struct err_info *info);
 

@@ -12,4 +12,7 @@ enum err termvec_decode(const void *blob, size_t n, struct arena *a, struct term
 /* terms_drop - take an article's vector, if it has one, out of the store and its frequencies. In a transaction. */
 enum err terms_drop(struct store *st, int64_t article, struct err_info *info);
 
+/* termvecs_count - doctor.c: in how many vectors each term stands, df [out] (terms); bad [out] the articles whose vector can't be read or names terms that there aren't, of the arena. */
+enum err termvecs_count(struct store *st, size_t terms, uint32_t *df, struct arena *a, struct id_list *bad, struct err_info *info);
+
 #endif

@@ -290,6 +290,7 @@ static enum err go_on_behind(struct store *st, const char *table, int64_t last, 
 
 enum err whole_settle(struct store *st, const struct whole_last *last, struct err_info *info)
 {
+	int64_t changed;
 	enum err e = go_on_behind(st, "articles", last->article, info);
 
 	if (e == OK)
@@ -297,9 +298,9 @@ enum err whole_settle(struct store *st, const struct whole_last *last, struct er
 	if (e == OK)
 		e = go_on_behind(st, "trials", last->trial, info);
 	if (e == OK)
-		e = db_exec(st->db, "UPDATE feeds SET items = (SELECT count(*) FROM articles WHERE feed = feeds.id AND retired_at IS NULL),"
-			" unread = (SELECT count(*) FROM articles WHERE feed = feeds.id AND read_at IS NULL AND retired_at IS NULL);"
-			"INSERT OR IGNORE INTO search_queue SELECT id FROM articles WHERE retired_at IS NULL;"
+		e = feeds_recount(st, &changed, info);
+	if (e == OK)
+		e = db_exec(st->db, "INSERT OR IGNORE INTO search_queue SELECT id FROM articles WHERE retired_at IS NULL;"
 			"INSERT OR IGNORE INTO terms_queue SELECT id FROM articles WHERE retired_at IS NULL AND id NOT IN (SELECT article FROM termvecs)", info);
 	return e;
 }

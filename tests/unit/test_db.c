@@ -303,6 +303,16 @@ static void a_copy_is_whole_and_never_replaces_a_file(void **state)
 	assert_int_equal(db_backup(k->st.db, kit_file(k, "no/copy"), &k->info), ERR_NOTFOUND);
 }
 
+/* The index over feeds knows of no retired article: a trigger that doesn't say that it wants none goes through all articles, once for each feed of a fetch. */
+static void what_a_trigger_asks_of_a_feed_goes_by_its_index(void **state)
+{
+	struct kit *k = *state;
+
+	assert_true(kit_int(k, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%FROM articles WHERE feed = old.id%'") >= 2);
+	assert_int_equal(kit_int(k, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"
+		" AND replace(sql, 'FROM articles WHERE feed = old.id AND retired_at IS NULL', '') LIKE '%FROM articles WHERE feed = old.id%'"), 0);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
@@ -316,6 +326,7 @@ int main(void)
 		T(an_empty_file_becomes_a_store_and_opening_twice_changes_nothing),
 		T(a_newer_store_is_refused_in_words),
 		T(a_store_of_an_older_schema_is_brought_up_to_date),
+		T(what_a_trigger_asks_of_a_feed_goes_by_its_index),
 		T(what_is_no_store_is_told_so_and_left_alone),
 		T(a_store_may_be_opened_for_reading_only),
 		T(a_copy_is_whole_and_never_replaces_a_file),

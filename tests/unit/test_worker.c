@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "base/worker.h"
@@ -18,6 +19,12 @@ static void note(void *user, void *item)
 
 	r->got[r->n++] = *number;
 	free(number);
+}
+
+static void note_late(void *user, void *item)
+{
+	(void)usleep(20000); /* whoever doesn't wait is through by then */
+	note(user, item);
 }
 
 static void idle(void *user)
@@ -61,7 +68,7 @@ static void all_is_done_once_and_in_order(void **state)
 static void what_waits_is_bounded(void **state)
 {
 	struct record *r = calloc(1, sizeof *r);
-	struct worker_config c = { .work = note, .most = 10, .user = r };
+	struct worker_config c = { .work = note_late, .most = 10, .user = r };
 	struct worker *w;
 	size_t *large = malloc(sizeof *large);
 
