@@ -101,7 +101,7 @@ static enum err recount_terms(struct store *st, struct repaired *r, struct err_i
 static enum err put_search_right(struct store *st, struct repaired *r, struct err_info *info)
 {
 	struct err_info why = ERR_INFO_INIT;
-	enum err e = search_check(st, &why);
+	enum err e = search_compare(st, &why);
 
 	if (e == OK)
 		return OK;

@@ -163,14 +163,26 @@ static enum err check_places(struct store *st, struct err_info *info)
 	return e;
 }
 
-enum err search_check(struct store *st, struct err_info *info)
+static enum err ask_index(struct store *st, const char *sql, const char *wrong, struct err_info *info)
 {
 	struct err_info why = ERR_INFO_INIT;
-	enum err e = db_exec(st->db, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", &why);
+	enum err e = db_exec(st->db, sql, &why);
 
-	if (e == ERR_CORRUPT)
-		return err_set(info, e, "the full-text index isn't what the articles say (%.200s)", why.text);
-	return e == OK ? check_places(st, info) : err_set(info, e, "%s", why.text);
+	return e == OK ? OK : e == ERR_CORRUPT ? err_set(info, e, "%s (%.200s)", wrong, why.text) : err_set(info, e, "%s", why.text);
+}
+
+enum err search_check(struct store *st, struct err_info *info)
+{
+	enum err e = ask_index(st, "INSERT INTO search (search) VALUES ('integrity-check')", "the full-text index is damaged", info);
+
+	return e == OK ? check_places(st, info) : e;
+}
+
+enum err search_compare(struct store *st, struct err_info *info)
+{
+	enum err e = ask_index(st, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", "the full-text index isn't what the articles say", info);
+
+	return e == OK ? check_places(st, info) : e;
 }
 
 /* After its body has gone, which lets it wait again (schema.c). */

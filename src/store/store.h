@@ -397,10 +397,11 @@ enum err stories_articles(struct store *st, int64_t story, struct arena *a, stru
 /* search_index - at most limit entries: what is stale is taken out, then what isn't indexed yet is; *left [out] true where more wait. */
 enum err search_index(struct store *st, size_t limit, bool *left, struct err_info *info);
 /* search_rebuild - the index is emptied and every article waits for search_index.
- * search_check - is the index what the articles say? It reads every article. Errors: ERR_CORRUPT says what is wrong, search_rebuild mends it; ERR_READONLY, the check counts as
- * writing; as db. */
+ * search_check - is the index whole, and has every article its entry or waits for one? search_compare - and is it what the articles say? That reads all of them, and as the check
+ * counts as writing it keeps everybody else from it for as long: some seconds for 100,000. Errors: ERR_CORRUPT says what is wrong, search_rebuild mends it; ERR_READONLY; as db. */
 enum err search_rebuild(struct store *st, struct err_info *info);
 enum err search_check(struct store *st, struct err_info *info);
+enum err search_compare(struct store *st, struct err_info *info);
 /* search_words - ids, best first (bm25_private.h; a word in the title counts 4 times, in the author twice); behind them those that aren't indexed yet, found by title, author and
  * feed, the newest first. words as typed: each must be there, the last as the beginning of a word; what more can be asked is in typed_private.h. limit 0: all.
  * Never an SQL or FTS syntax error. */

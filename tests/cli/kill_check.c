@@ -238,8 +238,8 @@ static const char *check_doctor(struct store *st, struct doctor_report *d, struc
 {
 	struct err_info info = ERR_INFO_INIT;
 
-	store_text(st, body_text, NULL); /* it asks whether the full text is what the articles say */
-	if (doctor_check(st, a, d, &info) != OK)
+	store_text(st, body_text, NULL); /* it is asked whether the full text is what the articles say */
+	if (doctor_check(st, a, d, &info) != OK || search_compare(st, &info) != OK)
 		return arena_strdup(a, info.text);
 	if (strcmp(d->integrity, "ok") != 0)
 		return arena_printf(a, "integrity: %s", d->integrity);

@@ -117,6 +117,21 @@ static void an_index_that_is_wrong_is_made_anew(void **state)
 	assert_int_equal(found.n, 3);
 }
 
+/* Whole, and each article has its entry; but what it says is of before. */
+static void an_index_that_says_something_else_is_made_anew(void **state)
+{
+	struct kit *k = *state;
+	struct id_list found;
+
+	fill(k);
+	must(db_exec(k->st.db, "UPDATE bodies SET summary = NULL, content = 'A lantern on the breakwater.' WHERE article = 2; DELETE FROM search_stale; DELETE FROM search_queue", &k->info));
+	kit_healthy(k); /* which doesn't read all articles */
+	assert_true(mend(k).search);
+	must(search_compare(&k->st, &k->info));
+	must(search_words(&k->st, "lantern", 0, &k->a, &found, &k->info));
+	assert_true(found.n == 1 && found.id[0] == 2);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
@@ -126,6 +141,7 @@ int main(void)
 		T(a_term_vector_that_says_nothing_waits_to_be_made_anew),
 		T(rows_without_an_owner_go_and_articles_stay),
 		T(an_index_that_is_wrong_is_made_anew),
+		T(an_index_that_says_something_else_is_made_anew),
 	};
 
 	return cmocka_run_group_tests_name("store_repair", tests, NULL, NULL);

@@ -182,7 +182,7 @@ static void the_index_is_what_the_articles_say_whatever_happens_to_them(void **s
 	rng_seed(&r, 5);
 	for (int step = 0; step < 600; step++) {
 		one_step(k, &r);
-		if (step % 5 == 0 && search_check(&k->st, &k->info) != OK)
+		if (step % 5 == 0 && search_compare(&k->st, &k->info) != OK)
 			fail_msg("after step %d: %s", step, k->info.text);
 		if (step % 50 == 0) {
 			index_all(k);
@@ -191,7 +191,7 @@ static void the_index_is_what_the_articles_say_whatever_happens_to_them(void **s
 	}
 	assert_true(kit_int(k, "SELECT count(*) FROM articles") > 20);
 	index_all(k);
-	must(search_check(&k->st, &k->info));
+	must(search_compare(&k->st, &k->info));
 	all_is_found(k);
 	assert_int_equal(kit_int(k, "SELECT (SELECT count(*) FROM search_docsize) - (SELECT count(*) FROM articles)"), 0); /* no dead entry */
 }
@@ -210,15 +210,15 @@ static void a_wrong_index_is_found_and_mended(void **state)
 		put(k, 1, arena_printf(&k->a, "First %d", (int)i), "one body", NULL);
 		index_all(k);
 		put(k, 1, arena_printf(&k->a, "Second %d", (int)i), "another body", NULL);
-		must(search_check(&k->st, &k->info));
+		must(search_compare(&k->st, &k->info));
 		must(db_exec(k->st.db, spoil[i], &k->info));
-		if (search_check(&k->st, &k->info) != ERR_CORRUPT)
+		if (search_compare(&k->st, &k->info) != ERR_CORRUPT)
 			fail_msg("not found: %s", spoil[i]);
 		says(k, "full-text index");
 		must(search_rebuild(&k->st, &k->info));
-		must(search_check(&k->st, &k->info));
+		must(search_compare(&k->st, &k->info));
 		index_all(k);
-		must(search_check(&k->st, &k->info));
+		must(search_compare(&k->st, &k->info));
 	}
 	finds(k, "another", "2 4 6 8");
 }
@@ -238,7 +238,7 @@ static void an_index_of_another_version_is_made_anew(void **state)
 	finds(k, "cable", "1"); /* meanwhile by title */
 	index_all(k);
 	finds(k, "bay", "1");
-	must(search_check(&k->st, &k->info));
+	must(search_compare(&k->st, &k->info));
 }
 
 static void a_store_that_was_not_told_how_a_body_reads_changes_nothing_that_is_indexed(void **state)
@@ -253,7 +253,7 @@ static void a_store_that_was_not_told_how_a_body_reads_changes_nothing_that_is_i
 	says(k, "store_text");
 	store_close(&other);
 	finds(k, "bay", "1");
-	must(search_check(&k->st, &k->info));
+	must(search_compare(&k->st, &k->info));
 }
 
 /* ---- what can be asked ---- */
@@ -284,7 +284,7 @@ static void words_are_joined_excluded_and_asked_of_one_field(void **state)
 	index_all(k);
 	for (size_t i = 0; i < sizeof q / sizeof *q; i++)
 		finds(k, q[i].typed, q[i].want);
-	must(search_check(&k->st, &k->info));
+	must(search_compare(&k->st, &k->info));
 }
 
 /* A question put together at random, of words that are there, words that aren't, and whatever means something. */
