@@ -411,18 +411,42 @@ static enum err step(struct db *db, int64_t from, struct err_info *info)
 	return db_end(db, e, info);
 }
 
+static enum err steps_from(struct db *db, int64_t version, struct err_info *info)
+{
+	enum err e = OK;
+
+	for (int64_t v = version; e == OK && v < schema_version(); v++)
+		e = step(db, v, info);
+	return e;
+}
+
+/* A new store is made in one transaction: whoever opens it meanwhile waits, and one that wasn't finished isn't there. */
+static enum err make_new(struct db *db, struct err_info *info)
+{
+	enum err e = db_begin(db, info);
+
+	return e == OK ? db_end(db, steps_from(db, 0, info), info) : e;
+}
+
+static enum err bring_up_to_date(struct db *db, int64_t version, struct err_info *info)
+{
+	enum err e = former_keep(db, version, info);
+
+	if (e == OK)
+		e = steps_from(db, version, info);
+	if (e == OK)
+		former_drop(db, version);
+	return e;
+}
+
 enum err schema_update(struct db *db, struct err_info *info)
 {
 	int64_t version = 0;
 	enum err e = schema_of(db, &version, info);
 
-	if (e == OK && db_read_only(db) && version < schema_version())
+	if (e != OK || version == schema_version())
+		return e;
+	if (db_read_only(db))
 		return err_set(info, ERR_READONLY, "%.300s: has an older schema (%d) and may not be written to bring it up to date", db_path(db), (int)version);
-	if (e == OK && version > 0 && version < schema_version())
-		e = former_keep(db, version, info);
-	for (int64_t v = version; e == OK && v < schema_version(); v++)
-		e = step(db, v, info);
-	if (e == OK && version > 0 && version < schema_version())
-		former_drop(db, version);
-	return e;
+	return version ? bring_up_to_date(db, version, info) : make_new(db, info);
 }

@@ -1,11 +1,13 @@
 /* disk - every single write, sync and read of the store fails in turn: it is told in a sentence, nothing is lost or done by halves, and what failed works when the disk does. */
 #include "tests/unit/store_kit.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "store/schema_private.h"
 #include "tests/unit/disk.h"
 
 #define A_PUT 12
@@ -193,6 +195,24 @@ static void is_told(struct life *l, enum err e, enum err code, const char *words
 		fail_msg("%d: \"%s\"", e, l->info.text);
 }
 
+/* A store that couldn't be made isn't there, not even in parts. */
+static void whole_or_not_at_all(const char *path)
+{
+	sqlite3_stmt *s;
+	sqlite3 *h;
+	int version;
+
+	if (access(path, F_OK) != 0)
+		return;
+	assert_int_equal(sqlite3_open(path, &h), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(h, "PRAGMA user_version", -1, &s, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+	version = sqlite3_column_int(s, 0);
+	assert_true(version == 0 || version == schema_version());
+	assert_int_equal(sqlite3_finalize(s), SQLITE_OK);
+	assert_int_equal(sqlite3_close(h), SQLITE_OK);
+}
+
 /* What goes wrong: from the nth operation on, or at that one alone; and what is then said. */
 struct wrong { enum disk_op op; enum disk_fault how; bool on; enum err code; const char *words; };
 
@@ -215,6 +235,8 @@ static bool live(struct kit *k, const struct wrong *w, long nth)
 			assert_int_equal(access(l.copy, F_OK), -1);
 		disk_fail(w->op, 0, w->how, false, NULL);
 		failed = true;
+		if (deeds[i] == do_open)
+			whole_or_not_at_all(l.path);
 		if (deeds[i](&l) != OK)
 			fail_msg("fault %ld, deed %zu still fails: \"%s\"", nth, i, l.info.text);
 	}
